@@ -1,0 +1,82 @@
+//! The front matter keys: one table that drives reading, typo checks and the reference page.
+
+/// What a key holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One text.
+    Text,
+    /// A list, one scalar, or texts separated by commas.
+    Texts,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Number,
+    /// Further keys.
+    Table,
+}
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// Names it has in other tools; read the same way.
+    pub aliases: &'static [&'static str],
+    /// What it holds.
+    pub shape: Shape,
+}
+
+const fn key(name: &'static str, aliases: &'static [&'static str], shape: Shape) -> Key {
+    Key {
+        name,
+        aliases,
+        shape,
+    }
+}
+
+/// Every key tier0 knows.
+pub const KEYS: &[Key] = &[
+    key("title", &[], Shape::Text),
+    key("description", &[], Shape::Text),
+    key("kind", &["type"], Shape::Text),
+    key("roles", &["role"], Shape::Texts),
+    key("id", &[], Shape::Text),
+    key("products", &["product"], Shape::Texts),
+    key("versions", &[], Shape::Text),
+    key("codes", &[], Shape::Texts),
+    key("tags", &["labels"], Shape::Texts),
+    key("keywords", &[], Shape::Texts),
+    key("owner", &[], Shape::Text),
+    key("updated", &["date", "lastmod"], Shape::Text),
+    key("reviewed", &[], Shape::Text),
+    key("review_every", &[], Shape::Text),
+    key("status", &[], Shape::Text),
+    key("priority", &[], Shape::Text),
+    key("urgency", &[], Shape::Text),
+    key("escalate_to", &[], Shape::Text),
+    key("collect", &[], Shape::Texts),
+    key("weight", &["sidebar_position"], Shape::Number),
+    key("slug", &[], Shape::Text),
+    key("aliases", &[], Shape::Texts),
+    key("lang", &[], Shape::Text),
+    key("translation_of", &[], Shape::Text),
+    key("promoted", &[], Shape::Flag),
+    key("hide", &[], Shape::Flag),
+    key("cascade", &[], Shape::Table),
+];
+
+/// The known key that an unknown one was probably meant to be: one slip of the finger away.
+/// Short keys have too many neighbours to guess.
+pub fn meant(unknown: &str) -> Option<&'static str> {
+    let lower = unknown.to_lowercase().replace('-', "_");
+    KEYS.iter()
+        .flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()))
+        .find(|known| {
+            known.len() >= 4 && unknown != *known && strsim::osa_distance(&lower, known) <= 1
+        })
+}
+
+/// Keys that decide who may read a page: a slip here is an error, never a guess.
+pub fn guards_access(key: &str) -> bool {
+    matches!(key, "roles" | "role" | "cascade")
+}

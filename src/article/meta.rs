@@ -1,0 +1,316 @@
+//! Front matter as data.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::keys::{self, KEYS, Shape};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::spanned::reader::{Reader, Spanned};
+use crate::spanned::{Node, Table, Value};
+
+/// What kind of article a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    Guide,
+    Faq,
+    Troubleshooter,
+    Howto,
+    Runbook,
+    KnownIssue,
+    Reference,
+    #[default]
+    Article,
+}
+
+impl Kind {
+    const NAMES: [(&'static str, Kind); 8] = [
+        ("guide", Kind::Guide),
+        ("faq", Kind::Faq),
+        ("troubleshooter", Kind::Troubleshooter),
+        ("howto", Kind::Howto),
+        ("runbook", Kind::Runbook),
+        ("known-issue", Kind::KnownIssue),
+        ("reference", Kind::Reference),
+        ("article", Kind::Article),
+    ];
+
+    /// The name in front matter.
+    pub fn name(self) -> &'static str {
+        Kind::NAMES
+            .iter()
+            .find(|(_, kind)| *kind == self)
+            .map_or("article", |(name, _)| name)
+    }
+}
+
+/// Where a page is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    /// Being written: only the preview shows it.
+    Draft,
+    /// Published, but nobody checked it.
+    Unvalidated,
+    /// Published and checked.
+    #[default]
+    Validated,
+    /// Kept for those who have the link.
+    Archived,
+}
+
+impl Status {
+    const NAMES: [(&'static str, Status); 4] = [
+        ("draft", Status::Draft),
+        ("unvalidated", Status::Unvalidated),
+        ("validated", Status::Validated),
+        ("archived", Status::Archived),
+    ];
+
+    /// The name in front matter.
+    pub fn name(self) -> &'static str {
+        Status::NAMES
+            .iter()
+            .find(|(_, status)| *status == self)
+            .map_or("validated", |(name, _)| name)
+    }
+}
+
+/// Everything tier0 reads from front matter.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs, reason = "named as in the front matter reference")]
+pub struct Meta {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub kind: Kind,
+    /// The roles the page names itself; `None` leaves it to its folders and the site.
+    pub roles: Option<Vec<String>>,
+    /// Where the roles stand, for diagnostics about them.
+    pub roles_span: Range<usize>,
+    /// Roles a section page hands down to the pages below it.
+    pub cascade_roles: Option<Vec<String>>,
+    pub id: Option<String>,
+    pub products: Vec<String>,
+    pub versions: Option<String>,
+    pub codes: Vec<String>,
+    pub tags: Vec<String>,
+    pub keywords: Vec<String>,
+    /// `updated`, else `reviewed`.
+    pub updated: Option<String>,
+    pub status: Status,
+    pub weight: Option<i64>,
+    pub slug: Option<Spanned>,
+    pub language: Option<String>,
+    pub translation_of: Option<Spanned>,
+    pub promoted: bool,
+    /// Left out of navigation and search; the address works.
+    pub hide: bool,
+    /// Keys tier0 does not know, for templates.
+    pub extra: BTreeMap<String, Json>,
+}
+
+/// Reads a parsed front matter table that stands `offset` bytes into the file.
+pub fn read(
+    table: &Table,
+    path: &Arc<str>,
+    offset: usize,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Meta {
+    let mut values = Values::read(Reader::new(table, path, offset, diagnostics));
+    let mut meta = Meta {
+        title: values.text("title"),
+        description: values.text("description"),
+        id: values.text("id"),
+        products: values.texts("products"),
+        versions: values.text("versions"),
+        codes: values.texts("codes"),
+        tags: values.texts("tags"),
+        keywords: values.texts("keywords"),
+        updated: values.text("updated").or_else(|| values.text("reviewed")),
+        weight: values.numbers.get("weight").copied(),
+        slug: values.texts.get("slug").cloned(),
+        language: values.text("lang"),
+        translation_of: values.texts.get("translation_of").cloned(),
+        promoted: values.flags.contains("promoted"),
+        hide: values.flags.contains("hide"),
+        extra: std::mem::take(&mut values.extra),
+        ..Meta::default()
+    };
+    let mut check = Check {
+        path,
+        config,
+        diagnostics,
+    };
+    meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);
+    meta.status = check.status(values.texts.get("status"));
+    if let Some(roles) = values.lists.get("roles") {
+        meta.roles_span = roles.first().map_or(0..0, |role| role.span.clone());
+        meta.roles = Some(check.roles(roles));
+    }
+    meta.cascade_roles = values
+        .cascade_roles
+        .as_deref()
+        .map(|roles| check.roles(roles));
+    meta
+}
+
+/// Values by the key's own name, whatever alias was written.
+#[derive(Default)]
+struct Values {
+    texts: BTreeMap<&'static str, Spanned>,
+    lists: BTreeMap<&'static str, Vec<Spanned>>,
+    flags: std::collections::BTreeSet<&'static str>,
+    numbers: BTreeMap<&'static str, i64>,
+    cascade_roles: Option<Vec<Spanned>>,
+    extra: BTreeMap<String, Json>,
+}
+
+impl Values {
+    fn read(mut reader: Reader<'_>) -> Values {
+        let mut values = Values::default();
+        for key in KEYS {
+            for spelling in std::iter::once(key.name).chain(key.aliases.iter().copied()) {
+                values.read_key(&mut reader, key, spelling);
+            }
+        }
+        let rest: Vec<_> = reader.rest().to_vec();
+        for entry in rest {
+            if let Some(known) = keys::meant(&entry.key) {
+                let code = if keys::guards_access(known) {
+                    Code::RoleKeyTypo
+                } else {
+                    Code::UnknownKey
+                };
+                let span = reader.key_span(entry);
+                reader.report(code, span, |d| {
+                    d.with("key", &entry.key).with("known", known)
+                });
+            }
+            values.extra.insert(entry.key.clone(), to_json(&entry.node));
+        }
+        values
+    }
+
+    fn read_key(&mut self, reader: &mut Reader<'_>, key: &keys::Key, spelling: &'static str) {
+        match key.shape {
+            Shape::Text => {
+                if let Some(text) = reader.text(spelling).filter(|text| !text.text.is_empty()) {
+                    self.texts.entry(key.name).or_insert(text);
+                }
+            }
+            Shape::Texts => {
+                if let Some(texts) = reader.texts(spelling) {
+                    self.lists.entry(key.name).or_insert(texts);
+                }
+            }
+            Shape::Flag => {
+                if reader.flag(spelling) == Some(true) {
+                    self.flags.insert(key.name);
+                }
+            }
+            Shape::Number => {
+                if let Some(number) = reader.number(spelling) {
+                    self.numbers.entry(key.name).or_insert(number);
+                }
+            }
+            Shape::Table => {
+                if let Some(table) = reader.table(spelling) {
+                    let mut inner = reader.inner(table);
+                    self.cascade_roles = inner.texts("roles").or_else(|| inner.texts("role"));
+                    inner.refuse_rest();
+                }
+            }
+        }
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.texts.get(key).map(|text| text.text.clone())
+    }
+
+    fn texts(&self, key: &str) -> Vec<String> {
+        self.lists
+            .get(key)
+            .into_iter()
+            .flatten()
+            .map(|text| text.text.clone())
+            .collect()
+    }
+}
+
+/// Checks values against the lists of what they may be.
+struct Check<'a> {
+    path: &'a Arc<str>,
+    config: &'a Config,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Check<'_> {
+    fn one_of<T: Copy + Default>(
+        &mut self,
+        key: &'static str,
+        value: Option<&Spanned>,
+        names: &[(&'static str, T)],
+    ) -> T {
+        let Some(value) = value else {
+            return T::default();
+        };
+        if let Some((_, found)) = names.iter().find(|(name, _)| *name == value.text) {
+            return *found;
+        }
+        let allowed: Vec<_> = names.iter().map(|(name, _)| *name).collect();
+        self.diagnostics.push(
+            Diagnostic::at(Code::InvalidValue, self.path, value.span.clone())
+                .with("key", key)
+                .with("value", &value.text)
+                .with("allowed", allowed.join(", ")),
+        );
+        T::default()
+    }
+
+    /// A status that cannot be read keeps the page back: it may have been meant as a draft.
+    fn status(&mut self, value: Option<&Spanned>) -> Status {
+        self.one_of("status", value, &Status::NAMES)
+    }
+
+    fn roles(&mut self, roles: &[Spanned]) -> Vec<String> {
+        for role in roles {
+            if !self
+                .config
+                .roles
+                .iter()
+                .any(|known| known.name == role.text)
+            {
+                let allowed: Vec<_> = self
+                    .config
+                    .roles
+                    .iter()
+                    .map(|role| role.name.as_str())
+                    .collect();
+                self.diagnostics.push(
+                    Diagnostic::at(Code::UnknownRole, self.path, role.span.clone())
+                        .with("role", &role.text)
+                        .with("allowed", allowed.join(", ")),
+                );
+            }
+        }
+        roles.iter().map(|role| role.text.clone()).collect()
+    }
+}
+
+fn to_json(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Scalar(text) => Json::String(text.clone()),
+        Value::List(items) => Json::Array(items.iter().map(to_json).collect()),
+        Value::Table(table) => Json::Object(
+            table
+                .iter()
+                .map(|entry| (entry.key.clone(), to_json(&entry.node)))
+                .collect(),
+        ),
+    }
+}

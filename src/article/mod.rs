@@ -1,0 +1,85 @@
+//! One source file, read as far as any edition may: its front matter, and where its body begins.
+//!
+//! The body is parsed later (`markdown/`), after `edition/` has taken out what an edition must
+//! not see.
+
+pub mod front_matter;
+pub mod keys;
+mod meta;
+mod name;
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::SourceFile;
+
+pub use meta::{Kind, Meta, Status};
+pub use name::Name;
+
+/// The largest article tier0 reads, in bytes. Real articles stay under a tenth of it.
+pub const LARGEST: usize = 2 * 1024 * 1024;
+
+/// One article's head, and its body as text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Path relative to the site folder: what diagnostics and reports call it.
+    pub path: Arc<str>,
+    /// Language, and the path that its translations share.
+    pub name: Name,
+    /// The front matter.
+    pub meta: Meta,
+    /// The whole file.
+    pub text: Arc<str>,
+    /// Where the body begins in `text`, in bytes.
+    pub body_start: usize,
+}
+
+impl Article {
+    /// The markdown below the front matter.
+    pub fn body(&self) -> &str {
+        &self.text[self.body_start..]
+    }
+}
+
+/// Reads the head of a source file. A file that cannot be read as text at all gives no article.
+pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    if let Some(diagnostic) = unreadable(file) {
+        diagnostics.push(diagnostic);
+        return (None, diagnostics);
+    }
+    let block = front_matter::split(&file.text);
+    let table = match front_matter::parse(&file.path, &file.text, &block) {
+        Ok(table) => table,
+        Err(errors) => {
+            diagnostics.extend(errors);
+            return (None, diagnostics);
+        }
+    };
+    let offset = block.content.start;
+    let meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
+    let article = Article {
+        path: Arc::clone(&file.path),
+        name: name::name(file, meta.language.as_deref(), config),
+        meta,
+        text: Arc::clone(&file.text),
+        body_start: block.body_start,
+    };
+    (Some(article), diagnostics)
+}
+
+fn unreadable(file: &SourceFile) -> Option<Diagnostic> {
+    if let Some(at) = file.invalid_utf8 {
+        return Some(Diagnostic::at(Code::InvalidUtf8, &file.path, at..at + 1));
+    }
+    if let Some(at) = file.text.find('\0') {
+        return Some(Diagnostic::at(Code::NulByte, &file.path, at..at + 1));
+    }
+    (file.text.len() > LARGEST).then(|| {
+        let kib = |bytes: usize| format!("{} KiB", bytes.div_ceil(1024));
+        Diagnostic::at(Code::FileTooLarge, &file.path, 0..0)
+            .with("size", kib(file.text.len()))
+            .with("limit", kib(LARGEST))
+    })
+}

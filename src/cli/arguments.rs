@@ -1,0 +1,258 @@
+//! The arguments, and their help in English and Chinese.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Tongue;
+
+/// Turns markdown into a searchable help centre
+#[derive(Debug, Parser)]
+#[command(name = "tier0", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a small site to start from
+    Init {
+        /// Folder to make
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Build the site
+    Build {
+        /// Site folder
+        #[arg(value_name = "DIR", default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Build in memory, serve it, and reload the browser when a file changes
+    #[command(alias = "watch")]
+    Serve(Serve),
+    /// Look for problems without writing anything
+    Check {
+        /// Site folder
+        #[arg(value_name = "DIR", default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Search the built site
+    Search(Search),
+    /// Say what a diagnostic code means and how to mend it
+    Explain {
+        /// The code, for example broken-link
+        code: String,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Site folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// Port; the next free one is taken if it is in use
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Address to listen on; other machines can reach anything but 127.0.0.1
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look at the files regularly instead of asking the system for events
+    #[arg(long)]
+    pub poll: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Search {
+    /// What to look for
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// Language to search; all of them by default
+    #[arg(long)]
+    pub lang: Option<String>,
+    /// Most results to show
+    #[arg(long, default_value_t = 10)]
+    pub limit: usize,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Configuration file, if it is not tier0.toml in the site folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Edition to build
+    #[arg(long, global = true, value_name = "NAME", default_value = "public")]
+    pub edition: String,
+    /// Folder to build into
+    #[arg(long, short, global = true, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Address the site will have
+    #[arg(long, global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Fail on warnings too
+    #[arg(long, global = true)]
+    pub strict: bool,
+    /// How to print problems and results
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write a report in JSON: counts, timings, and each page's source and url
+    #[arg(long, global = true, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Print errors only
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print how long each stage took
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// One JSON object per line
+    Json,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Chinese help by the path of commands and arguments.
+const CHINESE: &[(&str, &str)] = &[
+    ("", "把 markdown 变成可以搜索的帮助中心"),
+    ("init", "创建一个起步站点"),
+    ("init folder", "要创建的目录"),
+    ("build", "构建站点"),
+    ("build folder", "站点目录"),
+    ("serve", "在内存中构建并提供预览，文件改动后自动刷新浏览器"),
+    ("serve folder", "站点目录"),
+    ("serve port", "端口；被占用时改用下一个空闲端口"),
+    ("serve host", "监听地址；除 127.0.0.1 外，其他机器也能访问"),
+    ("serve open", "打开浏览器"),
+    ("serve poll", "定时查看文件，而不是等待系统通知"),
+    ("check", "检查问题，不写任何文件"),
+    ("check folder", "站点目录"),
+    ("search", "搜索已构建的站点"),
+    ("search query", "要找的内容"),
+    ("search lang", "搜索的语言，默认全部"),
+    ("search limit", "最多显示几条结果"),
+    ("explain", "说明诊断代码的含义和解决办法"),
+    ("explain code", "诊断代码，例如 broken-link"),
+    ("completions", "输出 shell 补全脚本"),
+    ("completions shell", "shell 的名字"),
+    (" config", "配置文件，默认是站点目录中的 tier0.toml"),
+    (" edition", "要构建的发行版"),
+    (" output", "输出目录"),
+    (" base_url", "站点将来的网址"),
+    (" strict", "有警告时也算失败"),
+    (" format", "问题和结果的输出格式"),
+    (
+        " report",
+        "写一份 JSON 报告：数量、耗时、每个页面的源文件和网址",
+    ),
+    (" quiet", "只输出错误"),
+    (" verbose", "输出每个阶段的耗时"),
+    (" color", "何时使用颜色"),
+    (" help", "显示帮助"),
+    (" version", "显示版本"),
+];
+
+fn chinese(path: &str) -> Option<&'static str> {
+    CHINESE
+        .iter()
+        .find(|(known, _)| *known == path)
+        .map(|(_, text)| *text)
+}
+
+/// The command with its help in the user's language.
+pub fn command(tongue: Tongue) -> clap::Command {
+    let command = Arguments::command();
+    match tongue {
+        Tongue::En => command,
+        Tongue::Zh => {
+            let names: Vec<String> = command
+                .get_subcommands()
+                .map(|sub| sub.get_name().to_owned())
+                .collect();
+            names
+                .into_iter()
+                .fold(translate(command, ""), |command, name| {
+                    command.mut_subcommand(&name, |sub| translate(sub, &name))
+                })
+        }
+    }
+}
+
+fn translate(command: clap::Command, name: &str) -> clap::Command {
+    const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
+    let help = |id: &str| chinese(&format!("{name} {id}")).or_else(|| chinese(&format!(" {id}")));
+    command
+        .about(chinese(name).unwrap_or_default())
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令")
+        .mut_args(|argument| {
+            let text = help(argument.get_id().as_str());
+            let heading = if argument.is_positional() {
+                "参数"
+            } else {
+                "选项"
+            };
+            let argument = argument.help_heading(heading);
+            match text {
+                Some(text) => argument.help(text),
+                None => argument,
+            }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        command(Tongue::En).debug_assert();
+        command(Tongue::Zh).debug_assert();
+    }
+
+    #[test]
+    fn every_argument_has_chinese_help() {
+        let check = |command: &clap::Command, name: &str| {
+            assert!(chinese(name).is_some(), "{name}");
+            for argument in command.get_arguments() {
+                let id = argument.get_id().as_str();
+                let known = chinese(&format!("{name} {id}")).or_else(|| chinese(&format!(" {id}")));
+                assert!(known.is_some(), "{name} {id}");
+            }
+        };
+        let command = Arguments::command();
+        check(&command, "");
+        for sub in command.get_subcommands() {
+            check(sub, sub.get_name());
+        }
+    }
+}

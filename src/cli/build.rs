@@ -1,0 +1,221 @@
+//! `tier0 build` and `tier0 check`.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::arguments::{Common, Format};
+use super::project::{self, Loaded};
+use super::terminal::{self, Clock, Terminal, json, size};
+use super::{Outcome, report};
+use crate::diagnostic::{self, Diagnostic};
+use crate::pipeline::{self, Memo, Request};
+use crate::publish::{Body, Guard, PublishError, Published, Stage};
+
+/// Whether the site is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Build and publish.
+    Write,
+    /// Look for problems only.
+    Check,
+}
+
+/// Runs the command.
+pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> Outcome {
+    let clock = terminal.clock();
+    clock.mark("source", terminal.say("Finding", "查找"), 0);
+    let loaded = project::load(folder, common);
+    let mut diagnostics = loaded.diagnostics.clone();
+    if loaded.is_unusable() {
+        clock.stop();
+        terminal.problems(&diagnostics, &loaded.inputs);
+        return Outcome::Usage;
+    }
+    let stage = match mode {
+        Mode::Check => None,
+        Mode::Write => match begin(&loaded, common) {
+            Ok(stage) => Some(stage),
+            Err(error) => {
+                clock.stop();
+                diagnostics.push(error.into());
+                terminal.problems(&diagnostics, &loaded.inputs);
+                return project::outcome(&diagnostics, &loaded.inputs);
+            }
+        },
+    };
+    let (build, problems) = fill(&loaded, stage.as_ref(), &clock);
+    diagnostics.extend(build.diagnostics.iter().cloned());
+    diagnostics.extend(problems);
+    diagnostic::sort(&mut diagnostics);
+
+    let mut outcome = project::outcome(&diagnostics, &loaded.inputs);
+    if outcome == Outcome::Fine && common.strict && !diagnostics.is_empty() {
+        outcome = Outcome::Content;
+    }
+    let published = if outcome == Outcome::Fine {
+        publish(stage, &clock, terminal, &mut diagnostics)
+    } else {
+        None
+    };
+    if outcome == Outcome::Fine {
+        outcome = project::outcome(&diagnostics, &loaded.inputs);
+    }
+    let (time, stages) = clock.stop();
+    terminal.problems(&diagnostics, &loaded.inputs);
+    let facts = report::Facts::new(
+        &loaded,
+        &build,
+        &diagnostics,
+        published.as_ref(),
+        clock.bytes(),
+        time,
+        stages,
+    );
+    summarise(&facts, &loaded, common, mode, outcome, terminal);
+    if let Some(path) = &common.report
+        && let Err(error) = report::write(path, &facts, &diagnostics, &build, &loaded, terminal)
+    {
+        terminal.error(&format!("{}: {error}", terminal::path(path)));
+        return Outcome::Environment;
+    }
+    outcome
+}
+
+fn begin(loaded: &Loaded, common: &Common) -> Result<Stage, PublishError> {
+    let sources = loaded.sources();
+    Stage::begin(
+        &loaded.output(common),
+        &Guard {
+            project: loaded.project.base(),
+            sources: &sources,
+        },
+    )
+}
+
+/// Builds the site into the stage, if there is one.
+fn fill(
+    loaded: &Loaded,
+    stage: Option<&Stage>,
+    clock: &Clock,
+) -> (pipeline::Build, Vec<Diagnostic>) {
+    let failures: Mutex<Vec<PublishError>> = Mutex::default();
+    let put = |path: &str, body: Body<'_>, size: u64| {
+        let written = stage.map_or(Ok(size), |stage| stage.put(path, body));
+        match written {
+            Ok(bytes) => clock.count(bytes),
+            Err(error) => failures
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .push(error),
+        }
+    };
+    let request = Request {
+        edition: &loaded.edition,
+        drafts: false,
+    };
+    let build = pipeline::run(
+        &loaded.inputs,
+        &request,
+        &Memo::default(),
+        &|path, bytes| put(path, Body::Bytes(bytes), bytes.len() as u64),
+        &|stage, pages| clock.stage(stage, pages),
+    );
+    let copies: Vec<_> = pipeline::copies(&build).collect();
+    copies
+        .par_iter()
+        .for_each(|(path, disk)| put(path, Body::Copy(disk), 0));
+    let failures = failures
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    (build, failures.into_iter().map(Diagnostic::from).collect())
+}
+
+fn publish(
+    stage: Option<Stage>,
+    clock: &Clock,
+    terminal: &Terminal,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Published> {
+    clock.mark("publish", terminal.say("Publishing", "发布"), 0);
+    match stage?.commit() {
+        Ok(published) => Some(published),
+        Err(error) => {
+            diagnostics.push(error.into());
+            None
+        }
+    }
+}
+
+/// The two lines at the end.
+fn summarise(
+    facts: &report::Facts,
+    loaded: &Loaded,
+    common: &Common,
+    mode: Mode,
+    outcome: Outcome,
+    terminal: &Terminal,
+) {
+    if terminal.format == Format::Json {
+        json(&terminal::Tagged {
+            kind: "summary",
+            value: facts,
+        });
+        return;
+    }
+    let time = format!("{:.2} s", facts.seconds);
+    let problems = terminal.tongue.pick(
+        format!(
+            "{}, {}",
+            plural(facts.errors, "error"),
+            plural(facts.warnings, "warning")
+        ),
+        format!("{} 个错误，{} 个警告", facts.errors, facts.warnings),
+    );
+    let languages = facts.languages.join(", ");
+    terminal.line(&terminal.tongue.pick(
+        format!(
+            "{} in {} ({languages}), {problems}",
+            plural(facts.pages, "page"),
+            plural(facts.languages.len(), "language")
+        ),
+        format!(
+            "{} 个页面，{} 种语言（{languages}），{problems}",
+            facts.pages,
+            facts.languages.len()
+        ),
+    ));
+    let output = terminal::path(&loaded.output(common));
+    terminal.line(&match (mode, outcome) {
+        (Mode::Write, Outcome::Fine) => terminal.tongue.pick(
+            format!(
+                "{} in {} files to {output} in {time}",
+                size(facts.bytes),
+                facts.files
+            ),
+            format!(
+                "{}，{} 个文件，写入 {output}，用时 {time}",
+                size(facts.bytes),
+                facts.files
+            ),
+        ),
+        (Mode::Write, _) => terminal.tongue.pick(
+            format!("Nothing was published; {output} is as it was ({time})"),
+            format!("没有发布，{output} 保持原样（{time}）"),
+        ),
+        (Mode::Check, _) => terminal.tongue.pick(
+            format!("Checked in {time}"),
+            format!("检查完毕，用时 {time}"),
+        ),
+    });
+    if terminal.verbose {
+        for (stage, milliseconds) in &facts.stages {
+            terminal.line(&format!("{stage:>10} {milliseconds:8.1} ms"));
+        }
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

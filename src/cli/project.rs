@@ -1,0 +1,128 @@
+//! From arguments to a project that can be built.
+
+use std::path::{Path, PathBuf};
+
+use super::Outcome;
+use super::arguments::Common;
+use crate::config::Edition;
+use crate::diagnostic::{Code, Diagnostic, any_error};
+use crate::source::{self, Inputs, Project};
+
+/// A project, read.
+pub struct Loaded {
+    pub project: Project,
+    pub inputs: Inputs,
+    /// The edition that was asked for.
+    pub edition: Edition,
+    /// Problems of reading.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the project that the arguments name.
+pub fn load(folder: &Path, common: &Common) -> Loaded {
+    let project = Project::new(folder, common.config.as_deref());
+    let (mut inputs, mut diagnostics) = source::read(&project);
+    let found = inputs.config.edition(&common.edition).cloned();
+    let mut edition = found.unwrap_or_else(|| {
+        let names: Vec<_> = inputs
+            .config
+            .editions
+            .iter()
+            .map(|edition| edition.name.as_str())
+            .collect();
+        diagnostics.push(
+            Diagnostic::general(Code::UnknownEdition)
+                .with("name", &common.edition)
+                .with("allowed", names.join(", ")),
+        );
+        Edition::public()
+    });
+    if let Some(url) = &common.base_url {
+        let url = format!("{}/", url.trim_end_matches('/'));
+        edition.base_url = None;
+        inputs.config.site.base_url = Some(url);
+    }
+    Loaded {
+        project,
+        inputs,
+        edition,
+        diagnostics,
+    }
+}
+
+impl Loaded {
+    /// Where the output goes.
+    pub fn output(&self, common: &Common) -> PathBuf {
+        output(
+            &self.project,
+            &self.inputs.config.site.output,
+            &self.edition.name,
+            common,
+        )
+    }
+
+    /// Folders the site is made from.
+    pub fn sources(&self) -> Vec<PathBuf> {
+        let (site, config) = (&self.project.site, &self.inputs.config);
+        let mut folders = vec![
+            site.join(&config.site.content),
+            self.project.base().join(&config.site.static_folder),
+            self.project.base().join("themes"),
+        ];
+        folders.extend(
+            config
+                .languages
+                .iter()
+                .filter_map(|language| Some(site.join(language.content.as_ref()?))),
+        );
+        folders
+    }
+
+    /// Whether the configuration cannot be trusted: then nothing is built, since roles and
+    /// editions may be other than they were meant.
+    pub fn is_unusable(&self) -> bool {
+        outcome(&self.diagnostics, &self.inputs) == Outcome::Usage
+    }
+}
+
+/// The output folder of an edition.
+pub fn output(project: &Project, folder: &str, edition: &str, common: &Common) -> PathBuf {
+    common
+        .output
+        .clone()
+        .unwrap_or_else(|| project.base().join(folder).join(edition))
+}
+
+/// How a run with these problems ends.
+pub fn outcome(diagnostics: &[Diagnostic], inputs: &Inputs) -> Outcome {
+    if !any_error(diagnostics) {
+        return Outcome::Fine;
+    }
+    let errors = diagnostics
+        .iter()
+        .filter(|d| d.severity == crate::diagnostic::Severity::Error);
+    let kinds = errors.map(|diagnostic| match diagnostic.code {
+        Code::ConfigMissing
+        | Code::ConfigSyntax
+        | Code::ConfigUnknownKey
+        | Code::UnknownEdition
+        | Code::ThemeMissing
+        | Code::OutputNotOurs
+        | Code::OutputUnsafe => Outcome::Usage,
+        Code::IoError | Code::OutputLocked => Outcome::Environment,
+        _ if diagnostic
+            .place
+            .as_ref()
+            .is_some_and(|place| place.path == inputs.config_path) =>
+        {
+            Outcome::Usage
+        }
+        _ => Outcome::Content,
+    });
+    // The configuration comes first: what it breaks shows up as other problems.
+    let kinds: Vec<_> = kinds.collect();
+    [Outcome::Usage, Outcome::Environment]
+        .into_iter()
+        .find(|kind| kinds.contains(kind))
+        .unwrap_or(Outcome::Content)
+}

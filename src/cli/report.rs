@@ -1,0 +1,119 @@
+//! `--report`: what a build did, as JSON.
+
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::project::Loaded;
+use super::terminal::Terminal;
+use crate::diagnostic::json::{Record, record};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::pipeline::Build;
+use crate::publish::Published;
+use crate::site::encode;
+
+/// Counts and times.
+#[derive(Debug, Serialize)]
+pub struct Facts {
+    /// tier0's version.
+    pub version: &'static str,
+    /// The edition.
+    pub edition: String,
+    /// Articles.
+    pub pages: usize,
+    /// Language codes.
+    pub languages: Vec<String>,
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Files written.
+    pub files: u64,
+    /// Bytes written.
+    pub bytes: u64,
+    /// Wall time.
+    pub seconds: f64,
+    /// Milliseconds per stage.
+    pub stages: Vec<(&'static str, f64)>,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    facts: &'a Facts,
+    sources: Vec<PageRow<'a>>,
+    problems: Vec<Record>,
+}
+
+#[derive(Serialize)]
+struct PageRow<'a> {
+    source: &'a str,
+    url: String,
+    language: &'a str,
+    title: &'a str,
+}
+
+impl Facts {
+    /// Gathers the facts of a build.
+    pub fn new(
+        loaded: &Loaded,
+        build: &Build,
+        diagnostics: &[Diagnostic],
+        published: Option<&Published>,
+        bytes: u64,
+        time: Duration,
+        stages: Vec<(&'static str, f64)>,
+    ) -> Self {
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|d| d.severity == severity)
+                .count()
+        };
+        let parts = build.site.iter().flat_map(|site| &site.parts);
+        Facts {
+            version: env!("CARGO_PKG_VERSION"),
+            edition: loaded.edition.name.clone(),
+            pages: build.site.as_ref().map_or(0, |site| site.pages.len()),
+            languages: parts.map(|part| part.language.code.clone()).collect(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            files: published.map_or(0, |published| published.files),
+            bytes: published.map_or(bytes, |published| published.bytes),
+            seconds: time.as_secs_f64(),
+            stages,
+        }
+    }
+}
+
+/// Writes the report.
+pub fn write(
+    path: &Path,
+    facts: &Facts,
+    diagnostics: &[Diagnostic],
+    build: &Build,
+    loaded: &Loaded,
+    terminal: &Terminal,
+) -> io::Result<()> {
+    let pages = build.site.iter().flat_map(|site| &site.pages);
+    let report = Report {
+        facts,
+        sources: pages
+            .map(|page| PageRow {
+                source: &page.selected.article.path,
+                url: encode(&page.url),
+                language: page.language(),
+                title: &page.title.text,
+            })
+            .collect(),
+        problems: diagnostics
+            .iter()
+            .map(|d| record(d, &loaded.inputs, terminal.tongue))
+            .collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&report)?;
+    text.push('\n');
+    std::fs::write(path, text)
+}

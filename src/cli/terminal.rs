@@ -1,0 +1,217 @@
+//! What the user sees: problems, progress, summaries.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+
+use super::arguments::{Colour, Common, Format};
+use crate::diagnostic::json::record;
+use crate::diagnostic::{Diagnostic, Severity, Texts, Tongue, human};
+use crate::pipeline::Stage;
+
+/// The user's terminal and wishes.
+#[derive(Debug, Clone)]
+pub struct Terminal {
+    pub tongue: Tongue,
+    pub format: Format,
+    pub verbose: bool,
+    quiet: bool,
+    colour: bool,
+}
+
+/// The language of the user's locale.
+pub fn tongue() -> Tongue {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match locale {
+        Some(locale) if locale.starts_with("zh") => Tongue::Zh,
+        _ => Tongue::En,
+    }
+}
+
+impl Terminal {
+    pub fn new(tongue: Tongue, common: &Common) -> Self {
+        let colour = match common.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+            }
+        };
+        Terminal {
+            tongue,
+            format: common.format,
+            verbose: common.verbose,
+            quiet: common.quiet,
+            colour,
+        }
+    }
+
+    /// Picks the user's language.
+    pub fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
+        self.tongue.pick(en, zh)
+    }
+
+    /// Prints problems: for people to the error stream, for machines to the output.
+    pub fn problems(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) {
+        for diagnostic in diagnostics {
+            if self.quiet && diagnostic.severity == Severity::Warning {
+                continue;
+            }
+            match self.format {
+                Format::Human => eprintln!(
+                    "{}\n",
+                    human::write(diagnostic, texts, self.tongue, self.colour)
+                ),
+                Format::Json => json(&Tagged {
+                    kind: "problem",
+                    value: record(diagnostic, texts, self.tongue),
+                }),
+            }
+        }
+    }
+
+    /// Prints a line unless the user wants quiet.
+    pub fn line(&self, text: &str) {
+        if !self.quiet && self.format == Format::Human {
+            println!("{text}");
+        }
+    }
+
+    /// Prints a remark beside the results.
+    pub fn remark(&self, text: &str) {
+        if !self.quiet {
+            eprintln!("{text}");
+        }
+    }
+
+    /// Prints an error that is not a diagnostic.
+    pub fn error(&self, text: &str) {
+        eprintln!("{}{text}", self.say("error: ", "错误："));
+    }
+
+    /// A clock that also draws a progress bar on a terminal.
+    pub fn clock(&self) -> Clock {
+        let draws = !self.quiet && self.format == Format::Human && std::io::stderr().is_terminal();
+        let bar = ProgressBar::with_draw_target(
+            Some(0),
+            if draws {
+                ProgressDrawTarget::stderr()
+            } else {
+                ProgressDrawTarget::hidden()
+            },
+        );
+        if let Ok(style) = ProgressStyle::with_template("{msg:12} {bar:32} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        Clock {
+            bar,
+            tongue: self.tongue,
+            start: Instant::now(),
+            marks: std::sync::Mutex::default(),
+            bytes: AtomicU64::new(0),
+        }
+    }
+}
+
+/// A value with a `type`, so that the lines of a JSON stream can be told apart.
+#[derive(Serialize)]
+pub struct Tagged<T: Serialize> {
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    #[serde(flatten)]
+    pub value: T,
+}
+
+/// Prints a value as one line of JSON.
+pub fn json<T: Serialize>(value: &T) {
+    match serde_json::to_string(value) {
+        Ok(line) => println!("{line}"),
+        Err(error) => eprintln!("{error}"),
+    }
+}
+
+/// Times the stages of a build and shows how far it is.
+pub struct Clock {
+    bar: ProgressBar,
+    tongue: Tongue,
+    start: Instant,
+    marks: std::sync::Mutex<Vec<(&'static str, Instant)>>,
+    bytes: AtomicU64,
+}
+
+impl Clock {
+    /// Begins a stage of the pipeline.
+    pub fn stage(&self, stage: Stage, pages: usize) {
+        let (name, en, zh) = match stage {
+            Stage::Read => ("read", "Reading", "读取"),
+            Stage::Parse => ("parse", "Parsing", "解析"),
+            Stage::Resolve => ("resolve", "Resolving", "解析链接"),
+            Stage::Render => ("render", "Rendering", "渲染"),
+            Stage::Index => ("index", "Indexing", "建立索引"),
+        };
+        self.mark(name, self.tongue.pick(en, zh), pages);
+    }
+
+    /// Begins a stage outside the pipeline.
+    pub fn mark(&self, name: &'static str, message: &str, length: usize) {
+        self.bar.set_message(message.to_owned());
+        self.bar.set_length(length as u64);
+        self.bar.set_position(0);
+        let mut marks = self
+            .marks
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        marks.push((name, Instant::now()));
+    }
+
+    /// Counts a file.
+    pub fn count(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.bar.inc(1);
+    }
+
+    /// Ends the clock: the whole time, and the time of each stage in milliseconds.
+    pub fn stop(&self) -> (Duration, Vec<(&'static str, f64)>) {
+        self.bar.finish_and_clear();
+        let end = Instant::now();
+        let marks = self
+            .marks
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let ends = marks.iter().skip(1).map(|(_, at)| *at).chain([end]);
+        let stages = marks
+            .iter()
+            .zip(ends)
+            .map(|((name, from), to)| (*name, to.duration_since(*from).as_secs_f64() * 1000.0))
+            .collect();
+        (end.duration_since(self.start), stages)
+    }
+
+    /// Bytes counted so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+}
+
+/// Bytes for people.
+pub fn size(bytes: u64) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "shown with one decimal")]
+    let number = bytes as f64;
+    match bytes {
+        0..=9_999 => format!("{bytes} B"),
+        10_000..=999_999 => format!("{:.0} kB", number / 1e3),
+        _ => format!("{:.1} MB", number / 1e6),
+    }
+}
+
+/// A path for people.
+pub fn path(path: &Path) -> String {
+    path.display().to_string()
+}

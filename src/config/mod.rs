@@ -1,0 +1,174 @@
+//! `tier0.toml` as plain data: site, languages, roles, editions, products, links.
+//!
+//! Everything has a default, so a folder with only `content/*.md` builds. [`read`] turns the
+//! text of the file into a [`Config`] and says all that is wrong with it.
+
+mod read;
+pub mod roles;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::spanned::reader::Localized;
+
+pub use read::read;
+pub use roles::{Audience, Edition, Role};
+
+/// The whole configuration, defaults filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `[site]`.
+    pub site: Site,
+    /// The default language first, then the others by code.
+    pub languages: Vec<Language>,
+    /// In escalation order: shipped roles first, then the site's own.
+    pub roles: Vec<Role>,
+    /// `public` first unless the site defines it elsewhere.
+    pub editions: Vec<Edition>,
+    /// `[products.NAME]`.
+    pub products: Vec<Product>,
+    /// `[links] rewrite`: prefixes of link targets and what stands for them, longest first.
+    pub rewrites: Vec<(String, String)>,
+    /// `[severity]`: codes whose weight the site changes; none switches a warning off.
+    pub severities: BTreeMap<Code, Option<Severity>>,
+}
+
+/// `[site]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// Name of the site.
+    pub title: Localized,
+    /// One sentence for the home page and search engines.
+    pub description: Localized,
+    /// Where the site will live; only absolute addresses need it.
+    pub base_url: Option<String>,
+    /// Folder with markdown, relative to the site folder.
+    pub content: String,
+    /// Files and folders of the content folders that are not part of the site.
+    pub exclude: Vec<String>,
+    /// Folder whose files are copied as they are, relative to the configuration file.
+    pub static_folder: String,
+    /// Folder that gets one folder per edition, relative to the configuration file.
+    pub output: String,
+    /// Folder under `themes/` that overrides the shipped theme file by file.
+    pub theme: Option<String>,
+    /// What happens to raw HTML in articles.
+    pub html: HtmlMode,
+    /// Roles of pages that name none.
+    pub default_roles: Vec<String>,
+    /// Whether a page must name its roles.
+    pub require_roles: bool,
+}
+
+/// What happens to raw HTML in articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HtmlMode {
+    /// Passes an allow-list.
+    Sanitize,
+    /// Stays as it is.
+    Allow,
+    /// Is shown as text.
+    Escape,
+}
+
+/// A language of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// Short code: file suffix, url segment, index folder.
+    pub code: String,
+    /// BCP 47 tag for the `lang` attribute.
+    pub tag: String,
+    /// Its own name for itself.
+    pub name: String,
+    /// A path-mirrored content folder of its own, relative to the site folder.
+    pub content: Option<String>,
+}
+
+/// `[products.NAME]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Product {
+    /// Name in front matter.
+    pub name: String,
+    /// Name for readers.
+    pub label: Localized,
+    /// Known versions, oldest first.
+    pub versions: Vec<String>,
+}
+
+impl Config {
+    /// The language that lives at the root.
+    pub fn default_language(&self) -> &Language {
+        &self.languages[0]
+    }
+
+    /// The edition with this name.
+    pub fn edition(&self, name: &str) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.name == name)
+    }
+
+    /// Gives diagnostics the weight that the site wants them to have.
+    pub fn weigh(&self, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.retain_mut(|diagnostic| match self.severities.get(&diagnostic.code) {
+            Some(Some(severity)) => {
+                diagnostic.severity = *severity;
+                true
+            }
+            Some(None) => false,
+            None => true,
+        });
+    }
+
+    /// The label of a product, or its name where it is not declared.
+    pub fn product_label<'a>(&'a self, name: &'a str, language: &str) -> &'a str {
+        self.products
+            .iter()
+            .find(|product| product.name == name)
+            .map_or(name, |product| product.label.get(language))
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            site: Site {
+                title: Localized {
+                    fallback: "Help centre".to_owned(),
+                    by_language: [("zh".to_owned(), "帮助中心".to_owned())].into(),
+                },
+                description: Localized::default(),
+                base_url: None,
+                content: "content".to_owned(),
+                exclude: Vec::new(),
+                static_folder: "static".to_owned(),
+                output: "dist".to_owned(),
+                theme: None,
+                html: HtmlMode::Sanitize,
+                default_roles: vec!["customer".to_owned()],
+                require_roles: false,
+            },
+            languages: vec![Language::named("en")],
+            roles: roles::shipped(),
+            editions: vec![Edition::public()],
+            products: Vec::new(),
+            rewrites: Vec::new(),
+            severities: BTreeMap::new(),
+        }
+    }
+}
+
+impl Language {
+    /// A language with the tag and name that its code suggests.
+    pub fn named(code: &str) -> Self {
+        let (tag, name) = match code {
+            "en" => ("en", "English"),
+            "zh" => ("zh-CN", "简体中文"),
+            other => (other, other),
+        };
+        Language {
+            code: code.to_owned(),
+            tag: tag.to_owned(),
+            name: name.to_owned(),
+            content: None,
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! The text of `tier0.toml` to a [`Config`].
+
+use std::sync::Arc;
+
+use super::roles::{Audience, Contact, Edition, Role};
+use super::{Config, HtmlMode, Language, Product};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::spanned::reader::{Localized, Reader, Spanned};
+use crate::spanned::{SyntaxError, Table, Value, toml};
+
+/// Reads a configuration. What cannot be read keeps its default, and is reported.
+pub fn read(path: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut config = Config::default();
+    match toml::parse(text) {
+        Ok(table) => top(&mut config, Reader::new(&table, path, 0, &mut diagnostics)),
+        Err(errors) => diagnostics.extend(errors.into_iter().map(|error| match error {
+            SyntaxError::Invalid { at, detail } => {
+                Diagnostic::at(Code::ConfigSyntax, path, at..at + 1).with("detail", detail)
+            }
+            SyntaxError::Duplicate { span, key } => {
+                Diagnostic::at(Code::DuplicateKey, path, span).with("key", key)
+            }
+        })),
+    }
+    (config, diagnostics)
+}
+
+fn top(config: &mut Config, mut reader: Reader<'_>) {
+    let site_table = reader.table("site");
+    let languages = reader.table("languages");
+    let roles = reader.table("roles");
+    let editions = reader.table("editions");
+    let products = reader.table("products");
+    let links = reader.table("links");
+    let severity = reader.table("severity");
+    let mut default_language = None;
+    let mut default_roles = None;
+    if let Some(table) = site_table {
+        (default_language, default_roles) = site(config, reader.inner(table));
+    }
+    if let Some(table) = languages {
+        read_languages(config, &mut reader, table);
+    }
+    let english_declared = languages
+        .into_iter()
+        .flatten()
+        .any(|entry| entry.key == "en");
+    if let Some(code) = default_language {
+        put_default_language_first(config, &code, english_declared);
+    }
+    for (name, table) in named_tables(&mut reader, roles) {
+        read_role(config, name, reader.inner(table));
+    }
+    if let Some(names) = default_roles {
+        config.site.default_roles = check_roles(config, &mut reader, names);
+    }
+    for (name, table) in named_tables(&mut reader, editions) {
+        read_edition(config, name, reader.inner(table));
+    }
+    for (name, table) in named_tables(&mut reader, products) {
+        read_product(config, name, reader.inner(table));
+    }
+    if let Some(table) = links {
+        read_links(config, reader.inner(table));
+    }
+    if let Some(table) = severity {
+        read_severity(config, reader.inner(table));
+    }
+    reader.refuse_rest();
+}
+
+/// `[site]`; hands back what must wait for other tables.
+fn site(config: &mut Config, mut reader: Reader<'_>) -> (Option<String>, Option<Vec<Spanned>>) {
+    let site = &mut config.site;
+    set(&mut site.title, reader.localized("title"));
+    set(&mut site.description, reader.localized("description"));
+    site.base_url = reader
+        .text("base_url")
+        .and_then(|url| check_base_url(&mut reader, url));
+    let default_language = reader.text("default_language").map(|code| code.text);
+    set(&mut site.content, folder(reader.text("content")));
+    let exclude = reader.texts("exclude").unwrap_or_default();
+    site.exclude = exclude
+        .into_iter()
+        .map(|path| path.text.trim_matches('/').to_owned())
+        .collect();
+    set(&mut site.static_folder, folder(reader.text("static")));
+    set(&mut site.output, folder(reader.text("output")));
+    site.theme = reader
+        .text("theme")
+        .map(|name| name.text)
+        .filter(|name| name != "default");
+    if let Some(mode) = reader.text("html") {
+        match mode.text.as_str() {
+            "sanitize" => site.html = HtmlMode::Sanitize,
+            "allow" => site.html = HtmlMode::Allow,
+            "escape" => site.html = HtmlMode::Escape,
+            _ => refuse_value(&mut reader, "html", &mode, "sanitize, allow, escape"),
+        }
+    }
+    let default_roles = reader.texts("default_roles");
+    set(&mut site.require_roles, reader.flag("require_roles"));
+    reader.refuse_rest();
+    (default_language, default_roles)
+}
+
+fn set<T>(target: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *target = value;
+    }
+}
+
+fn folder(text: Option<Spanned>) -> Option<String> {
+    let text = text?.text;
+    let trimmed = text.trim_start_matches("./").trim_end_matches('/');
+    Some(if trimmed.is_empty() { "." } else { trimmed }.to_owned())
+}
+
+fn check_base_url(reader: &mut Reader<'_>, url: Spanned) -> Option<String> {
+    if url.text.starts_with("https://") || url.text.starts_with("http://") {
+        return Some(format!("{}/", url.text.trim_end_matches('/')));
+    }
+    refuse_value(reader, "base_url", &url, "https://help.example.com/");
+    None
+}
+
+fn refuse_value(reader: &mut Reader<'_>, key: &'static str, value: &Spanned, allowed: &str) {
+    reader.report(Code::InvalidValue, value.span.clone(), |diagnostic| {
+        diagnostic
+            .with("key", key)
+            .with("value", &value.text)
+            .with("allowed", allowed)
+    });
+}
+
+/// The tables inside a table of tables: `[roles.NAME]`.
+fn named_tables<'a>(
+    reader: &mut Reader<'_>,
+    table: Option<&'a Table>,
+) -> Vec<(&'a str, &'a Table)> {
+    let mut named = Vec::new();
+    for entry in table.into_iter().flatten() {
+        match &entry.node.value {
+            Value::Table(inner) => named.push((entry.key.as_str(), inner)),
+            _ => reader.report(Code::WrongType, entry.node.span.clone(), |diagnostic| {
+                diagnostic
+                    .with("key", &entry.key)
+                    .with_both("expected", "a table", "表")
+                    .with("example", format!("{} = {{ … }}", entry.key))
+            }),
+        }
+    }
+    named
+}
+
+fn read_languages(config: &mut Config, reader: &mut Reader<'_>, table: &Table) {
+    for (code, inner) in named_tables(reader, Some(table)) {
+        let mut language = Language::named(code);
+        let mut inner = reader.inner(inner);
+        set(&mut language.name, inner.text("name").map(|name| name.text));
+        set(&mut language.tag, inner.text("tag").map(|tag| tag.text));
+        language.content = folder(inner.text("content"));
+        inner.refuse_rest();
+        match config.languages.iter_mut().find(|known| known.code == code) {
+            Some(known) => *known = language,
+            None => config.languages.push(language),
+        }
+    }
+}
+
+/// English is only the default of defaults: a site whose default is another language has an
+/// English part only if it declares one.
+fn put_default_language_first(config: &mut Config, code: &str, english_declared: bool) {
+    if !english_declared && code != "en" {
+        config.languages.retain(|language| language.code != "en");
+    }
+    match config
+        .languages
+        .iter()
+        .position(|language| language.code == code)
+    {
+        Some(at) => config.languages[..=at].rotate_right(1),
+        None => config.languages.insert(0, Language::named(code)),
+    }
+    config.languages[1..].sort_by(|a, b| a.code.cmp(&b.code));
+}
+
+fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
+    let mut role = config
+        .roles
+        .iter()
+        .find(|role| role.name == name)
+        .cloned()
+        .unwrap_or(Role {
+            name: name.to_owned(),
+            label: Localized::same(name),
+            escalates_to: None,
+            contact: Contact::default(),
+        });
+    set(&mut role.label, reader.localized("label"));
+    if let Some(next) = reader.text("escalates_to") {
+        role.escalates_to = Some(next.text);
+    }
+    if let Some(table) = reader.table("contact") {
+        let mut contact = reader.inner(table);
+        role.contact = Contact {
+            phone: contact.text("phone").map(|phone| phone.text),
+            mailto: contact.text("mailto").map(|mail| mail.text),
+            url: contact.text("url").map(|url| url.text),
+            hours: contact.localized("hours"),
+        };
+        contact.refuse_rest();
+    }
+    reader.refuse_rest();
+    match config.roles.iter_mut().find(|known| known.name == name) {
+        Some(known) => *known = role,
+        None => config.roles.push(role),
+    }
+}
+
+fn check_roles(config: &Config, reader: &mut Reader<'_>, names: Vec<Spanned>) -> Vec<String> {
+    let mut known = Vec::new();
+    for name in names {
+        if config.roles.iter().any(|role| role.name == name.text) {
+            known.push(name.text);
+        } else {
+            let allowed = role_names(config);
+            reader.report(Code::UnknownRole, name.span, |diagnostic| {
+                diagnostic.with("role", &name.text).with("allowed", allowed)
+            });
+        }
+    }
+    known
+}
+
+/// All role names for a hint.
+pub(super) fn role_names(config: &Config) -> String {
+    config
+        .roles
+        .iter()
+        .map(|role| role.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn read_edition(config: &mut Config, name: &str, mut reader: Reader<'_>) {
+    let mut edition = Edition {
+        name: name.to_owned(),
+        ..Edition::public()
+    };
+    if let Some(names) = reader.texts("roles") {
+        edition.audience = match names.as_slice() {
+            [only] if only.text == "all" => Audience::All,
+            _ => Audience::Roles(check_roles(config, &mut reader, names)),
+        };
+    }
+    edition.base_url = reader
+        .text("base_url")
+        .and_then(|url| check_base_url(&mut reader, url));
+    edition.title = reader.localized("title");
+    reader.refuse_rest();
+    match config.editions.iter_mut().find(|known| known.name == name) {
+        Some(known) => *known = edition,
+        None => config.editions.push(edition),
+    }
+}
+
+fn read_product(config: &mut Config, name: &str, mut reader: Reader<'_>) {
+    let label = reader
+        .localized("label")
+        .unwrap_or_else(|| Localized::same(name));
+    let versions = reader.texts("versions").unwrap_or_default();
+    let versions = versions.into_iter().map(|version| version.text).collect();
+    reader.refuse_rest();
+    config.products.push(Product {
+        name: name.to_owned(),
+        label,
+        versions,
+    });
+}
+
+fn read_links(config: &mut Config, mut reader: Reader<'_>) {
+    let rewrite = reader.table("rewrite");
+    for entry in rewrite.into_iter().flatten() {
+        if let Value::Scalar(replacement) = &entry.node.value {
+            config
+                .rewrites
+                .push((entry.key.clone(), replacement.clone()));
+        } else {
+            reader.report(Code::WrongType, entry.node.span.clone(), |diagnostic| {
+                diagnostic
+                    .with("key", &entry.key)
+                    .with_both("expected", "a text", "文字")
+                    .with("example", "\"/help/\" = \"/\"")
+            });
+        }
+    }
+    config
+        .rewrites
+        .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    reader.refuse_rest();
+}
+
+/// Codes whose weight a site may change: what goes wrong with them is a flaw of one page. Codes
+/// that keep content from the wrong readers, or the output from harm, are not negotiable.
+const ADJUSTABLE: [Code; 11] = [
+    Code::BrokenLink,
+    Code::BrokenAnchor,
+    Code::MissingImage,
+    Code::MissingFile,
+    Code::UnsafeLink,
+    Code::UnknownHtmlTag,
+    Code::HtmlRemoved,
+    Code::EmptyTitle,
+    Code::UnknownKey,
+    Code::DuplicateAnchor,
+    Code::InvalidValue,
+];
+
+fn read_severity(config: &mut Config, mut reader: Reader<'_>) {
+    for code in ADJUSTABLE {
+        let name = code.definition().name;
+        let Some(value) = reader.text(name) else {
+            continue;
+        };
+        let severity = match value.text.as_str() {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "off" => None,
+            _ => {
+                refuse_value(&mut reader, name, &value, "error, warning, off");
+                continue;
+            }
+        };
+        config.severities.insert(code, severity);
+    }
+    reader.refuse_rest();
+}

@@ -1,0 +1,236 @@
+//! The table of diagnostic codes: the one definition behind messages, `tier0 explain` and the
+//! pages in `content/diagnostics/`.
+
+use super::Severity::{self, Error, Warning};
+
+/// What one code means.
+#[derive(Debug)]
+pub struct Definition {
+    /// The readable name, also the file name of its help page.
+    pub name: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong; `{name}` marks are filled from the diagnostic's arguments.
+    pub message_en: &'static str,
+    /// The same in Chinese.
+    pub message_zh: &'static str,
+    /// The way out.
+    pub help_en: &'static str,
+    /// The same in Chinese.
+    pub help_zh: &'static str,
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident
+        $message_en:literal $help_en:literal
+        $message_zh:literal $help_zh:literal)*) => {
+        /// Every kind of problem tier0 reports.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "the table below says what each one means")]
+        pub enum Code { $($variant),* }
+
+        /// All codes in the order of the table.
+        pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+        static DEFINITIONS: &[Definition] = &[$(Definition {
+            name: $name, severity: $severity,
+            message_en: $message_en, message_zh: $message_zh,
+            help_en: $help_en, help_zh: $help_zh,
+        }),*];
+    };
+}
+
+impl Code {
+    /// The row of the table.
+    pub fn definition(self) -> &'static Definition {
+        &DEFINITIONS[self as usize]
+    }
+
+    /// The code with this name.
+    pub fn by_name(name: &str) -> Option<Code> {
+        ALL.iter()
+            .copied()
+            .find(|code| code.definition().name == name)
+    }
+}
+
+codes! {
+    // Files as such.
+    InvalidUtf8 "invalid-utf8" Error
+        "the file is not valid UTF-8" "Save the file as UTF-8; a GBK or Latin-1 file must be converted once."
+        "文件不是有效的 UTF-8 编码" "请把文件另存为 UTF-8；GBK 等编码的文件需要先转换一次。"
+    NulByte "nul-byte" Error
+        "the file contains a NUL character" "This is probably not a text file, or it was saved as UTF-16. Save it as UTF-8."
+        "文件中含有 NUL 字符" "这可能不是文本文件，或者保存成了 UTF-16。请另存为 UTF-8。"
+    FileTooLarge "file-too-large" Error
+        "the file has {size}; the limit for one article is {limit}" "Split the article, or move generated data into an attachment."
+        "文件大小为 {size}，单篇文章的上限是 {limit}" "请拆分文章，或把自动生成的数据改为附件。"
+    OutsideSite "outside-site" Error
+        "`{target}` leads out of the site's folder" "Copy the file into the site; tier0 follows no link that leaves it."
+        "`{target}` 指向站点目录之外" "请把文件复制到站点目录中；tier0 不会跟随离开站点的链接。"
+    IoError "io-error" Error
+        "cannot {action} `{target}`: {detail}" "Check that the path exists, that you may read and write it, and that the disk is not full."
+        "无法{action} `{target}`：{detail}" "请检查路径是否存在、是否有读写权限，以及磁盘是否已满。"
+    NoContent "no-content" Error
+        "there is no markdown file in `{target}`" "Run `tier0 init DIR` for a site to start from, or name the right folder."
+        "`{target}` 中没有 markdown 文件" "运行 `tier0 init 目录` 生成一个起步站点，或者指定正确的目录。"
+
+    // Front matter.
+    FrontMatterUnclosed "front-matter-unclosed" Error
+        "the front matter opens with `{fence}` but never closes" "Put a line with only `{fence}` after the last key."
+        "文件头以 `{fence}` 开始，但没有结束" "请在最后一个键之后另起一行，只写 `{fence}`。"
+    FrontMatterSyntax "front-matter-syntax" Error
+        "the front matter does not parse: {detail}" "Put values that contain `:`, `#`, quotes or brackets in quotes, and check the indentation."
+        "文件头无法解析：{detail}" "值里含有 `:`、`#`、引号或方括号时请加引号，并检查缩进。"
+    DuplicateKey "duplicate-key" Error
+        "the key `{key}` is given twice" "Keep one of the two lines."
+        "键 `{key}` 出现了两次" "请只保留其中一行。"
+    WrongType "wrong-type" Error
+        "`{key}` should be {expected}" "Write it like this: `{example}`."
+        "`{key}` 应为{expected}" "正确写法：`{example}`。"
+    InvalidValue "invalid-value" Error
+        "`{value}` is not a value of `{key}`" "Use one of: {allowed}."
+        "`{key}` 不能取值 `{value}`" "可用的值：{allowed}。"
+    UnknownKey "unknown-key" Warning
+        "the key `{key}` looks like a misspelt `{known}`" "Write `{known}`, or rename the key if it is your own."
+        "键 `{key}` 像是 `{known}` 的误写" "请改为 `{known}`；如果是自定义的键，请换个名字。"
+    RoleKeyTypo "role-key-typo" Error
+        "the key `{key}` looks like a misspelt `{known}`" "Write `{known}`. tier0 does not guess here: a page whose roles are not read could be shown to everyone."
+        "键 `{key}` 像是 `{known}` 的误写" "请改为 `{known}`。这里不做猜测：角色没有读到的页面可能会对所有人公开。"
+    UnknownRole "unknown-role" Error
+        "there is no role `{role}`" "Use one of: {allowed}; or add `[roles.{role}]` to tier0.toml."
+        "没有名为 `{role}` 的角色" "可用的角色：{allowed}；也可以在 tier0.toml 中添加 `[roles.{role}]`。"
+    MissingRoles "missing-roles" Error
+        "the page names no roles" "Add `roles: [customer]` (or another role) to the front matter; `require_roles` in tier0.toml asks for it."
+        "页面没有写明角色" "请在文件头中加上 `roles: [customer]`（或其他角色）；tier0.toml 的 `require_roles` 要求如此。"
+    EmptyTitle "empty-title" Warning
+        "the page has no title; its file name stands in" "Add `title:` to the front matter, or begin the text with a `# heading`."
+        "页面没有标题，暂用文件名代替" "请在文件头写上 `title:`，或让正文以 `# 标题` 开头。"
+
+    // Markdown.
+    NestingTooDeep "nesting-too-deep" Error
+        "the text is nested more than {limit} levels deep" "Flatten the list, quote or markup; no reader can follow so many levels."
+        "内容嵌套超过 {limit} 层" "请减少列表、引用或标签的层级；这么深的层级没有人读得下去。"
+    UnknownContainer "unknown-container" Error
+        "there is no container `{name}`" "Use one of: {allowed}. To show the colons as text, put them in a code block."
+        "没有名为 `{name}` 的容器" "可用的容器：{allowed}。如果要原样显示冒号，请放进代码块。"
+    UnclosedContainer "unclosed-container" Error
+        "the container `{name}` is never closed" "Close it with a line of `{fence}` at the same indentation, inside the same list item or quote."
+        "容器 `{name}` 没有结束" "请在同一列表项或引用内、以同样的缩进写一行 `{fence}` 来结束它。"
+    StrayContainerEnd "stray-container-end" Error
+        "this `{fence}` closes nothing" "Remove the line, or open a container before it."
+        "这里的 `{fence}` 没有对应的开始" "请删除这一行，或在它之前开始一个容器。"
+    ContainerNotRead "container-not-read" Error
+        "this container stands where it is not read: inside {where}" "Put an empty line around it and mind the indentation; to show it as text, use a fenced code block."
+        "这个容器写在了不会被识别的位置：{where}" "请在它前后各空一行并注意缩进；如果要原样显示，请使用围栏代码块。"
+    UnknownHtmlTag "unknown-html-tag" Warning
+        "`<{tag}>` is not an HTML tag; it is shown as text" "Put placeholders in backticks: `` `<{tag}>` ``."
+        "`<{tag}>` 不是 HTML 标签，按文字显示" "占位符请用反引号括起来：`` `<{tag}>` ``。"
+    HtmlRemoved "html-removed" Warning
+        "`{what}` is not allowed in articles and was removed" "Use markdown or a container instead; `html = \"allow\"` in tier0.toml switches the filter off."
+        "文章中不允许使用 `{what}`，已移除" "请改用 markdown 或容器；在 tier0.toml 中设置 `html = \"allow\"` 可以关闭过滤。"
+    DuplicateAnchor "duplicate-anchor" Warning
+        "the heading id `{id}` is used twice on this page" "Give one of the headings another `{#id}`."
+        "标题 id `{id}` 在本页出现了两次" "请给其中一个标题换一个 `{#id}`。"
+
+    // The site as a whole.
+    DuplicateAddress "duplicate-address" Error
+        "the address `{url}` is taken by `{other}` already" "Rename one of the files, or give it another `slug`."
+        "地址 `{url}` 已被 `{other}` 占用" "请重命名其中一个文件，或为它设置不同的 `slug`。"
+    ReservedAddress "reserved-address" Error
+        "the address `{url}` belongs to tier0 itself" "Rename the file or give it another `slug`."
+        "地址 `{url}` 由 tier0 自己使用" "请重命名文件，或设置另一个 `slug`。"
+    BrokenLink "broken-link" Error
+        "there is no page at `{target}`" "{suggestion}"
+        "`{target}` 处没有页面" "{suggestion}"
+    LinkOutsideEdition "link-outside-edition" Error
+        "`{target}` is not part of the edition `{edition}`" "Readers of this edition would meet a dead link. Link from a page or block that the same readers see, or give the target page a role of this edition."
+        "`{target}` 不在发行版 `{edition}` 中" "这个发行版的读者会遇到死链。请从同样读者可见的页面或段落链接，或者给目标页面加上本发行版的角色。"
+    BrokenAnchor "broken-anchor" Warning
+        "`{page}` has no heading with the id `{anchor}`" "{suggestion}"
+        "`{page}` 中没有 id 为 `{anchor}` 的标题" "{suggestion}"
+    UnsafeLink "unsafe-link" Error
+        "links with `{scheme}:` are not allowed" "Use http, https, mailto or tel, or a relative path."
+        "不允许使用 `{scheme}:` 链接" "请使用 http、https、mailto、tel，或相对路径。"
+    MissingImage "missing-image" Error
+        "the image `{target}` does not exist" "{suggestion}"
+        "图片 `{target}` 不存在" "{suggestion}"
+    MissingFile "missing-file" Error
+        "the file `{target}` does not exist" "{suggestion}"
+        "文件 `{target}` 不存在" "{suggestion}"
+
+    // Theme.
+    ThemeMissing "theme-missing" Error
+        "there is no theme `{name}`" "Make the folder `themes/{name}`, or set `theme` in tier0.toml to one that exists."
+        "没有名为 `{name}` 的主题" "请创建目录 `themes/{name}`，或在 tier0.toml 中把 `theme` 设为已有的主题。"
+    TemplateError "template-error" Error
+        "the template does not work: {detail}" "Mend the template, or delete your copy to use the one that tier0 ships."
+        "模板出错：{detail}" "请修正模板，或删除自己的副本以使用 tier0 自带的模板。"
+    ThemeFileSyntax "theme-file-syntax" Error
+        "the theme file does not parse: {detail}" "i18n files are TOML with one `key = \"text\"` per line."
+        "主题文件无法解析：{detail}" "i18n 文件为 TOML 格式，每行一个 `键 = \"文字\"`。"
+
+    // Configuration.
+    ConfigMissing "config-missing" Error
+        "the configuration file `{target}` does not exist" "Check the path given with --config."
+        "配置文件 `{target}` 不存在" "请检查 --config 给出的路径。"
+    ConfigSyntax "config-syntax" Error
+        "tier0.toml does not parse: {detail}" "The place shown is where reading stopped; often a quote or bracket before it is missing."
+        "tier0.toml 无法解析：{detail}" "标出的位置是解析停下的地方，通常是它之前少了引号或括号。"
+    ConfigUnknownKey "config-unknown-key" Error
+        "there is no setting `{key}` here" "Settings here: {allowed}."
+        "这里没有名为 `{key}` 的设置" "这里可用的设置：{allowed}。"
+    UnknownEdition "unknown-edition" Error
+        "there is no edition `{name}`" "Use one of: {allowed}; or add `[editions.{name}]` to tier0.toml."
+        "没有名为 `{name}` 的发行版" "可用的发行版：{allowed}；也可以在 tier0.toml 中添加 `[editions.{name}]`。"
+
+    // Output.
+    OutputNotOurs "output-not-ours" Error
+        "`{target}` was not made by tier0 and is left untouched" "Name an empty or new folder with --output."
+        "`{target}` 不是由 tier0 生成的，未做任何改动" "请用 --output 指定一个新的或空的目录。"
+    OutputUnsafe "output-unsafe" Error
+        "`{target}` cannot be an output folder: {reason}" "Name a folder of its own with --output, for example dist/public."
+        "`{target}` 不能作为输出目录：{reason}" "请用 --output 指定一个单独的目录，例如 dist/public。"
+    OutputLocked "output-locked" Error
+        "another tier0 is building into `{target}`" "Wait for it to end, then build again."
+        "另一个 tier0 正在向 `{target}` 构建" "请等它结束后再构建。"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_readable() {
+        let mut names: Vec<_> = ALL.iter().map(|code| code.definition().name).collect();
+        assert!(names.iter().all(|name| {
+            name.chars()
+                .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-'))
+        }));
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+        assert!(
+            ALL.iter()
+                .all(|code| Code::by_name(code.definition().name) == Some(*code))
+        );
+    }
+
+    #[test]
+    fn both_languages_use_the_same_marks() {
+        let marks = |text: &str| {
+            let mut found: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+                .collect();
+            found.sort();
+            found
+        };
+        for code in ALL {
+            let row = code.definition();
+            assert_eq!(marks(row.message_en), marks(row.message_zh), "{}", row.name);
+            assert_eq!(marks(row.help_en), marks(row.help_zh), "{}", row.name);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Content problems: what went wrong, where, and the way out.
+//!
+//! Stages return their diagnostics beside their value and go on; nothing stops at the first
+//! problem. [`codes`] is the one table of kinds, in English and Chinese; [`human`] and [`json`]
+//! write them out.
+
+pub mod codes;
+pub mod human;
+pub mod json;
+pub mod position;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use codes::Code;
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The build fails and the previous output stays.
+    Error,
+    /// The build goes on; `--strict` makes it fail.
+    Warning,
+}
+
+impl Severity {
+    /// The word that machines read: `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// The language tier0 speaks to the person at the terminal (not the language of the site).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tongue {
+    /// English.
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+impl Tongue {
+    /// Picks one of two texts.
+    pub fn pick<T>(self, en: T, zh: T) -> T {
+        match self {
+            Tongue::En => en,
+            Tongue::Zh => zh,
+        }
+    }
+}
+
+/// A stretch of a source file. `span` counts bytes of the file's text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Path as shown to people, `/`-separated.
+    pub path: Arc<str>,
+    /// Byte range; empty means a point.
+    pub span: Range<usize>,
+}
+
+/// `Range` is not `Ord`; this orders places by path, then start, then end.
+fn place_order(place: &Place) -> (&str, usize, usize) {
+    (&place.path, place.span.start, place.span.end)
+}
+
+/// The value of a `{name}` mark.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Argument {
+    name: &'static str,
+    en: String,
+    /// None where the value is the same in every language: a path, a key.
+    zh: Option<String>,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of problem.
+    pub code: Code,
+    /// How much it weighs here: the table's severity unless the site's configuration says
+    /// otherwise.
+    pub severity: Severity,
+    /// Where; none for problems of the whole site or machine.
+    pub place: Option<Place>,
+    /// Values for the `{name}` marks in the code's texts.
+    pub arguments: Vec<Argument>,
+    /// A second place that belongs to the problem (the other page with the same address).
+    pub related: Option<Place>,
+}
+
+impl Diagnostic {
+    /// A problem at a place in a file.
+    pub fn at(code: Code, path: &Arc<str>, span: Range<usize>) -> Self {
+        let place = Some(Place {
+            path: Arc::clone(path),
+            span,
+        });
+        Diagnostic {
+            place,
+            ..Diagnostic::general(code)
+        }
+    }
+
+    /// A problem without a place.
+    pub fn general(code: Code) -> Self {
+        let severity = code.definition().severity;
+        Diagnostic {
+            code,
+            severity,
+            place: None,
+            arguments: Vec::new(),
+            related: None,
+        }
+    }
+
+    /// Fills a `{name}` mark of the message with words that differ by language.
+    #[must_use]
+    pub fn with_both(
+        mut self,
+        name: &'static str,
+        en: impl Into<String>,
+        zh: impl Into<String>,
+    ) -> Self {
+        self.arguments.push(Argument {
+            name,
+            en: en.into(),
+            zh: Some(zh.into()),
+        });
+        self
+    }
+
+    /// Fills a `{name}` mark of the message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.arguments.push(Argument {
+            name,
+            en: value.into(),
+            zh: None,
+        });
+        self
+    }
+
+    /// Adds the second place.
+    #[must_use]
+    pub fn related(mut self, place: Place) -> Self {
+        self.related = Some(place);
+        self
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn message(&self, tongue: Tongue) -> String {
+        let definition = self.code.definition();
+        self.fill(
+            tongue.pick(definition.message_en, definition.message_zh),
+            tongue,
+        )
+    }
+
+    /// The way out, in one or two sentences.
+    pub fn help(&self, tongue: Tongue) -> String {
+        let definition = self.code.definition();
+        self.fill(tongue.pick(definition.help_en, definition.help_zh), tongue)
+    }
+
+    /// Puts the arguments into a text. One pass, so that a value with braces is never read again.
+    fn fill(&self, text: &str, tongue: Tongue) -> String {
+        let mut out = String::with_capacity(text.len() + 32);
+        let mut rest = text;
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            rest = &rest[open..];
+            let Some(close) = rest.find('}') else { break };
+            let name = &rest[1..close];
+            match self.arguments.iter().find(|argument| argument.name == name) {
+                Some(argument) => {
+                    out.push_str(
+                        tongue.pick(&argument.en, argument.zh.as_ref().unwrap_or(&argument.en)),
+                    );
+                }
+                None => out.push_str(&rest[..=close]),
+            }
+            rest = &rest[close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// Brings diagnostics into the order of the files and drops exact repeats, so that the report
+/// does not depend on threads.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| d.place.is_some();
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| {
+                a.place
+                    .as_ref()
+                    .map(place_order)
+                    .cmp(&b.place.as_ref().map(place_order))
+            })
+            .then_with(|| a.code.definition().name.cmp(b.code.definition().name))
+            .then_with(|| a.arguments.cmp(&b.arguments))
+    });
+    diagnostics.dedup();
+}
+
+/// Whether any of them is an error.
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// Finds the text of a file by the path that diagnostics carry, to show the source line.
+pub trait Texts {
+    /// The file's text, if it is known.
+    fn text(&self, path: &str) -> Option<&str>;
+}

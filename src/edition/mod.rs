@@ -1,0 +1,198 @@
+//! Which articles, and which parts of them, an edition may see.
+//!
+//! Runs before anything global is computed: later stages never hold what an edition must not
+//! show, so they need not filter, and cannot forget to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::article::{Article, Name, Status};
+use crate::config::{Audience, Config, Edition};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown;
+
+/// The role that everything marked internal is kept from.
+const CUSTOMER: &str = "customer";
+
+/// An article as an edition sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selected {
+    /// Its head.
+    pub article: Arc<Article>,
+    /// Who may read it, in the order of the configuration.
+    pub roles: Vec<String>,
+    /// The body without the blocks of other readers.
+    pub body: Arc<str>,
+    /// What was cut, in bytes of the original body, ascending and apart.
+    cuts: Vec<Range<usize>>,
+}
+
+impl Selected {
+    /// Moves a span of the body into the file.
+    pub fn place(&self, span: Range<usize>) -> Range<usize> {
+        let move_one = |offset: usize| {
+            let mut original = offset;
+            for cut in &self.cuts {
+                if cut.start > original {
+                    break;
+                }
+                original += cut.len();
+            }
+            original + self.article.body_start
+        };
+        let start = move_one(span.start);
+        start..move_one(span.end).max(start)
+    }
+}
+
+/// What an edition is made of.
+#[derive(Debug, Default)]
+pub struct Selection {
+    /// Its articles, in the order of their paths.
+    pub articles: Vec<Selected>,
+    /// Names of articles it must not show: only to tell a wrong link from a broken one.
+    pub outside: BTreeSet<Name>,
+}
+
+/// Selects what an edition shows. `drafts` shows drafts too.
+pub fn select(
+    articles: &[Arc<Article>],
+    edition: &Edition,
+    config: &Config,
+    drafts: bool,
+) -> (Selection, Vec<Diagnostic>) {
+    let heritage = Heritage::new(articles);
+    let mut selection = Selection::default();
+    let mut diagnostics = Vec::new();
+    for article in articles {
+        let inherited = heritage.roles(article);
+        if inherited.is_none() && config.site.require_roles {
+            diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
+        }
+        let roles = inherited.unwrap_or(&config.site.default_roles);
+        let is_shown = edition.shows(roles) && (drafts || article.meta.status != Status::Draft);
+        if !is_shown {
+            selection.outside.insert(article.name.clone());
+            continue;
+        }
+        let (body, cuts, problems) = cut(article, edition, config);
+        diagnostics.extend(problems);
+        let order = |role: &String| config.roles.iter().position(|known| known.name == *role);
+        let mut roles = roles.clone();
+        roles.sort_by_key(order);
+        roles.dedup();
+        selection.articles.push(Selected {
+            article: Arc::clone(article),
+            roles,
+            body,
+            cuts,
+        });
+    }
+    (selection, diagnostics)
+}
+
+/// Roles that pages do not name themselves.
+struct Heritage<'a> {
+    /// Roles that any translation of a page names, by the key they share.
+    translations: BTreeMap<&'a str, &'a Vec<String>>,
+    /// Roles that a folder hands down, whatever language says so.
+    cascades: BTreeMap<&'a str, &'a Vec<String>>,
+}
+
+impl<'a> Heritage<'a> {
+    fn new(articles: &'a [Arc<Article>]) -> Self {
+        let mut heritage = Heritage {
+            translations: BTreeMap::new(),
+            cascades: BTreeMap::new(),
+        };
+        for article in articles {
+            let key = article.name.key.as_str();
+            if let Some(roles) = &article.meta.roles {
+                heritage.translations.entry(key).or_insert(roles);
+            }
+            if let Some(roles) = article
+                .meta
+                .cascade_roles
+                .as_ref()
+                .filter(|_| article.name.is_section)
+            {
+                heritage.cascades.entry(key).or_insert(roles);
+            }
+        }
+        heritage
+    }
+
+    /// A page's own roles, else those of a translation, else of the nearest folder. A translation
+    /// whose writer forgot the roles is as private as the page it translates.
+    fn roles(&self, article: &'a Article) -> Option<&'a Vec<String>> {
+        let key = article.name.key.as_str();
+        article
+            .meta
+            .roles
+            .as_ref()
+            .or_else(|| self.translations.get(key).copied())
+            .or_else(|| {
+                let mut folder = key;
+                loop {
+                    if let Some(roles) = self.cascades.get(folder) {
+                        return Some(roles);
+                    }
+                    folder = match folder.rsplit_once('/') {
+                        Some((parent, _)) => parent,
+                        None if folder.is_empty() => return None,
+                        None => "",
+                    };
+                }
+            })
+    }
+}
+
+/// Takes out the blocks that an edition must not see: the text itself, before anything reads it.
+fn cut(
+    article: &Article,
+    edition: &Edition,
+    config: &Config,
+) -> (Arc<str>, Vec<Range<usize>>, Vec<Diagnostic>) {
+    let body = article.body();
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for block in markdown::role_blocks(body) {
+        let opening =
+            block.opening.start + article.body_start..block.opening.end + article.body_start;
+        for role in block.roles.iter().flatten() {
+            if !config.roles.iter().any(|known| known.name == *role) {
+                let allowed: Vec<_> = config.roles.iter().map(|role| role.name.as_str()).collect();
+                diagnostics.push(
+                    Diagnostic::at(Code::UnknownRole, &article.path, opening.clone())
+                        .with("role", role)
+                        .with("allowed", allowed.join(", ")),
+                );
+            }
+        }
+        let is_shown = match &block.roles {
+            Some(roles) => edition.shows(roles),
+            None => shows_internal(edition),
+        };
+        let is_inside_cut = cuts.last().is_some_and(|last| block.span.start < last.end);
+        if !is_shown && !is_inside_cut {
+            cuts.push(block.span);
+        }
+    }
+    let mut rest = String::with_capacity(body.len());
+    let mut from = 0;
+    for cut in &cuts {
+        rest.push_str(&body[from..cut.start]);
+        from = cut.end;
+    }
+    rest.push_str(&body[from..]);
+    (rest.into(), cuts, diagnostics)
+}
+
+/// Whether an edition shows `:::internal`: somebody other than customers reads it.
+fn shows_internal(edition: &Edition) -> bool {
+    match &edition.audience {
+        Audience::All => true,
+        Audience::Roles(roles) => roles.iter().any(|role| role != CUSTOMER),
+    }
+}

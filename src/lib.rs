@@ -1,0 +1,29 @@
+//! tier0 turns markdown into a searchable help centre that any static web server can host.
+//!
+//! It is a compiler. Data flows one way through pure stages that share plain values; only the
+//! two ends touch the disk:
+//!
+//! ```text
+//!  disk        pure, per file         pure, whole site    pure, per page        disk
+//!  source  ─▶  article ─▶ edition ─▶ markdown ─▶ site ─▶  page + search  ─▶  publish
+//!  find,       front      who sees    html,       urls,    templates  index   stage,
+//!  read        matter     what        headings    links                       swap
+//! ```
+//!
+//! [`pipeline`] is the whole build on one screen. `preview` runs the same pipeline again with a
+//! memo; there is no second way to build. `ARCHITECTURE.md` says why it is so.
+
+pub mod article;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod edition;
+pub mod markdown;
+pub mod page;
+pub mod pipeline;
+pub mod preview;
+pub mod publish;
+pub mod search;
+pub mod site;
+pub mod source;
+pub mod spanned;

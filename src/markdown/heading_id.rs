@@ -1,0 +1,65 @@
+//! Ids of headings.
+
+use std::collections::BTreeSet;
+
+/// The part of an address that stands for a text: letters, digits, `-` and `_`; Chinese stays.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.trim().chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || c == '_' {
+            slug.push(c);
+        } else if (c.is_whitespace() || c == '-' || c == '/' || c == '.') && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_matches('-').to_owned()
+}
+
+/// Ids that a page uses already.
+#[derive(Debug, Default)]
+pub struct Ids {
+    used: BTreeSet<String>,
+}
+
+impl Ids {
+    /// An id for a heading: its slug, with a number when the page has it already.
+    pub fn unique(&mut self, text: &str) -> String {
+        let slug = slug(text);
+        let base = if slug.is_empty() {
+            "section".to_owned()
+        } else {
+            slug
+        };
+        let mut id = base.clone();
+        let mut number = 1;
+        while !self.used.insert(id.clone()) {
+            id = format!("{base}-{number}");
+            number += 1;
+        }
+        id
+    }
+
+    /// Takes an id that the writer chose; false if the page has it already.
+    pub fn take(&mut self, id: &str) -> bool {
+        self.used.insert(id.to_owned())
+    }
+
+    /// All ids.
+    pub fn into_vec(self) -> Vec<String> {
+        self.used.into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_readable() {
+        let mut ids = Ids::default();
+        assert_eq!(ids.unique("Reset the Router!"), "reset-the-router");
+        assert_eq!(ids.unique("Reset the router"), "reset-the-router-1");
+        assert_eq!(ids.unique("错误码 10407：登录失败"), "错误码-10407登录失败");
+        assert_eq!(ids.unique("？！"), "section");
+    }
+}

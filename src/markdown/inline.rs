@@ -1,0 +1,195 @@
+//! What plain text can hold beyond markdown: bare addresses and the labels of other help centres.
+
+use std::borrow::Cow;
+
+use super::tags::escape;
+
+/// `[!DNL Adobe Commerce]` is a name that translators leave alone, `[!UICONTROL Save]` the label
+/// of a button. Titles and plain text only need the words.
+pub fn resolve_labels(text: &str) -> Cow<'_, str> {
+    if !text.contains("[!") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for part in (Labels { rest: text }) {
+        match part {
+            Part::Text(words) | Part::Name(words) | Part::Control(words) => out.push_str(words),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Appends text as html: labels, and bare addresses as links. `link` gets an address and returns
+/// what to write into `href`.
+pub fn push_text(text: &str, out: &mut String, mut link: impl FnMut(&str) -> String) {
+    for part in (Labels { rest: text }) {
+        match part {
+            Part::Text(words) => push_with_addresses(words, out, &mut link),
+            Part::Name(words) => escape(words, out),
+            Part::Control(words) => {
+                out.push_str("<span class=\"ui-label\">");
+                escape(words, out);
+                out.push_str("</span>");
+            }
+        }
+    }
+}
+
+/// Appends text as html without making links: inside a link there can be no other.
+pub fn push_words(text: &str, out: &mut String) {
+    for part in (Labels { rest: text }) {
+        match part {
+            Part::Text(words) | Part::Name(words) | Part::Control(words) => escape(words, out),
+        }
+    }
+}
+
+enum Part<'a> {
+    Text(&'a str),
+    Name(&'a str),
+    Control(&'a str),
+}
+
+/// Cuts a text at its labels.
+struct Labels<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Labels<'a> {
+    type Item = Part<'a>;
+
+    fn next(&mut self) -> Option<Part<'a>> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let kinds: [(&str, fn(&'a str) -> Part<'a>); 2] =
+            [("[!DNL ", Part::Name), ("[!UICONTROL ", Part::Control)];
+        let next = kinds
+            .iter()
+            .filter_map(|(mark, part)| Some((self.rest.find(mark)?, mark, part)));
+        let Some((at, mark, part)) = next.min_by_key(|(at, ..)| *at) else {
+            return Some(Part::Text(std::mem::take(&mut self.rest)));
+        };
+        if at > 0 {
+            let (before, rest) = self.rest.split_at(at);
+            self.rest = rest;
+            return Some(Part::Text(before));
+        }
+        let inner = &self.rest[mark.len()..];
+        let Some(end) = inner.find(']') else {
+            return Some(Part::Text(std::mem::take(&mut self.rest)));
+        };
+        let words = inner[..end].trim();
+        self.rest = &inner[end + 1..];
+        Some(part(words))
+    }
+}
+
+fn push_with_addresses(text: &str, out: &mut String, link: &mut impl FnMut(&str) -> String) {
+    let mut rest = text;
+    while let Some((start, end)) = find_address(rest) {
+        escape(&rest[..start], out);
+        let address = &rest[start..end];
+        let target = if address.starts_with("www.") {
+            format!("https://{address}")
+        } else {
+            address.to_owned()
+        };
+        out.push_str("<a href=\"");
+        out.push_str(&link(&target));
+        out.push_str("\">");
+        escape(address, out);
+        out.push_str("</a>");
+        rest = &rest[end..];
+    }
+    escape(rest, out);
+}
+
+/// The next bare web address: at the begin of a word, up to white space, Chinese or quotes.
+fn find_address(text: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    loop {
+        let start = ["https://", "http://", "www."]
+            .iter()
+            .filter_map(|p| text[from..].find(p))
+            .min()?
+            + from;
+        let glued = text[..start]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_ascii_alphanumeric() || "/_=@.".contains(c));
+        let end = text[start..]
+            .find(|c: char| !is_address(c))
+            .map_or(text.len(), |end| start + end);
+        let address = trim_address(&text[start..end]);
+        let host = address
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.");
+        if !glued && host.contains('.') && host.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return Some((start, start + address.len()));
+        }
+        from = start + 4;
+    }
+}
+
+fn is_address(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c)
+}
+
+/// Punctuation at the end belongs to the sentence; a closing bracket only if none opens it.
+fn trim_address(address: &str) -> &str {
+    let mut trimmed = address;
+    loop {
+        let next =
+            trimmed.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', '[', '(']);
+        let unopened = |open: char, close: char| {
+            next.ends_with(close) && next.matches(close).count() > next.matches(open).count()
+        };
+        let next = if unopened('(', ')') || unopened('[', ']') {
+            &next[..next.len() - 1]
+        } else {
+            next
+        };
+        if next.len() == trimmed.len() {
+            return trimmed;
+        }
+        trimmed = next;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(text: &str) -> String {
+        let mut out = String::new();
+        push_text(text, &mut out, str::to_owned);
+        out
+    }
+
+    #[test]
+    fn bare_addresses_end_where_the_sentence_goes_on() {
+        assert_eq!(
+            html("见https://a.cn/b?c=1。然后"),
+            "见<a href=\"https://a.cn/b?c=1\">https://a.cn/b?c=1</a>。然后"
+        );
+        assert_eq!(
+            html("(www.a.com/x_(y))."),
+            "(<a href=\"https://www.a.com/x_(y)\">www.a.com/x_(y)</a>)."
+        );
+        assert_eq!(
+            html("http://localhost and http:// and xhttp://a.b"),
+            "http://localhost and http:// and xhttp://a.b"
+        );
+    }
+
+    #[test]
+    fn labels_become_words() {
+        assert_eq!(
+            html("点击[!UICONTROL 保存] in [!DNL Adobe]"),
+            "点击<span class=\"ui-label\">保存</span> in Adobe"
+        );
+        assert_eq!(resolve_labels("[!DNL x] [!DNL y"), "x [!DNL y");
+    }
+}

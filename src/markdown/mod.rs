@@ -1,0 +1,158 @@
+//! A body of markdown to a [`Document`]: html with holes for links, headings, links, plain text.
+//!
+//! 1. [`mask`] marks what CommonMark has no words for — container fences, emphasis next to
+//!    Chinese punctuation — without moving a single byte, so that all spans stay true.
+//! 2. pulldown-cmark parses; [`writer`] turns its events into html, [`blocks`] and [`inline`]
+//!    into the parts of it.
+//! 3. Pages with raw html pass the allow-list of [`raw_html`].
+//! 4. The html is cut at the marks of links and images into [`Piece`]s; `site` says later where
+//!    each leads.
+
+mod blocks;
+pub mod containers;
+mod fences;
+mod heading_id;
+pub mod highlight;
+mod inline;
+mod mask;
+mod pieces;
+mod raw_html;
+mod tags;
+mod title;
+mod writer;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::config::HtmlMode;
+use crate::diagnostic::{Code, Diagnostic};
+
+pub use fences::{RoleBlock, role_blocks};
+pub use heading_id::slug;
+pub use title::{Title, title};
+
+/// Levels of nested lists, quotes and markup that are still read.
+pub const DEEPEST: usize = 100;
+
+/// What the parser must know besides the text.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What happens to raw html.
+    pub html: HtmlMode,
+    /// Words that go into the html: titles of callouts, labels. By the keys of the theme's
+    /// interface texts.
+    pub words: Arc<BTreeMap<String, String>>,
+    /// Labels of roles, for the marks on role blocks.
+    pub role_labels: Arc<BTreeMap<String, String>>,
+}
+
+/// A parsed body. All spans count bytes of the body.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// The html in pieces, without the heading in `lead`.
+    pub pieces: Vec<Piece>,
+    /// A level 1 heading that opens the text: it stands for the title.
+    pub lead: Option<Title>,
+    /// Headings of level 2 and deeper, in order.
+    pub headings: Vec<Heading>,
+    /// Links and images, by the numbers in `pieces`.
+    pub links: Vec<Link>,
+    /// Every id that a link can point to.
+    pub anchors: Vec<String>,
+    /// The text without markup, cut at headings.
+    pub sections: Vec<Section>,
+    /// Problems; their spans are completed by [`Problem::at`].
+    pub problems: Vec<Problem>,
+}
+
+/// A part of the html.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Finished html.
+    Html(Box<str>),
+    /// The address of a link goes here, by its number in `links`.
+    Address(usize),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text without markup.
+    pub text: String,
+}
+
+/// A link or image as the writer wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The target, entities and escapes resolved.
+    pub target: String,
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// Whether it is an image.
+    pub is_image: bool,
+}
+
+/// A stretch of plain text below one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Section {
+    /// The heading's anchor; none before the first heading.
+    pub anchor: Option<String>,
+    /// The heading's text.
+    pub heading: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A diagnostic that does not know its file yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    span: Range<usize>,
+    diagnostic: Diagnostic,
+}
+
+impl Problem {
+    fn new(code: Code, span: Range<usize>) -> Self {
+        Problem {
+            span,
+            diagnostic: Diagnostic::general(code),
+        }
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.diagnostic = self.diagnostic.with(name, value);
+        self
+    }
+
+    /// The diagnostic, with its span moved into the file by `place`.
+    pub fn at(&self, path: &Arc<str>, place: impl Fn(Range<usize>) -> Range<usize>) -> Diagnostic {
+        let mut diagnostic = self.diagnostic.clone();
+        let span = place(self.span.clone());
+        diagnostic.place = Some(crate::diagnostic::Place {
+            path: Arc::clone(path),
+            span,
+        });
+        diagnostic
+    }
+}
+
+/// Parses a body.
+pub fn parse(body: &str, options: &Options) -> Document {
+    let masked = mask::mask(body);
+    let events = fences::events(&masked);
+    let mut writer = writer::Writer::new(&masked, options);
+    writer.run(&events);
+    let mut draft = writer.finish();
+    if draft.has_raw_html && options.html == HtmlMode::Sanitize {
+        draft.html = raw_html::sanitize(&draft.html);
+    }
+    let pieces = pieces::split(&draft.html, &draft.opaque);
+    Document {
+        pieces,
+        ..draft.document
+    }
+}

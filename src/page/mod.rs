@@ -1,0 +1,66 @@
+//! A [`Site`] to html, through the theme.
+//!
+//! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, assets named
+//!    after their bytes.
+//! 2. [`plan`] lists the pages to write: articles, sections, tags, search, 404.
+//! 3. [`view`] makes the values that templates see. Templates get nothing else: the view is the
+//!    whole list of what a page depends on, so its hash says whether to render again.
+//! 4. [`render`] runs the templates in parallel and hands each page on.
+
+mod assets;
+mod body;
+mod memo;
+mod plan;
+pub mod theme;
+pub mod view;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::site::Site;
+
+pub use memo::Memo;
+pub use theme::Skin;
+
+/// Takes a finished file: its site path and its bytes. Called from many threads.
+pub type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;
+
+/// Renders every page of a site.
+pub fn render(
+    site: &Site,
+    config: &Config,
+    skin: &Skin,
+    memo: &Memo,
+    emit: &Emit<'_>,
+) -> Vec<Diagnostic> {
+    let shared: Vec<_> = site
+        .parts
+        .iter()
+        .map(|part| view::Shared::new(site, part, config, skin))
+        .collect();
+    let jobs = plan::jobs(site);
+    let mut diagnostics: Vec<Diagnostic> = jobs
+        .par_iter()
+        .flat_map_iter(|job| {
+            let shared = &shared[job.part];
+            let view = view::page(site, config, shared, job);
+            match memo.get_or(&job.path, shared, job.template, &view, || {
+                skin.render(job.template, shared, &view)
+            }) {
+                Ok(bytes) => {
+                    emit(&job.path, &bytes);
+                    None
+                }
+                Err(diagnostic) => Some(*diagnostic),
+            }
+        })
+        .collect();
+    for (path, bytes) in skin.assets() {
+        emit(path, bytes);
+    }
+    crate::diagnostic::sort(&mut diagnostics);
+    diagnostics
+}

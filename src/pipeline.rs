@@ -1,0 +1,270 @@
+//! Inputs to a built site, on one screen.
+//!
+//! Each stage is a function of what is passed to it. The memo remembers what the last build
+//! passed and got; an empty memo makes a clean build, and both give the same bytes.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::article::{self, Article};
+use crate::config::{Config, Edition};
+use crate::diagnostic::{self, Diagnostic};
+use crate::edition::{self, Selected};
+use crate::markdown::{self, Document};
+use crate::page::{self, Emit, Skin};
+use crate::search;
+use crate::site::{self, Site};
+use crate::source::Inputs;
+
+/// What a build remembers for the next one.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// Parsed bodies by the hash of their text and options. None remembers nothing.
+    documents: Option<Mutex<BTreeMap<[u8; 32], Arc<Document>>>>,
+    pages: page::Memo,
+}
+
+impl Memo {
+    /// A memo for builds that follow each other.
+    pub fn remembering() -> Self {
+        Memo {
+            documents: Some(Mutex::default()),
+            pages: page::Memo::remembering(),
+        }
+    }
+}
+
+/// What happens between stages, for progress bars and timings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Front matter.
+    Read,
+    /// Markdown.
+    Parse,
+    /// Addresses, links, tree.
+    Resolve,
+    /// Html.
+    Render,
+    /// Search index.
+    Index,
+}
+
+/// Who listens: told when a stage begins, and how many pages it will handle.
+pub type Progress<'a> = dyn Fn(Stage, usize) + Sync + 'a;
+
+/// What is asked of a build.
+pub struct Request<'a> {
+    /// The edition to build.
+    pub edition: &'a Edition,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+/// What a build gives besides the files it handed on.
+#[derive(Debug)]
+pub struct Build {
+    /// The resolved site; none if the theme does not compile.
+    pub site: Option<Site>,
+    /// All problems, sorted, weighed by the configuration.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    /// Whether the output may replace the last one.
+    pub fn is_good(&self) -> bool {
+        !diagnostic::any_error(&self.diagnostics)
+    }
+}
+
+/// Builds one edition and hands every generated file to `emit`. Files that are only copied are
+/// in the site's `assets`.
+pub fn run(
+    inputs: &Inputs,
+    request: &Request<'_>,
+    memo: &Memo,
+    emit: &Emit<'_>,
+    progress: &Progress<'_>,
+) -> Build {
+    let config = &inputs.config;
+    let (skin, mut diagnostics) = page::theme::prepare(&inputs.theme);
+
+    progress(Stage::Read, inputs.articles.len());
+    let articles = read(inputs, &mut diagnostics);
+    let (selection, problems) = edition::select(&articles, request.edition, config, request.drafts);
+    diagnostics.extend(problems);
+
+    progress(Stage::Parse, selection.articles.len());
+    let documents = parse(
+        &selection.articles,
+        config,
+        skin.as_ref(),
+        memo,
+        &mut diagnostics,
+    );
+
+    progress(Stage::Resolve, selection.articles.len());
+    let (site, problems) = site::resolve(
+        selection,
+        documents,
+        request.edition,
+        config,
+        &inputs.files,
+        &inputs.static_files,
+    );
+    diagnostics.extend(problems);
+
+    if let Some(skin) = &skin {
+        progress(Stage::Render, site.pages.len());
+        diagnostics.extend(page::render(&site, config, skin, &memo.pages, emit));
+        progress(Stage::Index, site.pages.len());
+        index(&site, emit);
+    }
+    memo.pages.forget_unused();
+    config.weigh(&mut diagnostics);
+    diagnostic::sort(&mut diagnostics);
+    Build {
+        site: skin.map(|_| site),
+        diagnostics,
+    }
+}
+
+fn read(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Article>> {
+    let read: Vec<_> = inputs
+        .articles
+        .par_iter()
+        .map(|file| article::read(file, &inputs.config))
+        .collect();
+    let mut articles = Vec::with_capacity(read.len());
+    for (article, problems) in read {
+        articles.extend(article.map(Arc::new));
+        diagnostics.extend(problems);
+    }
+    articles
+}
+
+fn parse(
+    selected: &[Selected],
+    config: &Config,
+    skin: Option<&Skin>,
+    memo: &Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Document>> {
+    let options = parse_options(config, skin);
+    let parsed: Vec<Arc<Document>> = selected
+        .par_iter()
+        .map(
+            |selected| match options.get(&selected.article.name.language) {
+                Some((options, hash)) => remembered(memo, &selected.body, hash, options),
+                None => Arc::default(),
+            },
+        )
+        .collect();
+    if let Some(documents) = &memo.documents {
+        // What this build had no use for is forgotten.
+        let mut documents = documents.lock().unwrap_or_else(PoisonError::into_inner);
+        documents.retain(|_, document| Arc::strong_count(document) > 1);
+    }
+    for (selected, document) in selected.iter().zip(&parsed) {
+        let place = |span| selected.place(span);
+        diagnostics.extend(
+            document
+                .problems
+                .iter()
+                .map(|problem| problem.at(&selected.article.path, place)),
+        );
+    }
+    parsed
+}
+
+fn remembered(
+    memo: &Memo,
+    body: &str,
+    options_hash: &blake3::Hash,
+    options: &markdown::Options,
+) -> Arc<Document> {
+    let Some(documents) = &memo.documents else {
+        return Arc::new(markdown::parse(body, options));
+    };
+    let key = *blake3::Hasher::new()
+        .update(options_hash.as_bytes())
+        .update(body.as_bytes())
+        .finalize()
+        .as_bytes();
+    let lock = || documents.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = lock().get(&key) {
+        return Arc::clone(known);
+    }
+    let document = Arc::new(markdown::parse(body, options));
+    lock().insert(key, Arc::clone(&document));
+    document
+}
+
+/// Parser options by language, and their hashes.
+fn parse_options(
+    config: &Config,
+    skin: Option<&Skin>,
+) -> BTreeMap<String, (markdown::Options, blake3::Hash)> {
+    let options = |code: &str| {
+        let words = skin.map(|skin| skin.texts(code)).unwrap_or_default();
+        let label =
+            |role: &crate::config::Role| (role.name.clone(), role.label.get(code).to_owned());
+        markdown::Options {
+            html: config.site.html,
+            words,
+            role_labels: Arc::new(config.roles.iter().map(label).collect()),
+        }
+    };
+    let languages = config.languages.iter();
+    languages
+        .map(|language| {
+            let options = options(&language.code);
+            let hash = blake3::hash(format!("{options:?}").as_bytes());
+            (language.code.clone(), (options, hash))
+        })
+        .collect()
+}
+
+/// Writes the search index of each language.
+fn index(site: &Site, emit: &Emit<'_>) {
+    for part in &site.parts {
+        let code = part.language.code.as_str();
+        let pages: Vec<_> = site
+            .pages
+            .iter()
+            .filter(|page| page.language() == code && !page.is_hidden())
+            .collect();
+        let urls: Vec<String> = pages.iter().map(|page| site::encode(&page.url)).collect();
+        let entries: Vec<_> = pages
+            .iter()
+            .zip(&urls)
+            .map(|(page, url)| {
+                let meta = &page.selected.article.meta;
+                search::Entry {
+                    url,
+                    title: &page.title.text,
+                    kind: page.kind().name(),
+                    summary: &page.summary,
+                    keywords: &meta.keywords,
+                    codes: &meta.codes,
+                    tags: &meta.tags,
+                    sections: &page.document.sections,
+                }
+            })
+            .collect();
+        emit(
+            &page::view::index_path(code),
+            &Arc::new(search::write_index(code, &entries)),
+        );
+    }
+}
+
+/// Files the output copies: site path and place on the disk.
+pub fn copies(build: &Build) -> impl Iterator<Item = (&str, &PathBuf)> {
+    build
+        .site
+        .iter()
+        .flat_map(|site| site.assets.iter().map(|(path, disk)| (path.as_str(), disk)))
+}

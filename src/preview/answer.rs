@@ -1,0 +1,267 @@
+//! Decides what a request gets, from the current [`View`] alone: no socket, no
+//! disk, no clock, so that every case can be tested as a plain call.
+
+use std::net::IpAddr;
+use std::ops::Range;
+use std::sync::Arc;
+
+use tiny_http::Method;
+
+use super::media;
+use super::request::{self, Request};
+use super::site::{File, View};
+use super::{guard, site};
+
+/// The preview's own parts live under this segment; a site's files there are hidden.
+const RESERVED: &str = "__tier0";
+
+const CLIENT: &str = include_str!("client.js");
+const STYLE: &str = include_str!("client.css");
+
+/// A response, or the promise of a stream of events.
+#[derive(Debug)]
+pub(super) enum Answer {
+    Response(Response),
+    Events,
+}
+
+#[derive(Debug)]
+pub(super) struct Response {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: Body,
+    /// Whether the connection may go on; after a refusal it may not, since bytes
+    /// that nobody reads may follow.
+    pub(super) keep_alive: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Body {
+    Static(&'static [u8]),
+    Owned(Vec<u8>),
+    Shared(Arc<Vec<u8>>, Range<usize>),
+}
+
+impl Body {
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Static(bytes) => bytes,
+            Self::Owned(bytes) => bytes,
+            Self::Shared(bytes, range) => &bytes[range.clone()],
+        }
+    }
+
+    /// The same bytes, or a part of them, without copying.
+    fn part(self, range: Range<usize>) -> Self {
+        match self {
+            Self::Static(bytes) => Self::Static(&bytes[range]),
+            Self::Owned(bytes) => Self::Owned(bytes[range].to_vec()),
+            Self::Shared(bytes, whole) => {
+                Self::Shared(bytes, whole.start + range.start..whole.start + range.end)
+            }
+        }
+    }
+}
+
+impl Response {
+    pub(super) fn new(status: u16, media: &str, body: Body) -> Self {
+        Self {
+            status,
+            headers: vec![
+                ("Content-Type", media.to_owned()),
+                // Always ask again: the next build may be a second away.
+                ("Cache-Control", "no-cache".into()),
+                ("X-Content-Type-Options", "nosniff".into()),
+                ("Cross-Origin-Resource-Policy", "same-origin".into()),
+                ("X-Frame-Options", "SAMEORIGIN".into()),
+            ],
+            body,
+            keep_alive: true,
+        }
+    }
+
+    /// A refusal: no detail, and the end of the connection.
+    pub(super) fn refusal(status: u16) -> Self {
+        let reason = tiny_http::StatusCode(status).default_reason_phrase();
+        let body = format!("{status} {reason}\n").into_bytes();
+        let mut response = Self::new(status, "text/plain; charset=utf-8", Body::Owned(body));
+        if status == 405 {
+            response.headers.push(("Allow", "GET, HEAD".into()));
+        }
+        response.keep_alive = false;
+        response
+    }
+}
+
+/// Whether a path leads to the preview's own parts.
+pub(super) fn is_reserved(path: &str) -> bool {
+    request::segments(path).is_none_or(|segments| segments[0] == RESERVED)
+}
+
+/// Answers a request that came in at the address `local`.
+pub(super) fn answer(request: &Request, local: IpAddr, view: &View) -> Answer {
+    if let Err(status) = guard::check(request, local) {
+        return Answer::Response(Response::refusal(status));
+    }
+    let Some(segments) = request::segments(&request.path) else {
+        return Answer::Response(Response::refusal(400));
+    };
+    if segments[0] == RESERVED {
+        return own_part(request, &segments[1..], view);
+    }
+    Answer::Response(site_file(request, &segments, view))
+}
+
+fn own_part(request: &Request, segments: &[String], view: &View) -> Answer {
+    let [name] = segments else {
+        return Answer::Response(Response::refusal(404));
+    };
+    let (media, body) = match name.as_str() {
+        "events" if request.method == Method::Get => return Answer::Events,
+        "client.js" => (media::type_of(name), Body::Static(CLIENT.as_bytes())),
+        "client.css" => (media::type_of(name), Body::Static(STYLE.as_bytes())),
+        "problems.json" => (
+            media::type_of(name),
+            Body::Owned(view.problems_json().into_bytes()),
+        ),
+        _ => return Answer::Response(Response::refusal(404)),
+    };
+    Answer::Response(Response::new(200, media, body))
+}
+
+fn site_file(request: &Request, segments: &[String], view: &View) -> Response {
+    let mut path = segments.join("/");
+    if segments.last().is_none_or(String::is_empty) {
+        path.push_str("index.html");
+    } else if !view.files.contains_key(&path) {
+        let index = format!("{path}/index.html");
+        return if view.files.contains_key(&index) {
+            to_folder(request, segments)
+        } else {
+            not_found(request, view)
+        };
+    }
+    match view.files.get(&path) {
+        Some(file) => found(request, &path, file, view),
+        None => not_found(request, view),
+    }
+}
+
+/// Relative links of a folder's page only work with the slash.
+fn to_folder(request: &Request, segments: &[String]) -> Response {
+    let mut location = String::new();
+    for segment in segments {
+        location.push('/');
+        location.push_str(&request::encode(segment));
+    }
+    location.push('/');
+    if let Some(query) = request.query.as_ref().filter(|query| query.is_ascii()) {
+        location.push('?');
+        location.push_str(query);
+    }
+    let mut response = Response::new(308, "text/plain; charset=utf-8", Body::Static(b""));
+    response.headers.push(("Location", location));
+    response
+}
+
+fn found(request: &Request, path: &str, file: &File, view: &View) -> Response {
+    let (body, tag) = if media::is_page(path) {
+        // The page names the version it belongs to, so its tag does too.
+        let tag = format!("\"{}-{}\"", file.hash(), view.version);
+        (Body::Owned(with_client(&file.bytes, view)), tag)
+    } else {
+        let whole = 0..file.bytes.len();
+        (
+            Body::Shared(Arc::clone(&file.bytes), whole),
+            format!("\"{}\"", file.hash()),
+        )
+    };
+    let mut response = Response::new(200, media::type_of(path), body);
+    if matches_tag(request.header("If-None-Match"), &tag) {
+        // The body stays: its length is told, its bytes are not sent.
+        response.status = 304;
+    } else if request.method == Method::Get
+        && let Some(range) = request.header("Range")
+        && request
+            .header("If-Range")
+            .is_none_or(|wanted| wanted == tag)
+    {
+        response = apply_range(response, range);
+    }
+    response.headers.push(("ETag", tag));
+    response.headers.push(("Accept-Ranges", "bytes".into()));
+    response
+}
+
+fn matches_tag(wanted: Option<&str>, tag: &str) -> bool {
+    wanted.is_some_and(|wanted| {
+        wanted.split(',').any(|one| {
+            let one = one.trim();
+            one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag
+        })
+    })
+}
+
+/// One range is honoured; several, or another unit, may be answered in full.
+fn apply_range(mut response: Response, range: &str) -> Response {
+    let length = response.body.bytes().len();
+    let Some((first, last)) = range
+        .strip_prefix("bytes=")
+        .filter(|spec| !spec.contains(','))
+        .and_then(|spec| spec.trim().split_once('-'))
+    else {
+        return response;
+    };
+    let bounds = match (first.parse::<usize>(), last.parse::<usize>()) {
+        (Ok(first), Ok(last)) if first <= last => Some((first, last.saturating_add(1))),
+        (Ok(first), Err(_)) if last.is_empty() => Some((first, length)),
+        (Err(_), Ok(count)) if first.is_empty() => Some((length.saturating_sub(count), length)),
+        _ => None,
+    };
+    let Some((start, end)) = bounds else {
+        return response;
+    };
+    let end = end.min(length);
+    if start >= end {
+        let mut refusal = Response::refusal(416);
+        let unit = format!("bytes */{length}");
+        refusal.headers.push(("Content-Range", unit));
+        refusal.keep_alive = true;
+        return refusal;
+    }
+    let unit = format!("bytes {start}-{}/{length}", end - 1);
+    response.headers.push(("Content-Range", unit));
+    response.status = 206;
+    response.body = response.body.part(start..end);
+    response
+}
+
+/// The site's own page for it; without one, a page of ours, which waits for the
+/// next build like any other.
+fn not_found(request: &Request, view: &View) -> Response {
+    let (status, page) = if let Some(file) = view.files.get("404.html") {
+        (404, with_client(&file.bytes, view))
+    } else {
+        let chinese = request
+            .header("Accept-Language")
+            .is_some_and(|wanted| wanted.trim_start().starts_with("zh"));
+        let status = if view.built { 404 } else { 503 };
+        let page = site::stand_in(view.built, chinese);
+        (status, with_client(page.as_bytes(), view))
+    };
+    Response::new(status, media::type_of("404.html"), Body::Owned(page))
+}
+
+/// Puts the script before the end of the body, or at the end of what there is.
+fn with_client(page: &[u8], view: &View) -> Vec<u8> {
+    const END: &[u8] = b"</body>";
+    let at = page
+        .windows(END.len())
+        .rposition(|window| window.eq_ignore_ascii_case(END))
+        .unwrap_or(page.len());
+    let script = format!(
+        "<script type=\"module\" src=\"/{RESERVED}/client.js\" data-tier0-version=\"{}\"></script>\n",
+        view.version
+    );
+    [&page[..at], script.as_bytes(), &page[at..]].concat()
+}

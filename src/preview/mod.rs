@@ -1,0 +1,327 @@
+//! Live preview: builds in memory, serves it on this machine, and shows every
+//! saved change in the open browser tabs.
+//!
+//! The steps, in the order a change takes:
+//!
+//! 1. [`watcher`] turns file system events into one [`Changes`] per save
+//!    ([`polling`] does it where events cannot be had), for the paths that
+//!    [`filter`] lets through;
+//! 2. the caller's `build` makes a [`Snapshot`], the same way `tier0 build` does;
+//! 3. [`site`] keeps the last good files and the problems of the last build;
+//! 4. [`live`] tells the open tabs, whose script (`client.js`) reloads the page
+//!    or lays the problems over it;
+//! 5. [`server`] reads requests, [`guard`] refuses those that another site or
+//!    another machine has no business to send, [`answer`] decides the rest.
+//!
+//! Requests are only ever answered from the snapshot in memory, so no request
+//! can reach the disk. Nothing here prints: what happens goes to the caller as
+//! an [`Event`], and the caller finds the words.
+
+mod answer;
+mod browser;
+mod filter;
+mod guard;
+mod live;
+mod media;
+mod polling;
+mod request;
+mod server;
+mod site;
+#[cfg(test)]
+mod tests;
+mod watcher;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use self::site::Site;
+use self::watcher::{Signal, Watch};
+
+/// How many ports after the wanted one are tried when it is taken.
+const MORE_PORTS: u16 = 20;
+
+/// What one build gives the preview.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// Every file of the site by its decoded path: `guides/reset/index.html`.
+    /// A file that did not change may come as the same `Arc`, which spares a
+    /// comparison of its bytes.
+    pub files: BTreeMap<String, Arc<Vec<u8>>>,
+    /// Whether the build met errors. The files of the last good build then stay,
+    /// and these `files` are used only while there has been no good build yet.
+    pub failed: bool,
+    /// Everything the build has to say, warnings too.
+    pub problems: Vec<Problem>,
+}
+
+/// One diagnostic, as the browser shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// `error` or `warning`.
+    pub severity: String,
+    /// The readable code, `broken-link`.
+    pub code: String,
+    /// The source file, as the writer knows it; may be empty.
+    pub path: String,
+    /// The line, from 1; 0 when the problem has no place.
+    pub line: usize,
+    /// The column in characters, from 1; 0 when the problem has no place.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it; may be empty.
+    pub help: String,
+    /// The source around the place, as plain text; may be empty.
+    pub excerpt: String,
+}
+
+/// What to serve, where, and which files to watch.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The address to listen on; loopback unless the user asked for another.
+    pub host: IpAddr,
+    /// The wanted port. When it is taken the next free one is used; 0 lets the
+    /// system choose.
+    pub port: u16,
+    /// Open the user's browser once the site is there.
+    pub open: bool,
+    /// Files and folders that a build reads. They need not exist yet.
+    pub watch: Vec<PathBuf>,
+    /// Folders whose changes are of our own making (the output).
+    pub ignore: Vec<PathBuf>,
+    /// Look at the files regularly instead of asking the system for events.
+    pub poll: bool,
+}
+
+/// What changed since the last build.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Anything may have changed: the first build, or events were lost.
+    pub everything: bool,
+    /// Files and folders that changed, appeared or went, spelled like the
+    /// entries of [`Options::watch`] they lie under.
+    pub paths: BTreeSet<PathBuf>,
+}
+
+/// What the caller may want to tell the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The site can be visited.
+    Listening {
+        /// Where to point a browser on this machine.
+        url: String,
+        /// The address that is bound.
+        address: SocketAddr,
+        /// The wanted port, if it was taken and another one is used.
+        moved_from: Option<u16>,
+        /// Whether other machines can reach the preview, which deserves a warning.
+        exposed: bool,
+    },
+    /// A build is done and shown.
+    Built {
+        /// How long `build` took.
+        took: Duration,
+        /// Whether it failed, so that the last good files are still served.
+        failed: bool,
+        /// Files in the site now.
+        files: usize,
+        /// Files that this build added, changed or removed.
+        changed: usize,
+        /// Everything it had to say, for the terminal.
+        problems: Vec<Problem>,
+    },
+    /// The system gives no events (any more); files are looked at regularly.
+    Polling {
+        /// The system's own words.
+        reason: String,
+    },
+    /// Files cannot be looked at either: no change will be noticed any more.
+    Blind {
+        /// The system's own words.
+        reason: String,
+    },
+    /// No browser could be started.
+    NoBrowser {
+        /// The system's own words.
+        reason: String,
+    },
+}
+
+/// Why the preview cannot run.
+#[derive(Debug)]
+pub enum PreviewError {
+    /// The wanted port and those after it are taken.
+    NoFreePort {
+        /// The first port that was tried.
+        first: u16,
+        /// The last port that was tried.
+        last: u16,
+    },
+    /// The address cannot be used.
+    Bind {
+        /// The address that was tried.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The system gives no thread to serve with.
+    Thread(io::Error),
+}
+
+impl fmt::Display for PreviewError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFreePort { first, last } => {
+                write!(f, "ports {first} to {last} are all taken")
+            }
+            Self::Bind { address, source } => write!(f, "cannot listen on {address}: {source}"),
+            Self::Thread(source) => write!(f, "cannot start a thread: {source}"),
+        }
+    }
+}
+
+impl std::error::Error for PreviewError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NoFreePort { .. } => None,
+            Self::Bind { source, .. } | Self::Thread(source) => Some(source),
+        }
+    }
+}
+
+/// A preview with its port, before the first build.
+#[derive(Debug)]
+pub struct Preview {
+    options: Options,
+    listener: TcpListener,
+    address: SocketAddr,
+    sender: Sender<Signal>,
+    receiver: Receiver<Signal>,
+}
+
+/// Ends a running preview from another thread.
+#[derive(Debug, Clone)]
+pub struct Stopper(Sender<Signal>);
+
+impl Stopper {
+    /// Makes [`Preview::run`] return.
+    pub fn stop(&self) {
+        // Nobody listening means that it has ended already.
+        let _ = self.0.send(Signal::Stop);
+    }
+}
+
+impl Preview {
+    /// Takes the port, so that a taken or forbidden one is told before the build.
+    ///
+    /// # Errors
+    /// When neither the wanted port nor one of the next is to be had.
+    pub fn open(options: Options) -> Result<Self, PreviewError> {
+        let (listener, address) = bind(options.host, options.port)?;
+        let (sender, receiver) = mpsc::channel();
+        Ok(Self {
+            options,
+            listener,
+            address,
+            sender,
+            receiver,
+        })
+    }
+
+    /// A handle that ends [`Preview::run`].
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.sender.clone())
+    }
+
+    /// Builds, serves, and builds again after each change, until stopped.
+    ///
+    /// `build` runs on the calling thread, one at a time: at the start, and then
+    /// with what changed.
+    ///
+    /// # Errors
+    /// When the system gives no thread to serve with.
+    pub fn run(
+        self,
+        mut build: impl FnMut(&Changes) -> Snapshot,
+        report: impl Fn(Event),
+    ) -> Result<(), PreviewError> {
+        // Watching starts first: a save during the first build must not be lost.
+        let mut watch = Watch::start(&self.options, self.sender, self.receiver, &report);
+        let site = Arc::new(Site::new());
+        let mut rebuild = |changes: &Changes| {
+            let start = Instant::now();
+            let snapshot = build(changes);
+            let took = start.elapsed();
+            let (failed, problems) = (snapshot.failed, snapshot.problems.clone());
+            let (files, changed) = site.publish(snapshot);
+            report(Event::Built {
+                took,
+                failed,
+                files,
+                changed,
+                problems,
+            });
+        };
+        rebuild(&Changes {
+            everything: true,
+            paths: BTreeSet::new(),
+        });
+
+        // Requests that came during the build have waited in the queue of the socket.
+        let server =
+            server::start(self.listener, Arc::clone(&site)).map_err(PreviewError::Thread)?;
+        let url = local_url(self.address);
+        report(Event::Listening {
+            url: url.clone(),
+            address: self.address,
+            moved_from: Some(self.options.port)
+                .filter(|&port| port != 0 && port != self.address.port()),
+            exposed: !self.address.ip().is_loopback(),
+        });
+        if self.options.open
+            && let Err(error) = browser::open(&url)
+        {
+            report(Event::NoBrowser {
+                reason: error.to_string(),
+            });
+        }
+
+        while let Some(changes) = watch.next(&report) {
+            rebuild(&changes);
+        }
+        drop(server);
+        Ok(())
+    }
+}
+
+fn bind(host: IpAddr, port: u16) -> Result<(TcpListener, SocketAddr), PreviewError> {
+    let last = port.saturating_add(if port == 0 { 0 } else { MORE_PORTS });
+    for port in port..=last {
+        let address = SocketAddr::new(host, port);
+        match TcpListener::bind(address).and_then(|l| l.local_addr().map(|a| (l, a))) {
+            Ok(bound) => return Ok(bound),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            Err(source) => return Err(PreviewError::Bind { address, source }),
+        }
+    }
+    Err(PreviewError::NoFreePort { first: port, last })
+}
+
+/// "Every address" cannot be visited; this machine's own loopback can.
+fn local_url(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    format!("http://{}/", SocketAddr::new(ip, address.port()))
+}

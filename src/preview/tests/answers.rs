@@ -1,0 +1,373 @@
+//! What each kind of request gets, as plain calls.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use super::super::answer::{Answer, Response, answer};
+use super::super::request::parse;
+use super::super::site::{File, View};
+
+const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
+
+fn view() -> View {
+    let files = [
+        ("index.html", "<html><BODY>home</BODY></html>"),
+        ("404.html", "<html><body>lost</body></html>"),
+        ("guides/reset/index.html", "<html><body>reset</body></html>"),
+        ("指南/重置/index.html", "<html><body>重置</body></html>"),
+        ("assets/a b.css", "p{}"),
+        ("notes.txt", "0123456789"),
+        ("photo.JPG", "jpg"),
+        ("empty.txt", ""),
+    ];
+    View {
+        files: files
+            .into_iter()
+            .map(|(path, text)| {
+                let file = File::new(Arc::new(text.as_bytes().to_vec()));
+                (path.to_owned(), Arc::new(file))
+            })
+            .collect::<BTreeMap<_, _>>(),
+        version: "v1".into(),
+        build: "b1".into(),
+        built: true,
+        ..View::default()
+    }
+}
+
+/// Sends a head whose lines come after `Host: localhost`.
+fn ask(line: &str, headers: &[&str]) -> Response {
+    ask_raw(&[&[line, "Host: localhost"], headers].concat())
+}
+
+fn ask_raw(lines: &[&str]) -> Response {
+    let head = format!("{}\r\n\r\n", lines.join("\r\n"));
+    match parse(head.as_bytes()) {
+        Err(status) => Response::refusal(status),
+        Ok(request) => match answer(&request, LOCAL, &view()) {
+            Answer::Response(response) => response,
+            Answer::Events => panic!("events for {lines:?}"),
+        },
+    }
+}
+
+fn get(path: &str) -> Response {
+    ask(&format!("GET {path} HTTP/1.1"), &[])
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
+    let found = response.headers.iter().find(|(n, _)| *n == name);
+    found.map(|(_, value)| value.as_str())
+}
+
+fn body(response: &Response) -> String {
+    String::from_utf8(response.body.bytes().to_vec()).unwrap()
+}
+
+#[test]
+fn only_this_machine_by_name() {
+    for (host, status) in [
+        ("localhost", 200),
+        ("LocalHost:8080", 200),
+        ("127.0.0.1", 200),
+        ("127.0.0.1:1", 200),
+        ("[::1]:8080", 200),
+        ("192.0.2.7:8080", 200),
+        ("192.0.2.8", 403),
+        ("example.com", 403),
+        ("localhost.example.com", 403),
+        ("127.0.0.1.example.com", 403),
+        ("127.1", 403),
+        ("2130706433", 403),
+        ("localhost:", 403),
+        ("localhost:80x", 403),
+        ("localhost@example.com", 403),
+        ("[::1", 403),
+        ("[::1]x", 403),
+        ("", 403),
+    ] {
+        let response = ask_raw(&["GET / HTTP/1.1", &format!("Host: {host}")]);
+        assert_eq!(response.status, status, "{host}");
+    }
+    assert_eq!(ask_raw(&["GET / HTTP/1.1"]).status, 400);
+    let twice = ["GET / HTTP/1.1", "Host: localhost", "Host: localhost"];
+    assert_eq!(ask_raw(&twice).status, 400);
+}
+
+#[test]
+fn no_requests_from_other_sites() {
+    let page = "GET /guides/reset/ HTTP/1.1";
+    let link = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"];
+    for site in ["cross-site", "same-site", "strange"] {
+        let site = format!("Sec-Fetch-Site: {site}");
+        assert_eq!(ask(page, &[&site]).status, 403, "a script, a picture");
+        assert_eq!(ask(page, &[&site, link[0], link[1]]).status, 200, "a link");
+        let frame = [&*site, link[0], "Sec-Fetch-Dest: iframe"];
+        assert_eq!(ask(page, &frame).status, 403, "a frame");
+        for own in ["/__tier0/problems.json", "/%5f_tier0/problems.json"] {
+            let own = format!("GET {own} HTTP/1.1");
+            assert_eq!(ask(&own, &[&site, link[0], link[1]]).status, 403, "{own}");
+            assert_eq!(ask(&own, &["Sec-Fetch-Site: same-origin"]).status, 200);
+        }
+    }
+    for (origin, status) in [
+        ("http://localhost", 200),
+        ("http://localhost:1", 403),
+        ("https://localhost", 403),
+        ("http://example.com", 403),
+        ("null", 403),
+    ] {
+        let origin = format!("Origin: {origin}");
+        assert_eq!(ask(page, &[&origin]).status, status, "{origin}");
+    }
+    assert_eq!(ask(page, &["Sec-Fetch-Site: none"]).status, 200);
+    let both = ["Sec-Fetch-Site: none", "Sec-Fetch-Site: none"];
+    assert_eq!(ask(page, &both).status, 403);
+    for response in [get("/"), get("/nowhere"), ask("POST / HTTP/1.1", &[])] {
+        assert!(header(&response, "Access-Control-Allow-Origin").is_none());
+        let policy = header(&response, "Cross-Origin-Resource-Policy");
+        assert_eq!(policy, Some("same-origin"));
+        assert_eq!(header(&response, "X-Content-Type-Options"), Some("nosniff"));
+        assert_eq!(header(&response, "Cache-Control"), Some("no-cache"));
+    }
+}
+
+#[test]
+fn only_reading_and_no_bodies() {
+    for method in [
+        "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get",
+    ] {
+        let response = ask(&format!("{method} / HTTP/1.1"), &[]);
+        assert_eq!(response.status, 405, "{method}");
+        assert_eq!(header(&response, "Allow"), Some("GET, HEAD"));
+        assert!(!response.keep_alive);
+    }
+    for (line, status) in [
+        ("Content-Length: 0", 200),
+        ("Content-Length: 1", 413),
+        ("Content-Length: 99999999999999999999", 413),
+        ("Content-Length: -1", 413),
+        ("Transfer-Encoding: chunked", 413),
+        ("Transfer-Encoding: identity", 413),
+    ] {
+        assert_eq!(ask("GET / HTTP/1.1", &[line]).status, status, "{line}");
+    }
+    let twice = ["Content-Length: 0", "Content-Length: 5"];
+    assert_eq!(ask("GET / HTTP/1.1", &twice).status, 413);
+}
+
+#[test]
+fn malformed_heads() {
+    for (line, status) in [
+        ("GET", 400),
+        ("GET /", 400),
+        ("GET / HTTP/1.1 x", 400),
+        ("GET  / HTTP/1.1", 400),
+        ("GET / FTP/1.1", 400),
+        ("GET / HTTP/2.0", 505),
+        ("GET http://localhost/ HTTP/1.1", 400),
+        ("GET * HTTP/1.1", 400),
+        ("GET /?a\nb HTTP/1.1", 400),
+        ("GET /guides/reset?a\rb HTTP/1.1", 400),
+    ] {
+        assert_eq!(ask(line, &[]).status, status, "{line:?}");
+    }
+    for header in [
+        "no colon",
+        "Bad Name: x",
+        " folded: x",
+        "A: \u{e9}",
+        "A: b\nC: d",
+    ] {
+        assert_eq!(ask("GET / HTTP/1.1", &[header]).status, 400, "{header:?}");
+    }
+    assert!(parse(b"GET /\xff HTTP/1.1\r\nHost: localhost\r\n\r\n").is_err());
+}
+
+#[test]
+fn folders_and_names_in_any_script() {
+    assert!(body(&get("/")).contains("home"));
+    assert!(body(&get("/guides/reset/")).contains("reset"));
+    assert!(body(&get("/guides/reset/index.html")).contains("reset"));
+    assert!(body(&get("/%E6%8C%87%E5%8D%97/%e9%87%8d%e7%bd%ae/?q=1")).contains("重置"));
+    assert!(body(&get("/指南/重置/")).contains("重置"));
+    assert_eq!(body(&get("/assets/a%20b.css")), "p{}");
+    for (path, location) in [
+        ("/guides/reset", "/guides/reset/"),
+        (
+            "/guides/reset?q=%E6%B0%B4&x",
+            "/guides/reset/?q=%E6%B0%B4&x",
+        ),
+        (
+            "/%E6%8C%87%E5%8D%97/重置",
+            "/%E6%8C%87%E5%8D%97/%E9%87%8D%E7%BD%AE/",
+        ),
+    ] {
+        let response = get(path);
+        assert_eq!(response.status, 308, "{path}");
+        assert_eq!(header(&response, "Location"), Some(location));
+    }
+    for path in [
+        "/guides",
+        "/guides/",
+        "/notes.txt/",
+        "/guides//reset/",
+        "//guides/reset",
+    ] {
+        assert_eq!(get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_thousand_ways_up_lead_nowhere() {
+    let dots = [
+        "..",
+        "%2e%2e",
+        ".%2E",
+        "%252e%252e",
+        "..%00",
+        "%c0%ae%c0%ae",
+        ".",
+        "..;",
+    ];
+    let slashes = ["/", "//", "\\", "%2f", "%5C", "%252f", "/./", "%c0%af"];
+    let targets = [
+        "etc/passwd",
+        "index.html",
+        "notes.txt",
+        "__tier0/events",
+        "guides/reset",
+    ];
+    let starts = ["", "guides/", "guides/reset/", "assets/"];
+    let mut count = 0;
+    for dot in dots {
+        for slash in slashes {
+            for target in targets {
+                for start in starts {
+                    for depth in [1, 3] {
+                        let path =
+                            format!("/{start}{}{target}", format!("{dot}{slash}").repeat(depth));
+                        let response = get(&path);
+                        assert!(matches!(response.status, 400 | 404), "{path}");
+                        count += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(count > 1000);
+    for path in [
+        "/%", "/%4", "/%zz", "/%ff", "/a%00b", "/a%0ab", "/%2e%2e", "/a%2fb",
+    ] {
+        assert_eq!(get(path).status, 400, "{path}");
+    }
+}
+
+#[test]
+fn types_and_the_missing_page() {
+    for (path, media) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/assets/a%20b.css", "text/css; charset=utf-8"),
+        ("/photo.JPG", "image/jpeg"),
+        ("/__tier0/client.js", "text/javascript; charset=utf-8"),
+        ("/__tier0/client.css", "text/css; charset=utf-8"),
+        ("/__tier0/problems.json", "application/json"),
+    ] {
+        let response = get(path);
+        assert_eq!(response.status, 200, "{path}");
+        assert_eq!(header(&response, "Content-Type"), Some(media));
+    }
+    let lost = get("/not/there");
+    assert_eq!(lost.status, 404);
+    assert!(body(&lost).contains("lost") && body(&lost).contains("client.js"));
+    assert_eq!(get("/__tier0/other").status, 404);
+    assert_eq!(get("/__tier0").status, 404);
+}
+
+#[test]
+fn without_a_site_there_is_a_page_that_waits() {
+    let ask = |language: &str| {
+        let head =
+            format!("GET /x HTTP/1.1\r\nHost: localhost\r\nAccept-Language: {language}\r\n\r\n");
+        match answer(&parse(head.as_bytes()).unwrap(), LOCAL, &View::default()) {
+            Answer::Response(response) => response,
+            Answer::Events => panic!("not asked for"),
+        }
+    };
+    let (english, chinese) = (ask("fr, zh"), ask("zh-CN,zh;q=0.9"));
+    assert_eq!((english.status, chinese.status), (503, 503));
+    assert!(body(&english).contains("lang=\"en\"") && body(&english).contains("client.js"));
+    assert!(body(&chinese).contains("lang=\"zh-CN\"") && body(&chinese).contains("client.js"));
+}
+
+#[test]
+fn pages_carry_the_script_and_other_files_do_not() {
+    let script =
+        "<script type=\"module\" src=\"/__tier0/client.js\" data-tier0-version=\"v1\"></script>\n";
+    let home = body(&get("/"));
+    assert_eq!(home, format!("<html><BODY>home{script}</BODY></html>"));
+    assert_eq!(body(&get("/notes.txt")), "0123456789");
+}
+
+#[test]
+fn unchanged_files_are_not_sent_again() {
+    for path in ["/", "/notes.txt"] {
+        let tag = header(&get(path), "ETag").unwrap().to_owned();
+        for wanted in [&tag, &format!("W/{tag}"), &format!("\"x\", {tag}"), "*"] {
+            let line = format!("GET {path} HTTP/1.1");
+            let again = ask(&line, &[&format!("If-None-Match: {wanted}")]);
+            assert_eq!(again.status, 304, "{path} {wanted}");
+            assert_eq!(header(&again, "ETag"), Some(&*tag));
+            assert_eq!(ask(&line, &["If-None-Match: \"x\""]).status, 200);
+        }
+    }
+}
+
+#[test]
+fn parts_of_a_file() {
+    for (range, status, text, unit) in [
+        ("bytes=0-3", 206, "0123", Some("bytes 0-3/10")),
+        ("bytes=7-", 206, "789", Some("bytes 7-9/10")),
+        ("bytes=-2", 206, "89", Some("bytes 8-9/10")),
+        ("bytes=-99", 206, "0123456789", Some("bytes 0-9/10")),
+        ("bytes=8-99999999999999999999", 200, "0123456789", None),
+        (
+            "bytes=8-18446744073709551615",
+            206,
+            "89",
+            Some("bytes 8-9/10"),
+        ),
+        (
+            "bytes=10-",
+            416,
+            "416 Range Not Satisfiable\n",
+            Some("bytes */10"),
+        ),
+        (
+            "bytes=-0",
+            416,
+            "416 Range Not Satisfiable\n",
+            Some("bytes */10"),
+        ),
+        ("bytes=5-2", 200, "0123456789", None),
+        ("bytes=0-1,3-4", 200, "0123456789", None),
+        ("lines=0-1", 200, "0123456789", None),
+        ("bytes=a-b", 200, "0123456789", None),
+    ] {
+        let response = ask("GET /notes.txt HTTP/1.1", &[&format!("Range: {range}")]);
+        assert_eq!(response.status, status, "{range}");
+        assert_eq!(body(&response), text, "{range}");
+        assert_eq!(header(&response, "Content-Range"), unit, "{range}");
+    }
+    let changed = ["Range: bytes=0-3", "If-Range: \"old\""];
+    assert_eq!(ask("GET /notes.txt HTTP/1.1", &changed).status, 200);
+    assert_eq!(
+        ask("HEAD /notes.txt HTTP/1.1", &["Range: bytes=0-3"]).status,
+        200
+    );
+    assert_eq!(
+        ask("GET /empty.txt HTTP/1.1", &["Range: bytes=0-"]).status,
+        416
+    );
+}

@@ -1,0 +1,233 @@
+//! Real files, real sockets. Times are only bounds for failure: a test waits for
+//! what must happen, and fails when it does not within [`LONG`].
+
+mod answers;
+mod serving;
+mod watching;
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use super::{Changes, Event, Options, Preview, Problem, Snapshot, Stopper};
+
+const LONG: Duration = Duration::from_secs(30);
+
+fn options(watch: Vec<PathBuf>) -> Options {
+    Options {
+        host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        port: 0,
+        open: false,
+        watch,
+        ignore: Vec::new(),
+        poll: false,
+    }
+}
+
+/// A folder with a preview of it. Each `.md` file becomes a page; `BROKEN` in one
+/// fails the build.
+struct Desk {
+    folder: TempDir,
+    address: SocketAddr,
+    builds: Receiver<Changes>,
+    stopper: Stopper,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self::with(|folder| {
+            fs::create_dir(folder.join("content")).unwrap();
+            fs::write(folder.join("content/index.md"), "first").unwrap();
+            options(vec![folder.join("content")])
+        })
+    }
+
+    fn with(prepare: impl FnOnce(&Path) -> Options) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = prepare(folder.path());
+        let root = folder.path().to_owned();
+        let (built, builds) = mpsc::channel();
+        let (reported, events) = mpsc::channel();
+        let preview = Preview::open(options).unwrap();
+        let stopper = preview.stopper();
+        let thread = thread::spawn(move || {
+            preview
+                .run(
+                    |changes| {
+                        let snapshot = build(&root);
+                        built.send(changes.clone()).unwrap();
+                        snapshot
+                    },
+                    |event| drop(reported.send(event)),
+                )
+                .unwrap();
+        });
+        let address = loop {
+            if let Event::Listening { address, .. } = events.recv_timeout(LONG).unwrap() {
+                break address;
+            }
+        };
+        let desk = Self {
+            folder,
+            address,
+            builds,
+            stopper,
+            thread: Some(thread),
+        };
+        let first = desk.builds.recv_timeout(LONG).unwrap();
+        assert!(
+            first.everything,
+            "the first build is told to look everywhere"
+        );
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn get(&self, path: &str) -> String {
+        exchange(self.address, &plain_get(path))
+    }
+
+    /// Waits until a page shows a text.
+    fn shows(&self, path: &str, text: &str) {
+        let deadline = Instant::now() + LONG;
+        loop {
+            let answer = self.get(path);
+            if answer.contains(text) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "no {text:?} at {path}: {answer}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits for a build that was told of this path, and returns all builds until then.
+    fn built(&self, name: &str) -> Vec<Changes> {
+        let path = self.path(name);
+        let mut seen = Vec::new();
+        loop {
+            let changes = self
+                .builds
+                .recv_timeout(LONG)
+                .unwrap_or_else(|_| panic!("no build for {name}, only {seen:?}"));
+            let found = changes.everything || changes.paths.contains(&path);
+            seen.push(changes);
+            if found {
+                return seen;
+            }
+        }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.stopper.stop();
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            if !thread::panicking() {
+                ended.unwrap();
+            }
+        }
+    }
+}
+
+fn build(root: &Path) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let (Ok(text), Some("md")) = (
+                fs::read_to_string(&path),
+                path.extension().and_then(|extension| extension.to_str()),
+            ) else {
+                continue;
+            };
+            if text.contains("BROKEN") {
+                snapshot.failed = true;
+                snapshot.problems.push(Problem {
+                    severity: "error".into(),
+                    code: "broken-link".into(),
+                    message: "<b>nothing</b> there".into(),
+                    ..Problem::default()
+                });
+            }
+            let name = path.strip_prefix(root).unwrap().with_extension("html");
+            let page = format!("<html><body>{text}</body></html>");
+            snapshot.files.insert(
+                name.to_str().unwrap().to_owned(),
+                Arc::new(page.into_bytes()),
+            );
+        }
+    }
+    snapshot
+}
+
+fn plain_get(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+}
+
+fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect_timeout(&address, LONG).unwrap();
+    stream.set_read_timeout(Some(LONG)).unwrap();
+    stream
+}
+
+/// Sends bytes and reads until the server ends the connection.
+fn exchange(address: SocketAddr, request: &str) -> String {
+    let mut stream = connect(address);
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// A tab's connection for events.
+struct Tab(TcpStream, Vec<u8>);
+
+impl Tab {
+    fn open(address: SocketAddr) -> Self {
+        let mut stream = connect(address);
+        stream
+            .write_all(b"GET /__tier0/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            .unwrap();
+        Self(stream, Vec::new())
+    }
+
+    /// The next state.
+    fn next(&mut self) -> serde_json::Value {
+        loop {
+            while let Some(end) = self.1.windows(2).position(|two| two == b"\n\n") {
+                let message: Vec<u8> = self.1.drain(..end + 2).collect();
+                let message = String::from_utf8(message).unwrap();
+                if let Some(data) = message.trim().strip_prefix("data: ") {
+                    return serde_json::from_str(data).unwrap();
+                }
+            }
+            let mut chunk = [0; 1024];
+            let count = self.0.read(&mut chunk).expect("an event in time");
+            assert!(count > 0, "the events ended");
+            self.1.extend_from_slice(&chunk[..count]);
+        }
+    }
+}

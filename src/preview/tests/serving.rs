@@ -1,0 +1,312 @@
+//! Connections: bounds, clocks, and what open tabs are told.
+
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::super::server::{self, MAX_CONNECTIONS, Server};
+use super::super::site::Site;
+use super::super::{Event, Preview, PreviewError, Snapshot};
+use super::{LONG, Tab, connect, exchange, options, plain_get};
+use std::net::SocketAddr;
+
+fn snapshot(text: &str) -> Snapshot {
+    let page = format!("<html><body>{text}</body></html>");
+    let mut snapshot = Snapshot::default();
+    for (path, bytes) in [
+        ("index.html", page.into_bytes()),
+        ("big", vec![b'x'; 8 << 20]),
+    ] {
+        snapshot.files.insert(path.into(), Arc::new(bytes));
+    }
+    snapshot
+}
+
+fn serve() -> (Server, Arc<Site>, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let site = Arc::new(Site::new());
+    site.publish(snapshot("one"));
+    (
+        server::start(listener, Arc::clone(&site)).unwrap(),
+        site,
+        address,
+    )
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
+}
+
+#[test]
+fn several_requests_on_one_connection() {
+    let (_server, _site, address) = serve();
+    let one = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let head = "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let answer = exchange(
+        address,
+        &format!("{one}{head}{one}{}", plain_get("/nowhere")),
+    );
+    assert_eq!(answer.matches("HTTP/1.1 200 OK").count(), 3);
+    assert_eq!(answer.matches("HTTP/1.1 404").count(), 1);
+    assert_eq!(
+        answer.matches("<html><body>one").count(),
+        2,
+        "HEAD has no body"
+    );
+    let old = exchange(address, "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
+    assert_eq!(status(&old), "200");
+}
+
+#[test]
+fn bodies_are_refused_before_they_are_read() {
+    let (_server, _site, address) = serve();
+    for (head, wanted) in [
+        (
+            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000000000000000\r\n\r\n",
+            "405",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000000000000000\r\n\r\n",
+            "413",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "413",
+        ),
+        (
+            "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n",
+            "413",
+        ),
+    ] {
+        assert_eq!(status(&exchange(address, head)), wanted, "{head}");
+        // The start of a body does not keep the answer from arriving.
+        let with_body = format!(
+            "{head}{}",
+            "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100)
+        );
+        let answer = exchange(address, &with_body);
+        assert_eq!(status(&answer), wanted);
+        assert_eq!(
+            answer.matches("HTTP/1.1").count(),
+            1,
+            "a body is not a request"
+        );
+        // Nor does more of it than is ever read at once.
+        let answer = exchange(address, &format!("{head}{}", "x".repeat(100_000)));
+        assert_eq!(status(&answer), wanted);
+    }
+}
+
+#[test]
+fn long_heads_are_refused() {
+    let (_server, _site, address) = serve();
+    let long = "x".repeat(17 * 1024);
+    for head in [
+        format!("GET /{long} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        format!("GET / HTTP/1.1\r\nHost: localhost\r\nCookie: {long}\r\n\r\n"),
+        long,
+    ] {
+        assert_eq!(status(&exchange(address, &head)), "431");
+    }
+    assert_eq!(status(&exchange(address, &plain_get("/"))), "200");
+}
+
+/// Opens more slow connections than there are places, of three kinds: silent,
+/// stuck in the middle of a head, and not reading a large answer.
+#[test]
+fn slow_clients_keep_nobody_out() {
+    let (server, _site, address) = serve();
+    let quick = || {
+        let start = Instant::now();
+        assert_eq!(status(&exchange(address, &plain_get("/"))), "200");
+        start.elapsed()
+    };
+    let alone = (0..20).map(|_| quick()).max().unwrap();
+    let slow: Vec<_> = (0..300)
+        .map(|number| {
+            let mut stream = connect(address);
+            let start: &[u8] = match number % 3 {
+                0 => b"",
+                1 => b"GET / HTTP/1.1\r\nHost: loc",
+                _ => b"GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            };
+            stream.write_all(start).unwrap();
+            stream
+        })
+        .collect();
+    let crowded = (0..20).map(|_| quick()).max().unwrap();
+    println!(
+        "slowest of 20 requests: {alone:?} alone, {crowded:?} beside {} slow clients",
+        slow.len()
+    );
+    // Connections are accepted in order, so by now all of them have been.
+    let open = server.connections();
+    assert!(open <= MAX_CONNECTIONS, "{open} connections");
+    // Well below what waiting for any clock of the server would take.
+    assert!(crowded < LONG, "{crowded:?}");
+}
+
+#[test]
+fn tabs_are_told_of_every_build() {
+    let (_server, site, address) = serve();
+    let mut tab = Tab::open(address);
+    let first = tab.next();
+    assert_eq!(first["failed"], false);
+    let page = exchange(address, &plain_get("/"));
+    let version = first["version"].as_str().unwrap();
+    assert!(page.contains(&format!("data-tier0-version=\"{version}\"")));
+
+    site.publish(snapshot("one"));
+    let same = tab.next();
+    assert_eq!(same["version"], first["version"], "nothing to reload for");
+    assert_ne!(same["build"], first["build"]);
+
+    let mut failed = snapshot("half");
+    failed.failed = true;
+    failed.problems.push(super::Problem {
+        message: "quote \" and \n and 中文".into(),
+        ..super::Problem::default()
+    });
+    site.publish(failed);
+    let broken = tab.next();
+    assert_eq!(
+        (&broken["failed"], &broken["version"]),
+        (&true.into(), &first["version"])
+    );
+    assert!(
+        exchange(address, &plain_get("/")).contains("one"),
+        "the last good page stays"
+    );
+    let problems = exchange(address, &plain_get("/__tier0/problems.json"));
+    let problems: serde_json::Value =
+        serde_json::from_str(problems.split_once("\r\n\r\n").unwrap().1).unwrap();
+    assert_eq!(problems["build"], broken["build"]);
+    assert_eq!(
+        problems["problems"][0]["message"],
+        "quote \" and \n and 中文"
+    );
+
+    site.publish(snapshot("two"));
+    let good = tab.next();
+    assert_eq!(good["failed"], false);
+    assert_ne!(good["version"], first["version"]);
+    assert!(exchange(address, &plain_get("/")).contains("two"));
+}
+
+#[test]
+fn until_a_build_is_good_what_there_is_is_shown() {
+    let site = Site::new();
+    let start = site.view().version.clone();
+    let failed = |text| Snapshot {
+        failed: true,
+        ..snapshot(text)
+    };
+    assert_eq!(site.publish(failed("a")), (2, 2));
+    assert_ne!(site.view().version, start);
+    assert_eq!(site.publish(failed("b")), (2, 1));
+    let partial = site.view().version.clone();
+    site.publish(snapshot("b"));
+    assert_ne!(site.view().version, partial, "the first good build is news");
+    assert_eq!(site.publish(failed("c")), (2, 0));
+}
+
+#[test]
+fn tabs_are_bounded_and_need_no_thread() {
+    let (_server, site, address) = serve();
+    let mut tabs: Vec<Tab> = (0..80).map(|_| Tab::open(address)).collect();
+    let mut last = tabs.pop().unwrap();
+    last.next();
+    let deadline = Instant::now() + LONG;
+    while site.hub.len() != 64 {
+        assert!(Instant::now() < deadline, "{} tabs", site.hub.len());
+        thread::sleep(Duration::from_millis(5));
+    }
+    drop(tabs);
+    drop(last);
+    while site.hub.len() > 0 {
+        assert!(Instant::now() < deadline, "closed tabs are still told");
+        site.hub.beat();
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn tabs_that_have_gone_take_no_place() {
+    let (_server, site, address) = serve();
+    let mut stays = Tab::open(address);
+    stays.next();
+    for _ in 0..80 {
+        Tab::open(address).next();
+    }
+    site.publish(snapshot("two"));
+    assert_eq!(stays.next()["version"], site.view().version);
+}
+
+#[test]
+fn a_taken_port_moves_on() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut options = options(Vec::new());
+    options.port = taken.local_addr().unwrap().port();
+    let wanted = options.port;
+    let preview = match Preview::open(options) {
+        Ok(preview) => preview,
+        // A busy machine may have taken all of them.
+        Err(PreviewError::NoFreePort { first, last }) => {
+            assert_eq!((first, last), (wanted, wanted.saturating_add(20)));
+            return;
+        }
+        Err(error) => panic!("{error}"),
+    };
+    let stopper = preview.stopper();
+    let told = std::cell::RefCell::new(Vec::new());
+    preview
+        .run(
+            |_| snapshot("x"),
+            |event| {
+                if matches!(event, Event::Listening { .. }) {
+                    stopper.stop();
+                }
+                told.borrow_mut().push(event);
+            },
+        )
+        .unwrap();
+    let told = told.into_inner();
+    let Some(Event::Listening {
+        url,
+        address,
+        moved_from,
+        exposed,
+    }) = told.last()
+    else {
+        panic!("{told:?}");
+    };
+    assert_eq!((*moved_from, *exposed), (Some(wanted), false));
+    assert!(address.port() > wanted);
+    assert_eq!(*url, format!("http://127.0.0.1:{}/", address.port()));
+}
+
+#[test]
+fn dropping_the_server_frees_the_port_and_the_connections() {
+    let (server, site, address) = serve();
+    let mut idle = connect(address);
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .unwrap();
+    let mut chunk = [0; 512];
+    assert!(idle.read(&mut chunk).unwrap() > 0);
+    drop(server);
+    drop(site);
+    let mut rest = Vec::new();
+    // Well before the server would have given up on it by itself.
+    idle.set_read_timeout(Some(LONG / 3)).unwrap();
+    if let Err(error) = idle.read_to_end(&mut rest) {
+        assert_ne!(error.kind(), ErrorKind::WouldBlock, "still open");
+    }
+    let deadline = Instant::now() + LONG;
+    while TcpListener::bind(address).is_err() {
+        assert!(Instant::now() < deadline, "the port is still taken");
+        thread::sleep(Duration::from_millis(5));
+    }
+}

@@ -1,0 +1,344 @@
+//! From a saved file to the page: editors, checkouts, folders that go and come.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use super::super::filter::Filter;
+use super::super::watcher::{Signal, Watch};
+use super::{Changes, Desk, Event, LONG, Tab, options};
+
+#[test]
+fn an_edit_reaches_the_page_and_its_tabs() {
+    let desk = Desk::new();
+    let mut tab = Tab::open(desk.address);
+    let before = tab.next();
+    assert!(desk.get("/content/").contains("first"));
+    desk.write("content/index.md", "second");
+    let after = tab.next();
+    assert_ne!(after["version"], before["version"]);
+    desk.shows("/content/", "second");
+    desk.built("content/index.md");
+}
+
+#[test]
+fn a_failed_build_keeps_the_last_good_page() {
+    let desk = Desk::new();
+    let mut tab = Tab::open(desk.address);
+    let good = tab.next();
+    desk.write("content/index.md", "BROKEN");
+    let failed = loop {
+        let state = tab.next();
+        if state["failed"] == true {
+            break state;
+        }
+    };
+    assert!(
+        desk.get("/__tier0/problems.json")
+            .contains("<b>nothing</b> there")
+    );
+    assert_ne!(failed["build"], good["build"]);
+    assert!(!desk.get("/content/").contains("BROKEN"));
+    desk.write("content/index.md", "mended");
+    while tab.next()["failed"] == true {}
+    desk.shows("/content/", "mended");
+}
+
+type Save<'a> = &'a dyn Fn(&str);
+
+/// Each way in which editors replace a file.
+#[test]
+fn editors_save_in_many_ways() {
+    let desk = Desk::new();
+    let file = desk.path("content/index.md");
+    let beside = |name: &str| desk.path("content").join(name);
+    let ways: [(&str, Save<'_>); 6] = [
+        ("in place", &|text| fs::write(&file, text).unwrap()),
+        ("slowly in place", &|text| {
+            let mut open = OpenOptions::new()
+                .write(true)
+                .truncate(true)
+                .open(&file)
+                .unwrap();
+            for byte in text.bytes() {
+                open.write_all(&[byte]).unwrap();
+                thread::sleep(Duration::from_millis(3));
+            }
+        }),
+        ("rename over", &|text| {
+            fs::write(beside("sedAbC123"), text).unwrap();
+            fs::rename(beside("sedAbC123"), &file).unwrap();
+        }),
+        ("vim", &|text| {
+            fs::write(beside("4913"), "").unwrap();
+            fs::remove_file(beside("4913")).unwrap();
+            fs::rename(&file, beside("index.md~")).unwrap();
+            fs::write(&file, text).unwrap();
+            fs::remove_file(beside("index.md~")).unwrap();
+        }),
+        ("safe write", &|text| {
+            fs::write(beside("index.md___jb_tmp___"), text).unwrap();
+            fs::rename(&file, beside("index.md___jb_old___")).unwrap();
+            fs::rename(beside("index.md___jb_tmp___"), &file).unwrap();
+            fs::remove_file(beside("index.md___jb_old___")).unwrap();
+        }),
+        ("emacs", &|text| {
+            fs::rename(&file, beside("index.md~")).unwrap();
+            fs::write(&file, text).unwrap();
+        }),
+    ];
+    for (number, (name, save)) in ways.into_iter().enumerate() {
+        let text = format!("{name} {number}");
+        save(&text);
+        desk.shows("/content/", &text);
+    }
+}
+
+#[test]
+fn noise_and_our_own_output_are_not_changes() {
+    let desk = Desk::with(|folder| {
+        for name in ["content/.git", "dist"] {
+            fs::create_dir_all(folder.join(name)).unwrap();
+        }
+        let mut options = options(vec![folder.to_owned()]);
+        options.ignore = vec![folder.join("dist")];
+        options
+    });
+    for name in [
+        "content/.index.md.swp",
+        "content/4913",
+        "content/index.md~",
+        "content/.#index.md",
+        "content/#index.md#",
+        "content/.git/HEAD",
+        "dist/index.html",
+        "content/.DS_Store",
+    ] {
+        fs::write(desk.path(name), "noise").unwrap();
+        // Reading is an event, too.
+        fs::read(desk.path(name)).unwrap();
+    }
+    desk.write("content/last.md", "last");
+    for changes in desk.built("content/last.md") {
+        for path in &changes.paths {
+            assert!(path.ends_with("last.md"), "{path:?}");
+        }
+    }
+}
+
+#[test]
+fn a_quiet_site_is_not_built_again() {
+    let desk = Desk::new();
+    desk.write("content/index.md", "second");
+    desk.shows("/content/", "second");
+    // Whatever belongs to that save has long come by then.
+    while desk.builds.recv_timeout(Duration::from_secs(1)).is_ok() {}
+    let again = desk.builds.recv_timeout(Duration::from_secs(1));
+    assert!(again.is_err(), "{again:?}");
+}
+
+#[test]
+fn new_folders_are_watched() {
+    let desk = Desk::new();
+    desk.write("content/a/b/c/deep.md", "deep");
+    desk.shows("/content/a/b/c/deep.html", "deep");
+    desk.write("content/a/b/c/deep.md", "deeper");
+    desk.shows("/content/a/b/c/deep.html", "deeper");
+    fs::rename(desk.path("content/a/b"), desk.path("content/moved")).unwrap();
+    desk.shows("/content/moved/c/deep.html", "deeper");
+    desk.write("content/moved/c/deep.md", "deepest");
+    desk.shows("/content/moved/c/deep.html", "deepest");
+    fs::remove_dir_all(desk.path("content/moved")).unwrap();
+    desk.shows("/content/moved/c/deep.html", "404");
+}
+
+#[test]
+fn a_root_may_go_and_come_back() {
+    let desk = Desk::new();
+    for round in 0..3 {
+        fs::remove_dir_all(desk.path("content")).unwrap();
+        desk.shows("/content/", "404");
+        let text = format!("round {round}");
+        desk.write("content/index.md", &text);
+        desk.shows("/content/", &text);
+        let text = format!("edit {round}");
+        desk.write("content/index.md", &text);
+        desk.shows("/content/", &text);
+    }
+}
+
+#[test]
+fn what_is_around_a_root_may_go_and_come_back() {
+    let desk = Desk::with(|folder| {
+        fs::create_dir_all(folder.join("a/b/content")).unwrap();
+        options(vec![
+            folder.join("a/b/content"),
+            folder.join("a/b/tier0.md"),
+        ])
+    });
+    for round in 0..2 {
+        desk.write("a/b/content/index.md", &format!("round {round}"));
+        desk.shows("/a/b/content/", &format!("round {round}"));
+        fs::remove_dir_all(desk.path("a")).unwrap();
+        desk.shows("/a/b/content/", "404");
+        desk.write("a/b/tier0.md", &format!("config {round}"));
+        desk.shows("/a/b/tier0.html", &format!("config {round}"));
+    }
+}
+
+#[test]
+fn a_root_may_come_later_and_be_a_single_file() {
+    let desk = Desk::with(|folder| {
+        fs::write(folder.join("tier0.md"), "one").unwrap();
+        options(vec![folder.join("tier0.md"), folder.join("themes/mine")])
+    });
+    fs::write(desk.path("new"), "two").unwrap();
+    fs::rename(desk.path("new"), desk.path("tier0.md")).unwrap();
+    desk.built("tier0.md");
+    desk.shows("/tier0.html", "two");
+    desk.write("themes/mine/page.md", "theme");
+    desk.shows("/themes/mine/page.html", "theme");
+    desk.write("themes/mine/page.md", "new theme");
+    desk.shows("/themes/mine/page.html", "new theme");
+    // Not watched, so it must not be what wakes a build.
+    desk.write("other.md", "other");
+    desk.write("tier0.md", "three");
+    for changes in desk.built("tier0.md") {
+        assert!(!changes.paths.contains(&desk.path("other.md")));
+    }
+}
+
+#[test]
+fn ten_thousand_files_are_few_builds() {
+    let desk = Desk::new();
+    for folder in 0..100 {
+        let folder = desk.path(&format!("content/{folder}"));
+        fs::create_dir(&folder).unwrap();
+        for file in 0..100 {
+            fs::write(folder.join(format!("{file}.md")), "many").unwrap();
+        }
+    }
+    desk.shows("/content/99/99.html", "many");
+    let mut builds = 0;
+    while desk.builds.recv_timeout(Duration::from_millis(500)).is_ok() {
+        builds += 1;
+    }
+    println!("{builds} builds");
+    assert!(builds < 10, "{builds} builds");
+}
+
+#[test]
+fn polling_sees_saves_within_one_second() {
+    let desk = Desk::with(|folder| {
+        fs::create_dir(folder.join("content")).unwrap();
+        fs::write(folder.join("content/index.md"), "first").unwrap();
+        let mut options = options(vec![folder.join("content")]);
+        options.poll = true;
+        options
+    });
+    for text in ["sec 1", "sec 2", "sec 3"] {
+        desk.write("content/index.md", text);
+        desk.shows("/content/", text);
+    }
+    fs::remove_dir_all(desk.path("content")).unwrap();
+    desk.shows("/content/", "404");
+    desk.write("content/index.md", "back");
+    desk.shows("/content/", "back");
+}
+
+/// Drives a watch without a preview around it.
+#[test]
+fn lost_events_and_lost_watches() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.md"), "a").unwrap();
+    let (sender, receiver) = mpsc::channel();
+    let (reported, reports) = mpsc::channel();
+    let report = |event| reported.send(event).unwrap();
+    let options = options(vec![folder.path().to_owned()]);
+    let mut watch = Watch::start(&options, sender.clone(), receiver, &report);
+    let everything = Changes {
+        everything: true,
+        ..Changes::default()
+    };
+
+    sender.send(Signal::Overflow).unwrap();
+    assert_eq!(watch.next(&report), Some(everything.clone()));
+    // Nothing has changed since: this one came from our own reading.
+    sender.send(Signal::Overflow).unwrap();
+    thread::spawn({
+        let (sender, file) = (sender.clone(), folder.path().join("b.md"));
+        move || {
+            thread::sleep(Duration::from_millis(500));
+            fs::write(file, "b").unwrap();
+            sender.send(Signal::Overflow).unwrap();
+        }
+    });
+    let changes = watch.next(&report).unwrap();
+    assert!(
+        changes.everything || changes.paths.contains(&folder.path().join("b.md")),
+        "{changes:?}"
+    );
+
+    sender
+        .send(Signal::Broken("no more watches".into()))
+        .unwrap();
+    loop {
+        if watch.next(&report) == Some(everything.clone()) {
+            break;
+        }
+    }
+    let reason = "no more watches".to_owned();
+    assert_eq!(reports.recv_timeout(LONG), Ok(Event::Polling { reason }));
+    fs::write(folder.path().join("c.md"), "c").unwrap();
+    let changes = watch.next(&report).unwrap();
+    assert!(
+        changes.paths.contains(&folder.path().join("c.md")),
+        "{changes:?}"
+    );
+    sender.send(Signal::Stop).unwrap();
+    assert_eq!(watch.next(&report), None);
+}
+
+#[test]
+fn paths_come_back_as_they_were_given() {
+    let desk = Desk::with(|folder| {
+        fs::create_dir(folder.join("real")).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("real", folder.join("content")).unwrap();
+        #[cfg(not(unix))]
+        fs::create_dir(folder.join("content")).unwrap();
+        options(vec![folder.join("content")])
+    });
+    desk.write("content/page.md", "page");
+    desk.built("content/page.md");
+}
+
+#[test]
+fn what_matters_and_what_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let mut options = options(vec![root.join("content")]);
+    options.ignore = vec![root.join("content/out")];
+    let filter = Filter::new(&options);
+    for (name, relevant) in [
+        ("content", true),
+        ("content/a.md", true),
+        ("content/.well-known/x", true),
+        ("content/swp.md", true),
+        ("content/out/a.html", false),
+        ("content/outside.md", true),
+        ("content/.a.md.swp", false),
+        ("content/.git/index", false),
+        ("contents/a.md", false),
+        ("other", false),
+    ] {
+        assert_eq!(
+            filter.is_relevant(&root.join(Path::new(name))),
+            relevant,
+            "{name}"
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! The file `.tier0` in the root of an output: proof that tier0 made the folder, and a note of
+//! which files in it are tier0's.
+//!
+//! ```text
+//! tier0 output 1
+//! 03b1c6d7a84e5f20
+//! …
+//! ```
+//!
+//! Each line is a fingerprint of one path, in the order of the numbers. Names are not written
+//! out: the marker may be served with the site, and a page that no list shows should not appear
+//! in this one. It lies inside the tree, so that tree and note are swapped, moved and cached
+//! together and can never disagree.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// The name of the marker.
+pub(super) const NAME: &str = ".tier0";
+
+const OUTPUT: &str = "tier0 output 1";
+const STAGING: &str = "tier0 staging 1";
+
+/// What a marker says about its folder.
+pub(super) enum Seal {
+    /// A build that is not complete.
+    Staging,
+    /// A whole build.
+    Output(Marker),
+}
+
+/// The files of a build.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Marker {
+    /// Sorted.
+    fingerprints: Vec<u64>,
+}
+
+impl Marker {
+    /// The marker of a build that has written files with these fingerprints, in any order.
+    pub(super) fn new(mut fingerprints: Vec<u64>) -> Self {
+        fingerprints.sort_unstable();
+        Marker { fingerprints }
+    }
+
+    /// Whether the build wrote the file with this path, relative to the root of the output.
+    pub(super) fn wrote(&self, path: &Path) -> bool {
+        let fingerprint = fingerprint(path.as_os_str().as_encoded_bytes());
+        path == Path::new(NAME) || self.fingerprints.binary_search(&fingerprint).is_ok()
+    }
+}
+
+/// The fingerprint of a site path.
+pub(super) fn fingerprint(path: &[u8]) -> u64 {
+    let hash = blake3::hash(path);
+    let [a, b, c, d, e, f, g, h, ..] = *hash.as_bytes();
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+}
+
+/// Marks a new, empty folder as a build under way.
+pub(super) fn open(folder: &Path) -> io::Result<()> {
+    fs::write(folder.join(NAME), format!("{STAGING}\n"))
+}
+
+/// Marks a staging folder as a whole build, in one step: a folder with files and without a
+/// marker would be nobody's.
+pub(super) fn seal(folder: &Path, marker: &Marker) -> io::Result<()> {
+    let mut text = String::with_capacity(16 + 17 * marker.fingerprints.len());
+    text.push_str(OUTPUT);
+    text.push('\n');
+    for fingerprint in &marker.fingerprints {
+        text.push_str(&format!("{fingerprint:016x}\n"));
+    }
+    // No file of the site: names that begin like the marker's are reserved.
+    let fresh = folder.join(format!("{NAME}-new"));
+    fs::write(&fresh, text)?;
+    fs::rename(&fresh, folder.join(NAME))
+}
+
+/// Reads the marker of a folder. None if it has none, or one of another format.
+pub(super) fn read(folder: &Path) -> io::Result<Option<Seal>> {
+    let path = folder.join(NAME);
+    match fs::symlink_metadata(&path) {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Ok(None),
+        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    // A project may keep something else under this name; that need not be text.
+    let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
+    let mut lines = text.lines();
+    Ok(match lines.next() {
+        Some(OUTPUT) => {
+            let numbers = lines.filter_map(|line| u64::from_str_radix(line, 16).ok());
+            Some(Seal::Output(Marker::new(numbers.collect())))
+        }
+        // An empty marker: killed between making the file and writing to it.
+        Some(STAGING) | None => Some(Seal::Staging),
+        Some(_) => None,
+    })
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}

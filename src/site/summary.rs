@@ -1,0 +1,56 @@
+//! One or two sentences about a page, for lists, search results and search engines.
+
+use crate::article::Meta;
+use crate::markdown::{Document, title};
+
+/// Longest summary taken from the text, in characters.
+const LONGEST: usize = 160;
+
+/// The description of the front matter, else the begin of the text.
+pub fn summary(meta: &Meta, document: &Document) -> String {
+    if let Some(description) = &meta.description {
+        return title(description).text;
+    }
+    let text = document
+        .sections
+        .iter()
+        .map(|section| section.text.as_str())
+        .find(|text| !text.is_empty());
+    cut(text.unwrap_or_default())
+}
+
+/// Cuts a text at the end of a sentence or word.
+fn cut(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else {
+        return text.to_owned();
+    };
+    let head = &text[..end];
+    let sentence = head
+        .rfind(['。', '！', '？'])
+        .map(|at| at + '。'.len_utf8());
+    let sentence = sentence
+        .or_else(|| head.rfind(". ").map(|at| at + 1))
+        .filter(|at| *at > end / 2);
+    if let Some(at) = sentence {
+        return head[..at].to_owned();
+    }
+    let word = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+    format!(
+        "{}…",
+        head[..word].trim_end_matches([',', '，', '、', ';', '：', ':'])
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_fall_between_words() {
+        let english = "word ".repeat(60);
+        assert!(cut(&english).ends_with("word…"));
+        let chinese = format!("{}。{}", "很长的句子".repeat(25), "后面".repeat(50));
+        assert!(cut(&chinese).ends_with('。'));
+        assert_eq!(cut("short"), "short");
+    }
+}

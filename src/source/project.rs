@@ -1,0 +1,43 @@
+//! Which folders and which configuration file are meant.
+
+use std::path::{Path, PathBuf};
+
+/// The folders of a site on this disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    /// The site folder: content paths are relative to it.
+    pub site: PathBuf,
+    /// The configuration file; it need not exist unless it was named.
+    pub config: PathBuf,
+    /// Whether the configuration was named on the command line.
+    pub config_is_named: bool,
+}
+
+impl Project {
+    /// The project in `site`, with another configuration file if one is named.
+    pub fn new(site: &Path, config: Option<&Path>) -> Self {
+        Project {
+            site: site.to_path_buf(),
+            config: config.map_or_else(|| site.join("tier0.toml"), Path::to_path_buf),
+            config_is_named: config.is_some(),
+        }
+    }
+
+    /// The folder of the configuration file: static files, themes and output are beside it.
+    pub fn base(&self) -> &Path {
+        match self.config.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+            Some(parent) => parent,
+            None => Path::new("."),
+        }
+    }
+
+    /// The configuration's path as people named it.
+    pub fn config_name(&self) -> String {
+        if self.config_is_named {
+            super::slashed(&self.config)
+        } else {
+            "tier0.toml".to_owned()
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The theme: the one in the binary, overridden file by file from `themes/NAME/`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use walkdir::WalkDir;
+
+use super::{Project, cannot_read, slashed};
+use crate::diagnostic::{Code, Diagnostic};
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A text file of the theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeFile {
+    /// Path as shown to people.
+    pub path: Arc<str>,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// Everything a theme is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// Templates by the name Tera knows them by: `article.html`, `partials/toc.html`.
+    pub templates: BTreeMap<String, ThemeFile>,
+    /// Files with interface texts by language code; later ones win key by key.
+    pub texts: BTreeMap<String, Vec<ThemeFile>>,
+    /// Other files by their path under `assets/`.
+    pub assets: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Theme {
+    /// The text of a theme file by the path that diagnostics carry.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        let mut files = self.templates.values().chain(self.texts.values().flatten());
+        files
+            .find(|file| &*file.path == path)
+            .map(|file| &*file.text)
+    }
+
+    fn put(
+        &mut self,
+        relative: &str,
+        shown: String,
+        bytes: &[u8],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let as_text = |diagnostics: &mut Vec<Diagnostic>| match std::str::from_utf8(bytes) {
+            Ok(text) => Some(ThemeFile {
+                path: shown.as_str().into(),
+                text: text.into(),
+            }),
+            Err(_) => {
+                diagnostics.push(Diagnostic::at(
+                    Code::InvalidUtf8,
+                    &shown.as_str().into(),
+                    0..0,
+                ));
+                None
+            }
+        };
+        if let Some(name) = relative.strip_prefix("templates/") {
+            if let Some(file) = as_text(diagnostics) {
+                self.templates.insert(name.to_owned(), file);
+            }
+        } else if let Some(name) = relative.strip_prefix("assets/") {
+            self.assets.insert(name.to_owned(), bytes.into());
+        } else if let Some(code) = relative
+            .strip_prefix("i18n/")
+            .and_then(|name| name.strip_suffix(".toml"))
+            && let Some(file) = as_text(diagnostics)
+        {
+            self.texts.entry(code.to_owned()).or_default().push(file);
+        }
+    }
+}
+
+/// Loads the shipped theme and lays `themes/NAME/` of the project over it. A `themes/default/`
+/// in the project changes the default theme the same way.
+pub(super) fn load(
+    project: &Project,
+    name: Option<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Theme {
+    let mut theme = Theme::default();
+    put_shipped(&SHIPPED, &mut theme, diagnostics);
+    let folder = project
+        .base()
+        .join("themes")
+        .join(name.unwrap_or("default"));
+    if !folder.is_dir() {
+        if let Some(name) = name {
+            diagnostics.push(Diagnostic::general(Code::ThemeMissing).with("name", name));
+        }
+        return theme;
+    }
+    for entry in WalkDir::new(&folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+    {
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let Ok(relative) = entry.path().strip_prefix(&folder) else {
+            continue;
+        };
+        let shown = slashed(
+            entry
+                .path()
+                .strip_prefix(project.base())
+                .unwrap_or(entry.path()),
+        );
+        match std::fs::read(entry.path()) {
+            Ok(bytes) => theme.put(&slashed(relative), shown, &bytes, diagnostics),
+            Err(error) => diagnostics.push(cannot_read(&shown, &error)),
+        }
+    }
+    theme
+}
+
+fn put_shipped(folder: &Dir<'_>, theme: &mut Theme, diagnostics: &mut Vec<Diagnostic>) {
+    for file in folder.files() {
+        let relative = slashed(file.path());
+        let shown = format!("themes/default/{relative}");
+        theme.put(&relative, shown, file.contents(), diagnostics);
+    }
+    for inner in folder.dirs() {
+        put_shipped(inner, theme, diagnostics);
+    }
+}

@@ -1,0 +1,222 @@
+//! Lists files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{ContentFile, ContentFiles, Project, cannot_read, slashed};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A markdown file that was found.
+pub(super) struct Found {
+    pub path: Arc<str>,
+    pub content_path: String,
+    pub tree_language: Option<String>,
+    pub disk: PathBuf,
+}
+
+/// What the content folders hold.
+#[derive(Default)]
+pub(super) struct Content {
+    pub markdown: Vec<Found>,
+    pub files: ContentFiles,
+}
+
+/// Walks the main content folder and those of languages that have their own.
+pub(super) fn content(
+    project: &Project,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Content {
+    let mut content = Content::default();
+    let trees = std::iter::once((None, config.site.content.as_str())).chain(
+        config
+            .languages
+            .iter()
+            .filter_map(|l| Some((Some(l.code.clone()), l.content.as_deref()?))),
+    );
+    let not_content = other_folders(project, config);
+    for (tree_language, folder) in trees {
+        let root = project.site.join(folder);
+        let mut walk = Walk {
+            project,
+            root: &root,
+            skip: &not_content,
+            diagnostics,
+        };
+        for entry in walk.files() {
+            let disk = entry.into_path();
+            let Ok(relative) = disk.strip_prefix(&root) else {
+                continue;
+            };
+            let content_path = slashed(relative);
+            if config
+                .site
+                .exclude
+                .iter()
+                .any(|excluded| is_below(&content_path, excluded))
+            {
+                continue;
+            }
+            let path: Arc<str> = slashed(disk.strip_prefix(&project.site).unwrap_or(&disk)).into();
+            if is_markdown(&disk) {
+                let tree_language = tree_language.clone();
+                content.markdown.push(Found {
+                    path,
+                    content_path,
+                    tree_language,
+                    disk,
+                });
+            } else {
+                let key = (tree_language.clone().unwrap_or_default(), content_path);
+                content.files.insert(key, ContentFile { path, disk });
+            }
+        }
+    }
+    if content.markdown.is_empty() {
+        let root = project.site.join(&config.site.content);
+        diagnostics
+            .push(Diagnostic::general(Code::NoContent).with("target", root.display().to_string()));
+    }
+    content
+}
+
+/// Files of the static folder by site path.
+pub(super) fn static_files(
+    project: &Project,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, PathBuf> {
+    let root = project.base().join(&config.site.static_folder);
+    if !root.is_dir() {
+        return BTreeMap::new();
+    }
+    let mut walk = Walk {
+        project,
+        root: &root,
+        skip: &[],
+        diagnostics,
+    };
+    let files = walk.files();
+    files
+        .into_iter()
+        .filter_map(|entry| {
+            let relative = slashed(entry.path().strip_prefix(&root).ok()?);
+            Some((relative, entry.into_path()))
+        })
+        .collect()
+}
+
+/// Folders that may lie inside a content folder of `.` without being content.
+fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
+    let base = project.base();
+    let mut folders = vec![
+        base.join(&config.site.static_folder),
+        base.join(&config.site.output),
+        base.join("themes"),
+    ];
+    folders.extend(
+        config
+            .languages
+            .iter()
+            .filter_map(|l| Some(project.site.join(l.content.as_deref()?))),
+    );
+    folders
+        .iter()
+        .filter_map(|folder| folder.canonicalize().ok())
+        .collect()
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending == "md" || ending == "markdown")
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// One walk through one folder.
+struct Walk<'a> {
+    project: &'a Project,
+    root: &'a Path,
+    /// Real paths of folders to pass over.
+    skip: &'a [PathBuf],
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    /// All files, in the order of their names, so that nothing depends on the disk's own order.
+    /// Links are followed as long as they stay inside the site.
+    fn files(&mut self) -> Vec<DirEntry> {
+        let mut files = Vec::new();
+        let real_root = self.root.canonicalize().ok();
+        let skip = self.skip;
+        let keep = |entry: &DirEntry| {
+            let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+            let skipped = entry.depth() > 0
+                && entry.file_type().is_dir()
+                && !skip.is_empty()
+                && entry
+                    .path()
+                    .canonicalize()
+                    .is_ok_and(|real| Some(&real) != real_root.as_ref() && skip.contains(&real));
+            !hidden && !skipped
+        };
+        let walk = WalkDir::new(self.root)
+            .follow_links(true)
+            .sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(keep) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    if self.inside(&entry) {
+                        files.push(entry);
+                    }
+                }
+                Ok(_) => {}
+                // A missing folder is reported once, as "no content".
+                Err(error) if error.depth() == 0 => {}
+                Err(error) => {
+                    let path = error
+                        .path()
+                        .map(|path| path.display().to_string())
+                        .unwrap_or_default();
+                    let error = std::io::Error::from(error);
+                    self.diagnostics.push(cannot_read(&path, &error));
+                }
+            }
+        }
+        files
+    }
+
+    /// Whether an entry really lies inside the site, however it is linked. Only links can leave
+    /// it, so only paths with a link in them are looked up.
+    fn inside(&mut self, entry: &DirEntry) -> bool {
+        let linked = entry
+            .path()
+            .ancestors()
+            .take(entry.depth())
+            .any(|part| part.is_symlink());
+        if !linked {
+            return true;
+        }
+        let real = entry.path().canonicalize();
+        let allowed = [self.project.site.as_path(), self.root, self.project.base()];
+        let inside = real.is_ok_and(|real| {
+            allowed
+                .iter()
+                .filter_map(|folder| folder.canonicalize().ok())
+                .any(|folder| real.starts_with(folder))
+        });
+        if !inside {
+            let target = entry.path().display().to_string();
+            self.diagnostics
+                .push(Diagnostic::general(Code::OutsideSite).with("target", target));
+        }
+        inside
+    }
+}

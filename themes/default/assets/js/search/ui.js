@@ -1,0 +1,240 @@
+// The search box in its three places: the dialog (header button, `/`, Ctrl-K), the field of the home page,
+// and the search page. main.js fetches this file when someone is about to search.
+import { countText, element, fill, groupByPage, hit, icon, note, pageUrl, texts } from "./results.js";
+
+const DEBOUNCE_MS = 90;
+const QUICK = 8; // results in a list under a field
+const PAGE = 20; // results the search page adds at a time
+
+let loading;
+
+/** The engine and the index of the page's language, fetched once; a failure is forgotten so that a retry can work. */
+function load() {
+  loading ??= Promise.all([import("./engine.js"), fetchIndex()]).then(([engine, json]) => ({ engine, index: engine.openIndex(json) }));
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+async function fetchIndex() {
+  const response = await fetch(document.documentElement.dataset.searchIndex);
+  if (!response.ok) throw new Error(`search index: ${response.status}`);
+  return response.json();
+}
+
+/**
+ * Runs the query of `input` as it is typed and hands every state to `show`.
+ * Nothing is searched while an input method is composing: half-typed pinyin is not a query.
+ */
+function watchInput(input, limit, show) {
+  let composing = false;
+  let timer;
+  let run = 0;
+  const search = async () => {
+    clearTimeout(timer);
+    const query = input.value.trim();
+    const mine = ++run;
+    if (!query) return show({ state: "start", query });
+    const slow = setTimeout(() => mine === run && show({ state: "loading", query }), 150);
+    try {
+      const { engine, index } = await load();
+      if (mine === run) show({ state: "done", query, engine, ...engine.search(index, query, { limit: limit() }) });
+    } catch (error) {
+      console.error(error);
+      if (mine === run) show({ state: "error", query, retry: search });
+    } finally {
+      clearTimeout(slow);
+    }
+  };
+  input.addEventListener("compositionstart", () => {
+    composing = true;
+    clearTimeout(timer);
+  });
+  input.addEventListener("compositionend", () => {
+    composing = false;
+    search();
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (!composing) timer = setTimeout(search, DEBOUNCE_MS);
+  });
+  return search;
+}
+
+/** A key that belongs to the input method, not to us (229 is what older browsers report for it). */
+const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
+/**
+ * The ARIA combobox pattern: focus stays in `input`, the arrows move through the options of a list.
+ * `pickFirst`: the best result is chosen beforehand, so that Enter opens it.
+ */
+function combobox(input, name, pickFirst, changed) {
+  const list = element("div", { role: "listbox", id: `${name}-list`, "aria-label": texts.results, hidden: "" });
+  const notes = element("div");
+  const status = element("p", { class: "sr-only", role: "status" });
+  let options = [];
+  let active = -1;
+
+  for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })) input.setAttribute(key, value);
+
+  const choose = (at) => {
+    active = at;
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
+    if (at < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", options[at].id);
+    options[at].scrollIntoView({ block: "nearest" });
+  };
+  const show = (found) => {
+    const groups = found.state === "done" ? groupByPage(found.results) : [];
+    list.replaceChildren(...groups.map((group) => {
+      const hits = group.map((result, i) => hit(found.engine, result, i > 0));
+      return hits.length > 1 ? element("div", { role: "group", "aria-label": group[0].title }, ...hits) : hits[0];
+    }));
+    if (groups.length) list.append(element("a", { class: "hit-all", href: pageUrl(found.query) }, fill(texts.seeAll, { q: found.query })));
+    options = [...list.querySelectorAll("a")];
+    options.forEach((option, i) => {
+      option.id = `${name}-option-${i}`;
+      option.tabIndex = -1;
+      option.setAttribute("role", "option");
+    });
+    list.hidden = options.length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    notes.replaceChildren(...(groups.length ? [] : [note(found.state, found.query, found.retry)]));
+    status.textContent = found.state === "start" ? "" : groups.length ? countText(found.total) : notes.firstChild.firstChild.textContent;
+    choose(pickFirst && options.length ? 0 : -1);
+    changed(found.state);
+  };
+  input.addEventListener("keydown", (event) => {
+    if (isComposing(event)) return;
+    const count = options.length;
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count && !list.hidden) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose(active < 0 && step < 0 ? count - 1 : (active + step + count) % count);
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      options[active].click();
+    }
+  });
+  const run = watchInput(input, () => QUICK, show);
+  return { parts: [list, notes, status], run, choose };
+}
+
+let dialog;
+
+export function openDialog() {
+  dialog ??= buildDialog();
+  if (!dialog.box.open) dialog.box.showModal();
+  dialog.input.focus();
+  dialog.input.select();
+  dialog.run();
+  load().catch(() => {}); // the index is on its way while the reader types; a failure shows with the first query
+}
+
+function buildDialog() {
+  const input = element("input", { type: "search", "aria-label": texts.search, placeholder: texts.placeholder, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
+  const close = element("button", { type: "button", class: "tool", "aria-label": texts.close }, icon("close"));
+  const form = element("form", { role: "search" }, icon("search"), input, close);
+  const body = element("div", { class: "search-body" });
+  const key = (keys, text) => element("span", {}, ...keys.map((k) => element("kbd", {}, k)), ` ${text}`);
+  const keys = element("div", { class: "search-keys", "aria-hidden": "true" }, key(["↑", "↓"], texts.keyMove), key(["↵"], texts.keyOpen), key(["Esc"], texts.keyClose));
+  const box = element("dialog", { class: "search-dialog", "aria-label": texts.search }, form, body, keys);
+  const { parts, run } = combobox(input, "t0-dialog", true, () => (body.scrollTop = 0));
+  body.append(...parts);
+  close.addEventListener("click", () => box.close());
+  box.addEventListener("click", (event) => {
+    // A press on the backdrop counts as one on the dialog itself. A link inside closes it too: the target may be on this page.
+    if (event.target === box || event.target.closest("a")) box.close();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || isComposing(event)) return;
+    event.preventDefault(); // a search field would only clear itself
+    box.close();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const query = input.value.trim();
+    if (query) location.href = pageUrl(query);
+  });
+  document.body.append(box);
+  return { box, input, run };
+}
+
+/** The field of the home page and of the 404 page gets a list under it; the one of the search page fills the page. */
+export function wireForm(form) {
+  const results = document.getElementById("t0-results");
+  if (results) wireSearchPage(form, results);
+  else wireField(form);
+}
+
+function wireField(form) {
+  const input = form.querySelector("input");
+  const pop = element("div", { class: "search-pop", hidden: "" });
+  const { parts, run, choose } = combobox(input, "t0-field", false, (state) => {
+    pop.hidden = state === "start" || !form.contains(document.activeElement);
+  });
+  pop.append(...parts);
+  form.append(pop);
+  const shut = () => {
+    pop.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    choose(-1);
+  };
+  input.addEventListener("focus", () => input.value.trim() && run());
+  form.addEventListener("focusout", (event) => {
+    if (!form.contains(event.relatedTarget)) shut();
+  });
+  pop.addEventListener("pointerdown", (event) => event.preventDefault()); // focus stays in the field, or the list would close under the pointer
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || isComposing(event) || pop.hidden) return;
+    event.preventDefault();
+    shut();
+  });
+  if (input.value.trim()) run();
+  load().catch(() => {});
+}
+
+function wireSearchPage(form, results) {
+  const input = form.querySelector("input");
+  const status = element("p", { class: "search-count", role: "status" });
+  const list = element("ol", { class: "results" });
+  const rest = element("div");
+  results.append(status, list, rest);
+  let limit = PAGE;
+  const title = document.title;
+
+  const show = (found) => {
+    const groups = found.state === "done" ? groupByPage(found.results) : [];
+    list.replaceChildren(...groups.map((group) => element("li", {}, ...group.map((result, i) => hit(found.engine, result, i > 0)))));
+    status.textContent = groups.length ? countText(found.total) : "";
+    rest.replaceChildren();
+    if (!groups.length) rest.append(note(found.state, found.query, found.retry));
+    else if (found.total > found.results.length) {
+      const more = element("button", { type: "button" }, texts.more);
+      more.addEventListener("click", () => {
+        const before = list.children.length;
+        limit += PAGE;
+        run().then(() => list.children[before]?.querySelector("a").focus());
+      });
+      rest.append(element("p", { class: "search-note" }, more));
+    }
+    if (found.state === "start" || found.state === "done") remember(found.query);
+  };
+  const run = watchInput(input, () => limit, show);
+
+  /** The address can be shared, and the language switch keeps the query. */
+  const remember = (query) => {
+    const search = query ? `?q=${encodeURIComponent(query)}` : "";
+    if (location.search !== search) history.replaceState(null, "", location.pathname + search);
+    document.title = query ? `${query} · ${title}` : title;
+    for (const link of document.querySelectorAll(".language-link")) link.search = search;
+  };
+  input.addEventListener("input", () => (limit = PAGE));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run();
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked && !input.value) input.value = asked;
+  if (!asked) input.focus();
+  run();
+}
