@@ -30,10 +30,7 @@ pub struct Memo {
 impl Memo {
     /// A memo for builds that follow each other.
     pub fn remembering() -> Self {
-        Memo {
-            documents: Some(Mutex::default()),
-            pages: page::Memo::remembering(),
-        }
+        Memo { documents: Some(Mutex::default()), pages: page::Memo::remembering() }
     }
 }
 
@@ -97,13 +94,7 @@ pub fn run(
     diagnostics.extend(problems);
 
     progress(Stage::Parse, selection.articles.len());
-    let documents = parse(
-        &selection.articles,
-        config,
-        skin.as_ref(),
-        memo,
-        &mut diagnostics,
-    );
+    let documents = parse(&selection.articles, config, skin.as_ref(), memo, &mut diagnostics);
 
     progress(Stage::Resolve, selection.articles.len());
     let (site, problems) = site::resolve(
@@ -125,18 +116,12 @@ pub fn run(
     memo.pages.forget_unused();
     config.weigh(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
-    Build {
-        site: skin.map(|_| site),
-        diagnostics,
-    }
+    Build { site: skin.map(|_| site), diagnostics }
 }
 
 fn read(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Article>> {
-    let read: Vec<_> = inputs
-        .articles
-        .par_iter()
-        .map(|file| article::read(file, &inputs.config))
-        .collect();
+    let read: Vec<_> =
+        inputs.articles.par_iter().map(|file| article::read(file, &inputs.config)).collect();
     let mut articles = Vec::with_capacity(read.len());
     for (article, problems) in read {
         articles.extend(article.map(Arc::new));
@@ -155,12 +140,10 @@ fn parse(
     let options = parse_options(config, skin);
     let parsed: Vec<Arc<Document>> = selected
         .par_iter()
-        .map(
-            |selected| match options.get(&selected.article.name.language) {
-                Some((options, hash)) => remembered(memo, &selected.body, hash, options),
-                None => Arc::default(),
-            },
-        )
+        .map(|selected| match options.get(&selected.article.name.language) {
+            Some((options, hash)) => remembered(memo, &selected.body, hash, options),
+            None => Arc::default(),
+        })
         .collect();
     if let Some(documents) = &memo.documents {
         // What this build had no use for is forgotten.
@@ -170,10 +153,7 @@ fn parse(
     for (selected, document) in selected.iter().zip(&parsed) {
         let place = |span| selected.place(span);
         diagnostics.extend(
-            document
-                .problems
-                .iter()
-                .map(|problem| problem.at(&selected.article.path, place)),
+            document.problems.iter().map(|problem| problem.at(&selected.article.path, place)),
         );
     }
     parsed
@@ -231,11 +211,8 @@ fn parse_options(
 fn index(site: &Site, emit: &Emit<'_>) {
     for part in &site.parts {
         let code = part.language.code.as_str();
-        let pages: Vec<_> = site
-            .pages
-            .iter()
-            .filter(|page| page.language() == code && !page.is_hidden())
-            .collect();
+        let pages: Vec<_> =
+            site.pages.iter().filter(|page| page.language() == code && !page.is_hidden()).collect();
         let urls: Vec<String> = pages.iter().map(|page| site::encode(&page.url)).collect();
         let entries: Vec<_> = pages
             .iter()
@@ -254,17 +231,11 @@ fn index(site: &Site, emit: &Emit<'_>) {
                 }
             })
             .collect();
-        emit(
-            &page::view::index_path(code),
-            &Arc::new(search::write_index(code, &entries)),
-        );
+        emit(&page::view::index_path(code), &Arc::new(search::write_index(code, &entries)));
     }
 }
 
 /// Files the output copies: site path and place on the disk.
 pub fn copies(build: &Build) -> impl Iterator<Item = (&str, &PathBuf)> {
-    build
-        .site
-        .iter()
-        .flat_map(|site| site.assets.iter().map(|(path, disk)| (path.as_str(), disk)))
+    build.site.iter().flat_map(|site| site.assets.iter().map(|(path, disk)| (path.as_str(), disk)))
 }

@@ -34,17 +34,8 @@ pub struct Block {
 
 /// Finds the front matter. A byte order mark before it is passed over.
 pub fn split(text: &str) -> Block {
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
-    let none = Block {
-        fence: Fence::None,
-        content: start..start,
-        body_start: start,
-        closed: true,
-    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let none = Block { fence: Fence::None, content: start..start, body_start: start, closed: true };
     let mut lines = Lines { text, at: start };
     let Some(first) = lines.next() else {
         return none;
@@ -76,12 +67,7 @@ pub fn split(text: &str) -> Block {
     if fence == Fence::Yaml && !looks_like_keys {
         return none;
     }
-    Block {
-        fence,
-        content: content_start..content_end,
-        body_start: text.len(),
-        closed: false,
-    }
+    Block { fence, content: content_start..content_end, body_start: text.len(), closed: false }
 }
 
 /// Lines with their line breaks, as ranges.
@@ -98,9 +84,7 @@ impl Iterator for Lines<'_> {
         if start >= self.text.len() {
             return None;
         }
-        self.at = self.text[start..]
-            .find('\n')
-            .map_or(self.text.len(), |end| start + end + 1);
+        self.at = self.text[start..].find('\n').map_or(self.text.len(), |end| start + end + 1);
         Some(start..self.at)
     }
 }
@@ -111,11 +95,7 @@ impl Iterator for Lines<'_> {
 /// Every problem that keeps the block from being read.
 pub fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table, Vec<Diagnostic>> {
     let content = &text[block.content.clone()];
-    let fence = if block.fence == Fence::Toml {
-        "+++"
-    } else {
-        "---"
-    };
+    let fence = if block.fence == Fence::Toml { "+++" } else { "---" };
     if !block.closed {
         let open = block.content.start - fence.len() - 1;
         return Err(vec![

@@ -27,11 +27,7 @@ pub struct Key {
 }
 
 const fn key(name: &'static str, aliases: &'static [&'static str], shape: Shape) -> Key {
-    Key {
-        name,
-        aliases,
-        shape,
-    }
+    Key { name, aliases, shape }
 }
 
 /// Every key tier0 knows.
@@ -69,11 +65,9 @@ pub const KEYS: &[Key] = &[
 /// Short keys have too many neighbours to guess.
 pub fn meant(unknown: &str) -> Option<&'static str> {
     let lower = unknown.to_lowercase().replace('-', "_");
-    KEYS.iter()
-        .flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()))
-        .find(|known| {
-            known.len() >= 4 && unknown != *known && strsim::osa_distance(&lower, known) <= 1
-        })
+    KEYS.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied())).find(
+        |known| known.len() >= 4 && unknown != *known && strsim::osa_distance(&lower, known) <= 1,
+    )
 }
 
 /// Keys that decide who may read a page: a slip here is an error, never a guess.

@@ -41,10 +41,7 @@ impl Kind {
 
     /// The name in front matter.
     pub fn name(self) -> &'static str {
-        Kind::NAMES
-            .iter()
-            .find(|(_, kind)| *kind == self)
-            .map_or("article", |(name, _)| name)
+        Kind::NAMES.iter().find(|(_, kind)| *kind == self).map_or("article", |(name, _)| name)
     }
 }
 
@@ -140,21 +137,14 @@ pub fn read(
         extra: std::mem::take(&mut values.extra),
         ..Meta::default()
     };
-    let mut check = Check {
-        path,
-        config,
-        diagnostics,
-    };
+    let mut check = Check { path, config, diagnostics };
     meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);
     meta.status = check.status(values.texts.get("status"));
     if let Some(roles) = values.lists.get("roles") {
         meta.roles_span = roles.first().map_or(0..0, |role| role.span.clone());
         meta.roles = Some(check.roles(roles));
     }
-    meta.cascade_roles = values
-        .cascade_roles
-        .as_deref()
-        .map(|roles| check.roles(roles));
+    meta.cascade_roles = values.cascade_roles.as_deref().map(|roles| check.roles(roles));
     meta
 }
 
@@ -180,15 +170,10 @@ impl Values {
         let rest: Vec<_> = reader.rest().to_vec();
         for entry in rest {
             if let Some(known) = keys::meant(&entry.key) {
-                let code = if keys::guards_access(known) {
-                    Code::RoleKeyTypo
-                } else {
-                    Code::UnknownKey
-                };
+                let code =
+                    if keys::guards_access(known) { Code::RoleKeyTypo } else { Code::UnknownKey };
                 let span = reader.key_span(entry);
-                reader.report(code, span, |d| {
-                    d.with("key", &entry.key).with("known", known)
-                });
+                reader.report(code, span, |d| d.with("key", &entry.key).with("known", known));
             }
             values.extra.insert(entry.key.clone(), to_json(&entry.node));
         }
@@ -232,12 +217,7 @@ impl Values {
     }
 
     fn texts(&self, key: &str) -> Vec<String> {
-        self.lists
-            .get(key)
-            .into_iter()
-            .flatten()
-            .map(|text| text.text.clone())
-            .collect()
+        self.lists.get(key).into_iter().flatten().map(|text| text.text.clone()).collect()
     }
 }
 
@@ -278,18 +258,9 @@ impl Check<'_> {
 
     fn roles(&mut self, roles: &[Spanned]) -> Vec<String> {
         for role in roles {
-            if !self
-                .config
-                .roles
-                .iter()
-                .any(|known| known.name == role.text)
-            {
-                let allowed: Vec<_> = self
-                    .config
-                    .roles
-                    .iter()
-                    .map(|role| role.name.as_str())
-                    .collect();
+            if !self.config.roles.iter().any(|known| known.name == role.text) {
+                let allowed: Vec<_> =
+                    self.config.roles.iter().map(|role| role.name.as_str()).collect();
                 self.diagnostics.push(
                     Diagnostic::at(Code::UnknownRole, self.path, role.span.clone())
                         .with("role", &role.text)
@@ -307,10 +278,7 @@ fn to_json(node: &Node) -> Json {
         Value::Scalar(text) => Json::String(text.clone()),
         Value::List(items) => Json::Array(items.iter().map(to_json).collect()),
         Value::Table(table) => Json::Object(
-            table
-                .iter()
-                .map(|entry| (entry.key.clone(), to_json(&entry.node)))
-                .collect(),
+            table.iter().map(|entry| (entry.key.clone(), to_json(&entry.node))).collect(),
         ),
     }
 }

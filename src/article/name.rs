@@ -18,16 +18,10 @@ pub struct Name {
 /// Names a file by its path; a `lang` key in the front matter wins over the path.
 pub fn name(file: &SourceFile, language_key: Option<&str>, config: &Config) -> Name {
     let path = file.content_path.as_ref();
-    let stem = path
-        .strip_suffix(".md")
-        .or_else(|| path.strip_suffix(".markdown"))
-        .unwrap_or(path);
-    let suffix = stem.rsplit_once('.').filter(|(_, code)| {
-        config
-            .languages
-            .iter()
-            .any(|language| language.code == *code)
-    });
+    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")).unwrap_or(path);
+    let suffix = stem
+        .rsplit_once('.')
+        .filter(|(_, code)| config.languages.iter().any(|language| language.code == *code));
     let (stem, suffix_language) = match suffix {
         Some((stem, code)) => (stem, Some(code)),
         None => (stem, None),

@@ -170,10 +170,7 @@ const CHINESE: &[(&str, &str)] = &[
     (" base_url", "站点将来的网址"),
     (" strict", "有警告时也算失败"),
     (" format", "问题和结果的输出格式"),
-    (
-        " report",
-        "写一份 JSON 报告：数量、耗时、每个页面的源文件和网址",
-    ),
+    (" report", "写一份 JSON 报告：数量、耗时、每个页面的源文件和网址"),
     (" quiet", "只输出错误"),
     (" verbose", "输出每个阶段的耗时"),
     (" color", "何时使用颜色"),
@@ -182,10 +179,7 @@ const CHINESE: &[(&str, &str)] = &[
 ];
 
 fn chinese(path: &str) -> Option<&'static str> {
-    CHINESE
-        .iter()
-        .find(|(known, _)| *known == path)
-        .map(|(_, text)| *text)
+    CHINESE.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
 }
 
 /// The command with its help in the user's language.
@@ -194,15 +188,11 @@ pub fn command(tongue: Tongue) -> clap::Command {
     match tongue {
         Tongue::En => command,
         Tongue::Zh => {
-            let names: Vec<String> = command
-                .get_subcommands()
-                .map(|sub| sub.get_name().to_owned())
-                .collect();
-            names
-                .into_iter()
-                .fold(translate(command, ""), |command, name| {
-                    command.mut_subcommand(&name, |sub| translate(sub, &name))
-                })
+            let names: Vec<String> =
+                command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+            names.into_iter().fold(translate(command, ""), |command, name| {
+                command.mut_subcommand(&name, |sub| translate(sub, &name))
+            })
         }
     }
 }
@@ -216,11 +206,7 @@ fn translate(command: clap::Command, name: &str) -> clap::Command {
         .subcommand_help_heading("命令")
         .mut_args(|argument| {
             let text = help(argument.get_id().as_str());
-            let heading = if argument.is_positional() {
-                "参数"
-            } else {
-                "选项"
-            };
+            let heading = if argument.is_positional() { "参数" } else { "选项" };
             let argument = argument.help_heading(heading);
             match text {
                 Some(text) => argument.help(text),

@@ -87,10 +87,7 @@ fn begin(loaded: &Loaded, common: &Common) -> Result<Stage, PublishError> {
     let sources = loaded.sources();
     Stage::begin(
         &loaded.output(common),
-        &Guard {
-            project: loaded.project.base(),
-            sources: &sources,
-        },
+        &Guard { project: loaded.project.base(), sources: &sources },
     )
 }
 
@@ -105,16 +102,12 @@ fn fill(
         let written = stage.map_or(Ok(size), |stage| stage.put(path, body));
         match written {
             Ok(bytes) => clock.count(bytes),
-            Err(error) => failures
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .push(error),
+            Err(error) => {
+                failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(error)
+            }
         }
     };
-    let request = Request {
-        edition: &loaded.edition,
-        drafts: false,
-    };
+    let request = Request { edition: &loaded.edition, drafts: false };
     let build = pipeline::run(
         &loaded.inputs,
         &request,
@@ -123,12 +116,8 @@ fn fill(
         &|stage, pages| clock.stage(stage, pages),
     );
     let copies: Vec<_> = pipeline::copies(&build).collect();
-    copies
-        .par_iter()
-        .for_each(|(path, disk)| put(path, Body::Copy(disk), 0));
-    let failures = failures
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    copies.par_iter().for_each(|(path, disk)| put(path, Body::Copy(disk), 0));
+    let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     (build, failures.into_iter().map(Diagnostic::from).collect())
 }
 
@@ -158,19 +147,12 @@ fn summarise(
     terminal: &Terminal,
 ) {
     if terminal.format == Format::Json {
-        json(&terminal::Tagged {
-            kind: "summary",
-            value: facts,
-        });
+        json(&terminal::Tagged { kind: "summary", value: facts });
         return;
     }
     let time = format!("{:.2} s", facts.seconds);
     let problems = terminal.tongue.pick(
-        format!(
-            "{}, {}",
-            plural(facts.errors, "error"),
-            plural(facts.warnings, "warning")
-        ),
+        format!("{}, {}", plural(facts.errors, "error"), plural(facts.warnings, "warning")),
         format!("{} 个错误，{} 个警告", facts.errors, facts.warnings),
     );
     let languages = facts.languages.join(", ");
@@ -189,25 +171,16 @@ fn summarise(
     let output = terminal::path(&loaded.output(common));
     terminal.line(&match (mode, outcome) {
         (Mode::Write, Outcome::Fine) => terminal.tongue.pick(
-            format!(
-                "{} in {} files to {output} in {time}",
-                size(facts.bytes),
-                facts.files
-            ),
-            format!(
-                "{}，{} 个文件，写入 {output}，用时 {time}",
-                size(facts.bytes),
-                facts.files
-            ),
+            format!("{} in {} files to {output} in {time}", size(facts.bytes), facts.files),
+            format!("{}，{} 个文件，写入 {output}，用时 {time}", size(facts.bytes), facts.files),
         ),
         (Mode::Write, _) => terminal.tongue.pick(
             format!("Nothing was published; {output} is as it was ({time})"),
             format!("没有发布，{output} 保持原样（{time}）"),
         ),
-        (Mode::Check, _) => terminal.tongue.pick(
-            format!("Checked in {time}"),
-            format!("检查完毕，用时 {time}"),
-        ),
+        (Mode::Check, _) => {
+            terminal.tongue.pick(format!("Checked in {time}"), format!("检查完毕，用时 {time}"))
+        }
     });
     if terminal.verbose {
         for (stage, milliseconds) in &facts.stages {

@@ -49,9 +49,7 @@ fn page(code: Code, tongue: Tongue) -> String {
         );
     };
     let block = front_matter::split(text);
-    let title = text[block.content]
-        .lines()
-        .find_map(|line| line.strip_prefix("title:"));
+    let title = text[block.content].lines().find_map(|line| line.strip_prefix("title:"));
     let title = title.unwrap_or(definition.name).trim().trim_matches('"');
     format!("# {title}\n\n{}", text[block.body_start..].trim_start())
 }
@@ -65,20 +63,14 @@ mod tests {
         for code in ALL {
             for suffix in [".md", ".zh.md"] {
                 let name = format!("{}{suffix}", code.definition().name);
-                assert!(
-                    PAGES.get_file(&name).is_some(),
-                    "content/diagnostics/{name} is missing"
-                );
+                assert!(PAGES.get_file(&name).is_some(), "content/diagnostics/{name} is missing");
             }
             assert!(page(*code, Tongue::En).starts_with("# "));
         }
         for file in PAGES.files() {
             let name = file.path().to_string_lossy();
             let stem = name.trim_end_matches(".md").trim_end_matches(".zh");
-            assert!(
-                stem == "_index" || Code::by_name(stem).is_some(),
-                "{name} explains no code"
-            );
+            assert!(stem == "_index" || Code::by_name(stem).is_some(), "{name} explains no code");
         }
     }
 }

@@ -24,12 +24,8 @@ pub fn load(folder: &Path, common: &Common) -> Loaded {
     let (mut inputs, mut diagnostics) = source::read(&project);
     let found = inputs.config.edition(&common.edition).cloned();
     let mut edition = found.unwrap_or_else(|| {
-        let names: Vec<_> = inputs
-            .config
-            .editions
-            .iter()
-            .map(|edition| edition.name.as_str())
-            .collect();
+        let names: Vec<_> =
+            inputs.config.editions.iter().map(|edition| edition.name.as_str()).collect();
         diagnostics.push(
             Diagnostic::general(Code::UnknownEdition)
                 .with("name", &common.edition)
@@ -42,23 +38,13 @@ pub fn load(folder: &Path, common: &Common) -> Loaded {
         edition.base_url = None;
         inputs.config.site.base_url = Some(url);
     }
-    Loaded {
-        project,
-        inputs,
-        edition,
-        diagnostics,
-    }
+    Loaded { project, inputs, edition, diagnostics }
 }
 
 impl Loaded {
     /// Where the output goes.
     pub fn output(&self, common: &Common) -> PathBuf {
-        output(
-            &self.project,
-            &self.inputs.config.site.output,
-            &self.edition.name,
-            common,
-        )
+        output(&self.project, &self.inputs.config.site.output, &self.edition.name, common)
     }
 
     /// Folders the site is made from.
@@ -87,10 +73,7 @@ impl Loaded {
 
 /// The output folder of an edition.
 pub fn output(project: &Project, folder: &str, edition: &str, common: &Common) -> PathBuf {
-    common
-        .output
-        .clone()
-        .unwrap_or_else(|| project.base().join(folder).join(edition))
+    common.output.clone().unwrap_or_else(|| project.base().join(folder).join(edition))
 }
 
 /// How a run with these problems ends.
@@ -98,9 +81,7 @@ pub fn outcome(diagnostics: &[Diagnostic], inputs: &Inputs) -> Outcome {
     if !any_error(diagnostics) {
         return Outcome::Fine;
     }
-    let errors = diagnostics
-        .iter()
-        .filter(|d| d.severity == crate::diagnostic::Severity::Error);
+    let errors = diagnostics.iter().filter(|d| d.severity == crate::diagnostic::Severity::Error);
     let kinds = errors.map(|diagnostic| match diagnostic.code {
         Code::ConfigMissing
         | Code::ConfigSyntax
@@ -110,11 +91,7 @@ pub fn outcome(diagnostics: &[Diagnostic], inputs: &Inputs) -> Outcome {
         | Code::OutputNotOurs
         | Code::OutputUnsafe => Outcome::Usage,
         Code::IoError | Code::OutputLocked => Outcome::Environment,
-        _ if diagnostic
-            .place
-            .as_ref()
-            .is_some_and(|place| place.path == inputs.config_path) =>
-        {
+        _ if diagnostic.place.as_ref().is_some_and(|place| place.path == inputs.config_path) => {
             Outcome::Usage
         }
         _ => Outcome::Content,

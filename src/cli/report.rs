@@ -66,12 +66,7 @@ impl Facts {
         time: Duration,
         stages: Vec<(&'static str, f64)>,
     ) -> Self {
-        let count = |severity| {
-            diagnostics
-                .iter()
-                .filter(|d| d.severity == severity)
-                .count()
-        };
+        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         let parts = build.site.iter().flat_map(|site| &site.parts);
         Facts {
             version: env!("CARGO_PKG_VERSION"),
@@ -108,10 +103,7 @@ pub fn write(
                 title: &page.title.text,
             })
             .collect(),
-        problems: diagnostics
-            .iter()
-            .map(|d| record(d, &loaded.inputs, terminal.tongue))
-            .collect(),
+        problems: diagnostics.iter().map(|d| record(d, &loaded.inputs, terminal.tongue)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report)?;
     text.push('\n');

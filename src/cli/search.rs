@@ -49,11 +49,7 @@ pub fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outcome {
         match Index::read(&bytes) {
             Ok(index) => print(&index.search(&query, search.limit), &code, terminal),
             Err(error) => {
-                terminal.error(&format!(
-                    "{}: {}",
-                    terminal::path(&path),
-                    words(&error, terminal)
-                ));
+                terminal.error(&format!("{}: {}", terminal::path(&path), words(&error, terminal)));
                 outcome = Outcome::Environment;
             }
         }
@@ -74,11 +70,8 @@ fn languages(config: &Config, search: &Search, query: &str) -> Vec<String> {
     if let Some(code) = &search.lang {
         return vec![code.clone()];
     }
-    let mut codes: Vec<String> = config
-        .languages
-        .iter()
-        .map(|language| language.code.clone())
-        .collect();
+    let mut codes: Vec<String> =
+        config.languages.iter().map(|language| language.code.clone()).collect();
     let is_chinese = query.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
     codes.sort_by_key(|code| code.starts_with("zh") != is_chinese);
     codes
@@ -99,24 +92,18 @@ fn print(hits: &[Hit], language: &str, terminal: &Terminal) {
             json(&row);
             continue;
         }
-        let heading = row
-            .heading
-            .map(|heading| format!(" › {heading}"))
-            .unwrap_or_default();
-        let anchor = row
-            .anchor
-            .map(|anchor| format!("#{anchor}"))
-            .unwrap_or_default();
-        terminal.line(&format!(
-            "{}{heading}\n  /{}{anchor}\n  {}\n",
-            row.title, row.url, row.summary
-        ));
+        let heading = row.heading.map(|heading| format!(" › {heading}")).unwrap_or_default();
+        let anchor = row.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        terminal
+            .line(&format!("{}{heading}\n  /{}{anchor}\n  {}\n", row.title, row.url, row.summary));
     }
     if hits.is_empty() && terminal.format == Format::Human {
-        terminal.line(&terminal.tongue.pick(
-            format!("Nothing found ({language})."),
-            format!("没有找到结果（{language}）。"),
-        ));
+        terminal.line(
+            &terminal.tongue.pick(
+                format!("Nothing found ({language})."),
+                format!("没有找到结果（{language}）。"),
+            ),
+        );
     }
 }
 

@@ -26,10 +26,7 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
         open: serve.open,
         watch: watched(&loaded),
         ignore: vec![
-            loaded
-                .project
-                .base()
-                .join(&loaded.inputs.config.site.output),
+            loaded.project.base().join(&loaded.inputs.config.site.output),
             loaded.output(common),
         ],
         poll: serve.poll,
@@ -37,10 +34,7 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
     drop(loaded);
     let memo = Memo::remembering();
     let ran = Preview::open(options).and_then(|preview| {
-        preview.run(
-            |_| build(serve, common, &memo, terminal),
-            |event| tell(&event, terminal),
-        )
+        preview.run(|_| build(serve, common, &memo, terminal), |event| tell(&event, terminal))
     });
     match ran {
         Ok(()) => Outcome::Fine,
@@ -68,10 +62,7 @@ fn build(serve: &Serve, common: &Common, memo: &Memo, terminal: &Terminal) -> Sn
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(path.to_owned(), Arc::clone(bytes));
         };
-        let request = Request {
-            edition: &loaded.edition,
-            drafts: true,
-        };
+        let request = Request { edition: &loaded.edition, drafts: true };
         let build = pipeline::run(&loaded.inputs, &request, memo, &put, &|_, _| {});
         for (path, disk) in pipeline::copies(&build) {
             match std::fs::read(disk) {
@@ -169,9 +160,8 @@ fn failure(error: &PreviewError, terminal: &Terminal) -> String {
             format!("cannot listen on {address}: {source}"),
             format!("无法监听 {address}：{source}"),
         ),
-        PreviewError::Thread(source) => terminal.tongue.pick(
-            format!("cannot start a thread: {source}"),
-            format!("无法启动线程：{source}"),
-        ),
+        PreviewError::Thread(source) => terminal
+            .tongue
+            .pick(format!("cannot start a thread: {source}"), format!("无法启动线程：{source}")),
     }
 }

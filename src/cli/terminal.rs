@@ -65,14 +65,12 @@ impl Terminal {
                 continue;
             }
             match self.format {
-                Format::Human => eprintln!(
-                    "{}\n",
-                    human::write(diagnostic, texts, self.tongue, self.colour)
-                ),
-                Format::Json => json(&Tagged {
-                    kind: "problem",
-                    value: record(diagnostic, texts, self.tongue),
-                }),
+                Format::Human => {
+                    eprintln!("{}\n", human::write(diagnostic, texts, self.tongue, self.colour))
+                }
+                Format::Json => {
+                    json(&Tagged { kind: "problem", value: record(diagnostic, texts, self.tongue) })
+                }
             }
         }
     }
@@ -101,11 +99,7 @@ impl Terminal {
         let draws = !self.quiet && self.format == Format::Human && std::io::stderr().is_terminal();
         let bar = ProgressBar::with_draw_target(
             Some(0),
-            if draws {
-                ProgressDrawTarget::stderr()
-            } else {
-                ProgressDrawTarget::hidden()
-            },
+            if draws { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
         );
         if let Ok(style) = ProgressStyle::with_template("{msg:12} {bar:32} {pos}/{len}") {
             bar.set_style(style);
@@ -164,10 +158,7 @@ impl Clock {
         self.bar.set_message(message.to_owned());
         self.bar.set_length(length as u64);
         self.bar.set_position(0);
-        let mut marks = self
-            .marks
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut marks = self.marks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         marks.push((name, Instant::now()));
     }
 
@@ -181,10 +172,7 @@ impl Clock {
     pub fn stop(&self) -> (Duration, Vec<(&'static str, f64)>) {
         self.bar.finish_and_clear();
         let end = Instant::now();
-        let marks = self
-            .marks
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let marks = self.marks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let ends = marks.iter().skip(1).map(|(_, at)| *at).chain([end]);
         let stages = marks
             .iter()

@@ -42,10 +42,7 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
     if let Some(table) = languages {
         read_languages(config, &mut reader, table);
     }
-    let english_declared = languages
-        .into_iter()
-        .flatten()
-        .any(|entry| entry.key == "en");
+    let english_declared = languages.into_iter().flatten().any(|entry| entry.key == "en");
     if let Some(code) = default_language {
         put_default_language_first(config, &code, english_declared);
     }
@@ -75,22 +72,14 @@ fn site(config: &mut Config, mut reader: Reader<'_>) -> (Option<String>, Option<
     let site = &mut config.site;
     set(&mut site.title, reader.localized("title"));
     set(&mut site.description, reader.localized("description"));
-    site.base_url = reader
-        .text("base_url")
-        .and_then(|url| check_base_url(&mut reader, url));
+    site.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, url));
     let default_language = reader.text("default_language").map(|code| code.text);
     set(&mut site.content, folder(reader.text("content")));
     let exclude = reader.texts("exclude").unwrap_or_default();
-    site.exclude = exclude
-        .into_iter()
-        .map(|path| path.text.trim_matches('/').to_owned())
-        .collect();
+    site.exclude = exclude.into_iter().map(|path| path.text.trim_matches('/').to_owned()).collect();
     set(&mut site.static_folder, folder(reader.text("static")));
     set(&mut site.output, folder(reader.text("output")));
-    site.theme = reader
-        .text("theme")
-        .map(|name| name.text)
-        .filter(|name| name != "default");
+    site.theme = reader.text("theme").map(|name| name.text).filter(|name| name != "default");
     if let Some(mode) = reader.text("html") {
         match mode.text.as_str() {
             "sanitize" => site.html = HtmlMode::Sanitize,
@@ -127,10 +116,7 @@ fn check_base_url(reader: &mut Reader<'_>, url: Spanned) -> Option<String> {
 
 fn refuse_value(reader: &mut Reader<'_>, key: &'static str, value: &Spanned, allowed: &str) {
     reader.report(Code::InvalidValue, value.span.clone(), |diagnostic| {
-        diagnostic
-            .with("key", key)
-            .with("value", &value.text)
-            .with("allowed", allowed)
+        diagnostic.with("key", key).with("value", &value.text).with("allowed", allowed)
     });
 }
 
@@ -175,11 +161,7 @@ fn put_default_language_first(config: &mut Config, code: &str, english_declared:
     if !english_declared && code != "en" {
         config.languages.retain(|language| language.code != "en");
     }
-    match config
-        .languages
-        .iter()
-        .position(|language| language.code == code)
-    {
+    match config.languages.iter().position(|language| language.code == code) {
         Some(at) => config.languages[..=at].rotate_right(1),
         None => config.languages.insert(0, Language::named(code)),
     }
@@ -187,17 +169,12 @@ fn put_default_language_first(config: &mut Config, code: &str, english_declared:
 }
 
 fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
-    let mut role = config
-        .roles
-        .iter()
-        .find(|role| role.name == name)
-        .cloned()
-        .unwrap_or(Role {
-            name: name.to_owned(),
-            label: Localized::same(name),
-            escalates_to: None,
-            contact: Contact::default(),
-        });
+    let mut role = config.roles.iter().find(|role| role.name == name).cloned().unwrap_or(Role {
+        name: name.to_owned(),
+        label: Localized::same(name),
+        escalates_to: None,
+        contact: Contact::default(),
+    });
     set(&mut role.label, reader.localized("label"));
     if let Some(next) = reader.text("escalates_to") {
         role.escalates_to = Some(next.text);
@@ -236,28 +213,18 @@ fn check_roles(config: &Config, reader: &mut Reader<'_>, names: Vec<Spanned>) ->
 
 /// All role names for a hint.
 pub(super) fn role_names(config: &Config) -> String {
-    config
-        .roles
-        .iter()
-        .map(|role| role.name.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+    config.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn read_edition(config: &mut Config, name: &str, mut reader: Reader<'_>) {
-    let mut edition = Edition {
-        name: name.to_owned(),
-        ..Edition::public()
-    };
+    let mut edition = Edition { name: name.to_owned(), ..Edition::public() };
     if let Some(names) = reader.texts("roles") {
         edition.audience = match names.as_slice() {
             [only] if only.text == "all" => Audience::All,
             _ => Audience::Roles(check_roles(config, &mut reader, names)),
         };
     }
-    edition.base_url = reader
-        .text("base_url")
-        .and_then(|url| check_base_url(&mut reader, url));
+    edition.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, url));
     edition.title = reader.localized("title");
     reader.refuse_rest();
     match config.editions.iter_mut().find(|known| known.name == name) {
@@ -267,26 +234,18 @@ fn read_edition(config: &mut Config, name: &str, mut reader: Reader<'_>) {
 }
 
 fn read_product(config: &mut Config, name: &str, mut reader: Reader<'_>) {
-    let label = reader
-        .localized("label")
-        .unwrap_or_else(|| Localized::same(name));
+    let label = reader.localized("label").unwrap_or_else(|| Localized::same(name));
     let versions = reader.texts("versions").unwrap_or_default();
     let versions = versions.into_iter().map(|version| version.text).collect();
     reader.refuse_rest();
-    config.products.push(Product {
-        name: name.to_owned(),
-        label,
-        versions,
-    });
+    config.products.push(Product { name: name.to_owned(), label, versions });
 }
 
 fn read_links(config: &mut Config, mut reader: Reader<'_>) {
     let rewrite = reader.table("rewrite");
     for entry in rewrite.into_iter().flatten() {
         if let Value::Scalar(replacement) = &entry.node.value {
-            config
-                .rewrites
-                .push((entry.key.clone(), replacement.clone()));
+            config.rewrites.push((entry.key.clone(), replacement.clone()));
         } else {
             reader.report(Code::WrongType, entry.node.span.clone(), |diagnostic| {
                 diagnostic
@@ -296,9 +255,7 @@ fn read_links(config: &mut Config, mut reader: Reader<'_>) {
             });
         }
     }
-    config
-        .rewrites
-        .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    config.rewrites.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
     reader.refuse_rest();
 }
 

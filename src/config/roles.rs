@@ -61,18 +61,19 @@ impl Edition {
         }
     }
 
-    /// Whether customers are its only readers, so that anybody may see it.
+    /// Whether anybody may read it: it is the public one, or customers are its only readers.
     pub fn is_public(&self) -> bool {
-        matches!(&self.audience, Audience::Roles(roles) if roles.iter().all(|role| role == "customer"))
+        let only_customers = matches!(&self.audience, Audience::Roles(roles) if roles.iter().all(|role| role == "customer"));
+        self.name == "public" || only_customers
     }
 
     /// Whether readers of this edition may see something meant for `roles`.
     pub fn shows<S: AsRef<str>>(&self, roles: &[S]) -> bool {
         match &self.audience {
             Audience::All => true,
-            Audience::Roles(mine) => roles
-                .iter()
-                .any(|role| mine.iter().any(|m| m == role.as_ref())),
+            Audience::Roles(mine) => {
+                roles.iter().any(|role| mine.iter().any(|m| m == role.as_ref()))
+            }
         }
     }
 }

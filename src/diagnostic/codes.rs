@@ -48,9 +48,7 @@ impl Code {
 
     /// The code with this name.
     pub fn by_name(name: &str) -> Option<Code> {
-        ALL.iter()
-            .copied()
-            .find(|code| code.definition().name == name)
+        ALL.iter().copied().find(|code| code.definition().name == name)
     }
 }
 
@@ -203,17 +201,15 @@ mod tests {
     #[test]
     fn names_are_unique_and_readable() {
         let mut names: Vec<_> = ALL.iter().map(|code| code.definition().name).collect();
-        assert!(names.iter().all(|name| {
-            name.chars()
-                .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-'))
-        }));
+        assert!(
+            names
+                .iter()
+                .all(|name| { name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-')) })
+        );
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), ALL.len());
-        assert!(
-            ALL.iter()
-                .all(|code| Code::by_name(code.definition().name) == Some(*code))
-        );
+        assert!(ALL.iter().all(|code| Code::by_name(code.definition().name) == Some(*code)));
     }
 
     #[test]

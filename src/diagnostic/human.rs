@@ -13,9 +13,7 @@ pub fn write(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue, colour:
     let message = diagnostic.message(tongue);
     let help = diagnostic.help(tongue);
     let mut group = Group::with_title(
-        level
-            .primary_title(message.as_str())
-            .id(diagnostic.code.definition().name),
+        level.primary_title(message.as_str()).id(diagnostic.code.definition().name),
     );
     for (place, kind) in [
         (&diagnostic.place, AnnotationKind::Primary),
@@ -31,14 +29,8 @@ pub fn write(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue, colour:
                 .annotation(kind.span(excerpt.start..excerpt.end)),
         );
     }
-    let help = Level::HELP
-        .with_name(tongue.pick("help", "办法"))
-        .message(help.as_str());
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let help = Level::HELP.with_name(tongue.pick("help", "办法")).message(help.as_str());
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group.element(help)])
 }
 
@@ -82,7 +74,5 @@ pub fn excerpt(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
     let Some(text) = texts.text(&place.path) else {
         return String::new();
     };
-    Excerpt::around(text, place.span.start, place.span.end)
-        .line
-        .to_owned()
+    Excerpt::around(text, place.span.start, place.span.end).line.to_owned()
 }

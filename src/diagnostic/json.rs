@@ -29,10 +29,7 @@ pub struct Record {
 pub fn record(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue) -> Record {
     let located = diagnostic.place.as_ref().map(|place| {
         let text = texts.text(&place.path).unwrap_or("");
-        (
-            place.path.to_string(),
-            position::locate(text, place.span.start),
-        )
+        (place.path.to_string(), position::locate(text, place.span.start))
     });
     let (path, line, column) =
         located.map_or((String::new(), 0, 0), |(p, at)| (p, at.line, at.column));

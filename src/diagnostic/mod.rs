@@ -94,26 +94,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at a place in a file.
     pub fn at(code: Code, path: &Arc<str>, span: Range<usize>) -> Self {
-        let place = Some(Place {
-            path: Arc::clone(path),
-            span,
-        });
-        Diagnostic {
-            place,
-            ..Diagnostic::general(code)
-        }
+        let place = Some(Place { path: Arc::clone(path), span });
+        Diagnostic { place, ..Diagnostic::general(code) }
     }
 
     /// A problem without a place.
     pub fn general(code: Code) -> Self {
         let severity = code.definition().severity;
-        Diagnostic {
-            code,
-            severity,
-            place: None,
-            arguments: Vec::new(),
-            related: None,
-        }
+        Diagnostic { code, severity, place: None, arguments: Vec::new(), related: None }
     }
 
     /// Fills a `{name}` mark of the message with words that differ by language.
@@ -124,22 +112,14 @@ impl Diagnostic {
         en: impl Into<String>,
         zh: impl Into<String>,
     ) -> Self {
-        self.arguments.push(Argument {
-            name,
-            en: en.into(),
-            zh: Some(zh.into()),
-        });
+        self.arguments.push(Argument { name, en: en.into(), zh: Some(zh.into()) });
         self
     }
 
     /// Fills a `{name}` mark of the message.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.arguments.push(Argument {
-            name,
-            en: value.into(),
-            zh: None,
-        });
+        self.arguments.push(Argument { name, en: value.into(), zh: None });
         self
     }
 
@@ -153,10 +133,7 @@ impl Diagnostic {
     /// What is wrong, in one sentence.
     pub fn message(&self, tongue: Tongue) -> String {
         let definition = self.code.definition();
-        self.fill(
-            tongue.pick(definition.message_en, definition.message_zh),
-            tongue,
-        )
+        self.fill(tongue.pick(definition.message_en, definition.message_zh), tongue)
     }
 
     /// The way out, in one or two sentences.
@@ -196,12 +173,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
         let key = |d: &Diagnostic| d.place.is_some();
         key(a)
             .cmp(&key(b))
-            .then_with(|| {
-                a.place
-                    .as_ref()
-                    .map(place_order)
-                    .cmp(&b.place.as_ref().map(place_order))
-            })
+            .then_with(|| a.place.as_ref().map(place_order).cmp(&b.place.as_ref().map(place_order)))
             .then_with(|| a.code.definition().name.cmp(b.code.definition().name))
             .then_with(|| a.arguments.cmp(&b.arguments))
     });

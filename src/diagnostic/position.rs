@@ -24,9 +24,7 @@ pub fn locate(text: &str, offset: usize) -> Position {
 pub fn line_at(text: &str, offset: usize) -> &str {
     let offset = floor_boundary(text, offset);
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[offset..]
-        .find('\n')
-        .map_or(text.len(), |at| offset + at);
+    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
     text[start..end].trim_end_matches('\r')
 }
 
@@ -43,10 +41,7 @@ mod tests {
     fn columns_count_characters() {
         let text = "标题\n\t错误 x\n";
         assert_eq!(locate(text, 0), Position { line: 1, column: 1 });
-        assert_eq!(
-            locate(text, text.find('x').unwrap()),
-            Position { line: 2, column: 5 }
-        );
+        assert_eq!(locate(text, text.find('x').unwrap()), Position { line: 2, column: 5 });
         assert_eq!(line_at(text, text.find('x').unwrap()), "\t错误 x");
         assert_eq!(locate(text, 9_999), Position { line: 3, column: 1 });
     }

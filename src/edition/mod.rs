@@ -82,12 +82,7 @@ pub fn select(
         let mut roles = roles.clone();
         roles.sort_by_key(order);
         roles.dedup();
-        selection.articles.push(Selected {
-            article: Arc::clone(article),
-            roles,
-            body,
-            cuts,
-        });
+        selection.articles.push(Selected { article: Arc::clone(article), roles, body, cuts });
     }
     (selection, diagnostics)
 }
@@ -102,20 +97,14 @@ struct Heritage<'a> {
 
 impl<'a> Heritage<'a> {
     fn new(articles: &'a [Arc<Article>]) -> Self {
-        let mut heritage = Heritage {
-            translations: BTreeMap::new(),
-            cascades: BTreeMap::new(),
-        };
+        let mut heritage = Heritage { translations: BTreeMap::new(), cascades: BTreeMap::new() };
         for article in articles {
             let key = article.name.key.as_str();
             if let Some(roles) = &article.meta.roles {
                 heritage.translations.entry(key).or_insert(roles);
             }
-            if let Some(roles) = article
-                .meta
-                .cascade_roles
-                .as_ref()
-                .filter(|_| article.name.is_section)
+            if let Some(roles) =
+                article.meta.cascade_roles.as_ref().filter(|_| article.name.is_section)
             {
                 heritage.cascades.entry(key).or_insert(roles);
             }
@@ -127,24 +116,19 @@ impl<'a> Heritage<'a> {
     /// whose writer forgot the roles is as private as the page it translates.
     fn roles(&self, article: &'a Article) -> Option<&'a Vec<String>> {
         let key = article.name.key.as_str();
-        article
-            .meta
-            .roles
-            .as_ref()
-            .or_else(|| self.translations.get(key).copied())
-            .or_else(|| {
-                let mut folder = key;
-                loop {
-                    if let Some(roles) = self.cascades.get(folder) {
-                        return Some(roles);
-                    }
-                    folder = match folder.rsplit_once('/') {
-                        Some((parent, _)) => parent,
-                        None if folder.is_empty() => return None,
-                        None => "",
-                    };
+        article.meta.roles.as_ref().or_else(|| self.translations.get(key).copied()).or_else(|| {
+            let mut folder = key;
+            loop {
+                if let Some(roles) = self.cascades.get(folder) {
+                    return Some(roles);
                 }
-            })
+                folder = match folder.rsplit_once('/') {
+                    Some((parent, _)) => parent,
+                    None if folder.is_empty() => return None,
+                    None => "",
+                };
+            }
+        })
     }
 }
 

@@ -59,28 +59,23 @@ impl Writer<'_> {
     ) -> usize {
         match tag {
             Tag::Paragraph => self.out.push_str("<p>"),
-            Tag::Heading {
-                level, id, classes, ..
-            } => self.start_heading(*level, id.as_ref(), classes),
+            Tag::Heading { level, id, classes, .. } => {
+                self.start_heading(*level, id.as_ref(), classes)
+            }
             Tag::BlockQuote(kind) => return self.start_quote(*kind, steps),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => highlight::language(&self.masked.original(info)),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.code = Some(CodeState {
-                    text: String::new(),
-                    language,
-                });
+                self.code = Some(CodeState { text: String::new(), language });
             }
             Tag::List(None) => self.out.push_str("<ul>\n"),
             Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
             Tag::List(Some(start)) => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
-            Tag::Item => self.out.push_str(if is_task(steps) {
-                "<li class=\"task\">"
-            } else {
-                "<li>"
-            }),
+            Tag::Item => {
+                self.out.push_str(if is_task(steps) { "<li class=\"task\">" } else { "<li>" })
+            }
             Tag::FootnoteDefinition(name) => {
                 let outer = std::mem::take(&mut self.out);
                 self.footnotes.outer = Some((name.to_string(), outer));
@@ -89,12 +84,8 @@ impl Writer<'_> {
             Tag::DefinitionListTitle => self.out.push_str("<dt>"),
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::Table(alignments) => {
-                self.table = TableState {
-                    alignments: alignments.clone(),
-                    ..TableState::default()
-                };
-                self.out
-                    .push_str("<div class=\"table\" tabindex=\"0\"><table>\n");
+                self.table = TableState { alignments: alignments.clone(), ..TableState::default() };
+                self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n");
             }
             Tag::TableHead => {
                 self.table.in_head = true;
@@ -133,9 +124,7 @@ impl Writer<'_> {
                 self.out.push_str(end);
             }
             TagEnd::CodeBlock => self.end_code(),
-            TagEnd::List(ordered) => self
-                .out
-                .push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => self.out.push_str("</li>\n"),
             TagEnd::FootnoteDefinition => {
                 if let Some((name, outer)) = self.footnotes.outer.take() {
@@ -153,8 +142,7 @@ impl Writer<'_> {
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => {
-                self.out
-                    .push_str(if self.table.in_head { "</th>" } else { "</td>" });
+                self.out.push_str(if self.table.in_head { "</th>" } else { "</td>" });
                 self.table.cell += 1;
             }
             _ => {}
@@ -169,11 +157,7 @@ impl Writer<'_> {
             Some(Alignment::Right) => " class=\"align-right\"",
             _ => "",
         };
-        let name = if self.table.in_head {
-            "th scope=\"col\""
-        } else {
-            "td"
-        };
+        let name = if self.table.in_head { "th scope=\"col\"" } else { "td" };
         self.out.push_str(&format!("<{name}{class}>"));
     }
 
@@ -198,11 +182,7 @@ impl Writer<'_> {
             return;
         };
         let inner = self.out.split_off(heading.start);
-        let text = heading
-            .text
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_lead = heading.level == 1
             && self.document.lead.is_none()
             && self.out.trim().is_empty()
@@ -211,14 +191,7 @@ impl Writer<'_> {
             self.document.lead = Some(lead(&inner, &text));
             return;
         }
-        self.write_heading(
-            heading.level,
-            inner,
-            text,
-            heading.id,
-            &heading.classes,
-            span,
-        );
+        self.write_heading(heading.level, inner, text, heading.id, &heading.classes, span);
     }
 
     /// Writes a heading. The page's title is its only level 1, so others begin at 2.
@@ -253,10 +226,7 @@ impl Writer<'_> {
         self.out.push_str("<a class=\"anchor\" href=\"#");
         escape(&id, &mut self.out);
         self.out.push_str("\" aria-label=\"");
-        escape(
-            &self.word("heading_anchor").replace("{heading}", &text),
-            &mut self.out,
-        );
+        escape(&self.word("heading_anchor").replace("{heading}", &text), &mut self.out);
         self.out.push_str(&format!("\">#</a></h{level}>\n"));
         self.end_section(Some(id.clone()), text.clone());
         self.document.headings.push(Heading { level, id, text });
@@ -273,10 +243,8 @@ impl Writer<'_> {
         }
         let html = highlight::highlight(&code.language, &code.text);
         let number = self.opaque.len();
-        self.opaque
-            .push(format!("<pre tabindex=\"0\"><code>{html}</code></pre>"));
-        self.out
-            .push_str(&format!(">{}</div>\n", pieces::opaque(number)));
+        self.opaque.push(format!("<pre tabindex=\"0\"><code>{html}</code></pre>"));
+        self.out.push_str(&format!(">{}</div>\n", pieces::opaque(number)));
     }
 
     /// A quote, or a callout in the manner of GitHub (`[!NOTE]`) or Zendesk (`![info]`).
@@ -324,10 +292,8 @@ impl Writer<'_> {
                 break;
             }
         }
-        let word = mark
-            .strip_prefix("![")
-            .or_else(|| mark.strip_prefix("[!"))?
-            .strip_suffix(']')?;
+        let word =
+            mark.strip_prefix("![").or_else(|| mark.strip_prefix("[!"))?.strip_suffix(']')?;
         if word.is_empty() || !word.chars().all(|c| c.is_ascii_alphabetic()) {
             return None;
         }
@@ -410,16 +376,9 @@ impl Writer<'_> {
                 "</aside>\n"
             }
             Kind::Details => {
-                let summary = if title.is_empty() {
-                    self.word("details_title")
-                } else {
-                    title.clone()
-                };
-                self.titled(
-                    "<details class=\"details\"><summary>",
-                    &summary,
-                    "</summary>\n",
-                );
+                let summary =
+                    if title.is_empty() { self.word("details_title") } else { title.clone() };
+                self.titled("<details class=\"details\"><summary>", &summary, "</summary>\n");
                 "</details>\n"
             }
             Kind::Steps => self.plain_container("<div class=\"steps\">\n", "</div>\n"),
@@ -462,35 +421,20 @@ impl Writer<'_> {
         let roles = container.roles().unwrap_or_default();
         let labels: Vec<_> = roles
             .iter()
-            .map(|role| {
-                self.options
-                    .role_labels
-                    .get(role)
-                    .cloned()
-                    .unwrap_or_else(|| role.clone())
-            })
+            .map(|role| self.options.role_labels.get(role).cloned().unwrap_or_else(|| role.clone()))
             .collect();
         let label = if labels.is_empty() {
             self.word("internal_block")
         } else {
-            self.word("role_block")
-                .replace("{roles}", &labels.join(&self.word("list_separator")))
+            self.word("role_block").replace("{roles}", &labels.join(&self.word("list_separator")))
         };
-        self.titled(
-            "<div class=\"role-block\" data-roles=\"",
-            &roles.join(" "),
-            "\">",
-        );
+        self.titled("<div class=\"role-block\" data-roles=\"", &roles.join(" "), "\">");
         self.titled("<p class=\"role-block-label\">", &label, "</p>\n");
     }
 
     /// Ends containers that were opened at this depth of the parser or deeper.
     pub(super) fn close_containers(&mut self, depth: usize) {
-        let keep = self
-            .open
-            .iter()
-            .position(|open| open.depth >= depth)
-            .unwrap_or(self.open.len());
+        let keep = self.open.iter().position(|open| open.depth >= depth).unwrap_or(self.open.len());
         self.close_unclosed(keep);
     }
 
@@ -498,10 +442,7 @@ impl Writer<'_> {
     fn close_unclosed(&mut self, keep: usize) {
         while self.open.len() > keep {
             let Some(open) = self.open.pop() else { return };
-            let mark = self.masked.text[open.span.start..]
-                .chars()
-                .next()
-                .unwrap_or(':');
+            let mark = self.masked.text[open.span.start..].chars().next().unwrap_or(':');
             let problem = Problem::new(Code::UnclosedContainer, open.span)
                 .with("name", open.name)
                 .with("fence", mark.to_string().repeat(open.length));
@@ -518,11 +459,7 @@ impl Writer<'_> {
             order.len() - 1
         }) + 1;
         // Only the first mention can be the one that the footnote leads back to.
-        let id = if known.is_none() {
-            format!(" id=\"fnref-{number}\"")
-        } else {
-            String::new()
-        };
+        let id = if known.is_none() { format!(" id=\"fnref-{number}\"") } else { String::new() };
         self.out.push_str(&format!(
             "<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"
         ));
@@ -541,10 +478,8 @@ impl Writer<'_> {
         let back = self.word("footnote_back");
         self.out.push_str("<section class=\"footnotes\"><ol>\n");
         for (number, body) in noted {
-            self.out
-                .push_str(&format!("<li id=\"fn-{number}\">{}", body.trim_end()));
-            self.out
-                .push_str(&format!(" <a href=\"#fnref-{number}\" aria-label=\""));
+            self.out.push_str(&format!("<li id=\"fn-{number}\">{}", body.trim_end()));
+            self.out.push_str(&format!(" <a href=\"#fnref-{number}\" aria-label=\""));
             escape(&back, &mut self.out);
             self.out.push_str("\">↩</a></li>\n");
         }
@@ -557,15 +492,9 @@ fn lead(inner: &str, text: &str) -> Title {
     if inner.contains("<a ") || inner.contains("<img ") {
         let mut html = String::new();
         escape(&strip(inner), &mut html);
-        return Title {
-            html: pieces::clean(&html).into_owned(),
-            text: text.to_owned(),
-        };
+        return Title { html: pieces::clean(&html).into_owned(), text: text.to_owned() };
     }
-    Title {
-        html: inner.trim().to_owned(),
-        text: text.to_owned(),
-    }
+    Title { html: inner.trim().to_owned(), text: text.to_owned() }
 }
 
 /// Whether a list item begins with a tick box.

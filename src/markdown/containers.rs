@@ -72,10 +72,7 @@ impl Container {
 
     /// The roles that `only` names.
     pub fn roles(&self) -> Option<Vec<String>> {
-        let (_, value) = self
-            .attributes
-            .iter()
-            .find(|(key, _)| key == "roles" || key == "role")?;
+        let (_, value) = self.attributes.iter().find(|(key, _)| key == "roles" || key == "role")?;
         Some(
             value
                 .split([',', '，', '、', ' '])
@@ -88,14 +85,10 @@ impl Container {
 
 /// Reads what stands behind the colons: `note Title`, `note[Title]`, `only roles="ops, support"`.
 pub fn parse(line: &str) -> Container {
-    let end = line
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
-        .unwrap_or(line.len());
+    let end =
+        line.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(line.len());
     let name = line[..end].to_lowercase();
-    let kind = NAMES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, kind)| *kind);
+    let kind = NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
     let mut rest = line[end..].trim().trim_end_matches(':').trim();
     let mut attributes = Vec::new();
     if let Some(inner) = rest.strip_prefix('{').and_then(|r| r.strip_suffix('}')) {
@@ -105,16 +98,8 @@ pub fn parse(line: &str) -> Container {
         attributes.push((key, value));
         rest = after;
     }
-    let title = rest
-        .strip_prefix('[')
-        .and_then(|r| r.strip_suffix(']'))
-        .unwrap_or(rest);
-    Container {
-        name,
-        kind,
-        title: title.to_owned(),
-        attributes,
-    }
+    let title = rest.strip_prefix('[').and_then(|r| r.strip_suffix(']')).unwrap_or(rest);
+    Container { name, kind, title: title.to_owned(), attributes }
 }
 
 /// One `key="value"` at the begin of a text, and what follows it. Curly and Chinese quotes count:
@@ -122,11 +107,7 @@ pub fn parse(line: &str) -> Container {
 fn attribute(text: &str) -> Option<(String, String, &str)> {
     let (key, rest) = text.split_once('=')?;
     let key = key.trim();
-    if key.is_empty()
-        || !key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-    {
+    if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
         return None;
     }
     let rest = rest.trim_start();
@@ -145,14 +126,8 @@ mod tests {
     #[test]
     fn opening_lines() {
         let only = parse("only roles=\"ops, engineer\"");
-        assert_eq!(
-            only.roles(),
-            Some(vec!["ops".to_owned(), "engineer".to_owned()])
-        );
-        assert_eq!(
-            parse("only{roles=“ops”}").roles(),
-            Some(vec!["ops".to_owned()])
-        );
+        assert_eq!(only.roles(), Some(vec!["ops".to_owned(), "engineer".to_owned()]));
+        assert_eq!(parse("only{roles=“ops”}").roles(), Some(vec!["ops".to_owned()]));
         assert_eq!(parse("note 先备份").title, "先备份");
         assert_eq!(parse("Warning[Careful]").title, "Careful");
         assert_eq!(parse("internl").kind, None);

@@ -79,10 +79,7 @@ pub fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
 
 /// Whether the html event that comes next is the first of its block.
 fn opens_block(steps: &[(Step<'_>, Range<usize>)]) -> bool {
-    matches!(
-        steps.last(),
-        Some((Step::Event(Event::Start(Tag::HtmlBlock)), _))
-    )
+    matches!(steps.last(), Some((Step::Event(Event::Start(Tag::HtmlBlock)), _)))
 }
 
 fn has_fence(masked: &Masked<'_>, range: &Range<usize>) -> bool {
@@ -149,10 +146,9 @@ pub fn role_blocks(body: &str) -> Vec<RoleBlock> {
                 };
                 // What was opened inside and never closed ends here too; it is reported when parsed.
                 for (_, block) in open.drain(at..) {
-                    blocks.extend(block.map(|block| RoleBlock {
-                        span: block.span.start..range.end,
-                        ..block
-                    }));
+                    blocks.extend(
+                        block.map(|block| RoleBlock { span: block.span.start..range.end, ..block }),
+                    );
                 }
             }
         }

@@ -25,11 +25,7 @@ impl Ids {
     /// An id for a heading: its slug, with a number when the page has it already.
     pub fn unique(&mut self, text: &str) -> String {
         let slug = slug(text);
-        let base = if slug.is_empty() {
-            "section".to_owned()
-        } else {
-            slug
-        };
+        let base = if slug.is_empty() { "section".to_owned() } else { slug };
         let mut id = base.clone();
         let mut number = 1;
         while !self.used.insert(id.clone()) {

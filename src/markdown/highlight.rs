@@ -61,11 +61,7 @@ const ALIASES: [(&str, &str); 10] = [
 
 /// The language of a fence: the first word of its info string.
 pub fn language(info: &str) -> String {
-    let word = info
-        .trim()
-        .split([' ', '\t', ',', '{', '?'])
-        .next()
-        .unwrap_or_default();
+    let word = info.trim().split([' ', '\t', ',', '{', '?']).next().unwrap_or_default();
     word.to_lowercase()
 }
 
@@ -79,10 +75,8 @@ pub fn highlight(language: &str, code: &str) -> String {
 }
 
 fn syntax(language: &str, code: &str) -> Option<&'static SyntaxReference> {
-    let language = ALIASES
-        .iter()
-        .find(|(alias, _)| *alias == language)
-        .map_or(language, |(_, name)| name);
+    let language =
+        ALIASES.iter().find(|(alias, _)| *alias == language).map_or(language, |(_, name)| name);
     match language {
         "" | "text" | "txt" | "plain" | "plaintext" | "code" => None,
         // Snippets rarely begin with the opening tag that the PHP grammar waits for.
@@ -97,10 +91,7 @@ fn spans(language: &str, code: &str) -> Option<String> {
     }
     let mut parser = ParseState::new(syntax(language, code)?);
     let mut scopes = ScopeStack::new();
-    let mut out = Spans {
-        html: String::with_capacity(code.len() * 3),
-        class: None,
-    };
+    let mut out = Spans { html: String::with_capacity(code.len() * 3), class: None };
     for line in LinesWithEndings::from(code) {
         let mut at = 0;
         for (offset, operation) in parser.parse_line(line, &SYNTAXES).ok()? {
@@ -116,10 +107,7 @@ fn spans(language: &str, code: &str) -> Option<String> {
 
 fn class(scopes: &ScopeStack) -> Option<&'static str> {
     scopes.as_slice().iter().rev().find_map(|scope| {
-        CLASSES
-            .iter()
-            .find(|(prefix, _)| prefix.is_prefix_of(*scope))
-            .map(|(_, class)| *class)
+        CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
     })
 }
 
@@ -192,10 +180,7 @@ mod tests {
     #[test]
     fn code_is_escaped_and_complete() {
         let html = highlight("bash", "echo \"<b>\" # & done\n");
-        assert!(
-            html.contains("hl-comment") && html.contains("&lt;b&gt;"),
-            "{html}"
-        );
+        assert!(html.contains("hl-comment") && html.contains("&lt;b&gt;"), "{html}");
         assert_eq!(highlight("nonsense", "<a>"), "&lt;a&gt;");
         assert_eq!(language("bash title=\"x\""), "bash");
     }

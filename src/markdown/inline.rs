@@ -64,9 +64,8 @@ impl<'a> Iterator for Labels<'a> {
         }
         let kinds: [(&str, fn(&'a str) -> Part<'a>); 2] =
             [("[!DNL ", Part::Name), ("[!UICONTROL ", Part::Control)];
-        let next = kinds
-            .iter()
-            .filter_map(|(mark, part)| Some((self.rest.find(mark)?, mark, part)));
+        let next =
+            kinds.iter().filter_map(|(mark, part)| Some((self.rest.find(mark)?, mark, part)));
         let Some((at, mark, part)) = next.min_by_key(|(at, ..)| *at) else {
             return Some(Part::Text(std::mem::take(&mut self.rest)));
         };
@@ -109,18 +108,15 @@ fn push_with_addresses(text: &str, out: &mut String, link: &mut impl FnMut(&str)
 fn find_address(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
     loop {
-        let start = ["https://", "http://", "www."]
-            .iter()
-            .filter_map(|p| text[from..].find(p))
-            .min()?
-            + from;
+        let start =
+            ["https://", "http://", "www."].iter().filter_map(|p| text[from..].find(p)).min()?
+                + from;
         let glued = text[..start]
             .chars()
             .next_back()
             .is_some_and(|c| c.is_ascii_alphanumeric() || "/_=@.".contains(c));
-        let end = text[start..]
-            .find(|c: char| !is_address(c))
-            .map_or(text.len(), |end| start + end);
+        let end =
+            text[start..].find(|c: char| !is_address(c)).map_or(text.len(), |end| start + end);
         let address = trim_address(&text[start..end]);
         let host = address
             .trim_start_matches("https://")
@@ -146,11 +142,8 @@ fn trim_address(address: &str) -> &str {
         let unopened = |open: char, close: char| {
             next.ends_with(close) && next.matches(close).count() > next.matches(open).count()
         };
-        let next = if unopened('(', ')') || unopened('[', ']') {
-            &next[..next.len() - 1]
-        } else {
-            next
-        };
+        let next =
+            if unopened('(', ')') || unopened('[', ']') { &next[..next.len() - 1] } else { next };
         if next.len() == trimmed.len() {
             return trimmed;
         }

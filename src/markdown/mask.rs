@@ -58,9 +58,7 @@ fn fence_start(line: &str) -> Option<usize> {
         rest = rest.trim_start_matches([' ', '\t', '>']);
         let without_bullet = rest.strip_prefix(['-', '*']).or_else(|| {
             let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-            (digits.len() < rest.len())
-                .then(|| digits.strip_prefix(['.', ')']))
-                .flatten()
+            (digits.len() < rest.len()).then(|| digits.strip_prefix(['.', ')'])).flatten()
         });
         match without_bullet.filter(|after| after.starts_with([' ', '\t'])) {
             Some(after) => rest = after,

@@ -95,6 +95,9 @@ pub struct Link {
     pub span: Range<usize>,
     /// Whether it is an image.
     pub is_image: bool,
+    /// Whether it stands in raw html, which tier0 only passes on: what is wrong with it is a
+    /// warning.
+    pub in_html: bool,
 }
 
 /// A stretch of plain text below one heading.
@@ -117,10 +120,7 @@ pub struct Problem {
 
 impl Problem {
     fn new(code: Code, span: Range<usize>) -> Self {
-        Problem {
-            span,
-            diagnostic: Diagnostic::general(code),
-        }
+        Problem { span, diagnostic: Diagnostic::general(code) }
     }
 
     fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -132,10 +132,7 @@ impl Problem {
     pub fn at(&self, path: &Arc<str>, place: impl Fn(Range<usize>) -> Range<usize>) -> Diagnostic {
         let mut diagnostic = self.diagnostic.clone();
         let span = place(self.span.clone());
-        diagnostic.place = Some(crate::diagnostic::Place {
-            path: Arc::clone(path),
-            span,
-        });
+        diagnostic.place = Some(crate::diagnostic::Place { path: Arc::clone(path), span });
         diagnostic
     }
 }
@@ -151,8 +148,5 @@ pub fn parse(body: &str, options: &Options) -> Document {
         draft.html = raw_html::sanitize(&draft.html);
     }
     let pieces = pieces::split(&draft.html, &draft.opaque);
-    Document {
-        pieces,
-        ..draft.document
-    }
+    Document { pieces, ..draft.document }
 }

@@ -34,9 +34,7 @@ pub fn split(html: &str, opaque: &[String]) -> Vec<Piece> {
     text.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let (mark, rest) = part.split_once(CLOSE).unwrap_or(("", part));
-        let number = mark
-            .get(1..)
-            .and_then(|digits| digits.parse::<usize>().ok());
+        let number = mark.get(1..).and_then(|digits| digits.parse::<usize>().ok());
         match (mark.chars().next(), number) {
             (Some('a'), Some(link)) => {
                 pieces.push(Piece::Html(std::mem::take(&mut text).into_boxed_str()));

@@ -178,8 +178,7 @@ impl Raw {
         let known = ALLOWED.contains(&name) || REMOVED.contains(&name);
         if !known {
             if !tag.closes {
-                self.unknown
-                    .push(source[1..tag.end].trim_end_matches('>').to_owned());
+                self.unknown.push(source[1..tag.end].trim_end_matches('>').to_owned());
             }
             escape(&source[..tag.end], &mut self.html);
             return;
@@ -230,11 +229,8 @@ impl Tag {
         if !bytes.get(start)?.is_ascii_alphabetic() {
             return None;
         }
-        let name_end = start
-            + bytes[start..]
-                .iter()
-                .take_while(|b| !b" \t\r\n/>".contains(b))
-                .count();
+        let name_end =
+            start + bytes[start..].iter().take_while(|b| !b" \t\r\n/>".contains(b)).count();
         let mut tag = Tag {
             name: text[start..name_end].to_ascii_lowercase(),
             closes,
@@ -243,10 +239,7 @@ impl Tag {
         };
         let mut at = name_end;
         loop {
-            at += bytes[at..]
-                .iter()
-                .take_while(|b| b" \t\r\n/".contains(b))
-                .count();
+            at += bytes[at..].iter().take_while(|b| b" \t\r\n/".contains(b)).count();
             match bytes.get(at)? {
                 b'>' => {
                     tag.end = at + 1;
@@ -261,41 +254,25 @@ impl Tag {
     /// Reads one attribute and returns where it ends.
     fn attribute(&mut self, text: &str, start: usize) -> Option<usize> {
         let bytes = text.as_bytes();
-        let name_end = start
-            + bytes[start..]
-                .iter()
-                .take_while(|b| !b" \t\r\n=>".contains(b))
-                .count();
+        let name_end =
+            start + bytes[start..].iter().take_while(|b| !b" \t\r\n=>".contains(b)).count();
         let name = text[start..name_end].to_ascii_lowercase();
-        let equals = name_end
-            + bytes[name_end..]
-                .iter()
-                .take_while(|b| b" \t\r\n".contains(b))
-                .count();
+        let equals =
+            name_end + bytes[name_end..].iter().take_while(|b| b" \t\r\n".contains(b)).count();
         if bytes.get(equals) != Some(&b'=') {
-            self.attributes.push(Attribute {
-                name,
-                value: name_end..name_end,
-            });
+            self.attributes.push(Attribute { name, value: name_end..name_end });
             // An attribute without a name would stand still.
             return Some(name_end.max(start + 1));
         }
-        let from = equals
-            + 1
-            + bytes[equals + 1..]
-                .iter()
-                .take_while(|b| b" \t\r\n".contains(b))
-                .count();
+        let from =
+            equals + 1 + bytes[equals + 1..].iter().take_while(|b| b" \t\r\n".contains(b)).count();
         let (value, end) = match bytes.get(from)? {
             quote @ (b'"' | b'\'') => {
                 let length = bytes[from + 1..].iter().position(|b| b == quote)?;
                 (from + 1..from + 1 + length, from + length + 2)
             }
             _ => {
-                let length = bytes[from..]
-                    .iter()
-                    .take_while(|b| !b" \t\r\n>".contains(b))
-                    .count();
+                let length = bytes[from..].iter().take_while(|b| !b" \t\r\n>".contains(b)).count();
                 (from..from + length, from + length)
             }
         };

@@ -57,9 +57,7 @@ pub fn unescape(text: &str) -> String {
     }
     ENTITIES
         .iter()
-        .fold(text.to_owned(), |text, (entity, character)| {
-            text.replace(entity, character)
-        })
+        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
 
 #[cfg(test)]
@@ -68,10 +66,7 @@ mod tests {
 
     #[test]
     fn texts_come_out_of_html() {
-        assert_eq!(
-            strip("<p>a &amp; <b>b</b> <!-- no --> 1 < 2</p>"),
-            "a & b  1 < 2"
-        );
+        assert_eq!(strip("<p>a &amp; <b>b</b> <!-- no --> 1 < 2</p>"), "a & b  1 < 2");
         assert_eq!(strip("<unclosed"), "");
         let mut out = String::new();
         escape("<a href='x'>\"&", &mut out);

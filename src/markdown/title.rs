@@ -76,10 +76,7 @@ mod tests {
     fn titles_keep_code_and_lose_the_rest() {
         let made = title("`bin/magento` fails with *403* <env> [!DNL Adobe]");
         assert_eq!(made.text, "bin/magento fails with 403 <env> Adobe");
-        assert_eq!(
-            made.html,
-            "<code>bin/magento</code> fails with <em>403</em> &lt;env&gt; Adobe"
-        );
+        assert_eq!(made.html, "<code>bin/magento</code> fails with <em>403</em> &lt;env&gt; Adobe");
         assert_eq!(title("1. Install").text, "1. Install");
         assert_eq!(title("C# 入门").text, "C# 入门");
     }

@@ -192,8 +192,7 @@ impl<'m> Writer<'m> {
             Event::TaskListMarker(done) => {
                 let checked = if *done { " checked" } else { "" };
                 let number = self.opaque.len();
-                self.opaque
-                    .push(format!("<input type=\"checkbox\" disabled{checked}> "));
+                self.opaque.push(format!("<input type=\"checkbox\" disabled{checked}> "));
                 self.out.push_str(&pieces::opaque(number));
             }
             // Extensions that are switched off.
@@ -213,12 +212,7 @@ impl<'m> Writer<'m> {
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 let target = self.masked.original(dest_url);
                 let target = match link_type {
                     pulldown_cmark::LinkType::Email => format!("mailto:{target}"),
@@ -231,9 +225,7 @@ impl<'m> Writer<'m> {
                 self.out.push_str(">");
                 self.in_link = true;
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => {
+            Tag::Image { dest_url, title, .. } => {
                 let target = self.masked.original(dest_url).into_owned();
                 let title = self.masked.original(title).into_owned();
                 return self.image(&target, &title, span, steps);
@@ -292,19 +284,15 @@ impl<'m> Writer<'m> {
         self.out.push_str("<img src=\"");
         self.out.push_str(&mark);
         self.out.push_str("\" alt=\"");
-        escape(
-            &pieces::clean(&inline::resolve_labels(&alternative)),
-            &mut self.out,
-        );
+        escape(&pieces::clean(&inline::resolve_labels(&alternative)), &mut self.out);
         self.attribute("title", title);
         self.out.push_str(" loading=\"lazy\">");
         self.plain(&alternative);
         // `{width="50%"}` after an image is a habit of other tools; sizes are the theme's affair.
         if let Some((Step::Event(Event::Text(text)), span)) = steps.get(used) {
             let original = self.masked.original(text).into_owned();
-            if let Some((inside, rest)) = original
-                .strip_prefix('{')
-                .and_then(|text| text.split_once('}'))
+            if let Some((inside, rest)) =
+                original.strip_prefix('{').and_then(|text| text.split_once('}'))
                 && inside.contains('=')
             {
                 self.push_pending(&CowStr::Borrowed(rest), span);
@@ -332,6 +320,7 @@ impl<'m> Writer<'m> {
             target: pieces::clean(target).into_owned(),
             span,
             is_image,
+            in_html: false,
         });
         pieces::address(self.document.links.len() - 1)
     }
@@ -370,9 +359,7 @@ impl<'m> Writer<'m> {
         if self.in_link {
             inline::push_words(&text, &mut out);
         } else {
-            inline::push_text(&text, &mut out, |address| {
-                self.link(address, span.clone(), false)
-            });
+            inline::push_text(&text, &mut out, |address| self.link(address, span.clone(), false));
         }
         self.out = out;
     }
@@ -388,11 +375,7 @@ impl<'m> Writer<'m> {
 
     /// Ends the section that text went to, and begins the next.
     pub(super) fn end_section(&mut self, anchor: Option<String>, heading: String) {
-        let next = Section {
-            anchor,
-            heading,
-            text: String::new(),
-        };
+        let next = Section { anchor, heading, text: String::new() };
         let mut done = std::mem::replace(&mut self.section, next);
         done.text = done.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !done.text.is_empty() || !done.heading.is_empty() {
@@ -430,6 +413,7 @@ impl<'m> Writer<'m> {
                 target: target.to_owned(),
                 span: span.clone(),
                 is_image,
+                in_html: true,
             });
             pieces::address(first + links.len() - 1)
         });
@@ -467,11 +451,7 @@ impl<'m> Writer<'m> {
 
     /// A word of the interface in the page's language.
     pub(super) fn word(&self, key: &str) -> String {
-        self.options
-            .words
-            .get(key)
-            .cloned()
-            .unwrap_or_else(|| key.to_owned())
+        self.options.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
     }
 }
 

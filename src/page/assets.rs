@@ -25,11 +25,7 @@ pub fn name(assets: &BTreeMap<String, Arc<[u8]>>) -> Assets {
     let names: BTreeMap<String, String> = assets
         .iter()
         .map(|(name, bytes)| {
-            let hash = if is_script(name) {
-                scripts
-            } else {
-                blake3::hash(bytes)
-            };
+            let hash = if is_script(name) { scripts } else { blake3::hash(bytes) };
             let hash = &hash.to_hex()[..8];
             let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
             (name.clone(), format!("assets/{stem}.{hash}.{ending}"))

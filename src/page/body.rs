@@ -8,13 +8,7 @@ pub fn html(document: &Document, targets: &[Target], root: &str) -> String {
     let size = document
         .pieces
         .iter()
-        .map(|piece| {
-            if let Piece::Html(html) = piece {
-                html.len()
-            } else {
-                40
-            }
-        })
+        .map(|piece| if let Piece::Html(html) = piece { html.len() } else { 40 })
         .sum();
     let mut out = String::with_capacity(size);
     for piece in &document.pieces {

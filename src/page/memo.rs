@@ -22,9 +22,7 @@ struct Remembered {
 impl Memo {
     /// A memo that remembers.
     pub fn remembering() -> Self {
-        Memo {
-            pages: Some(Mutex::default()),
-        }
+        Memo { pages: Some(Mutex::default()) }
     }
 
     /// The bytes of a page: remembered ones if its view and what it shares with other pages are
@@ -47,14 +45,7 @@ impl Memo {
             return Ok(Arc::clone(&known.bytes));
         }
         let bytes = Arc::new(make()?);
-        lock().insert(
-            path.to_owned(),
-            Remembered {
-                from,
-                bytes: Arc::clone(&bytes),
-                used: true,
-            },
-        );
+        lock().insert(path.to_owned(), Remembered { from, bytes: Arc::clone(&bytes), used: true });
         Ok(bytes)
     }
 

@@ -36,11 +36,8 @@ pub fn render(
     memo: &Memo,
     emit: &Emit<'_>,
 ) -> Vec<Diagnostic> {
-    let shared: Vec<_> = site
-        .parts
-        .iter()
-        .map(|part| view::Shared::new(site, part, config, skin))
-        .collect();
+    let shared: Vec<_> =
+        site.parts.iter().map(|part| view::Shared::new(site, part, config, skin)).collect();
     let jobs = plan::jobs(site);
     let mut diagnostics: Vec<Diagnostic> = jobs
         .par_iter()

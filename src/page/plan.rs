@@ -37,13 +37,7 @@ pub struct Job {
 impl Job {
     fn new(part: usize, subject: Subject, template: &'static str, url: String) -> Self {
         let path = format!("{url}index.html");
-        Job {
-            part,
-            subject,
-            template,
-            url,
-            path,
-        }
+        Job { part, subject, template, url, path }
     }
 }
 
@@ -52,11 +46,7 @@ pub fn jobs(site: &Site) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(site.pages.len() + 64);
     for (number, part) in site.parts.iter().enumerate() {
         for (folder, node) in &part.sections {
-            let template = if folder.is_empty() {
-                "home.html"
-            } else {
-                "section.html"
-            };
+            let template = if folder.is_empty() { "home.html" } else { "section.html" };
             jobs.push(Job::new(
                 number,
                 Subject::Section(folder.clone()),
@@ -65,19 +55,9 @@ pub fn jobs(site: &Site) -> Vec<Job> {
             ));
         }
         for (url, _) in &part.tags {
-            jobs.push(Job::new(
-                number,
-                Subject::Tag(url.clone()),
-                "tag.html",
-                url.clone(),
-            ));
+            jobs.push(Job::new(number, Subject::Tag(url.clone()), "tag.html", url.clone()));
         }
-        jobs.push(Job::new(
-            number,
-            Subject::Tags,
-            "tags.html",
-            format!("{}tags/", part.home),
-        ));
+        jobs.push(Job::new(number, Subject::Tags, "tags.html", format!("{}tags/", part.home)));
         jobs.push(Job::new(
             number,
             Subject::Search,
@@ -86,17 +66,10 @@ pub fn jobs(site: &Site) -> Vec<Job> {
         ));
     }
     for (id, page) in site.pages.iter().enumerate() {
-        if let Some(part) = site
-            .part_of
-            .get(page.language())
-            .filter(|_| !page.selected.article.name.is_section)
+        if let Some(part) =
+            site.part_of.get(page.language()).filter(|_| !page.selected.article.name.is_section)
         {
-            jobs.push(Job::new(
-                *part,
-                Subject::Article(id),
-                "article.html",
-                page.url.clone(),
-            ));
+            jobs.push(Job::new(*part, Subject::Article(id), "article.html", page.url.clone()));
         }
     }
     if !site.parts.is_empty() {

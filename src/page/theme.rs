@@ -38,10 +38,7 @@ pub fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
         .map(|(code, files)| (code.clone(), merge(files, &mut diagnostics)))
         .collect();
     let mut tera = Tera::new();
-    let sources = theme
-        .templates
-        .iter()
-        .map(|(name, file)| (name.as_str(), &*file.text));
+    let sources = theme.templates.iter().map(|(name, file)| (name.as_str(), &*file.text));
     if tera.add_raw_templates(sources).is_err() {
         diagnostics.extend(template_errors(theme));
         return (None, diagnostics);
@@ -103,10 +100,7 @@ fn template_errors(theme: &Theme) -> Vec<Diagnostic> {
         }
     }
     if diagnostics.is_empty() {
-        let sources = theme
-            .templates
-            .iter()
-            .map(|(name, file)| (name.as_str(), &*file.text));
+        let sources = theme.templates.iter().map(|(name, file)| (name.as_str(), &*file.text));
         if let Err(error) = whole.add_raw_templates(sources) {
             diagnostics.push(to_diagnostic(&error, &theme.templates, ""));
         }
@@ -120,46 +114,31 @@ fn to_diagnostic(
     template: &str,
 ) -> Diagnostic {
     let (name, span, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
-            report.filename(),
-            Some(report.span()),
-            report.message().to_owned(),
-        ),
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename(), Some(report.span()), report.message().to_owned())
+        }
         other => (template, None, other.to_string()),
     };
     let Some(file) = templates.get(name).or_else(|| templates.get(template)) else {
         return Diagnostic::general(Code::TemplateError).with("detail", message);
     };
-    let offset = span.map_or(0, |span| {
-        offset(&file.text, span.start_line, span.start_col)
-    });
-    let end = span.map_or(0, |span| {
-        offset_end(&file.text, span.end_line, span.end_col, offset)
-    });
+    let offset = span.map_or(0, |span| offset(&file.text, span.start_line, span.start_col));
+    let end = span.map_or(0, |span| offset_end(&file.text, span.end_line, span.end_col, offset));
     let detail = message.lines().next().unwrap_or_default();
     Diagnostic::at(Code::TemplateError, &file.path, offset..end.max(offset)).with("detail", detail)
 }
 
 /// Byte offset of a line (from 1) and a column (from 0, in characters).
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let within = text[start..]
-        .char_indices()
-        .nth(column)
-        .map_or(0, |(at, _)| at);
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let within = text[start..].char_indices().nth(column).map_or(0, |(at, _)| at);
     start + within
 }
 
 fn offset_end(text: &str, line: usize, column: usize, start: usize) -> usize {
     let end = offset(text, line, column);
     // Marks stay on the first line.
-    text[start..end.max(start)]
-        .find('\n')
-        .map_or(end, |at| start + at)
+    text[start..end.max(start)].find('\n').map_or(end, |at| start + at)
 }
 
 impl Skin {
@@ -182,10 +161,7 @@ impl Skin {
 
     /// Assets to write.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &Arc<Vec<u8>>)> {
-        self.assets
-            .files
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes))
+        self.assets.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
     }
 
     /// Renders one page.
@@ -201,9 +177,6 @@ impl Skin {
         for (name, value) in &shared.values {
             context.insert_value(*name, value.clone());
         }
-        self.tera
-            .render(template, &context)
-            .map(String::into_bytes)
-            .map_err(failed)
+        self.tera.render(template, &context).map(String::into_bytes).map_err(failed)
     }
 }

@@ -63,11 +63,7 @@ impl Shared {
         let code = part.language.code.as_str();
         let texts = skin.texts(code);
         let edition = &site.edition;
-        let title = edition
-            .title
-            .as_ref()
-            .unwrap_or(&config.site.title)
-            .get(code);
+        let title = edition.title.as_ref().unwrap_or(&config.site.title).get(code);
         let site_view = SiteView {
             title,
             description: config.site.description.get(code),
@@ -78,15 +74,9 @@ impl Shared {
             },
             version: env!("CARGO_PKG_VERSION"),
         };
-        let language = LanguageView {
-            code,
-            tag: &part.language.tag,
-            name: &part.language.name,
-        };
-        let search = SearchView {
-            page_url: format!("{}search/", part.home),
-            index_url: index_path(code),
-        };
+        let language = LanguageView { code, tag: &part.language.tag, name: &part.language.name };
+        let search =
+            SearchView { page_url: format!("{}search/", part.home), index_url: index_path(code) };
         let mut hasher = blake3::Hasher::new();
         hasher.update(skin.hash.as_bytes());
         let mut values = Vec::new();
@@ -101,12 +91,7 @@ impl Shared {
         add("t", to_json(&*texts));
         add("assets", to_json(skin.asset_names()));
         let number = site.part_of.get(code).copied().unwrap_or(0);
-        Shared {
-            values,
-            texts,
-            hash: hasher.finalize(),
-            part: number,
-        }
+        Shared { values, texts, hash: hasher.finalize(), part: number }
     }
 
     fn text(&self, key: &str) -> String {
@@ -267,12 +252,7 @@ pub struct RowView {
 
 /// Makes the view of one page.
 pub fn page(site: &Site, config: &Config, shared: &Shared, job: &Job) -> View {
-    let maker = Maker {
-        site,
-        config,
-        shared,
-        part: &site.parts[shared.part],
-    };
+    let maker = Maker { site, config, shared, part: &site.parts[shared.part] };
     let mut view = View {
         root: root(&job.url),
         page: PageView {
@@ -311,21 +291,14 @@ fn root(url: &str) -> String {
 }
 
 fn absolute_root(site: &Site, config: &Config) -> String {
-    let base = site
-        .edition
-        .base_url
-        .as_ref()
-        .or(config.site.base_url.as_ref());
-    let path = base
-        .and_then(|url| url.split_once("://"))
-        .and_then(|(_, rest)| rest.split_once('/'));
+    let base = site.edition.base_url.as_ref().or(config.site.base_url.as_ref());
+    let path =
+        base.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
     path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 struct Maker<'a> {
@@ -366,12 +339,7 @@ impl Maker<'_> {
         shown.status =
             (meta.status != crate::article::Status::Validated).then(|| meta.status.name());
         shown.tags = meta.tags.iter().map(|tag| self.tag_link(tag)).collect();
-        shown.roles = page
-            .selected
-            .roles
-            .iter()
-            .map(|role| self.role(role))
-            .collect();
+        shown.roles = page.selected.roles.iter().map(|role| self.role(role)).collect();
         let product = |name: &String| self.config.product_label(name, self.code()).to_owned();
         shown.products = meta.products.iter().map(product).collect();
         shown.versions.clone_from(&meta.versions);
@@ -463,15 +431,9 @@ impl Maker<'_> {
         while let Some((folder, node)) =
             at.and_then(|folder| Some((folder, self.part.sections.get(folder)?)))
         {
-            let title = if folder.is_empty() {
-                self.shared.text("home")
-            } else {
-                node.title.clone()
-            };
-            trail.push(LinkView {
-                title,
-                url: encode(&node.url),
-            });
+            let title =
+                if folder.is_empty() { self.shared.text("home") } else { node.title.clone() };
+            trail.push(LinkView { title, url: encode(&node.url) });
             at = node.parent.as_deref();
         }
         if !with_last {
@@ -486,10 +448,7 @@ impl Maker<'_> {
         let Some(node) = self.part.sections.get(folder) else {
             return Navigation::default();
         };
-        let sections = node
-            .sections
-            .iter()
-            .filter_map(|folder| self.part.sections.get(folder));
+        let sections = node.sections.iter().filter_map(|folder| self.part.sections.get(folder));
         let mut items: Vec<_> = sections
             .take(NAVIGATION)
             .map(|node| NavigationItem {
@@ -498,53 +457,31 @@ impl Maker<'_> {
                 kind: "section",
             })
             .collect();
-        let at = current
-            .and_then(|id| node.pages.iter().position(|page| *page == id))
-            .unwrap_or(0);
-        let start = at
-            .saturating_sub(NAVIGATION / 2)
-            .min(node.pages.len().saturating_sub(NAVIGATION));
+        let at = current.and_then(|id| node.pages.iter().position(|page| *page == id)).unwrap_or(0);
+        let start =
+            at.saturating_sub(NAVIGATION / 2).min(node.pages.len().saturating_sub(NAVIGATION));
         let window = node.pages.iter().skip(start).take(NAVIGATION);
         items.extend(window.map(|id| {
             let LinkView { title, url } = link_to(&self.site.pages[*id]);
-            NavigationItem {
-                title,
-                url,
-                kind: "page",
-            }
+            NavigationItem { title, url, kind: "page" }
         }));
-        let title = if folder.is_empty() {
-            self.shared.text("home")
-        } else {
-            node.title.clone()
-        };
+        let title = if folder.is_empty() { self.shared.text("home") } else { node.title.clone() };
         Navigation {
-            section: Some(LinkView {
-                title,
-                url: encode(&node.url),
-            }),
+            section: Some(LinkView { title, url: encode(&node.url) }),
             items,
             more: node.pages.len().saturating_sub(NAVIGATION),
         }
     }
 
     fn children(&self, node: &SectionNode) -> Children {
-        let sections = node
-            .sections
-            .iter()
-            .filter_map(|folder| self.part.sections.get(folder));
+        let sections = node.sections.iter().filter_map(|folder| self.part.sections.get(folder));
         let card = |node: &SectionNode| {
             let page = node.page.map(|id| &self.site.pages[id]);
             SectionView {
                 title: node.title.clone(),
                 url: encode(&node.url),
                 description: page.and_then(|page| {
-                    page.selected
-                        .article
-                        .meta
-                        .description
-                        .as_ref()
-                        .map(|_| page.summary.clone())
+                    page.selected.article.meta.description.as_ref().map(|_| page.summary.clone())
                 }),
                 count: node.count,
                 pages: self.first_pages(node),
@@ -559,18 +496,9 @@ impl Maker<'_> {
     /// The first articles in a section, from those below it if it has none itself.
     fn first_pages(&self, node: &SectionNode) -> Vec<LinkView> {
         let mut ids: Vec<PageId> = node.pages.iter().copied().take(CARD).collect();
-        let below = node
-            .sections
-            .iter()
-            .filter_map(|folder| self.part.sections.get(folder));
-        ids.extend(
-            below
-                .flat_map(|node| node.pages.iter().copied())
-                .take(CARD - ids.len()),
-        );
-        ids.into_iter()
-            .map(|id| link_to(&self.site.pages[id]))
-            .collect()
+        let below = node.sections.iter().filter_map(|folder| self.part.sections.get(folder));
+        ids.extend(below.flat_map(|node| node.pages.iter().copied()).take(CARD - ids.len()));
+        ids.into_iter().map(|id| link_to(&self.site.pages[id])).collect()
     }
 
     fn row(&self, id: PageId) -> RowView {
@@ -585,15 +513,11 @@ impl Maker<'_> {
     }
 
     fn kind_label(&self, page: &Page) -> String {
-        self.shared
-            .text(&format!("kind_{}", page.kind().name().replace('-', "_")))
+        self.shared.text(&format!("kind_{}", page.kind().name().replace('-', "_")))
     }
 
     fn tag_link(&self, tag: &str) -> TagLink {
-        TagLink {
-            label: tag.to_owned(),
-            url: encode(&crate::site::tag_url(&self.part.home, tag)),
-        }
+        TagLink { label: tag.to_owned(), url: encode(&crate::site::tag_url(&self.part.home, tag)) }
     }
 
     fn role(&self, name: &str) -> RoleView {
@@ -603,31 +527,15 @@ impl Maker<'_> {
             .iter()
             .find(|role| role.name == name)
             .map(|role| role.label.get(self.code()));
-        RoleView {
-            name: name.to_owned(),
-            label: label.unwrap_or(name).to_owned(),
-        }
+        RoleView { name: name.to_owned(), label: label.unwrap_or(name).to_owned() }
     }
 }
 
 fn link_to(page: &Page) -> LinkView {
-    LinkView {
-        title: page.title.text.clone(),
-        url: encode(&page.url),
-    }
+    LinkView { title: page.title.text.clone(), url: encode(&page.url) }
 }
 
 fn toc(page: &Page) -> Vec<TocEntry> {
-    let headings = page
-        .document
-        .headings
-        .iter()
-        .filter(|heading| heading.level <= 3);
-    headings
-        .map(|h| TocEntry {
-            level: h.level,
-            id: h.id.clone(),
-            text: h.text.clone(),
-        })
-        .collect()
+    let headings = page.document.headings.iter().filter(|heading| heading.level <= 3);
+    headings.map(|h| TocEntry { level: h.level, id: h.id.clone(), text: h.text.clone() }).collect()
 }

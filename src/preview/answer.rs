@@ -120,10 +120,7 @@ fn own_part(request: &Request, segments: &[String], view: &View) -> Answer {
         "events" if request.method == Method::Get => return Answer::Events,
         "client.js" => (media::type_of(name), Body::Static(CLIENT.as_bytes())),
         "client.css" => (media::type_of(name), Body::Static(STYLE.as_bytes())),
-        "problems.json" => (
-            media::type_of(name),
-            Body::Owned(view.problems_json().into_bytes()),
-        ),
+        "problems.json" => (media::type_of(name), Body::Owned(view.problems_json().into_bytes())),
         _ => return Answer::Response(Response::refusal(404)),
     };
     Answer::Response(Response::new(200, media, body))
@@ -171,10 +168,7 @@ fn found(request: &Request, path: &str, file: &File, view: &View) -> Response {
         (Body::Owned(with_client(&file.bytes, view)), tag)
     } else {
         let whole = 0..file.bytes.len();
-        (
-            Body::Shared(Arc::clone(&file.bytes), whole),
-            format!("\"{}\"", file.hash()),
-        )
+        (Body::Shared(Arc::clone(&file.bytes), whole), format!("\"{}\"", file.hash()))
     };
     let mut response = Response::new(200, media::type_of(path), body);
     if matches_tag(request.header("If-None-Match"), &tag) {
@@ -182,9 +176,7 @@ fn found(request: &Request, path: &str, file: &File, view: &View) -> Response {
         response.status = 304;
     } else if request.method == Method::Get
         && let Some(range) = request.header("Range")
-        && request
-            .header("If-Range")
-            .is_none_or(|wanted| wanted == tag)
+        && request.header("If-Range").is_none_or(|wanted| wanted == tag)
     {
         response = apply_range(response, range);
     }

@@ -8,15 +8,10 @@ use std::thread;
 /// Starts the browser and does not wait for it.
 pub(super) fn open(url: &str) -> io::Result<()> {
     let mut command = command(url);
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     // A child that nobody waits for stays as a zombie until we end.
-    thread::Builder::new()
-        .name("preview-browser".into())
-        .spawn(move || child.wait())?;
+    thread::Builder::new().name("preview-browser".into()).spawn(move || child.wait())?;
     Ok(())
 }
 
@@ -32,11 +27,7 @@ fn command(url: &str) -> Command {
         command.args(["url.dll,FileProtocolHandler", url]);
         return command;
     }
-    let mut command = Command::new(if cfg!(target_os = "macos") {
-        "open"
-    } else {
-        "xdg-open"
-    });
+    let mut command = Command::new(if cfg!(target_os = "macos") { "open" } else { "xdg-open" });
     command.arg(url);
     command
 }

@@ -16,11 +16,7 @@ pub(super) struct Filter {
 impl Filter {
     pub(super) fn new(options: &Options) -> Self {
         Self {
-            roots: options
-                .watch
-                .iter()
-                .map(|path| (path.clone(), real(path)))
-                .collect(),
+            roots: options.watch.iter().map(|path| (path.clone(), real(path))).collect(),
             ignore: options.ignore.iter().map(|path| real(path)).collect(),
         }
     }
@@ -34,10 +30,8 @@ impl Filter {
         if self.ignore.iter().any(|ignored| path.starts_with(ignored)) {
             return false;
         }
-        self.roots().any(|root| {
-            path.strip_prefix(root)
-                .is_ok_and(|rest| !rest.iter().any(is_noise))
-        })
+        self.roots()
+            .any(|root| path.strip_prefix(root).is_ok_and(|rest| !rest.iter().any(is_noise)))
     }
 
     /// Whether a root lies in this folder, so that its fate is the root's.
@@ -51,11 +45,8 @@ impl Filter {
             .iter()
             .filter_map(|(given, real)| {
                 let rest = path.strip_prefix(real).ok()?;
-                let spelled = if rest.as_os_str().is_empty() {
-                    given.clone()
-                } else {
-                    given.join(rest)
-                };
+                let spelled =
+                    if rest.as_os_str().is_empty() { given.clone() } else { given.join(rest) };
                 Some((real.as_os_str().len(), spelled))
             })
             .max_by_key(|(length, _)| *length)
@@ -71,11 +62,7 @@ fn real(path: &Path) -> PathBuf {
         if let Ok(found) = ancestor.canonicalize()
             && let Ok(rest) = absolute.strip_prefix(ancestor)
         {
-            return if rest.as_os_str().is_empty() {
-                found
-            } else {
-                found.join(rest)
-            };
+            return if rest.as_os_str().is_empty() { found } else { found.join(rest) };
         }
     }
     absolute
@@ -85,9 +72,7 @@ fn real(path: &Path) -> PathBuf {
 fn is_noise(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let swap = name.starts_with('.')
-        && [".swp", ".swo", ".swx", ".swpx"]
-            .iter()
-            .any(|end| name.ends_with(end));
+        && [".swp", ".swo", ".swx", ".swpx"].iter().any(|end| name.ends_with(end));
     swap || matches!(
         &*name,
         ".git" | ".hg" | ".svn" | ".jj" | ".DS_Store" | "node_modules" | "4913"

@@ -50,8 +50,7 @@ fn host_is_ours(host: &str, local: IpAddr) -> bool {
     }
     // Written out addresses cannot be rebound. `to_canonical` because a socket for
     // both families sees IPv4 clients at mapped addresses.
-    name.parse::<IpAddr>()
-        .is_ok_and(|ip| ip == local.to_canonical() || is_plain_loopback(ip))
+    name.parse::<IpAddr>().is_ok_and(|ip| ip == local.to_canonical() || is_plain_loopback(ip))
 }
 
 fn is_plain_loopback(ip: IpAddr) -> bool {

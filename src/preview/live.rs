@@ -49,8 +49,7 @@ impl Hub {
     /// Sends a state to every tab.
     pub(super) fn send(&self, state: &str) {
         let message = message(state);
-        self.lock()
-            .retain(|client| deliver(client, message.as_bytes()));
+        self.lock().retain(|client| deliver(client, message.as_bytes()));
     }
 
     /// Finds out who has gone, and keeps connections alive that something between
@@ -76,9 +75,7 @@ fn message(state: &str) -> String {
 }
 
 fn deliver(stream: &TcpStream, bytes: &[u8]) -> bool {
-    let whole = { stream }
-        .write(bytes)
-        .is_ok_and(|written| written == bytes.len());
+    let whole = { stream }.write(bytes).is_ok_and(|written| written == bytes.len());
     if !whole {
         let _ = stream.shutdown(Shutdown::Both);
     }

@@ -227,13 +227,7 @@ impl Preview {
     pub fn open(options: Options) -> Result<Self, PreviewError> {
         let (listener, address) = bind(options.host, options.port)?;
         let (sender, receiver) = mpsc::channel();
-        Ok(Self {
-            options,
-            listener,
-            address,
-            sender,
-            receiver,
-        })
+        Ok(Self { options, listener, address, sender, receiver })
     }
 
     /// A handle that ends [`Preview::run`].
@@ -263,18 +257,9 @@ impl Preview {
             let took = start.elapsed();
             let (failed, problems) = (snapshot.failed, snapshot.problems.clone());
             let (files, changed) = site.publish(snapshot);
-            report(Event::Built {
-                took,
-                failed,
-                files,
-                changed,
-                problems,
-            });
+            report(Event::Built { took, failed, files, changed, problems });
         };
-        rebuild(&Changes {
-            everything: true,
-            paths: BTreeSet::new(),
-        });
+        rebuild(&Changes { everything: true, paths: BTreeSet::new() });
 
         // Requests that came during the build have waited in the queue of the socket.
         let server =
@@ -290,9 +275,7 @@ impl Preview {
         if self.options.open
             && let Err(error) = browser::open(&url)
         {
-            report(Event::NoBrowser {
-                reason: error.to_string(),
-            });
+            report(Event::NoBrowser { reason: error.to_string() });
         }
 
         while let Some(changes) = watch.next(&report) {

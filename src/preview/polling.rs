@@ -38,24 +38,19 @@ impl Poller {
         let mut known = scan(&filter);
         let mut pause = PAUSE;
         let (stop, stopped) = mpsc::channel::<()>();
-        thread::Builder::new()
-            .name("preview-poll".into())
-            .spawn(move || {
-                while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                    let start = Instant::now();
-                    let now = scan(&filter);
-                    pause = PAUSE.max(start.elapsed() * SHARE);
-                    let paths = difference(&known, &now);
-                    known = now;
-                    let changed = Signal::Changed {
-                        paths,
-                        folder: false,
-                    };
-                    if !changed.is_empty() && signals.send(changed).is_err() {
-                        return;
-                    }
+        thread::Builder::new().name("preview-poll".into()).spawn(move || {
+            while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+                let start = Instant::now();
+                let now = scan(&filter);
+                pause = PAUSE.max(start.elapsed() * SHARE);
+                let paths = difference(&known, &now);
+                known = now;
+                let changed = Signal::Changed { paths, folder: false };
+                if !changed.is_empty() && signals.send(changed).is_err() {
+                    return;
                 }
-            })?;
+            }
+        })?;
         Ok(Self { _stop: stop })
     }
 }
@@ -83,9 +78,7 @@ pub(super) fn scan(filter: &Filter) -> Tree {
 
 fn difference(old: &Tree, new: &Tree) -> Vec<PathBuf> {
     let gone = old.keys().filter(|path| !new.contains_key(*path));
-    let other = new
-        .iter()
-        .filter(|(path, stamp)| old.get(*path) != Some(*stamp))
-        .map(|(path, _)| path);
+    let other =
+        new.iter().filter(|(path, stamp)| old.get(*path) != Some(*stamp)).map(|(path, _)| path);
     gone.chain(other).cloned().collect()
 }

@@ -78,9 +78,8 @@ pub(super) fn parse(head: &[u8]) -> Result<Request, u16> {
         headers,
         keep_alive: version_keeps,
     };
-    let closes = request
-        .values("Connection")
-        .any(|value| value.to_ascii_lowercase().contains("close"));
+    let closes =
+        request.values("Connection").any(|value| value.to_ascii_lowercase().contains("close"));
     request.keep_alive &= !closes;
     Ok(request)
 }
@@ -119,9 +118,7 @@ fn decode(text: &str) -> Option<String> {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|d| u8::try_from(d).ok())
+    char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok())
 }
 
 /// Percent-encodes a segment for a `Location` header.

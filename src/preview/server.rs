@@ -51,13 +51,11 @@ pub(super) fn start(listener: TcpListener, site: Arc<Site>) -> io::Result<Server
     let (heart, stopped) = mpsc::channel::<()>();
 
     let beating = Arc::clone(&site);
-    thread::Builder::new()
-        .name("preview-heartbeat".into())
-        .spawn(move || {
-            while stopped.recv_timeout(HEARTBEAT) == Err(RecvTimeoutError::Timeout) {
-                beating.hub.beat();
-            }
-        })?;
+    thread::Builder::new().name("preview-heartbeat".into()).spawn(move || {
+        while stopped.recv_timeout(HEARTBEAT) == Err(RecvTimeoutError::Timeout) {
+            beating.hub.beat();
+        }
+    })?;
     let server = Server {
         address,
         stopping: Arc::clone(&stopping),
@@ -111,20 +109,16 @@ fn accept(
             continue;
         };
         let stream = Arc::new(stream);
-        let slot = Slot {
-            number: connections.add(&stream),
-            connections: Arc::clone(connections),
-        };
+        let slot = Slot { number: connections.add(&stream), connections: Arc::clone(connections) };
         let site = Arc::clone(site);
         // Without a thread the closure is dropped, and with it the connection and
         // its slot.
-        let _ = thread::Builder::new()
-            .name("preview-request".into())
-            .stack_size(STACK)
-            .spawn(move || {
+        let _ = thread::Builder::new().name("preview-request".into()).stack_size(STACK).spawn(
+            move || {
                 // A client that leaves or dawdles is nobody's problem but its own.
                 let _ = converse(&stream, &slot, &site);
-            });
+            },
+        );
     }
 }
 
@@ -155,8 +149,7 @@ fn converse(stream: &Arc<TcpStream>, slot: &Slot, site: &Site) -> io::Result<()>
         let response = match answered {
             Ok(Answer::Response(response)) => response,
             Ok(Answer::Events) => {
-                site.hub
-                    .subscribe(Arc::clone(stream), || site.view().state_json());
+                site.hub.subscribe(Arc::clone(stream), || site.view().state_json());
                 return Ok(());
             }
             Err(_) => Response::refusal(500),
@@ -185,11 +178,7 @@ fn read_head(stream: &TcpStream, received: &mut Vec<u8>) -> io::Result<Head> {
     let mut chunk = [0; 4096];
     loop {
         if let Some(at) = received.windows(4).position(|four| four == b"\r\n\r\n") {
-            return Ok(if at <= MAX_HEAD {
-                Head::Whole(at + 4)
-            } else {
-                Head::Bad(431)
-            });
+            return Ok(if at <= MAX_HEAD { Head::Whole(at + 4) } else { Head::Bad(431) });
         }
         if received.len() > MAX_HEAD {
             return Ok(Head::Bad(431));
@@ -218,11 +207,7 @@ fn read_head(stream: &TcpStream, received: &mut Vec<u8>) -> io::Result<Head> {
 
 /// An idle connection just ends; half a request is told that it took too long.
 fn silence(received: &[u8]) -> Head {
-    if received.is_empty() {
-        Head::End
-    } else {
-        Head::Bad(408)
-    }
+    if received.is_empty() { Head::End } else { Head::Bad(408) }
 }
 
 fn refuse(stream: &TcpStream, status: u16) -> io::Result<()> {
@@ -238,16 +223,10 @@ fn write(stream: &TcpStream, response: &Response, head_only: bool) -> io::Result
         .collect();
     let body = response.body.bytes();
     let mut out = BufWriter::with_capacity(16 * 1024, stream);
-    tiny_http::Response::new(
-        StatusCode(response.status),
-        headers,
-        body,
-        Some(body.len()),
-        None,
-    )
-    // The length is known, so nothing is ever sent in chunks.
-    .with_chunked_threshold(usize::MAX)
-    .raw_print(&mut out, HTTPVersion(1, 1), &[], head_only, None)?;
+    tiny_http::Response::new(StatusCode(response.status), headers, body, Some(body.len()), None)
+        // The length is known, so nothing is ever sent in chunks.
+        .with_chunked_threshold(usize::MAX)
+        .raw_print(&mut out, HTTPVersion(1, 1), &[], head_only, None)?;
     out.flush()
 }
 
@@ -280,11 +259,8 @@ impl Connections {
     fn add(&self, stream: &Arc<TcpStream>) -> u64 {
         let mut open = self.lock();
         if open.streams.len() >= MAX_CONNECTIONS {
-            let stalest = open
-                .streams
-                .iter()
-                .min_by_key(|(_, (since, _))| *since)
-                .map(|(&number, _)| number);
+            let stalest =
+                open.streams.iter().min_by_key(|(_, (since, _))| *since).map(|(&number, _)| number);
             if let Some((_, stream)) = stalest.and_then(|number| open.streams.remove(&number)) {
                 // Its thread wakes from reading or writing, and ends.
                 let _ = stream.shutdown(Shutdown::Both);
@@ -292,8 +268,7 @@ impl Connections {
         }
         open.last_number += 1;
         let number = open.last_number;
-        open.streams
-            .insert(number, (Instant::now(), Arc::clone(stream)));
+        open.streams.insert(number, (Instant::now(), Arc::clone(stream)));
         number
     }
 

@@ -25,15 +25,11 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn new(bytes: Arc<Vec<u8>>) -> Self {
-        Self {
-            bytes,
-            hash: OnceLock::new(),
-        }
+        Self { bytes, hash: OnceLock::new() }
     }
 
     pub(super) fn hash(&self) -> &str {
-        self.hash
-            .get_or_init(|| blake3::hash(&self.bytes).to_hex()[..32].to_owned())
+        self.hash.get_or_init(|| blake3::hash(&self.bytes).to_hex()[..32].to_owned())
     }
 }
 
@@ -84,20 +80,11 @@ pub(super) struct Site {
 
 impl Site {
     pub(super) fn new() -> Self {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let run = format!("{:x}.{:x}", process::id(), now.as_nanos());
-        let view = View {
-            version: format!("{run}.0"),
-            build: format!("{run}.0"),
-            ..View::default()
-        };
-        Self {
-            view: RwLock::new(Arc::new(view)),
-            run,
-            hub: Hub::default(),
-        }
+        let view =
+            View { version: format!("{run}.0"), build: format!("{run}.0"), ..View::default() };
+        Self { view: RwLock::new(Arc::new(view)), run, hub: Hub::default() }
     }
 
     pub(super) fn view(&self) -> Arc<View> {
@@ -122,11 +109,7 @@ impl Site {
         let first_good = !snapshot.failed && !old.built;
         let view = View {
             files,
-            version: if changed > 0 || first_good {
-                build.clone()
-            } else {
-                old.version.clone()
-            },
+            version: if changed > 0 || first_good { build.clone() } else { old.version.clone() },
             build,
             failed: snapshot.failed,
             built: old.built || !snapshot.failed,
@@ -173,11 +156,7 @@ pub(super) fn stand_in(built: bool, chinese: bool) -> String {
             "Not built yet",
             "The site could not be built. This page reloads as soon as it can.",
         ),
-        (false, true) => (
-            "zh-CN",
-            "尚未构建成功",
-            "站点构建失败。问题解决后，本页会自动刷新。",
-        ),
+        (false, true) => ("zh-CN", "尚未构建成功", "站点构建失败。问题解决后，本页会自动刷新。"),
     };
     format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head><meta charset=\"utf-8\">\

@@ -124,10 +124,7 @@ impl Watch {
                 batch.everything = true;
             }
             let paths = batch.paths.iter().map(|path| self.filter.spelled(path));
-            let changes = Changes {
-                everything: batch.everything,
-                paths: paths.collect(),
-            };
+            let changes = Changes { everything: batch.everything, paths: paths.collect() };
             if changes != Changes::default() {
                 return Some(changes);
             }
@@ -149,10 +146,7 @@ impl Watch {
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<_>| {
             let signal = match event {
                 Ok(event) => signal(&filter, &event),
-                Err(Error {
-                    kind: ErrorKind::PathNotFound | ErrorKind::WatchNotFound,
-                    ..
-                }) => None,
+                Err(Error { kind: ErrorKind::PathNotFound | ErrorKind::WatchNotFound, .. }) => None,
                 Err(error) => Some(Signal::Broken(error.to_string())),
             };
             if let Some(signal) = signal {
@@ -165,9 +159,7 @@ impl Watch {
     }
 
     fn fall_back(&mut self, reason: &str, report: &impl Fn(Event)) {
-        report(Event::Polling {
-            reason: reason.to_owned(),
-        });
+        report(Event::Polling { reason: reason.to_owned() });
         self.poll(report);
     }
 
@@ -176,9 +168,7 @@ impl Watch {
             Ok(poller) => self.source = Source::Polling { _poller: poller },
             Err(error) => {
                 self.source = Source::Nothing;
-                report(Event::Blind {
-                    reason: error.to_string(),
-                });
+                report(Event::Blind { reason: error.to_string() });
             }
         }
     }
@@ -222,10 +212,7 @@ fn arm(watcher: &mut RecommendedWatcher, filter: &Filter) -> notify::Result<()> 
     let mut attempt = 1;
     loop {
         match try_arm(watcher, filter) {
-            Err(Error {
-                kind: ErrorKind::PathNotFound,
-                ..
-            }) if attempt < ATTEMPTS => {
+            Err(Error { kind: ErrorKind::PathNotFound, .. }) if attempt < ATTEMPTS => {
                 attempt += 1;
                 thread::sleep(QUIET);
             }
@@ -237,9 +224,7 @@ fn arm(watcher: &mut RecommendedWatcher, filter: &Filter) -> notify::Result<()> 
 fn try_arm(watcher: &mut RecommendedWatcher, filter: &Filter) -> notify::Result<()> {
     let folders: BTreeSet<&PathBuf> = filter.roots().filter(|root| root.is_dir()).collect();
     let inside = |path: &Path| {
-        folders
-            .iter()
-            .any(|folder| path != folder.as_path() && path.starts_with(folder))
+        folders.iter().any(|folder| path != folder.as_path() && path.starts_with(folder))
     };
     // Around first: a folder that is both around one root and in another must end
     // up watched with all that is in it.
@@ -292,11 +277,7 @@ fn gather(first: Signal, receiver: &Receiver<Signal>) -> Batch {
     batch.absorb(first);
     while !batch.stop {
         let many = batch.overflow || batch.paths.len() > MANY;
-        let (quiet, patience) = if many {
-            (MANY_QUIET, MANY_PATIENCE)
-        } else {
-            (QUIET, PATIENCE)
-        };
+        let (quiet, patience) = if many { (MANY_QUIET, MANY_PATIENCE) } else { (QUIET, PATIENCE) };
         let left = patience.saturating_sub(start.elapsed());
         if left.is_zero() {
             break;

@@ -96,11 +96,7 @@ pub enum Action {
 impl PublishError {
     /// The error for a failed call, for use with `map_err`.
     pub(super) fn io(action: Action, path: &Path) -> impl FnOnce(Error) -> PublishError {
-        move |error| PublishError::Io {
-            action,
-            path: path.to_path_buf(),
-            error,
-        }
+        move |error| PublishError::Io { action, path: path.to_path_buf(), error }
     }
 
     /// What `tier0` exits with: 1 content, 2 usage, 3 environment.
@@ -132,11 +128,7 @@ impl From<PublishError> for Diagnostic {
                 let (en, zh) = problem.words();
                 cannot(Action::Write, path, en, zh)
             }
-            PublishError::Io {
-                action,
-                path,
-                error,
-            } => {
+            PublishError::Io { action, path, error } => {
                 let (en, zh) = answer(&error);
                 cannot(action, shown(&path), en, zh)
             }
@@ -174,30 +166,19 @@ impl Reason {
         let both = |en: &str, zh: &str| (en.to_owned(), zh.to_owned());
         match self {
             Reason::Root => both("it is the root of the file system", "它是文件系统的根目录"),
-            Reason::Home => both(
-                "it is your home folder, or holds it",
-                "它是用户主目录，或者包含用户主目录",
-            ),
-            Reason::Project => both(
-                "it is the site's own folder, or holds it",
-                "它就是站点目录，或者包含站点目录",
-            ),
+            Reason::Home => {
+                both("it is your home folder, or holds it", "它是用户主目录，或者包含用户主目录")
+            }
+            Reason::Project => {
+                both("it is the site's own folder, or holds it", "它就是站点目录，或者包含站点目录")
+            }
             Reason::HoldsSource(source) => (
-                format!(
-                    "the site is made from `{}`, which it would replace",
-                    source.display()
-                ),
+                format!("the site is made from `{}`, which it would replace", source.display()),
                 format!("站点由 `{}` 生成，而它会被一并替换", source.display()),
             ),
             Reason::InsideSource(source) => (
-                format!(
-                    "it lies inside `{}`, which the site is made from",
-                    source.display()
-                ),
-                format!(
-                    "它位于 `{}` 之内，而站点正是由该目录生成的",
-                    source.display()
-                ),
+                format!("it lies inside `{}`, which the site is made from", source.display()),
+                format!("它位于 `{}` 之内，而站点正是由该目录生成的", source.display()),
             ),
             Reason::HoldsGit(git) => (
                 format!("there is a git repository in it, `{}`", git.display()),
@@ -205,10 +186,7 @@ impl Reason {
             ),
             Reason::InsideGit => both("it lies inside a `.git` folder", "它位于 `.git` 目录之内"),
             Reason::InsideOutput(output) => (
-                format!(
-                    "it lies inside another output of tier0, `{}`",
-                    output.display()
-                ),
+                format!("it lies inside another output of tier0, `{}`", output.display()),
                 format!("它位于 tier0 的另一个输出目录 `{}` 之内", output.display()),
             ),
             Reason::NotAFolder => both("it is not a folder", "它不是目录"),
@@ -229,10 +207,9 @@ impl BadPath {
     fn words(self) -> (String, String) {
         let both = |en: &str, zh: &str| (en.to_owned(), zh.to_owned());
         match self {
-            BadPath::NotRelative => both(
-                "it does not lead to a file inside the output",
-                "它不是输出目录内的文件路径",
-            ),
+            BadPath::NotRelative => {
+                both("it does not lead to a file inside the output", "它不是输出目录内的文件路径")
+            }
             BadPath::TooLong(bytes) => (
                 format!(
                     "a name has {bytes} bytes, file systems take 255 (85 Chinese characters); \
@@ -243,10 +220,9 @@ impl BadPath {
                      可以在文件头用 `slug` 缩短"
                 ),
             ),
-            BadPath::Reserved => both(
-                "tier0 keeps its own notes under this name",
-                "这个名称由 tier0 自己使用",
-            ),
+            BadPath::Reserved => {
+                both("tier0 keeps its own notes under this name", "这个名称由 tier0 自己使用")
+            }
         }
     }
 }
@@ -258,10 +234,9 @@ fn answer(error: &Error) -> (String, String) {
         ErrorKind::NotFound => ("it does not exist", "路径不存在"),
         ErrorKind::PermissionDenied => ("permission denied", "没有权限"),
         ErrorKind::AlreadyExists => ("it is there already", "已经存在"),
-        ErrorKind::NotADirectory => (
-            "a part of the path is not a folder",
-            "路径中有一部分不是目录",
-        ),
+        ErrorKind::NotADirectory => {
+            ("a part of the path is not a folder", "路径中有一部分不是目录")
+        }
         ErrorKind::ReadOnlyFilesystem => ("the file system is read-only", "文件系统是只读的"),
         ErrorKind::StorageFull => ("the disk is full", "磁盘已满"),
         ErrorKind::QuotaExceeded => ("the disk quota is used up", "磁盘配额已用完"),

@@ -37,10 +37,7 @@ impl Carry<'_> {
             let path = folder.join(entry.file_name());
             if entry.file_name() == ".git" {
                 let reason = Reason::HoldsGit(entry.path());
-                return Err(PublishError::Unsafe {
-                    path: self.live.to_path_buf(),
-                    reason,
-                });
+                return Err(PublishError::Unsafe { path: self.live.to_path_buf(), reason });
             }
             if is_folder {
                 self.folder(&path)?;
@@ -63,9 +60,9 @@ impl Carry<'_> {
         let to = self.stage.join(folder);
         fs::create_dir_all(&to).map_err(|error| match error.kind() {
             // The build has put a file where the live tree has a folder with foreign files.
-            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => PublishError::NotOurs {
-                path: self.live.join(folder),
-            },
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+                PublishError::NotOurs { path: self.live.join(folder) }
+            }
             _ => PublishError::io(Action::Create, &to)(error),
         })
     }
@@ -105,9 +102,7 @@ fn copy(from: &Path, to: &Path, link_error: io::Error) -> io::Result<()> {
 pub(super) fn drain(old: &Path, live: &Path) -> Result<(), PublishError> {
     let seal = marker::read(old).map_err(PublishError::io(Action::Read, old))?;
     let Some(Seal::Output(ours)) = seal else {
-        return Err(PublishError::NotOurs {
-            path: old.to_path_buf(),
-        });
+        return Err(PublishError::NotOurs { path: old.to_path_buf() });
     };
     Drain { old, live, ours }.folder(Path::new(""))?;
     swap::finish(old).map_err(PublishError::io(Action::Remove, old))
@@ -143,9 +138,7 @@ impl Drain<'_> {
             return Ok(fs::remove_file(from));
         }
         if fs::symlink_metadata(to).is_ok() {
-            return Err(PublishError::NotOurs {
-                path: from.to_path_buf(),
-            });
+            return Err(PublishError::NotOurs { path: from.to_path_buf() });
         }
         let made = to.parent().map_or(Ok(()), fs::create_dir_all);
         Ok(made.and_then(|()| fs::rename(from, to)))
@@ -175,9 +168,7 @@ fn all(
     entries: Vec<(DirEntry, bool)>,
     each: impl Fn(DirEntry, bool) -> Result<(), PublishError> + Send + Sync,
 ) -> Result<(), PublishError> {
-    let outcomes = entries
-        .into_par_iter()
-        .map(|(entry, is_folder)| each(entry, is_folder));
+    let outcomes = entries.into_par_iter().map(|(entry, is_folder)| each(entry, is_folder));
     outcomes.find_first(Result::is_err).unwrap_or(Ok(()))
 }
 

@@ -39,20 +39,14 @@ pub(super) fn check(
 ) -> Result<PathBuf, PublishError> {
     let real = resolve(output)?;
     if let Some(reason) = danger(&real, guard, home) {
-        return Err(PublishError::Unsafe {
-            path: output.to_path_buf(),
-            reason,
-        });
+        return Err(PublishError::Unsafe { path: output.to_path_buf(), reason });
     }
     match look(&real)? {
         Standing::Missing | Standing::Empty | Standing::Ours(_) => Ok(real),
-        Standing::Foreign => Err(PublishError::NotOurs {
-            path: output.to_path_buf(),
-        }),
-        Standing::NotAFolder => Err(PublishError::Unsafe {
-            path: output.to_path_buf(),
-            reason: Reason::NotAFolder,
-        }),
+        Standing::Foreign => Err(PublishError::NotOurs { path: output.to_path_buf() }),
+        Standing::NotAFolder => {
+            Err(PublishError::Unsafe { path: output.to_path_buf(), reason: Reason::NotAFolder })
+        }
     }
 }
 
@@ -69,11 +63,7 @@ pub(super) fn look(real: &Path) -> Result<Standing, PublishError> {
         return Ok(Standing::Ours(marker));
     }
     let empty = fs::read_dir(real).map_err(read)?.next().is_none();
-    Ok(if empty {
-        Standing::Empty
-    } else {
-        Standing::Foreign
-    })
+    Ok(if empty { Standing::Empty } else { Standing::Foreign })
 }
 
 /// Why a real path must not be an output, whatever stands there.
@@ -138,10 +128,7 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, PublishError> {
                     }
                     Err(_) if fs::symlink_metadata(&real).is_ok() => {
                         let reason = Reason::DeadLink(real);
-                        return Err(PublishError::Unsafe {
-                            path: path.to_path_buf(),
-                            reason,
-                        });
+                        return Err(PublishError::Unsafe { path: path.to_path_buf(), reason });
                     }
                     Err(_) => {}
                 }

@@ -31,10 +31,7 @@ impl Lock {
                 Err(TryLockError::Error(error)) => return Err(failed(error)),
             }
             if is_at(&file, path) {
-                return Ok(Some(Lock {
-                    _file: file,
-                    path: path.to_path_buf(),
-                }));
+                return Ok(Some(Lock { _file: file, path: path.to_path_buf() }));
             }
             // Its last holder removed the file after we opened it: our lock would hold no one off.
         }

@@ -21,10 +21,7 @@
 //! Nothing is flushed to the disk file by file; it would cost more than the whole build. After a
 //! power cut the output may have to be built again.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this is the edge that writes the disk"
-)]
+#![allow(clippy::disallowed_methods, reason = "this is the edge that writes the disk")]
 
 mod error;
 mod foreign;

@@ -39,9 +39,7 @@ impl Stage {
         let places = Places::beside(real);
         let folders = NewFolders::make(places.folder())?;
         let Some(lock) = Lock::take(&places.lock)? else {
-            return Err(PublishError::Locked {
-                path: output.to_path_buf(),
-            });
+            return Err(PublishError::Locked { path: output.to_path_buf() });
         };
         swap::recover(&places)?;
         let failed = |error| PublishError::io(Action::Create, &places.stage)(error);
@@ -71,10 +69,8 @@ impl Stage {
     /// Stages a file under a site path (`guides/reset/index.html`) and gives its size. Each path
     /// may be put once. After an error the stage should be dropped.
     pub fn put(&self, path: &str, body: Body) -> Result<u64, PublishError> {
-        write::check(path).map_err(|problem| PublishError::Path {
-            path: path.to_owned(),
-            problem,
-        })?;
+        write::check(path)
+            .map_err(|problem| PublishError::Path { path: path.to_owned(), problem })?;
         let target = self.places.stage.join(path);
         let live = self.places.output.join(path);
         let bytes = match write::reuse(&live, &target, body, &self.permissions) {
@@ -84,10 +80,8 @@ impl Stage {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
         let fingerprint = marker::fingerprint(path.as_bytes());
         // A panic in another thread cannot leave the list half changed.
-        let mut fingerprints = self
-            .fingerprints
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut fingerprints =
+            self.fingerprints.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         fingerprints.push(fingerprint);
         Ok(bytes)
     }
@@ -99,10 +93,8 @@ impl Stage {
         let fingerprints = std::mem::take(&mut self.fingerprints)
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let published = Published {
-            files: fingerprints.len() as u64,
-            bytes: *self.bytes.get_mut(),
-        };
+        let published =
+            Published { files: fingerprints.len() as u64, bytes: *self.bytes.get_mut() };
         let (output, stage) = (&self.places.output, &self.places.stage);
 
         let standing = guard::look(output)?;
@@ -110,9 +102,7 @@ impl Stage {
             Standing::Missing | Standing::Empty => {}
             Standing::Ours(marker) => foreign::carry(output, stage, marker)?,
             Standing::Foreign | Standing::NotAFolder => {
-                return Err(PublishError::NotOurs {
-                    path: self.named.clone(),
-                });
+                return Err(PublishError::NotOurs { path: self.named.clone() });
             }
         }
         marker::seal(stage, &Marker::new(fingerprints))
@@ -125,10 +115,9 @@ impl Stage {
         }
 
         let old = swap::swap(&self.places, &standing).map_err(|error| match error.kind() {
-            ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => PublishError::Unsafe {
-                path: self.named.clone(),
-                reason: Reason::Immovable,
-            },
+            ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => {
+                PublishError::Unsafe { path: self.named.clone(), reason: Reason::Immovable }
+            }
             _ => PublishError::io(Action::Replace, &self.named)(error),
         })?;
         self.swapped = true;

@@ -101,12 +101,8 @@ pub(super) fn rename_twice(places: &Places) -> io::Result<()> {
 pub(super) fn recover(places: &Places) -> Result<(), PublishError> {
     for leftover in [&places.old, &places.stage] {
         let seal = marker::read(leftover).map_err(PublishError::io(Action::Read, leftover))?;
-        let vacant = || {
-            Ok(matches!(
-                guard::look(&places.output)?,
-                Standing::Missing | Standing::Empty
-            ))
-        };
+        let vacant =
+            || Ok(matches!(guard::look(&places.output)?, Standing::Missing | Standing::Empty));
         match seal {
             Some(Seal::Output(_)) if vacant()? => fs::rename(leftover, &places.output)
                 .map_err(PublishError::io(Action::Replace, &places.output))?,
@@ -125,9 +121,9 @@ fn remove_empty(folder: &Path) -> Result<(), PublishError> {
     match fs::remove_dir(folder) {
         Err(error) => match error.kind() {
             ErrorKind::NotFound => Ok(()),
-            ErrorKind::DirectoryNotEmpty | ErrorKind::NotADirectory => Err(PublishError::NotOurs {
-                path: folder.to_path_buf(),
-            }),
+            ErrorKind::DirectoryNotEmpty | ErrorKind::NotADirectory => {
+                Err(PublishError::NotOurs { path: folder.to_path_buf() })
+            }
             _ => Err(PublishError::io(Action::Remove, folder)(error)),
         },
         Ok(()) => Ok(()),

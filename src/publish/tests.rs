@@ -49,13 +49,7 @@ impl Site {
     }
 
     fn begin_in(&self, output: &Path) -> Result<Stage, PublishError> {
-        Stage::begin(
-            output,
-            &Guard {
-                project: &self.project(),
-                sources: &self.sources,
-            },
-        )
+        Stage::begin(output, &Guard { project: &self.project(), sources: &self.sources })
     }
 
     fn begin(&self) -> Stage {
@@ -84,9 +78,8 @@ impl Site {
     /// What is in `dist`: nothing but the output, unless a build is under way.
     fn beside(&self) -> Vec<String> {
         let entries = fs::read_dir(self.project().join("dist")).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -99,12 +92,7 @@ fn tree(root: &Path) -> Tree {
             let path = entry.unwrap().path();
             let metadata = fs::symlink_metadata(&path).unwrap();
             let bytes = if metadata.is_symlink() {
-                Some(
-                    fs::read_link(&path)
-                        .unwrap()
-                        .into_os_string()
-                        .into_encoded_bytes(),
-                )
+                Some(fs::read_link(&path).unwrap().into_os_string().into_encoded_bytes())
             } else {
                 metadata.is_file().then(|| fs::read(&path).unwrap())
             };
@@ -140,24 +128,10 @@ fn a_build_becomes_the_output() {
 
     let stage = site.begin();
     assert_eq!(stage.put("index.html", Body::Bytes(b"home")).unwrap(), 4);
-    assert_eq!(
-        stage
-            .put("guides/重置/index.html", Body::Bytes(b"reset"))
-            .unwrap(),
-        5
-    );
-    assert_eq!(
-        stage.put("guides/image.svg", Body::Copy(&image)).unwrap(),
-        6
-    );
+    assert_eq!(stage.put("guides/重置/index.html", Body::Bytes(b"reset")).unwrap(), 5);
+    assert_eq!(stage.put("guides/image.svg", Body::Copy(&image)).unwrap(), 6);
     assert!(!site.output().exists());
-    assert_eq!(
-        stage.commit().unwrap(),
-        Published {
-            files: 3,
-            bytes: 15
-        }
-    );
+    assert_eq!(stage.commit().unwrap(), Published { files: 3, bytes: 15 });
 
     let expected = [
         ("guides/image.svg", "<svg/>"),
@@ -167,11 +141,7 @@ fn a_build_becomes_the_output() {
     assert_eq!(files(&site.live()), expected);
     assert_eq!(site.beside(), ["public"]);
     let mode = |path: &str| fs::metadata(site.output().join(path)).unwrap().mode();
-    assert_eq!(
-        mode("guides/image.svg"),
-        mode("index.html"),
-        "a copy is as readable as a page"
-    );
+    assert_eq!(mode("guides/image.svg"), mode("index.html"), "a copy is as readable as a page");
 }
 
 #[test]
@@ -187,22 +157,14 @@ fn the_marker_depends_on_the_paths_alone() {
 #[test]
 fn the_next_build_removes_orphans_and_keeps_foreign_files() {
     let site = Site::new();
-    site.build(&[
-        ("index.html", "1"),
-        ("old/index.html", "1"),
-        ("guides/index.html", "1"),
-    ]);
+    site.build(&[("index.html", "1"), ("old/index.html", "1"), ("guides/index.html", "1")]);
     let output = site.output();
     fs::write(output.join("CNAME"), "help.example.com").unwrap();
     fs::create_dir_all(output.join(".well-known/empty")).unwrap();
     fs::write(output.join(".well-known/security.txt"), "Contact").unwrap();
     fs::write(output.join("guides/note.txt"), "note").unwrap();
     symlink("CNAME", output.join("link")).unwrap();
-    fs::set_permissions(
-        output.join(".well-known"),
-        fs::Permissions::from_mode(0o700),
-    )
-    .unwrap();
+    fs::set_permissions(output.join(".well-known"), fs::Permissions::from_mode(0o700)).unwrap();
 
     for text in ["2", "3"] {
         site.build(&[("index.html", text), ("guides/index.html", text)]);
@@ -220,10 +182,7 @@ fn the_next_build_removes_orphans_and_keeps_foreign_files() {
         );
         assert!(live.contains_key(Path::new(".well-known/empty")));
         assert!(!live.contains_key(Path::new("old")));
-        assert_eq!(
-            fs::metadata(output.join(".well-known")).unwrap().mode() & 0o777,
-            0o700
-        );
+        assert_eq!(fs::metadata(output.join(".well-known")).unwrap().mode() & 0o777, 0o700);
         assert_eq!(site.beside(), ["public"]);
     }
 }
@@ -237,10 +196,7 @@ fn a_build_never_replaces_a_foreign_file() {
     fs::write(site.output().join("notes/a"), "mine").unwrap();
     let before = tree(&site.project());
     for path in ["CNAME", "CNAME/index.html", "notes"] {
-        let error = site
-            .staged(&[("index.html", "2"), (path, "theirs")])
-            .commit()
-            .unwrap_err();
+        let error = site.staged(&[("index.html", "2"), (path, "theirs")]).commit().unwrap_err();
         assert_eq!(code(error), (2, "output-not-ours"), "{path}");
         assert_eq!(tree(&site.project()), before, "{path}");
     }
@@ -250,31 +206,18 @@ fn a_build_never_replaces_a_foreign_file() {
 #[test]
 fn unchanged_files_keep_their_dates() {
     let site = Site::new();
-    site.build(&[
-        ("same.html", "same"),
-        ("other.html", "1"),
-        ("shut.html", "shut"),
-    ]);
+    site.build(&[("same.html", "same"), ("other.html", "1"), ("shut.html", "shut")]);
     let inode = |path: &str| fs::metadata(site.output().join(path)).unwrap().ino();
-    fs::set_permissions(
-        site.output().join("shut.html"),
-        fs::Permissions::from_mode(0o600),
-    )
-    .unwrap();
+    fs::set_permissions(site.output().join("shut.html"), fs::Permissions::from_mode(0o600))
+        .unwrap();
     let before = ["same.html", "other.html", "shut.html"].map(inode);
-    let published = site.build(&[
-        ("same.html", "same"),
-        ("other.html", "2"),
-        ("shut.html", "shut"),
-    ]);
+    let published =
+        site.build(&[("same.html", "same"), ("other.html", "2"), ("shut.html", "shut")]);
     assert_eq!(published, Published { files: 3, bytes: 9 });
     let after = ["same.html", "other.html", "shut.html"].map(inode);
     assert_eq!(before[0], after[0]);
     assert_ne!(before[1], after[1]);
-    assert_ne!(
-        before[2], after[2],
-        "a build with another umask mends permissions"
-    );
+    assert_ne!(before[2], after[2], "a build with another umask mends permissions");
 }
 
 #[test]
@@ -355,9 +298,7 @@ fn a_linked_output_is_its_target() {
     symlink(&target, &link).unwrap();
     for text in ["1", "2"] {
         let stage = site.begin_in(&link).unwrap();
-        stage
-            .put("index.html", Body::Bytes(text.as_bytes()))
-            .unwrap();
+        stage.put("index.html", Body::Bytes(text.as_bytes())).unwrap();
         stage.commit().unwrap();
         assert_eq!(fs::read_to_string(target.join("index.html")).unwrap(), text);
         assert!(link.is_symlink());
@@ -371,10 +312,7 @@ fn two_builds_at_once_are_refused() {
     let error = site.begin_in(&site.output()).unwrap_err();
     assert_eq!(code(error), (3, "output-locked"));
     // Another output of the same site is free.
-    drop(
-        site.begin_in(&site.project().join("dist/internal"))
-            .unwrap(),
-    );
+    drop(site.begin_in(&site.project().join("dist/internal")).unwrap());
     first.commit().unwrap();
     site.build(&[("index.html", "2")]);
     assert_eq!(site.beside(), ["public"]);
@@ -400,24 +338,14 @@ fn a_read_only_folder_is_an_io_error() {
 fn texts_come_in_both_languages() {
     let path = PathBuf::from("dist");
     let reason = Reason::InsideSource("content".into());
-    let diagnostic = Diagnostic::from(PublishError::Unsafe {
-        path: path.clone(),
-        reason,
-    });
+    let diagnostic = Diagnostic::from(PublishError::Unsafe { path: path.clone(), reason });
     assert_eq!(
         diagnostic.message(Tongue::En),
         "`dist` cannot be an output folder: it lies inside `content`, which the site is made from"
     );
     let error = std::io::Error::from(std::io::ErrorKind::StorageFull);
-    let diagnostic = Diagnostic::from(PublishError::Io {
-        action: Action::Write,
-        path,
-        error,
-    });
-    assert_eq!(
-        diagnostic.message(Tongue::En),
-        "cannot write `dist`: the disk is full"
-    );
+    let diagnostic = Diagnostic::from(PublishError::Io { action: Action::Write, path, error });
+    assert_eq!(diagnostic.message(Tongue::En), "cannot write `dist`: the disk is full");
     assert_eq!(diagnostic.message(Tongue::Zh), "无法写入 `dist`：磁盘已满");
 }
 

@@ -73,9 +73,7 @@ pub(super) fn reuse(
     if !same {
         return None;
     }
-    with_folders(target, || fs::hard_link(live, target))
-        .ok()
-        .map(|()| length)
+    with_folders(target, || fs::hard_link(live, target)).ok().map(|()| length)
 }
 
 /// Whether two readers give the same bytes.

@@ -46,15 +46,8 @@ pub fn candidates(index: &Index, word: &Word) -> Vec<Candidate> {
         found.extend(group(index, &[(term, certainty::EXACT)]));
     }
     if word.open && word.role != Role::Pair {
-        let sure = if exact.is_some() {
-            certainty::LONGER
-        } else {
-            certainty::CONTINUED
-        };
-        let terms: Vec<_> = continuations(index, word)
-            .iter()
-            .map(|&term| (term, sure))
-            .collect();
+        let sure = if exact.is_some() { certainty::LONGER } else { certainty::CONTINUED };
+        let terms: Vec<_> = continuations(index, word).iter().map(|&term| (term, sure)).collect();
         found.extend(group(index, &terms));
     }
     if found.is_empty() && matches!(word.role, Role::Word | Role::Part) {
@@ -64,17 +57,10 @@ pub fn candidates(index: &Index, word: &Word) -> Vec<Candidate> {
 }
 
 fn group(index: &Index, terms: &[(usize, u64)]) -> Vec<Candidate> {
-    let lists: Vec<_> = terms
-        .iter()
-        .map(|&(term, sure)| (index.postings(term), sure))
-        .collect();
+    let lists: Vec<_> = terms.iter().map(|&(term, sure)| (index.postings(term), sure)).collect();
     let frequency: usize = lists.iter().map(|(postings, _)| postings.len()).sum();
     let idf = idf(index.pages.len(), frequency);
-    let candidate = |(postings, certainty)| Candidate {
-        certainty,
-        idf,
-        postings,
-    };
+    let candidate = |(postings, certainty)| Candidate { certainty, idf, postings };
     lists.into_iter().map(candidate).collect()
 }
 
@@ -104,25 +90,17 @@ fn spellings(index: &Index, word: &str) -> Vec<(usize, u64)> {
     if word.len() < SHORTEST_MISSPELT || !letters(word) {
         return Vec::new();
     }
-    let most = if word.len() < SHORTEST_TWICE_MISSPELT {
-        1
-    } else {
-        2
-    };
+    let most = if word.len() < SHORTEST_TWICE_MISSPELT { 1 } else { 2 };
     let slips = |term: &str| {
         let near = term.len().abs_diff(word.len()) <= most && letters(term);
-        near.then(|| distance(word.as_bytes(), term.as_bytes(), most))
-            .flatten()
+        near.then(|| distance(word.as_bytes(), term.as_bytes(), most)).flatten()
     };
     let mut found: Vec<_> = (index.terms().iter().enumerate())
         .filter_map(|(number, term)| Some((slips(term)?, number)))
         .collect();
     found.sort_by_key(|&(slips, term)| (slips, std::cmp::Reverse(index.list_length(term)), term));
     found.truncate(MOST_SPELLINGS);
-    found
-        .iter()
-        .map(|&(slips, term)| (term, certainty::MISSPELT[slips]))
-        .collect()
+    found.iter().map(|&(slips, term)| (term, certainty::MISSPELT[slips])).collect()
 }
 
 /// How much a word says that stands on `frequency` of `pages` pages:
@@ -142,9 +120,7 @@ mod tests {
 
     #[test]
     fn idf_falls_with_frequency_and_stays_positive() {
-        let values: Vec<u64> = [0, 1, 2, 10, 100, 999, 1000]
-            .map(|df| idf(1000, df))
-            .to_vec();
+        let values: Vec<u64> = [0, 1, 2, 10, 100, 999, 1000].map(|df| idf(1000, df)).to_vec();
         assert!(values.is_sorted_by(|a, b| a >= b), "{values:?}");
         assert!(values[6] > 0);
     }

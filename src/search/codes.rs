@@ -114,8 +114,7 @@ fn push_terms(runs: &[Run], prefix: &str, suffix: &str, tokens: &mut Vec<Token>)
 
 /// Plain words held together by hyphens only.
 fn only_hyphens(runs: &[Run]) -> bool {
-    runs.iter()
-        .all(|run| matches!(run.joiner, '-' | ' ') && !has_digit(&run.text))
+    runs.iter().all(|run| matches!(run.joiner, '-' | ' ') && !has_digit(&run.text))
         && runs.len() > 1
 }
 
@@ -135,10 +134,7 @@ fn push_piece(piece: &[Run], tokens: &mut Vec<Token>) {
     let number = |run: &Run| run.text.starts_with(|c: char| c.is_ascii_digit());
     let dotted = |first: &str| {
         let rest = piece[1..].iter().map(|run| run.text.as_str());
-        std::iter::once(first)
-            .chain(rest)
-            .collect::<Vec<_>>()
-            .join(".")
+        std::iter::once(first).chain(rest).collect::<Vec<_>>().join(".")
     };
     let first = &piece[0].text;
     if piece.len() > 1 && piece[1..].iter().all(number) {
@@ -177,17 +173,9 @@ fn has_digit(text: &str) -> bool {
 }
 
 fn push(term: String, raw: &str, role: Role, tokens: &mut Vec<Token>) {
-    tokens.push(Token {
-        term,
-        raw: raw.to_owned(),
-        role,
-    });
+    tokens.push(Token { term, raw: raw.to_owned(), role });
 }
 
 fn push_raw(term: String, role: Role, tokens: &mut Vec<Token>) {
-    tokens.push(Token {
-        raw: term.clone(),
-        term,
-        role,
-    });
+    tokens.push(Token { raw: term.clone(), term, role });
 }

@@ -35,9 +35,7 @@ pub fn decode(text: &str) -> Option<Vec<u32>> {
             numbers.push(high.checked_mul(ENDING)?.checked_add(symbol)?);
             high = 0;
         } else {
-            high = high
-                .checked_mul(CONTINUING)?
-                .checked_add(symbol - ENDING + 1)?;
+            high = high.checked_mul(CONTINUING)?.checked_add(symbol - ENDING + 1)?;
         }
     }
     (high == 0).then_some(numbers)
@@ -63,26 +61,12 @@ mod tests {
 
     #[test]
     fn every_number_comes_back() {
-        let numbers = [
-            0,
-            1,
-            63,
-            64,
-            1_855,
-            1_856,
-            52_031,
-            52_032,
-            1_000_000,
-            u32::MAX,
-        ];
+        let numbers = [0, 1, 63, 64, 1_855, 1_856, 52_031, 52_032, 1_000_000, u32::MAX];
         let mut text = String::new();
         for number in numbers {
             encode(number, &mut text);
         }
-        assert!(
-            text.bytes()
-                .all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\')
-        );
+        assert!(text.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\'));
         assert_eq!(decode(&text), Some(numbers.to_vec()));
     }
 

@@ -16,10 +16,7 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 pub fn fold(text: &str) -> Vec<char> {
     // Most English text never needs the normalizer.
     if text.is_ascii() {
-        return text
-            .bytes()
-            .map(|b| b.to_ascii_lowercase() as char)
-            .collect();
+        return text.bytes().map(|b| b.to_ascii_lowercase() as char).collect();
     }
     let spaced = text.replace(['\u{2122}', '\u{2120}'], " ");
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(&spaced);
@@ -29,10 +26,7 @@ pub fn fold(text: &str) -> Vec<char> {
             push_folded(c, &mut folded);
         }
     }
-    ComposingNormalizerBorrowed::new_nfc()
-        .normalize(&folded)
-        .chars()
-        .collect()
+    ComposingNormalizerBorrowed::new_nfc().normalize(&folded).chars().collect()
 }
 
 fn push_folded(c: char, out: &mut String) {
@@ -73,9 +67,5 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// Letters and digits of all other scripts.
 pub fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric() && !is_unspaced(c)
-    }
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() && !is_unspaced(c) }
 }

@@ -38,11 +38,7 @@ static FUNCTION_WORDS: LazyLock<HashSet<&str>> =
 pub fn is_function_word(word: &str) -> bool {
     // Asked for every word of the site: most are told by their length.
     let length = word.len();
-    let possible = if word.is_ascii() {
-        length <= LONGEST_ENGLISH
-    } else {
-        length == PAIR
-    };
+    let possible = if word.is_ascii() { length <= LONGEST_ENGLISH } else { length == PAIR };
     possible && FUNCTION_WORDS.contains(word)
 }
 

@@ -44,16 +44,11 @@ pub struct Word {
 pub fn parse(query: &str, exists: impl Fn(&str) -> bool) -> Vec<Word> {
     let query: String = query.chars().take(LONGEST_QUERY).collect();
     // After a space or a stop the last word is complete.
-    let open = fold(&query)
-        .last()
-        .is_some_and(|&c| is_word(c) || is_unspaced(c));
+    let open = fold(&query).last().is_some_and(|&c| is_word(c) || is_unspaced(c));
     let tokens = tokenize(&query, Field::Body);
     let last = tokens.len().saturating_sub(1);
     // A name that is still being typed is open itself, and so is its last part.
-    let last_whole = tokens
-        .iter()
-        .rposition(|token| token.role != Role::Part)
-        .unwrap_or(0);
+    let last_whole = tokens.iter().rposition(|token| token.role != Role::Part).unwrap_or(0);
     let mut words: Vec<Word> = Vec::new();
     let mut part_weight = weight::WORD;
     for (number, token) in tokens.into_iter().enumerate() {
@@ -71,12 +66,7 @@ pub fn parse(query: &str, exists: impl Fn(&str) -> bool) -> Vec<Word> {
             _ if is_function_word(&token.raw) => weight::FUNCTION,
             _ => weight::WORD,
         };
-        push(
-            &mut words,
-            token,
-            weight,
-            open && (number == last || number == last_whole),
-        );
+        push(&mut words, token, weight, open && (number == last || number == last_whole));
         if words.len() == MOST_WORDS {
             break;
         }
@@ -92,13 +82,7 @@ fn push(words: &mut Vec<Word>, token: Token, weight: u64, open: bool) {
         word.open |= open;
         return;
     }
-    words.push(Word {
-        term: token.term,
-        raw: token.raw,
-        role: token.role,
-        weight,
-        open,
-    });
+    words.push(Word { term: token.term, raw: token.raw, role: token.role, weight, open });
 }
 
 /// Codes are numbered: letters and at least four digits, or three after few

@@ -63,10 +63,7 @@ impl Index {
             .collect();
         scored.sort_unstable_by_key(|&(score, page)| (std::cmp::Reverse(score), page));
         scored.truncate(limit);
-        scored
-            .iter()
-            .map(|&(score, page)| self.hit(page, score, &meanings))
-            .collect()
+        scored.iter().map(|&(score, page)| self.hit(page, score, &meanings)).collect()
     }
 
     fn meaning(&self, word: &Word) -> Meaning {
@@ -74,11 +71,7 @@ impl Index {
         // A word that is nowhere is as rare as a word can be.
         let rarity = candidates.iter().map(|candidate| candidate.idf).max();
         let rarity = rarity.unwrap_or_else(|| idf(self.pages.len(), 0));
-        Meaning {
-            weight: word.weight,
-            value: word.weight * rarity,
-            candidates,
-        }
+        Meaning { weight: word.weight, value: word.weight * rarity, candidates }
     }
 
     fn tally(&self, meanings: &[Meaning]) -> Vec<Tally> {
@@ -115,9 +108,7 @@ impl Index {
         let text = |at: usize| row.4.get(at).filter(|text| !text.is_empty()).cloned();
         let anchor = section.and_then(|section| text(section * 2));
         // A heading without an anchor leads nowhere.
-        let heading = section
-            .filter(|_| anchor.is_some())
-            .and_then(|s| text(s * 2 + 1));
+        let heading = section.filter(|_| anchor.is_some()).and_then(|s| text(s * 2 + 1));
         Hit {
             url: row.0.clone(),
             title: row.1.clone(),
@@ -133,9 +124,7 @@ impl Index {
         let mut gains = vec![0; self.pages[page].4.len() / 2];
         for meaning in meanings {
             for candidate in &meaning.candidates {
-                let found = candidate
-                    .postings
-                    .binary_search_by_key(&page, |p| p.page as usize);
+                let found = candidate.postings.binary_search_by_key(&page, |p| p.page as usize);
                 let Ok(found) = found else { continue };
                 let posting = &candidate.postings[found];
                 let section = (posting.place as usize).checked_sub(1);

@@ -53,36 +53,23 @@ impl Index {
         }
         let file: File = serde_json::from_slice(bytes).map_err(malformed)?;
         let split = |joined: &str| -> Vec<String> {
-            joined
-                .split(' ')
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned)
-                .collect()
+            joined.split(' ').filter(|part| !part.is_empty()).map(str::to_owned).collect()
         };
         let (terms, postings) = (split(&file.terms), split(&file.postings));
         if terms.len() != postings.len() {
             return Err(ReadError::Inconsistent);
         }
-        Ok(Self {
-            pages: file.pages,
-            kinds: file.kinds,
-            terms,
-            postings,
-        })
+        Ok(Self { pages: file.pages, kinds: file.kinds, terms, postings })
     }
 
     /// The number of `term`, if the index has it.
     pub(super) fn find(&self, term: &str) -> Option<usize> {
-        self.terms
-            .binary_search_by(|probe| compare_terms(probe, term))
-            .ok()
+        self.terms.binary_search_by(|probe| compare_terms(probe, term)).ok()
     }
 
     /// The numbers of all terms that begin with `prefix`.
     pub(super) fn starting_with(&self, prefix: &str) -> std::ops::Range<usize> {
-        let start = self
-            .terms
-            .partition_point(|term| compare_terms(term, prefix).is_lt());
+        let start = self.terms.partition_point(|term| compare_terms(term, prefix).is_lt());
         let count = self.terms[start..].partition_point(|term| term.starts_with(prefix));
         start..start + count
     }
@@ -111,11 +98,7 @@ impl Index {
             }
             next = page + 1;
             let (place, impact) = (pair[1] / IMPACTS, pair[1] % IMPACTS + 1);
-            postings.push(Posting {
-                page,
-                place,
-                impact,
-            });
+            postings.push(Posting { page, place, impact });
         }
         postings
     }

@@ -48,11 +48,7 @@ fn strip_verb_ending(word: &mut String) {
         return;
     };
     // "string" and "bring" have no vowel before the ending: it is none.
-    if rest < 3
-        || !word.as_bytes()[..rest]
-            .iter()
-            .any(|&b| is_vowel(b) || b == b'y')
-    {
+    if rest < 3 || !word.as_bytes()[..rest].iter().any(|&b| is_vowel(b) || b == b'y') {
         return;
     }
     word.truncate(rest);

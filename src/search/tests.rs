@@ -54,59 +54,26 @@ fn site() -> Vec<Page> {
                 ("By button", "Hold the button at the back for ten seconds."),
             ],
         ),
-        page(
-            "install/",
-            "Installing the app",
-            &[],
-            &[("", "Download the installer first.")],
-        ),
-        page(
-            "link/",
-            "Unresolved symbol",
-            &["LNK2019"],
-            &[("", "The linker misses a library.")],
-        ),
-        page(
-            "patch/",
-            "Patch MDVA-40816",
-            &[],
-            &[("", "Grid shows no products.")],
-        ),
-        page(
-            "notes/",
-            "Release notes",
-            &[],
-            &[("", "Fixes MDVA-40816 and MDVA-40001, C++ too.")],
-        ),
+        page("install/", "Installing the app", &[], &[("", "Download the installer first.")]),
+        page("link/", "Unresolved symbol", &["LNK2019"], &[("", "The linker misses a library.")]),
+        page("patch/", "Patch MDVA-40816", &[], &[("", "Grid shows no products.")]),
+        page("notes/", "Release notes", &[], &[("", "Fixes MDVA-40816 and MDVA-40001, C++ too.")]),
         page(
             "zh/",
             "重启路由器",
             &[],
-            &[
-                ("", "长按背面的按钮。"),
-                ("错误码10407", "请联系客服退款。"),
-            ],
+            &[("", "长按背面的按钮。"), ("错误码10407", "请联系客服退款。")],
         ),
-        page(
-            "names/",
-            "Compiler warnings",
-            &[],
-            &[("", "Define _CRT_SECURE_NO_WARNINGS.")],
-        ),
+        page("names/", "Compiler warnings", &[], &[("", "Define _CRT_SECURE_NO_WARNINGS.")]),
     ]
 }
 
 fn search(query: &str) -> Vec<Hit> {
-    Index::read(&index(&site()))
-        .expect("an index we wrote")
-        .search(query, 10)
+    Index::read(&index(&site())).expect("an index we wrote").search(query, 10)
 }
 
 fn first(query: &str) -> String {
-    search(query)
-        .first()
-        .map(|hit| hit.url.clone())
-        .unwrap_or_default()
+    search(query).first().map(|hit| hit.url.clone()).unwrap_or_default()
 }
 
 #[test]
@@ -120,11 +87,7 @@ fn tokenizer_gives_the_golden_vectors() {
     let vectors = include_str!("../../tests/golden/tokenize.json");
     let vectors: Vec<Vector> = serde_json::from_str(vectors).expect("golden vectors");
     for Vector { text, field, terms } in vectors {
-        let field = if field == "title" {
-            Field::Title
-        } else {
-            Field::Body
-        };
+        let field = if field == "title" { Field::Title } else { Field::Body };
         let found: Vec<String> = tokenize(&text, field).into_iter().map(|t| t.term).collect();
         assert_eq!(found, terms, "{text:?}");
     }
@@ -167,14 +130,7 @@ fn codes_are_found_whole_and_never_by_a_part() {
     ] {
         assert_eq!(first(query), url, "{query}");
     }
-    for query in [
-        "MDVA-99999",
-        "LNK2018",
-        "0x80070005",
-        "MDVA-408161",
-        "LNK_2019_7781",
-        "99999",
-    ] {
+    for query in ["MDVA-99999", "LNK2018", "0x80070005", "MDVA-408161", "LNK_2019_7781", "99999"] {
         assert!(search(query).is_empty(), "{query}");
     }
 }
@@ -184,26 +140,15 @@ fn hits_lead_to_the_best_section() {
     let hit = search("router button").remove(0);
     assert_eq!(hit.anchor.as_deref(), Some("by-button"));
     assert_eq!(hit.heading.as_deref(), Some("By button"));
-    assert_eq!(
-        search("reset router")[0].anchor,
-        None,
-        "the title says it all"
-    );
-    assert_eq!(
-        search("begin again")[0].anchor,
-        None,
-        "before the first heading"
-    );
+    assert_eq!(search("reset router")[0].anchor, None, "the title says it all");
+    assert_eq!(search("begin again")[0].anchor, None, "before the first heading");
 }
 
 #[test]
 fn equal_pages_keep_their_order() {
-    let pages: Vec<Page> = (0..40)
-        .map(|n| page(&format!("{n}/"), "Same title", &[], &[("", "same text")]))
-        .collect();
-    let hits = Index::read(&index(&pages))
-        .expect("an index")
-        .search("same", 40);
+    let pages: Vec<Page> =
+        (0..40).map(|n| page(&format!("{n}/"), "Same title", &[], &[("", "same text")])).collect();
+    let hits = Index::read(&index(&pages)).expect("an index").search("same", 40);
     let urls: Vec<String> = hits.into_iter().map(|hit| hit.url).collect();
     assert_eq!(urls, (0..40).map(|n| format!("{n}/")).collect::<Vec<_>>());
 }
@@ -211,20 +156,10 @@ fn equal_pages_keep_their_order() {
 #[test]
 fn bytes_do_not_depend_on_threads() {
     let pages: Vec<Page> = (0..600)
-        .map(|n| {
-            page(
-                &format!("{n}/"),
-                &format!("Page {n}"),
-                &[],
-                &[("", "一些文字 some text")],
-            )
-        })
+        .map(|n| page(&format!("{n}/"), &format!("Page {n}"), &[], &[("", "一些文字 some text")]))
         .collect();
     let with = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| index(&pages))
     };
     assert_eq!(with(1), with(4));
@@ -233,21 +168,8 @@ fn bytes_do_not_depend_on_threads() {
 #[test]
 fn hostile_queries_are_answered() {
     let index = Index::read(&index(&site())).expect("an index we wrote");
-    let long = [
-        "路".repeat(10_000),
-        "a b ".repeat(10_000),
-        "-._'+#".repeat(2_000),
-    ];
-    let short = [
-        "",
-        " ",
-        "\0\u{7}",
-        "__proto__",
-        "<b onclick=x>",
-        "😀👩‍👩‍👧",
-        "שלום",
-        "!?.,;",
-    ];
+    let long = ["路".repeat(10_000), "a b ".repeat(10_000), "-._'+#".repeat(2_000)];
+    let short = ["", " ", "\0\u{7}", "__proto__", "<b onclick=x>", "😀👩‍👩‍👧", "שלום", "!?.,;"];
     for query in long.iter().map(String::as_str).chain(short) {
         assert!(index.search(query, 10).len() <= 10);
     }
@@ -262,24 +184,12 @@ fn an_empty_site_can_be_searched() {
 
 #[test]
 fn files_that_are_no_index_are_refused() {
-    assert!(matches!(
-        Index::read(b"<html>"),
-        Err(ReadError::Malformed(_))
-    ));
-    assert!(matches!(
-        Index::read(b"{\"format\":1}"),
-        Err(ReadError::Malformed(_))
-    ));
+    assert!(matches!(Index::read(b"<html>"), Err(ReadError::Malformed(_))));
+    assert!(matches!(Index::read(b"{\"format\":1}"), Err(ReadError::Malformed(_))));
     let written = String::from_utf8(index(&site())).expect("JSON is UTF-8");
     let format = |n: u32| format!("\"format\":{n}");
     let newer = written.replacen(&format(FORMAT_VERSION), &format(99), 1);
-    assert!(matches!(
-        Index::read(newer.as_bytes()),
-        Err(ReadError::OtherFormat(99))
-    ));
+    assert!(matches!(Index::read(newer.as_bytes()), Err(ReadError::OtherFormat(99))));
     let cut = written.replacen("\"terms\":\"", "\"terms\":\"extra ", 1);
-    assert!(matches!(
-        Index::read(cut.as_bytes()),
-        Err(ReadError::Inconsistent)
-    ));
+    assert!(matches!(Index::read(cut.as_bytes()), Err(ReadError::Inconsistent)));
 }

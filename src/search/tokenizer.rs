@@ -76,29 +76,20 @@ pub fn tokenize(text: &str, field: Field) -> Vec<Token> {
 
 /// The first index from `at` whose character is not in the class.
 pub(super) fn run_end(chars: &[char], at: usize, class: fn(char) -> bool) -> usize {
-    chars[at..]
-        .iter()
-        .position(|&c| !class(c))
-        .map_or(chars.len(), |length| at + length)
+    chars[at..].iter().position(|&c| !class(c)).map_or(chars.len(), |length| at + length)
 }
 
 /// `.NET`, `.htaccess`: a dot that begins a name, not one that ends a sentence.
 fn starts_with_dot(chars: &[char], at: usize) -> bool {
     chars[at] == '.'
-        && chars
-            .get(at + 1)
-            .is_some_and(|&c| is_word(c) && !c.is_ascii_digit())
+        && chars.get(at + 1).is_some_and(|&c| is_word(c) && !c.is_ascii_digit())
         && (at == 0 || !(is_word(chars[at - 1]) || chars[at - 1] == '.'))
 }
 
 fn push_pairs(run: &[char], field: Field, tokens: &mut Vec<Token>) {
     let mut push = |chars: &[char], role| {
         let term: String = chars.iter().collect();
-        tokens.push(Token {
-            raw: term.clone(),
-            term,
-            role,
-        });
+        tokens.push(Token { raw: term.clone(), term, role });
     };
     for pair in run.windows(2) {
         push(pair, Role::Pair);

@@ -47,16 +47,10 @@ pub fn write_index(language: &str, entries: &[Entry]) -> Vec<u8> {
     let lengths = Lengths::of(&collector.lengths);
     let mut terms = collector.terms;
     terms.par_sort_unstable_by(|a, b| compare_terms(&a.0, &b.0));
-    let lists: Vec<String> = terms
-        .par_iter()
-        .map(|(_, list)| lengths.encode(list))
-        .collect();
+    let lists: Vec<String> = terms.par_iter().map(|(_, list)| lengths.encode(list)).collect();
     let names: Vec<String> = terms.into_iter().map(|(term, _)| term).collect();
     let mut kinds = Vec::new();
-    let pages = entries
-        .iter()
-        .map(|entry| page_row(entry, &mut kinds))
-        .collect();
+    let pages = entries.iter().map(|entry| page_row(entry, &mut kinds)).collect();
     let file = File {
         format: FORMAT_VERSION,
         language: language.to_owned(),
@@ -70,26 +64,17 @@ pub fn write_index(language: &str, entries: &[Entry]) -> Vec<u8> {
 }
 
 fn page_row(entry: &Entry, kinds: &mut Vec<String>) -> PageRow {
-    let kind = kinds
-        .iter()
-        .position(|kind| kind == entry.kind)
-        .unwrap_or_else(|| {
-            kinds.push(entry.kind.to_owned());
-            kinds.len() - 1
-        });
+    let kind = kinds.iter().position(|kind| kind == entry.kind).unwrap_or_else(|| {
+        kinds.push(entry.kind.to_owned());
+        kinds.len() - 1
+    });
     let mut sections = Vec::with_capacity(entry.sections.len() * 2);
     for section in entry.sections {
         sections.push(section.anchor.clone().unwrap_or_default());
         sections.push(section.heading.clone());
     }
     let kind = u32::try_from(kind).unwrap_or(0);
-    PageRow(
-        entry.url.to_owned(),
-        entry.title.to_owned(),
-        kind,
-        shorten(entry.summary),
-        sections,
-    )
+    PageRow(entry.url.to_owned(), entry.title.to_owned(), kind, shorten(entry.summary), sections)
 }
 
 fn shorten(summary: &str) -> String {
@@ -126,14 +111,8 @@ struct PageCounter {
 }
 
 fn count_page(entry: &Entry) -> PageCounts {
-    let page = PageCounts {
-        terms: Vec::new(),
-        lengths: [0; FIELDS],
-    };
-    let mut counter = PageCounter {
-        numbers: HashMap::new(),
-        page,
-    };
+    let page = PageCounts { terms: Vec::new(), lengths: [0; FIELDS] };
+    let mut counter = PageCounter { numbers: HashMap::new(), page };
     counter.read(entry.title, TITLE, 0);
     for code in entry.codes {
         counter.read(code, CODE, 1);
@@ -152,11 +131,7 @@ fn count_page(entry: &Entry) -> PageCounts {
 
 impl PageCounter {
     fn read(&mut self, text: &str, field: usize, place: u16) {
-        let mode = if field == TITLE {
-            Field::Title
-        } else {
-            Field::Body
-        };
+        let mode = if field == TITLE { Field::Title } else { Field::Body };
         for token in tokenize(text, mode) {
             self.page.lengths[field] += 1;
             // In running text these stand everywhere and would be a fifth of the file.
@@ -166,8 +141,7 @@ impl PageCounter {
             let number = if let Some(&number) = self.numbers.get(&token.term) {
                 number
             } else {
-                self.numbers
-                    .insert(token.term.clone(), self.page.terms.len());
+                self.numbers.insert(token.term.clone(), self.page.terms.len());
                 self.page.terms.push((token.term, Count::default()));
                 self.page.terms.len() - 1
             };
@@ -230,10 +204,7 @@ impl<'a> Lengths<'a> {
         for (field, mean) in means.iter_mut().enumerate() {
             let lengths = || pages.iter().map(|page| f64::from(page[field]));
             // Pages that lack a field must not make it look short.
-            let filled = lengths()
-                .filter(|&length| length > 0.0)
-                .map(|_| 1.0)
-                .sum::<f64>();
+            let filled = lengths().filter(|&length| length > 0.0).map(|_| 1.0).sum::<f64>();
             if filled > 0.0 {
                 *mean = lengths().sum::<f64>() / filled;
             }
@@ -254,11 +225,7 @@ impl<'a> Lengths<'a> {
         }
         let impact = f64::from(IMPACTS) * sum / (SATURATION + sum);
         // Between 0 and IMPACTS by construction.
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "see above"
-        )]
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see above")]
         let rounded = impact.round() as u32;
         rounded.clamp(1, IMPACTS)
     }

@@ -66,10 +66,7 @@ pub fn pages(
             let title = title.unwrap_or_else(|| {
                 diagnostics.push(Diagnostic::at(Code::EmptyTitle, &article.path, 0..0));
                 let text = from_name(article);
-                Title {
-                    html: text.clone(),
-                    text,
-                }
+                Title { html: text.clone(), text }
             });
             Page {
                 url: url(article, config),
@@ -93,12 +90,7 @@ pub fn pages(
 /// heading that opens the text is what its writer wants to see above it.
 fn titles(article: &Article, document: &Document) -> (Option<Title>, Option<Title>) {
     let lead = document.lead.clone().filter(|lead| !lead.text.is_empty());
-    let own = article
-        .meta
-        .title
-        .as_deref()
-        .map(title)
-        .filter(|title| !title.text.is_empty());
+    let own = article.meta.title.as_deref().map(title).filter(|title| !title.text.is_empty());
     (own.or_else(|| lead.clone()), lead)
 }
 
@@ -112,12 +104,8 @@ fn from_name(article: &Article) -> String {
 pub fn readable(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut characters = words.trim().chars();
-    let text: String = characters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(characters)
-        .collect();
+    let text: String =
+        characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect();
     let mut escaped = String::new();
     for c in text.chars() {
         match c {
@@ -134,29 +122,17 @@ fn folder(article: &Article) -> String {
     if article.name.is_section {
         return key.to_owned();
     }
-    key.rsplit_once('/')
-        .map_or("", |(folder, _)| folder)
-        .to_owned()
+    key.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
 }
 
 fn url(article: &Article, config: &Config) -> String {
-    let language = config
-        .languages
-        .iter()
-        .find(|language| language.code == article.name.language);
-    let home = language.map_or_else(
-        || format!("{}/", article.name.language),
-        |l| home(l, config),
-    );
+    let language = config.languages.iter().find(|language| language.code == article.name.language);
+    let home = language.map_or_else(|| format!("{}/", article.name.language), |l| home(l, config));
     format!("{home}{}", below_home(&article.name.key, &article.meta))
 }
 
 fn below_home(key: &str, meta: &Meta) -> String {
-    let mut parts: Vec<String> = key
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .map(part)
-        .collect();
+    let mut parts: Vec<String> = key.split('/').filter(|part| !part.is_empty()).map(part).collect();
     if let (Some(slug), Some(last)) = (&meta.slug, parts.last_mut()) {
         let own = part(slug.text.trim_matches('/'));
         if !own.is_empty() {
@@ -179,11 +155,7 @@ pub fn part(name: &str) -> String {
         }
     }
     let trimmed = part.trim_matches(['-', '.']);
-    if trimmed.is_empty() {
-        "page".to_owned()
-    } else {
-        trimmed.to_owned()
-    }
+    if trimmed.is_empty() { "page".to_owned() } else { trimmed.to_owned() }
 }
 
 /// Finds addresses that two pages want, and those that are tier0's own.
@@ -193,23 +165,14 @@ pub fn check(pages: &[Page], parts: &[LanguagePart], config: &Config) -> Vec<Dia
     let homes: Vec<&str> = parts.iter().map(|part| part.home.as_str()).collect();
     for page in pages {
         let path = &page.selected.article.path;
-        let slug = page
-            .selected
-            .article
-            .meta
-            .slug
-            .as_ref()
-            .map_or(0..0, |slug| slug.span.clone());
+        let slug = page.selected.article.meta.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
         if let Some(other) = taken.insert(&page.url, page) {
             let other = &other.selected.article.path;
             diagnostics.push(
                 Diagnostic::at(Code::DuplicateAddress, path, slug.clone())
                     .with("url", format!("/{}", page.url))
                     .with("other", other.to_string())
-                    .related(Place {
-                        path: Arc::clone(other),
-                        span: 0..0,
-                    }),
+                    .related(Place { path: Arc::clone(other), span: 0..0 }),
             );
         }
         if is_reserved(page, &homes, config) {
@@ -224,19 +187,12 @@ pub fn check(pages: &[Page], parts: &[LanguagePart], config: &Config) -> Vec<Dia
 
 fn is_reserved(page: &Page, homes: &[&str], config: &Config) -> bool {
     let in_default = page.language() == config.default_language().code;
-    let home = homes
-        .iter()
-        .filter(|home| page.url.starts_with(**home))
-        .max_by_key(|home| home.len());
-    let below = page
-        .url
-        .strip_prefix(home.copied().unwrap_or(""))
-        .unwrap_or(&page.url);
+    let home =
+        homes.iter().filter(|home| page.url.starts_with(**home)).max_by_key(|home| home.len());
+    let below = page.url.strip_prefix(home.copied().unwrap_or("")).unwrap_or(&page.url);
     let first = below.split('/').next().unwrap_or_default();
-    let of_language = in_default
-        && homes
-            .iter()
-            .any(|home| !home.is_empty() && page.url.starts_with(*home));
+    let of_language =
+        in_default && homes.iter().any(|home| !home.is_empty() && page.url.starts_with(*home));
     RESERVED.contains(&first) || in_default && first == "assets" || of_language
 }
 

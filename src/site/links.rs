@@ -9,7 +9,7 @@ use super::address::encode;
 use super::{LanguagePart, Page, PageId};
 use crate::article::Name;
 use crate::config::{Config, Edition};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::{Link, slug};
 use crate::source::ContentFiles;
 
@@ -74,16 +74,10 @@ impl<'a> Map<'a> {
         static_files: &'a BTreeMap<String, PathBuf>,
     ) -> Self {
         let named = |(id, page): (PageId, &'a Page)| {
-            (
-                (page.language(), page.selected.article.name.key.as_str()),
-                id,
-            )
+            ((page.language(), page.selected.article.name.key.as_str()), id)
         };
         let identified = |(id, page): (PageId, &'a Page)| {
-            Some((
-                (page.language(), page.selected.article.meta.id.as_deref()?),
-                id,
-            ))
+            Some(((page.language(), page.selected.article.meta.id.as_deref()?), id))
         };
         Map {
             pages,
@@ -105,11 +99,7 @@ impl<'a> Map<'a> {
                 .collect(),
             section_urls: parts
                 .iter()
-                .flat_map(|part| {
-                    part.sections
-                        .values()
-                        .map(|node| node.url.trim_end_matches('/'))
-                })
+                .flat_map(|part| part.sections.values().map(|node| node.url.trim_end_matches('/')))
                 .collect(),
             outside: outside.iter().map(|name| name.key.as_str()).collect(),
             edition,
@@ -125,14 +115,18 @@ impl<'a> Map<'a> {
         for link in &page.document.links {
             let target = match self.target(page, link, &mut resolved) {
                 Ok(target) => target,
-                Err(diagnostic) => {
+                Err(mut diagnostic) => {
+                    if link.in_html
+                        && matches!(
+                            diagnostic.code,
+                            Code::MissingImage | Code::MissingFile | Code::BrokenLink
+                        )
+                    {
+                        diagnostic.severity = Severity::Warning;
+                    }
                     let harmless = diagnostic.code != Code::UnsafeLink;
                     resolved.diagnostics.push(*diagnostic);
-                    Target::Broken(if harmless {
-                        link.target.clone()
-                    } else {
-                        "#".to_owned()
-                    })
+                    Target::Broken(if harmless { link.target.clone() } else { "#".to_owned() })
                 }
             };
             resolved.targets.push(target);
@@ -156,11 +150,9 @@ impl<'a> Map<'a> {
         };
         if let Some(scheme) = scheme(&written) {
             return match scheme.as_str() {
-                "id" => self.by_id(
-                    page,
-                    written.split_once(':').map_or("", |(_, id)| id),
-                    &problem,
-                ),
+                "id" => {
+                    self.by_id(page, written.split_once(':').map_or("", |(_, id)| id), &problem)
+                }
                 "data" if link.is_image && written.starts_with("data:image/") => {
                     Ok(Target::External(written))
                 }
@@ -176,9 +168,7 @@ impl<'a> Map<'a> {
             return Ok(self.here(page, link, parts, resolved));
         }
         let Some(path) = self.absolute(page, &parts.path) else {
-            return Err(Box::new(
-                problem(Code::OutsideSite).with("target", link.target.as_str()),
-            ));
+            return Err(Box::new(problem(Code::OutsideSite).with("target", link.target.as_str())));
         };
         if !link.is_image
             && let Some(url) = self.page_url(page, &path)
@@ -186,9 +176,7 @@ impl<'a> Map<'a> {
             return Ok(self.to_page(page, link, &url, parts, resolved));
         }
         if let Some((site_path, disk)) = self.file(page, &path) {
-            resolved
-                .assets
-                .extend(disk.map(|disk| (site_path.clone(), disk)));
+            resolved.assets.extend(disk.map(|disk| (site_path.clone(), disk)));
             return Ok(Target::Site(with_rest(encode(&site_path), &parts)));
         }
         Err(Box::new(self.missing(page, link, &path, problem)))
@@ -210,33 +198,20 @@ impl<'a> Map<'a> {
         target: &str,
         problem: &impl Fn(Code) -> Box<Diagnostic>,
     ) -> Result<Target, Box<Diagnostic>> {
-        let (id, anchor) = target
-            .split_once('#')
-            .map_or((target, None), |(id, anchor)| (id, Some(anchor)));
-        let any = || {
-            self.by_id
-                .iter()
-                .find(|((_, known), _)| *known == id)
-                .map(|(_, id)| id)
-        };
+        let (id, anchor) =
+            target.split_once('#').map_or((target, None), |(id, anchor)| (id, Some(anchor)));
+        let any = || self.by_id.iter().find(|((_, known), _)| *known == id).map(|(_, id)| id);
         match self.by_id.get(&(page.language(), id)).or_else(any) {
             Some(found) => {
-                let anchor = anchor
-                    .map(|anchor| format!("#{anchor}"))
-                    .unwrap_or_default();
-                Ok(Target::Site(format!(
-                    "{}{anchor}",
-                    encode(&self.pages[*found].url)
-                )))
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                Ok(Target::Site(format!("{}{anchor}", encode(&self.pages[*found].url))))
             }
             None => Err(Box::new(
-                problem(Code::BrokenLink)
-                    .with("target", format!("id:{id}"))
-                    .with_both(
-                        "suggestion",
-                        "No page has this id in its front matter.",
-                        "没有页面在文件头中使用这个 id。",
-                    ),
+                problem(Code::BrokenLink).with("target", format!("id:{id}")).with_both(
+                    "suggestion",
+                    "No page has this id in its front matter.",
+                    "没有页面在文件头中使用这个 id。",
+                ),
             )),
         }
     }
@@ -277,43 +252,26 @@ impl<'a> Map<'a> {
                 return Some((*url).to_owned());
             }
         }
-        let address = path
-            .strip_suffix("index.html")
-            .or_else(|| path.strip_suffix(".html"))
-            .unwrap_or(path);
+        let address =
+            path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
         let address = address.trim_end_matches('/');
         let home_and_address = format!("{}{address}", self.home(page));
         let mut addresses = [home_and_address.as_str(), address].into_iter();
         addresses.find_map(|address| {
-            let page = self
-                .by_url
-                .get(address)
-                .map(|id| self.pages[*id].url.clone());
-            page.or_else(|| {
-                self.section_urls
-                    .contains(address)
-                    .then(|| format!("{address}/"))
-            })
+            let page = self.by_url.get(address).map(|id| self.pages[*id].url.clone());
+            page.or_else(|| self.section_urls.contains(address).then(|| format!("{address}/")))
         })
     }
 
     fn home(&self, page: &Page) -> String {
-        let language = self
-            .config
-            .languages
-            .iter()
-            .find(|language| language.code == page.language());
-        language.map_or_else(String::new, |language| {
-            super::address::home(language, self.config)
-        })
+        let language =
+            self.config.languages.iter().find(|language| language.code == page.language());
+        language.map_or_else(String::new, |language| super::address::home(language, self.config))
     }
 
     /// A path without ending, language and `index`: the key that articles go by.
     fn key<'p>(&self, path: &'p str) -> &'p str {
-        let Some(stem) = path
-            .strip_suffix(".md")
-            .or_else(|| path.strip_suffix(".markdown"))
-        else {
+        let Some(stem) = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")) else {
             return path;
         };
         let stem = match stem.rsplit_once('.') {
@@ -331,28 +289,20 @@ impl<'a> Map<'a> {
     fn file(&self, page: &Page, path: &str) -> Option<(String, Option<PathBuf>)> {
         for tree in [page.language(), ""] {
             if let Some(file) = self.files.get(&(tree.to_owned(), path.to_owned())) {
-                let site_path = if tree.is_empty() {
-                    path.to_owned()
-                } else {
-                    format!("{tree}/{path}")
-                };
+                let site_path =
+                    if tree.is_empty() { path.to_owned() } else { format!("{tree}/{path}") };
                 return Some((site_path, Some(file.disk.clone())));
             }
         }
         // Static files are in the output anyway.
-        self.static_files
-            .contains_key(path)
-            .then(|| (path.to_owned(), None))
+        self.static_files.contains_key(path).then(|| (path.to_owned(), None))
     }
 
     fn here(&self, page: &Page, link: &Link, parts: Parts<'_>, resolved: &mut Resolved) -> Target {
         let Some(anchor) = parts.anchor else {
             return Target::Here("#".to_owned());
         };
-        Target::Here(format!(
-            "#{}",
-            encode(&self.anchor(page, page, link, anchor, resolved))
-        ))
+        Target::Here(format!("#{}", encode(&self.anchor(page, page, link, anchor, resolved))))
     }
 
     fn to_page(
@@ -363,10 +313,7 @@ impl<'a> Map<'a> {
         parts: Parts<'_>,
         resolved: &mut Resolved,
     ) -> Target {
-        let target_page = self
-            .by_url
-            .get(url.trim_end_matches('/'))
-            .map(|id| &self.pages[*id]);
+        let target_page = self.by_url.get(url.trim_end_matches('/')).map(|id| &self.pages[*id]);
         let anchor = parts.anchor.clone().map(|anchor| match target_page {
             Some(target_page) => self.anchor(page, target_page, link, anchor, resolved),
             None => anchor,
@@ -393,10 +340,7 @@ impl<'a> Map<'a> {
         }
         let near = nearest(&anchor, anchors.iter().map(String::as_str));
         let (en, zh) = match near {
-            Some(near) => (
-                format!("Did you mean `#{near}`?"),
-                format!("是不是 `#{near}`？"),
-            ),
+            Some(near) => (format!("Did you mean `#{near}`?"), format!("是不是 `#{near}`？")),
             None => (
                 "Link to a heading that exists, or give the heading `{#id}`.".to_owned(),
                 "请链接到存在的标题，或用 `{#id}` 给标题设置 id。".to_owned(),
@@ -433,21 +377,12 @@ impl<'a> Map<'a> {
                 && !ending.chars().all(|c| c.is_ascii_digit())
         });
         let (code, near) = if link.is_image || names_a_file {
-            let code = if link.is_image {
-                Code::MissingImage
-            } else {
-                Code::MissingFile
-            };
-            let known = self
-                .files
-                .keys()
-                .filter(|(tree, _)| tree.is_empty() || tree == page.language());
+            let code = if link.is_image { Code::MissingImage } else { Code::MissingFile };
+            let known =
+                self.files.keys().filter(|(tree, _)| tree.is_empty() || tree == page.language());
             (code, similar(path, known.map(|(_, path)| path.as_str())))
         } else {
-            let known = self
-                .by_name
-                .keys()
-                .filter(|(language, _)| *language == page.language());
+            let known = self.by_name.keys().filter(|(language, _)| *language == page.language());
             let near = similar(key, known.map(|(_, key)| *key));
             (Code::BrokenLink, near.map(|near| format!("{near}.md")))
         };
@@ -458,9 +393,7 @@ impl<'a> Map<'a> {
                 "请检查路径：它相对于页面自己的文件，以 `/` 开头时相对于内容目录。".to_owned(),
             ),
         };
-        problem(code)
-            .with("target", link.target.as_str())
-            .with_both("suggestion", en, zh)
+        problem(code).with("target", link.target.as_str()).with_both("suggestion", en, zh)
     }
 }
 
@@ -468,51 +401,36 @@ impl<'a> Map<'a> {
 /// browsers drop, so they are dropped before looking.
 fn scheme(target: &str) -> Option<String> {
     let (before, _) = target.split_once(':')?;
-    let scheme: String = before
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .collect();
+    let scheme: String = before.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     is_scheme.then(|| scheme.to_ascii_lowercase())
 }
 
 fn split(target: &str) -> Parts<'_> {
     let (rest, anchor) = match target.split_once('#') {
-        Some((rest, anchor)) => (
-            rest,
-            Some(percent_decode_str(anchor).decode_utf8_lossy().into_owned()),
-        ),
+        Some((rest, anchor)) => {
+            (rest, Some(percent_decode_str(anchor).decode_utf8_lossy().into_owned()))
+        }
         None => (target, None),
     };
     let (path, query) = match rest.find('?') {
         Some(at) => rest.split_at(at),
         None => (rest, ""),
     };
-    Parts {
-        path: percent_decode_str(path).decode_utf8_lossy().into_owned(),
-        query,
-        anchor,
-    }
+    Parts { path: percent_decode_str(path).decode_utf8_lossy().into_owned(), query, anchor }
 }
 
 fn with_rest(url: String, parts: &Parts<'_>) -> String {
-    let anchor = parts
-        .anchor
-        .as_ref()
-        .map(|anchor| format!("#{}", encode(anchor)))
-        .unwrap_or_default();
+    let anchor =
+        parts.anchor.as_ref().map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
     format!("{url}{}{anchor}", parts.query)
 }
 
 /// A known path with the same file name, or one that differs by a slip.
 fn similar<'k>(path: &str, known: impl Iterator<Item = &'k str> + Clone) -> Option<String> {
     let last = path.rsplit('/').next().unwrap_or(path);
-    let mut same_name = known
-        .clone()
-        .filter(|key| key.rsplit('/').next() == Some(last));
+    let mut same_name = known.clone().filter(|key| key.rsplit('/').next() == Some(last));
     if let (Some(only), None) = (same_name.next(), same_name.next()) {
         return Some(only.to_owned());
     }

@@ -133,15 +133,8 @@ pub fn resolve(
     connect_translations(&mut pages);
     diagnostics.extend(address::check(&pages, &parts, config));
 
-    let map = links::Map::new(
-        &pages,
-        &parts,
-        &selection.outside,
-        edition,
-        config,
-        files,
-        static_files,
-    );
+    let map =
+        links::Map::new(&pages, &parts, &selection.outside, edition, config, files, static_files);
     let resolved: Vec<_> = pages.par_iter().map(|page| map.resolve(page)).collect();
     let mut assets = static_files.clone();
     for (page, resolved) in pages.iter_mut().zip(resolved) {
@@ -149,21 +142,9 @@ pub fn resolve(
         assets.extend(resolved.assets);
         diagnostics.extend(resolved.diagnostics);
     }
-    let part_of = parts
-        .iter()
-        .enumerate()
-        .map(|(at, part)| (part.language.code.clone(), at))
-        .collect();
-    (
-        Site {
-            edition: edition.clone(),
-            pages,
-            parts,
-            assets,
-            part_of,
-        },
-        diagnostics,
-    )
+    let part_of =
+        parts.iter().enumerate().map(|(at, part)| (part.language.code.clone(), at)).collect();
+    (Site { edition: edition.clone(), pages, parts, assets, part_of }, diagnostics)
 }
 
 /// Pages with the same key in different languages are translations of each other; so is a page
@@ -172,19 +153,10 @@ fn connect_translations(pages: &mut [Page]) {
     let mut groups: BTreeMap<String, BTreeMap<String, PageId>> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate() {
         let article = &page.selected.article;
-        let named = article
-            .meta
-            .translation_of
-            .as_ref()
-            .map(|of| of.text.trim_start_matches('/'));
-        let key = named
-            .map(|path| path.strip_suffix(".md").unwrap_or(path))
-            .unwrap_or(&article.name.key);
-        groups
-            .entry(key.to_owned())
-            .or_default()
-            .entry(page.language().to_owned())
-            .or_insert(id);
+        let named = article.meta.translation_of.as_ref().map(|of| of.text.trim_start_matches('/'));
+        let key =
+            named.map(|path| path.strip_suffix(".md").unwrap_or(path)).unwrap_or(&article.name.key);
+        groups.entry(key.to_owned()).or_default().entry(page.language().to_owned()).or_insert(id);
     }
     for group in groups.into_values() {
         for id in group.values() {

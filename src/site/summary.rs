@@ -11,11 +11,8 @@ pub fn summary(meta: &Meta, document: &Document) -> String {
     if let Some(description) = &meta.description {
         return title(description).text;
     }
-    let text = document
-        .sections
-        .iter()
-        .map(|section| section.text.as_str())
-        .find(|text| !text.is_empty());
+    let text =
+        document.sections.iter().map(|section| section.text.as_str()).find(|text| !text.is_empty());
     cut(text.unwrap_or_default())
 }
 
@@ -25,20 +22,14 @@ fn cut(text: &str) -> String {
         return text.to_owned();
     };
     let head = &text[..end];
-    let sentence = head
-        .rfind(['。', '！', '？'])
-        .map(|at| at + '。'.len_utf8());
-    let sentence = sentence
-        .or_else(|| head.rfind(". ").map(|at| at + 1))
-        .filter(|at| *at > end / 2);
+    let sentence = head.rfind(['。', '！', '？']).map(|at| at + '。'.len_utf8());
+    let sentence =
+        sentence.or_else(|| head.rfind(". ").map(|at| at + 1)).filter(|at| *at > end / 2);
     if let Some(at) = sentence {
         return head[..at].to_owned();
     }
     let word = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
-    format!(
-        "{}…",
-        head[..word].trim_end_matches([',', '，', '、', ';', '：', ':'])
-    )
+    format!("{}…", head[..word].trim_end_matches([',', '，', '、', ';', '：', ':']))
 }
 
 #[cfg(test)]

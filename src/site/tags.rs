@@ -29,23 +29,14 @@ pub fn tags(pages: &[Page], language: &LanguagePart) -> BTreeMap<String, TagPage
         for tag in &page.selected.article.meta.tags {
             let entry = tags
                 .entry(url(&language.home, tag))
-                .or_insert_with(|| TagPage {
-                    label: tag.clone(),
-                    pages: Vec::new(),
-                });
+                .or_insert_with(|| TagPage { label: tag.clone(), pages: Vec::new() });
             if entry.pages.last() != Some(&id) {
                 entry.pages.push(id);
             }
         }
     }
     for tag in tags.values_mut() {
-        tag.pages.sort_by(|a, b| {
-            pages[*a]
-                .title
-                .text
-                .cmp(&pages[*b].title.text)
-                .then(a.cmp(b))
-        });
+        tag.pages.sort_by(|a, b| pages[*a].title.text.cmp(&pages[*b].title.text).then(a.cmp(b)));
     }
     tags
 }

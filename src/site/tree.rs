@@ -28,10 +28,8 @@ pub struct SectionNode {
 pub fn sections(pages: &mut [Page], language: &LanguagePart) -> BTreeMap<String, SectionNode> {
     let mut nodes: BTreeMap<String, SectionNode> = BTreeMap::new();
     add(&mut nodes, "", language);
-    for (id, page) in pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| page.language() == language.language.code)
+    for (id, page) in
+        pages.iter().enumerate().filter(|(_, page)| page.language() == language.language.code)
     {
         let name = &page.selected.article.name;
         let node = add(&mut nodes, &page.folder, language);
@@ -50,10 +48,7 @@ pub fn sections(pages: &mut [Page], language: &LanguagePart) -> BTreeMap<String,
     }
     let order = |id: &PageId| {
         let article = &pages[*id].selected.article;
-        (
-            article.meta.weight.unwrap_or(i64::MAX),
-            article.name.key.clone(),
-        )
+        (article.meta.weight.unwrap_or(i64::MAX), article.name.key.clone())
     };
     for node in nodes.values_mut() {
         node.pages.sort_by_cached_key(order);
@@ -78,21 +73,19 @@ fn add<'n>(
         Some(parent) if !nodes.contains_key(folder) => add(nodes, parent, language).url.clone(),
         _ => String::new(),
     };
-    nodes
-        .entry(folder.to_owned())
-        .or_insert_with(|| SectionNode {
-            url: if parent.is_some() {
-                format!("{above}{}/", part(last))
-            } else {
-                language.home.clone()
-            },
-            title: readable(last),
-            page: None,
-            parent: parent.map(str::to_owned),
-            sections: Vec::new(),
-            pages: Vec::new(),
-            count: 0,
-        })
+    nodes.entry(folder.to_owned()).or_insert_with(|| SectionNode {
+        url: if parent.is_some() {
+            format!("{above}{}/", part(last))
+        } else {
+            language.home.clone()
+        },
+        title: readable(last),
+        page: None,
+        parent: parent.map(str::to_owned),
+        sections: Vec::new(),
+        pages: Vec::new(),
+        count: 0,
+    })
 }
 
 /// Puts sections into their parents, in reading order, and counts what is in them. A section
@@ -107,10 +100,7 @@ fn nest(nodes: &mut BTreeMap<String, SectionNode>, pages: &[Page]) {
         node.count += node.pages.len();
         let shown = node.count > 0 || node.page.is_some_and(|id| !pages[id].is_hidden());
         let (count, parent) = (node.count, node.parent.clone());
-        if let Some(above) = parent
-            .filter(|_| shown)
-            .and_then(|parent| nodes.get_mut(&parent))
-        {
+        if let Some(above) = parent.filter(|_| shown).and_then(|parent| nodes.get_mut(&parent)) {
             above.sections.push(folder);
             above.count += count;
         }
@@ -118,15 +108,12 @@ fn nest(nodes: &mut BTreeMap<String, SectionNode>, pages: &[Page]) {
     let weights: BTreeMap<String, i64> = nodes
         .iter()
         .map(|(folder, node)| {
-            let weight = node
-                .page
-                .and_then(|id| pages[id].selected.article.meta.weight);
+            let weight = node.page.and_then(|id| pages[id].selected.article.meta.weight);
             (folder.clone(), weight.unwrap_or(i64::MAX))
         })
         .collect();
     for node in nodes.values_mut() {
-        node.sections
-            .sort_by(|a, b| weights[a].cmp(&weights[b]).then_with(|| a.cmp(b)));
+        node.sections.sort_by(|a, b| weights[a].cmp(&weights[b]).then_with(|| a.cmp(b)));
     }
 }
 

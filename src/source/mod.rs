@@ -4,10 +4,7 @@
 //! 2. [`walk`] lists content, static and theme files, in the order of their names.
 //! 3. Markdown is read in parallel; other files are only listed, and read when a page needs them.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this is the edge that reads the disk"
-)]
+#![allow(clippy::disallowed_methods, reason = "this is the edge that reads the disk")]
 
 mod project;
 pub mod theme;
@@ -123,10 +120,7 @@ fn read_articles(found: Vec<walk::Found>, diagnostics: &mut Vec<Diagnostic>) -> 
                 Ok(text) => (text, None),
                 Err(error) => {
                     let at = error.utf8_error().valid_up_to();
-                    (
-                        String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                        Some(at),
-                    )
+                    (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
                 }
             };
             Ok(SourceFile {
@@ -167,12 +161,7 @@ impl Texts for Inputs {
         if path == &*self.config_path {
             return Some(&self.config_text);
         }
-        let article = self
-            .articles
-            .binary_search_by(|article| (*article.path).cmp(path));
-        article
-            .ok()
-            .map(|at| &*self.articles[at].text)
-            .or_else(|| self.theme.text(path))
+        let article = self.articles.binary_search_by(|article| (*article.path).cmp(path));
+        article.ok().map(|at| &*self.articles[at].text).or_else(|| self.theme.text(path))
     }
 }

@@ -34,10 +34,6 @@ impl Project {
 
     /// The configuration's path as people named it.
     pub fn config_name(&self) -> String {
-        if self.config_is_named {
-            super::slashed(&self.config)
-        } else {
-            "tier0.toml".to_owned()
-        }
+        if self.config_is_named { super::slashed(&self.config) } else { "tier0.toml".to_owned() }
     }
 }

@@ -35,9 +35,7 @@ impl Theme {
     /// The text of a theme file by the path that diagnostics carry.
     pub fn text(&self, path: &str) -> Option<&str> {
         let mut files = self.templates.values().chain(self.texts.values().flatten());
-        files
-            .find(|file| &*file.path == path)
-            .map(|file| &*file.text)
+        files.find(|file| &*file.path == path).map(|file| &*file.text)
     }
 
     fn put(
@@ -48,16 +46,9 @@ impl Theme {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let as_text = |diagnostics: &mut Vec<Diagnostic>| match std::str::from_utf8(bytes) {
-            Ok(text) => Some(ThemeFile {
-                path: shown.as_str().into(),
-                text: text.into(),
-            }),
+            Ok(text) => Some(ThemeFile { path: shown.as_str().into(), text: text.into() }),
             Err(_) => {
-                diagnostics.push(Diagnostic::at(
-                    Code::InvalidUtf8,
-                    &shown.as_str().into(),
-                    0..0,
-                ));
+                diagnostics.push(Diagnostic::at(Code::InvalidUtf8, &shown.as_str().into(), 0..0));
                 None
             }
         };
@@ -67,9 +58,8 @@ impl Theme {
             }
         } else if let Some(name) = relative.strip_prefix("assets/") {
             self.assets.insert(name.to_owned(), bytes.into());
-        } else if let Some(code) = relative
-            .strip_prefix("i18n/")
-            .and_then(|name| name.strip_suffix(".toml"))
+        } else if let Some(code) =
+            relative.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"))
             && let Some(file) = as_text(diagnostics)
         {
             self.texts.entry(code.to_owned()).or_default().push(file);
@@ -86,33 +76,21 @@ pub(super) fn load(
 ) -> Theme {
     let mut theme = Theme::default();
     put_shipped(&SHIPPED, &mut theme, diagnostics);
-    let folder = project
-        .base()
-        .join("themes")
-        .join(name.unwrap_or("default"));
+    let folder = project.base().join("themes").join(name.unwrap_or("default"));
     if !folder.is_dir() {
         if let Some(name) = name {
             diagnostics.push(Diagnostic::general(Code::ThemeMissing).with("name", name));
         }
         return theme;
     }
-    for entry in WalkDir::new(&folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-    {
+    for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
         if !entry.file_type().is_file() {
             continue;
         }
         let Ok(relative) = entry.path().strip_prefix(&folder) else {
             continue;
         };
-        let shown = slashed(
-            entry
-                .path()
-                .strip_prefix(project.base())
-                .unwrap_or(entry.path()),
-        );
+        let shown = slashed(entry.path().strip_prefix(project.base()).unwrap_or(entry.path()));
         match std::fs::read(entry.path()) {
             Ok(bytes) => theme.put(&slashed(relative), shown, &bytes, diagnostics),
             Err(error) => diagnostics.push(cannot_read(&shown, &error)),

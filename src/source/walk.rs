@@ -33,43 +33,25 @@ pub(super) fn content(
 ) -> Content {
     let mut content = Content::default();
     let trees = std::iter::once((None, config.site.content.as_str())).chain(
-        config
-            .languages
-            .iter()
-            .filter_map(|l| Some((Some(l.code.clone()), l.content.as_deref()?))),
+        config.languages.iter().filter_map(|l| Some((Some(l.code.clone()), l.content.as_deref()?))),
     );
     let not_content = other_folders(project, config);
     for (tree_language, folder) in trees {
         let root = project.site.join(folder);
-        let mut walk = Walk {
-            project,
-            root: &root,
-            skip: &not_content,
-            diagnostics,
-        };
+        let mut walk = Walk { project, root: &root, skip: &not_content, diagnostics };
         for entry in walk.files() {
             let disk = entry.into_path();
             let Ok(relative) = disk.strip_prefix(&root) else {
                 continue;
             };
             let content_path = slashed(relative);
-            if config
-                .site
-                .exclude
-                .iter()
-                .any(|excluded| is_below(&content_path, excluded))
-            {
+            if config.site.exclude.iter().any(|excluded| is_below(&content_path, excluded)) {
                 continue;
             }
             let path: Arc<str> = slashed(disk.strip_prefix(&project.site).unwrap_or(&disk)).into();
             if is_markdown(&disk) {
                 let tree_language = tree_language.clone();
-                content.markdown.push(Found {
-                    path,
-                    content_path,
-                    tree_language,
-                    disk,
-                });
+                content.markdown.push(Found { path, content_path, tree_language, disk });
             } else {
                 let key = (tree_language.clone().unwrap_or_default(), content_path);
                 content.files.insert(key, ContentFile { path, disk });
@@ -94,12 +76,7 @@ pub(super) fn static_files(
     if !root.is_dir() {
         return BTreeMap::new();
     }
-    let mut walk = Walk {
-        project,
-        root: &root,
-        skip: &[],
-        diagnostics,
-    };
+    let mut walk = Walk { project, root: &root, skip: &[], diagnostics };
     let files = walk.files();
     files
         .into_iter()
@@ -119,25 +96,17 @@ fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
         base.join("themes"),
     ];
     folders.extend(
-        config
-            .languages
-            .iter()
-            .filter_map(|l| Some(project.site.join(l.content.as_deref()?))),
+        config.languages.iter().filter_map(|l| Some(project.site.join(l.content.as_deref()?))),
     );
-    folders
-        .iter()
-        .filter_map(|folder| folder.canonicalize().ok())
-        .collect()
+    folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect()
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending == "md" || ending == "markdown")
+    path.extension().is_some_and(|ending| ending == "md" || ending == "markdown")
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// One walk through one folder.
@@ -167,9 +136,7 @@ impl Walk<'_> {
                     .is_ok_and(|real| Some(&real) != real_root.as_ref() && skip.contains(&real));
             !hidden && !skipped
         };
-        let walk = WalkDir::new(self.root)
-            .follow_links(true)
-            .sort_by_file_name();
+        let walk = WalkDir::new(self.root).follow_links(true).sort_by_file_name();
         for entry in walk.into_iter().filter_entry(keep) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
@@ -181,10 +148,8 @@ impl Walk<'_> {
                 // A missing folder is reported once, as "no content".
                 Err(error) if error.depth() == 0 => {}
                 Err(error) => {
-                    let path = error
-                        .path()
-                        .map(|path| path.display().to_string())
-                        .unwrap_or_default();
+                    let path =
+                        error.path().map(|path| path.display().to_string()).unwrap_or_default();
                     let error = std::io::Error::from(error);
                     self.diagnostics.push(cannot_read(&path, &error));
                 }
@@ -196,11 +161,7 @@ impl Walk<'_> {
     /// Whether an entry really lies inside the site, however it is linked. Only links can leave
     /// it, so only paths with a link in them are looked up.
     fn inside(&mut self, entry: &DirEntry) -> bool {
-        let linked = entry
-            .path()
-            .ancestors()
-            .take(entry.depth())
-            .any(|part| part.is_symlink());
+        let linked = entry.path().ancestors().take(entry.depth()).any(|part| part.is_symlink());
         if !linked {
             return true;
         }
@@ -214,8 +175,7 @@ impl Walk<'_> {
         });
         if !inside {
             let target = entry.path().display().to_string();
-            self.diagnostics
-                .push(Diagnostic::general(Code::OutsideSite).with("target", target));
+            self.diagnostics.push(Diagnostic::general(Code::OutsideSite).with("target", target));
         }
         inside
     }

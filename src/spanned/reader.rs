@@ -19,10 +19,7 @@ pub struct Localized {
 impl Localized {
     /// The same text in every language.
     pub fn same(text: impl Into<String>) -> Self {
-        Localized {
-            fallback: text.into(),
-            by_language: BTreeMap::new(),
-        }
+        Localized { fallback: text.into(), by_language: BTreeMap::new() }
     }
 
     /// The text for a language.
@@ -49,13 +46,7 @@ impl<'a> Reader<'a> {
         offset: usize,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Reader {
-            path,
-            offset,
-            entries: table.iter().collect(),
-            asked: Vec::new(),
-            diagnostics,
-        }
+        Reader { path, offset, entries: table.iter().collect(), asked: Vec::new(), diagnostics }
     }
 
     /// Takes the value of a key.
@@ -70,10 +61,9 @@ impl<'a> Reader<'a> {
     pub fn text(&mut self, key: &'static str) -> Option<Spanned> {
         let node = self.take(key)?;
         match &node.value {
-            Value::Scalar(text) => Some(Spanned {
-                text: text.trim().to_owned(),
-                span: self.span(node),
-            }),
+            Value::Scalar(text) => {
+                Some(Spanned { text: text.trim().to_owned(), span: self.span(node) })
+            }
             _ => self.wrong(key, node, ("a text", "文字"), "text"),
         }
     }
@@ -83,7 +73,9 @@ impl<'a> Reader<'a> {
         let node = self.take(key)?;
         match &node.value {
             Value::Scalar(text) if matches!(text.as_str(), "true" | "True" | "TRUE") => Some(true),
-            Value::Scalar(text) if matches!(text.as_str(), "false" | "False" | "FALSE") => Some(false),
+            Value::Scalar(text) if matches!(text.as_str(), "false" | "False" | "FALSE") => {
+                Some(false)
+            }
             _ => self.wrong(key, node, ("true or false", " true 或 false"), "true"),
         }
     }
@@ -109,10 +101,7 @@ impl<'a> Reader<'a> {
                     text.split([',', '，', '、'])
                         .map(str::trim)
                         .filter(|part| !part.is_empty())
-                        .map(|part| Spanned {
-                            text: part.to_owned(),
-                            span: span.clone(),
-                        }),
+                        .map(|part| Spanned { text: part.to_owned(), span: span.clone() }),
                 );
             }
             Value::List(items) => {
@@ -126,7 +115,12 @@ impl<'a> Reader<'a> {
                         }
                         Value::Null => {}
                         _ => {
-                            return self.wrong(key, item, ("a list of texts", "文字列表"), "[a, b]");
+                            return self.wrong(
+                                key,
+                                item,
+                                ("a list of texts", "文字列表"),
+                                "[a, b]",
+                            );
                         }
                     }
                 }
@@ -149,14 +143,8 @@ impl<'a> Reader<'a> {
                     };
                     by_language.insert(entry.key.clone(), text.trim().to_owned());
                 }
-                let first = table
-                    .first()
-                    .and_then(|entry| by_language.get(&entry.key))
-                    .cloned();
-                Some(Localized {
-                    fallback: first.unwrap_or_default(),
-                    by_language,
-                })
+                let first = table.first().and_then(|entry| by_language.get(&entry.key)).cloned();
+                Some(Localized { fallback: first.unwrap_or_default(), by_language })
             }
             _ => self.wrong(
                 key,
@@ -183,8 +171,7 @@ impl<'a> Reader<'a> {
         span: Range<usize>,
         fill: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
-        self.diagnostics
-            .push(fill(Diagnostic::at(code, self.path, span)));
+        self.diagnostics.push(fill(Diagnostic::at(code, self.path, span)));
     }
 
     /// A reader for a table inside this one; both report to the same place.

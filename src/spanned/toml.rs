@@ -46,8 +46,5 @@ fn to_node(text: &str, value: &Spanned<DeValue<'_>>) -> Node {
         DeValue::Table(table) => Value::Table(to_table(text, table)),
         _ => Value::Scalar(raw()),
     };
-    Node {
-        span: value.span(),
-        value: converted,
-    }
+    Node { span: value.span(), value: converted }
 }

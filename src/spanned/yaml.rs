@@ -33,18 +33,13 @@ pub fn parse(text: &str) -> Result<Table, Vec<SyntaxError>> {
 }
 
 fn to_syntax_error(text: &str, error: &serde_saphyr::Error) -> SyntaxError {
-    let at = error
-        .location()
-        .map_or(0, |location| position(text, &location));
+    let at = error.location().map_or(0, |location| position(text, &location));
     let detail = error.without_snippet().to_string();
     if let Some(key) = duplicate_key(error) {
         let end = (at + key.len()).min(text.len());
         return SyntaxError::Duplicate { span: at..end, key };
     }
-    SyntaxError::Invalid {
-        at,
-        detail: one_line(&detail),
-    }
+    SyntaxError::Invalid { at, detail: one_line(&detail) }
 }
 
 fn duplicate_key(error: &serde_saphyr::Error) -> Option<String> {
@@ -67,30 +62,19 @@ fn position(text: &str, location: &Location) -> usize {
     let line = number(location.line()).saturating_sub(1);
     let line_start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let column = number(location.column()).saturating_sub(1);
-    let within = text[line_start..]
-        .char_indices()
-        .nth(column)
-        .map_or(0, |(at, _)| at);
+    let within = text[line_start..].char_indices().nth(column).map_or(0, |(at, _)| at);
     line_start + within
 }
 
 /// The byte offset of a location.
 fn start(location: &Location) -> usize {
-    location
-        .span()
-        .byte_offset()
-        .and_then(|at| usize::try_from(at).ok())
-        .unwrap_or(0)
+    location.span().byte_offset().and_then(|at| usize::try_from(at).ok()).unwrap_or(0)
 }
 
 /// The node's byte range; the parser's end may include trailing white space.
 fn range(text: &str, location: &Location) -> Range<usize> {
     let start = start(location).min(text.len());
-    let length = location
-        .span()
-        .byte_len()
-        .and_then(|n| usize::try_from(n).ok())
-        .unwrap_or(0);
+    let length = location.span().byte_len().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
     let end = (start + length).min(text.len());
     start..start + text.get(start..end).unwrap_or_default().trim_end().len()
 }
@@ -219,10 +203,7 @@ mod tests {
         let text = "a: 1\nb: 2\na: 3\n";
         assert_eq!(
             parse(text),
-            Err(vec![SyntaxError::Duplicate {
-                span: 10..11,
-                key: "a".to_owned()
-            }])
+            Err(vec![SyntaxError::Duplicate { span: 10..11, key: "a".to_owned() }])
         );
         assert!(matches!(parse("a: [1, 2\nb: 3\n"), Err(errors) if errors.len() == 1));
         assert!(parse("- a\n").is_err());

@@ -135,9 +135,7 @@ fn no_requests_from_other_sites() {
 
 #[test]
 fn only_reading_and_no_bodies() {
-    for method in [
-        "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get",
-    ] {
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get"] {
         let response = ask(&format!("{method} / HTTP/1.1"), &[]);
         assert_eq!(response.status, 405, "{method}");
         assert_eq!(header(&response, "Allow"), Some("GET, HEAD"));
@@ -173,13 +171,7 @@ fn malformed_heads() {
     ] {
         assert_eq!(ask(line, &[]).status, status, "{line:?}");
     }
-    for header in [
-        "no colon",
-        "Bad Name: x",
-        " folded: x",
-        "A: \u{e9}",
-        "A: b\nC: d",
-    ] {
+    for header in ["no colon", "Bad Name: x", " folded: x", "A: \u{e9}", "A: b\nC: d"] {
         assert_eq!(ask("GET / HTTP/1.1", &[header]).status, 400, "{header:?}");
     }
     assert!(parse(b"GET /\xff HTTP/1.1\r\nHost: localhost\r\n\r\n").is_err());
@@ -195,50 +187,23 @@ fn folders_and_names_in_any_script() {
     assert_eq!(body(&get("/assets/a%20b.css")), "p{}");
     for (path, location) in [
         ("/guides/reset", "/guides/reset/"),
-        (
-            "/guides/reset?q=%E6%B0%B4&x",
-            "/guides/reset/?q=%E6%B0%B4&x",
-        ),
-        (
-            "/%E6%8C%87%E5%8D%97/重置",
-            "/%E6%8C%87%E5%8D%97/%E9%87%8D%E7%BD%AE/",
-        ),
+        ("/guides/reset?q=%E6%B0%B4&x", "/guides/reset/?q=%E6%B0%B4&x"),
+        ("/%E6%8C%87%E5%8D%97/重置", "/%E6%8C%87%E5%8D%97/%E9%87%8D%E7%BD%AE/"),
     ] {
         let response = get(path);
         assert_eq!(response.status, 308, "{path}");
         assert_eq!(header(&response, "Location"), Some(location));
     }
-    for path in [
-        "/guides",
-        "/guides/",
-        "/notes.txt/",
-        "/guides//reset/",
-        "//guides/reset",
-    ] {
+    for path in ["/guides", "/guides/", "/notes.txt/", "/guides//reset/", "//guides/reset"] {
         assert_eq!(get(path).status, 404, "{path}");
     }
 }
 
 #[test]
 fn a_thousand_ways_up_lead_nowhere() {
-    let dots = [
-        "..",
-        "%2e%2e",
-        ".%2E",
-        "%252e%252e",
-        "..%00",
-        "%c0%ae%c0%ae",
-        ".",
-        "..;",
-    ];
+    let dots = ["..", "%2e%2e", ".%2E", "%252e%252e", "..%00", "%c0%ae%c0%ae", ".", "..;"];
     let slashes = ["/", "//", "\\", "%2f", "%5C", "%252f", "/./", "%c0%af"];
-    let targets = [
-        "etc/passwd",
-        "index.html",
-        "notes.txt",
-        "__tier0/events",
-        "guides/reset",
-    ];
+    let targets = ["etc/passwd", "index.html", "notes.txt", "__tier0/events", "guides/reset"];
     let starts = ["", "guides/", "guides/reset/", "assets/"];
     let mut count = 0;
     for dot in dots {
@@ -257,9 +222,7 @@ fn a_thousand_ways_up_lead_nowhere() {
         }
     }
     assert!(count > 1000);
-    for path in [
-        "/%", "/%4", "/%zz", "/%ff", "/a%00b", "/a%0ab", "/%2e%2e", "/a%2fb",
-    ] {
+    for path in ["/%", "/%4", "/%zz", "/%ff", "/a%00b", "/a%0ab", "/%2e%2e", "/a%2fb"] {
         assert_eq!(get(path).status, 400, "{path}");
     }
 }
@@ -332,24 +295,9 @@ fn parts_of_a_file() {
         ("bytes=-2", 206, "89", Some("bytes 8-9/10")),
         ("bytes=-99", 206, "0123456789", Some("bytes 0-9/10")),
         ("bytes=8-99999999999999999999", 200, "0123456789", None),
-        (
-            "bytes=8-18446744073709551615",
-            206,
-            "89",
-            Some("bytes 8-9/10"),
-        ),
-        (
-            "bytes=10-",
-            416,
-            "416 Range Not Satisfiable\n",
-            Some("bytes */10"),
-        ),
-        (
-            "bytes=-0",
-            416,
-            "416 Range Not Satisfiable\n",
-            Some("bytes */10"),
-        ),
+        ("bytes=8-18446744073709551615", 206, "89", Some("bytes 8-9/10")),
+        ("bytes=10-", 416, "416 Range Not Satisfiable\n", Some("bytes */10")),
+        ("bytes=-0", 416, "416 Range Not Satisfiable\n", Some("bytes */10")),
         ("bytes=5-2", 200, "0123456789", None),
         ("bytes=0-1,3-4", 200, "0123456789", None),
         ("lines=0-1", 200, "0123456789", None),
@@ -362,12 +310,6 @@ fn parts_of_a_file() {
     }
     let changed = ["Range: bytes=0-3", "If-Range: \"old\""];
     assert_eq!(ask("GET /notes.txt HTTP/1.1", &changed).status, 200);
-    assert_eq!(
-        ask("HEAD /notes.txt HTTP/1.1", &["Range: bytes=0-3"]).status,
-        200
-    );
-    assert_eq!(
-        ask("GET /empty.txt HTTP/1.1", &["Range: bytes=0-"]).status,
-        416
-    );
+    assert_eq!(ask("HEAD /notes.txt HTTP/1.1", &["Range: bytes=0-3"]).status, 200);
+    assert_eq!(ask("GET /empty.txt HTTP/1.1", &["Range: bytes=0-"]).status, 416);
 }

@@ -75,18 +75,9 @@ impl Desk {
                 break address;
             }
         };
-        let desk = Self {
-            folder,
-            address,
-            builds,
-            stopper,
-            thread: Some(thread),
-        };
+        let desk = Self { folder, address, builds, stopper, thread: Some(thread) };
         let first = desk.builds.recv_timeout(LONG).unwrap();
-        assert!(
-            first.everything,
-            "the first build is told to look everywhere"
-        );
+        assert!(first.everything, "the first build is told to look everywhere");
         desk
     }
 
@@ -174,10 +165,7 @@ fn build(root: &Path) -> Snapshot {
             }
             let name = path.strip_prefix(root).unwrap().with_extension("html");
             let page = format!("<html><body>{text}</body></html>");
-            snapshot.files.insert(
-                name.to_str().unwrap().to_owned(),
-                Arc::new(page.into_bytes()),
-            );
+            snapshot.files.insert(name.to_str().unwrap().to_owned(), Arc::new(page.into_bytes()));
         }
     }
     snapshot
@@ -208,9 +196,7 @@ struct Tab(TcpStream, Vec<u8>);
 impl Tab {
     fn open(address: SocketAddr) -> Self {
         let mut stream = connect(address);
-        stream
-            .write_all(b"GET /__tier0/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            .unwrap();
+        stream.write_all(b"GET /__tier0/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         Self(stream, Vec::new())
     }
 

@@ -15,10 +15,7 @@ use std::net::SocketAddr;
 fn snapshot(text: &str) -> Snapshot {
     let page = format!("<html><body>{text}</body></html>");
     let mut snapshot = Snapshot::default();
-    for (path, bytes) in [
-        ("index.html", page.into_bytes()),
-        ("big", vec![b'x'; 8 << 20]),
-    ] {
+    for (path, bytes) in [("index.html", page.into_bytes()), ("big", vec![b'x'; 8 << 20])] {
         snapshot.files.insert(path.into(), Arc::new(bytes));
     }
     snapshot
@@ -29,11 +26,7 @@ fn serve() -> (Server, Arc<Site>, SocketAddr) {
     let address = listener.local_addr().unwrap();
     let site = Arc::new(Site::new());
     site.publish(snapshot("one"));
-    (
-        server::start(listener, Arc::clone(&site)).unwrap(),
-        site,
-        address,
-    )
+    (server::start(listener, Arc::clone(&site)).unwrap(), site, address)
 }
 
 fn status(answer: &str) -> &str {
@@ -45,17 +38,10 @@ fn several_requests_on_one_connection() {
     let (_server, _site, address) = serve();
     let one = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let head = "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    let answer = exchange(
-        address,
-        &format!("{one}{head}{one}{}", plain_get("/nowhere")),
-    );
+    let answer = exchange(address, &format!("{one}{head}{one}{}", plain_get("/nowhere")));
     assert_eq!(answer.matches("HTTP/1.1 200 OK").count(), 3);
     assert_eq!(answer.matches("HTTP/1.1 404").count(), 1);
-    assert_eq!(
-        answer.matches("<html><body>one").count(),
-        2,
-        "HEAD has no body"
-    );
+    assert_eq!(answer.matches("<html><body>one").count(), 2, "HEAD has no body");
     let old = exchange(address, "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
     assert_eq!(status(&old), "200");
 }
@@ -68,14 +54,8 @@ fn bodies_are_refused_before_they_are_read() {
             "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000000000000000\r\n\r\n",
             "405",
         ),
-        (
-            "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000000000000000\r\n\r\n",
-            "413",
-        ),
-        (
-            "GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n",
-            "413",
-        ),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000000000000000\r\n\r\n", "413"),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n", "413"),
         (
             "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n",
             "413",
@@ -83,17 +63,11 @@ fn bodies_are_refused_before_they_are_read() {
     ] {
         assert_eq!(status(&exchange(address, head)), wanted, "{head}");
         // The start of a body does not keep the answer from arriving.
-        let with_body = format!(
-            "{head}{}",
-            "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100)
-        );
+        let with_body =
+            format!("{head}{}", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
         let answer = exchange(address, &with_body);
         assert_eq!(status(&answer), wanted);
-        assert_eq!(
-            answer.matches("HTTP/1.1").count(),
-            1,
-            "a body is not a request"
-        );
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "a body is not a request");
         // Nor does more of it than is ever read at once.
         let answer = exchange(address, &format!("{head}{}", "x".repeat(100_000)));
         assert_eq!(status(&answer), wanted);
@@ -172,22 +146,13 @@ fn tabs_are_told_of_every_build() {
     });
     site.publish(failed);
     let broken = tab.next();
-    assert_eq!(
-        (&broken["failed"], &broken["version"]),
-        (&true.into(), &first["version"])
-    );
-    assert!(
-        exchange(address, &plain_get("/")).contains("one"),
-        "the last good page stays"
-    );
+    assert_eq!((&broken["failed"], &broken["version"]), (&true.into(), &first["version"]));
+    assert!(exchange(address, &plain_get("/")).contains("one"), "the last good page stays");
     let problems = exchange(address, &plain_get("/__tier0/problems.json"));
     let problems: serde_json::Value =
         serde_json::from_str(problems.split_once("\r\n\r\n").unwrap().1).unwrap();
     assert_eq!(problems["build"], broken["build"]);
-    assert_eq!(
-        problems["problems"][0]["message"],
-        "quote \" and \n and 中文"
-    );
+    assert_eq!(problems["problems"][0]["message"], "quote \" and \n and 中文");
 
     site.publish(snapshot("two"));
     let good = tab.next();
@@ -200,10 +165,7 @@ fn tabs_are_told_of_every_build() {
 fn until_a_build_is_good_what_there_is_is_shown() {
     let site = Site::new();
     let start = site.view().version.clone();
-    let failed = |text| Snapshot {
-        failed: true,
-        ..snapshot(text)
-    };
+    let failed = |text| Snapshot { failed: true, ..snapshot(text) };
     assert_eq!(site.publish(failed("a")), (2, 2));
     assert_ne!(site.view().version, start);
     assert_eq!(site.publish(failed("b")), (2, 1));
@@ -274,13 +236,7 @@ fn a_taken_port_moves_on() {
         )
         .unwrap();
     let told = told.into_inner();
-    let Some(Event::Listening {
-        url,
-        address,
-        moved_from,
-        exposed,
-    }) = told.last()
-    else {
+    let Some(Event::Listening { url, address, moved_from, exposed }) = told.last() else {
         panic!("{told:?}");
     };
     assert_eq!((*moved_from, *exposed), (Some(wanted), false));
@@ -292,8 +248,7 @@ fn a_taken_port_moves_on() {
 fn dropping_the_server_frees_the_port_and_the_connections() {
     let (server, site, address) = serve();
     let mut idle = connect(address);
-    idle.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        .unwrap();
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut chunk = [0; 512];
     assert!(idle.read(&mut chunk).unwrap() > 0);
     drop(server);

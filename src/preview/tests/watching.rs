@@ -36,10 +36,7 @@ fn a_failed_build_keeps_the_last_good_page() {
             break state;
         }
     };
-    assert!(
-        desk.get("/__tier0/problems.json")
-            .contains("<b>nothing</b> there")
-    );
+    assert!(desk.get("/__tier0/problems.json").contains("<b>nothing</b> there"));
     assert_ne!(failed["build"], good["build"]);
     assert!(!desk.get("/content/").contains("BROKEN"));
     desk.write("content/index.md", "mended");
@@ -58,11 +55,7 @@ fn editors_save_in_many_ways() {
     let ways: [(&str, Save<'_>); 6] = [
         ("in place", &|text| fs::write(&file, text).unwrap()),
         ("slowly in place", &|text| {
-            let mut open = OpenOptions::new()
-                .write(true)
-                .truncate(true)
-                .open(&file)
-                .unwrap();
+            let mut open = OpenOptions::new().write(true).truncate(true).open(&file).unwrap();
             for byte in text.bytes() {
                 open.write_all(&[byte]).unwrap();
                 thread::sleep(Duration::from_millis(3));
@@ -174,10 +167,7 @@ fn a_root_may_go_and_come_back() {
 fn what_is_around_a_root_may_go_and_come_back() {
     let desk = Desk::with(|folder| {
         fs::create_dir_all(folder.join("a/b/content")).unwrap();
-        options(vec![
-            folder.join("a/b/content"),
-            folder.join("a/b/tier0.md"),
-        ])
+        options(vec![folder.join("a/b/content"), folder.join("a/b/tier0.md")])
     });
     for round in 0..2 {
         desk.write("a/b/content/index.md", &format!("round {round}"));
@@ -259,10 +249,7 @@ fn lost_events_and_lost_watches() {
     let report = |event| reported.send(event).unwrap();
     let options = options(vec![folder.path().to_owned()]);
     let mut watch = Watch::start(&options, sender.clone(), receiver, &report);
-    let everything = Changes {
-        everything: true,
-        ..Changes::default()
-    };
+    let everything = Changes { everything: true, ..Changes::default() };
 
     sender.send(Signal::Overflow).unwrap();
     assert_eq!(watch.next(&report), Some(everything.clone()));
@@ -282,9 +269,7 @@ fn lost_events_and_lost_watches() {
         "{changes:?}"
     );
 
-    sender
-        .send(Signal::Broken("no more watches".into()))
-        .unwrap();
+    sender.send(Signal::Broken("no more watches".into())).unwrap();
     loop {
         if watch.next(&report) == Some(everything.clone()) {
             break;
@@ -294,10 +279,7 @@ fn lost_events_and_lost_watches() {
     assert_eq!(reports.recv_timeout(LONG), Ok(Event::Polling { reason }));
     fs::write(folder.path().join("c.md"), "c").unwrap();
     let changes = watch.next(&report).unwrap();
-    assert!(
-        changes.paths.contains(&folder.path().join("c.md")),
-        "{changes:?}"
-    );
+    assert!(changes.paths.contains(&folder.path().join("c.md")), "{changes:?}");
     sender.send(Signal::Stop).unwrap();
     assert_eq!(watch.next(&report), None);
 }
@@ -335,10 +317,6 @@ fn what_matters_and_what_does_not() {
         ("contents/a.md", false),
         ("other", false),
     ] {
-        assert_eq!(
-            filter.is_relevant(&root.join(Path::new(name))),
-            relevant,
-            "{name}"
-        );
+        assert_eq!(filter.is_relevant(&root.join(Path::new(name))), relevant, "{name}");
     }
 }

@@ -4,10 +4,7 @@ use super::*;
 
 /// A whole, sealed tree at `folder`, as a build makes it.
 fn sealed(folder: &Path, files: &[(&str, &str)]) {
-    let fingerprints = files
-        .iter()
-        .map(|(path, _)| marker::fingerprint(path.as_bytes()))
-        .collect();
+    let fingerprints = files.iter().map(|(path, _)| marker::fingerprint(path.as_bytes())).collect();
     for (path, text) in files {
         write::write(&folder.join(path), Body::Bytes(text.as_bytes()), folder).unwrap();
     }
@@ -42,21 +39,14 @@ fn what_a_kill_leaves_is_put_right() {
     recovered();
 
     // After the exchange: the old tree, with a file that came in at the last moment.
-    sealed(
-        &places.stage,
-        &[("index.html", "0"), ("gone/index.html", "0")],
-    );
+    sealed(&places.stage, &[("index.html", "0"), ("gone/index.html", "0")]);
     fs::hard_link(places.output.join("CNAME"), places.stage.join("CNAME")).unwrap();
     recovered();
     sealed(&places.stage, &[("index.html", "0")]);
     fs::create_dir(places.stage.join("late")).unwrap();
     fs::rename(places.output.join("CNAME"), places.stage.join("late/CNAME")).unwrap();
     drop(site.begin());
-    fs::rename(
-        places.output.join("late/CNAME"),
-        places.output.join("CNAME"),
-    )
-    .unwrap();
+    fs::rename(places.output.join("late/CNAME"), places.output.join("CNAME")).unwrap();
     fs::remove_dir(places.output.join("late")).unwrap();
     recovered();
 
@@ -75,10 +65,7 @@ fn the_swap_is_one_step() {
     let places = site.places();
     sealed(&places.stage, &[("index.html", "2")]);
     let standing = guard::look(&places.output).unwrap();
-    assert_eq!(
-        swap::swap(&places, &standing).unwrap(),
-        Some(places.stage.as_path())
-    );
+    assert_eq!(swap::swap(&places, &standing).unwrap(), Some(places.stage.as_path()));
     assert_eq!(files(&site.live()), [("index.html", "2")]);
     assert_eq!(files(&tree(&places.stage))[1], ("index.html", "1"));
 }
@@ -105,10 +92,7 @@ const PAGES: usize = 60;
 
 /// Not a test by itself: builds generation after generation until it is killed.
 #[test]
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the parent hands the folder over"
-)]
+#[allow(clippy::disallowed_methods, reason = "the parent hands the folder over")]
 fn victim() {
     let Some(home) = std::env::var_os(VICTIM).map(PathBuf::from) else {
         return;
@@ -116,23 +100,13 @@ fn victim() {
     let sources = [home.join("content")];
     for generation in 0.. {
         let text = generation.to_string();
-        let guard = Guard {
-            project: &home,
-            sources: &sources,
-        };
+        let guard = Guard { project: &home, sources: &sources };
         let stage = Stage::begin(&home.join("dist/public"), &guard).unwrap();
         for page in 0..PAGES {
-            stage
-                .put(&format!("p{page}/index.html"), Body::Bytes(text.as_bytes()))
-                .unwrap();
+            stage.put(&format!("p{page}/index.html"), Body::Bytes(text.as_bytes())).unwrap();
         }
         // Differs from generation to generation, so that there are orphans.
-        stage
-            .put(
-                &format!("only-{generation}.html"),
-                Body::Bytes(text.as_bytes()),
-            )
-            .unwrap();
+        stage.put(&format!("only-{generation}.html"), Body::Bytes(text.as_bytes())).unwrap();
         stage.commit().unwrap();
     }
 }
@@ -160,19 +134,13 @@ fn a_kill_at_any_moment_leaves_one_whole_build() {
         assert!(swapped, "the child builds nothing");
         std::thread::sleep(Duration::from_micros(700 * round));
         child.kill().unwrap();
-        assert!(
-            !child.wait().unwrap().success(),
-            "it builds until it is killed"
-        );
+        assert!(!child.wait().unwrap().success(), "it builds until it is killed");
 
         let check = |tree: &Tree| {
             let mut found = files(tree);
             assert_eq!(found.remove(0), ("CNAME", "mine"));
             let one = found[0].1;
-            assert!(
-                found.iter().all(|(_, text)| *text == one),
-                "two builds in one tree"
-            );
+            assert!(found.iter().all(|(_, text)| *text == one), "two builds in one tree");
             assert_eq!(found.len(), PAGES + 1);
         };
         check(&site.live());

@@ -61,10 +61,7 @@ fn the_home_folder_is_refused() {
     let site = Site::new();
     let home = site.home.path().join("users/me");
     fs::create_dir_all(&home).unwrap();
-    let guard = Guard {
-        project: &site.project(),
-        sources: &[],
-    };
+    let guard = Guard { project: &site.project(), sources: &[] };
     let check = |output: &Path| guard::check(output, &guard, Some(&home)).map_err(code);
     assert_eq!(check(&home), Err((2, "output-unsafe")));
     assert_eq!(check(home.parent().unwrap()), Err((2, "output-unsafe")));
@@ -76,10 +73,7 @@ fn an_output_may_lie_in_a_project_that_is_its_own_content() {
     let site = Site::new();
     let project = site.project();
     let sources = [project.clone(), project.join("static")];
-    let guard = Guard {
-        project: &project,
-        sources: &sources,
-    };
+    let guard = Guard { project: &project, sources: &sources };
     assert!(guard::check(&site.output(), &guard, None).is_ok());
     assert!(guard::check(&project.join("static/public"), &guard, None).is_err());
     assert!(guard::check(&project.join("missing/../static"), &guard, None).is_err());
@@ -91,10 +85,7 @@ fn a_repository_deep_in_the_output_is_refused() {
     site.build(&[("guides/index.html", "1")]);
     fs::create_dir(site.output().join("guides/.git")).unwrap();
     let before = tree(&site.project());
-    let error = site
-        .staged(&[("guides/index.html", "2")])
-        .commit()
-        .unwrap_err();
+    let error = site.staged(&[("guides/index.html", "2")]).commit().unwrap_err();
     assert_eq!(code(error), (2, "output-unsafe"));
     assert_eq!(tree(&site.project()), before);
 }
@@ -108,10 +99,7 @@ fn a_link_in_the_output_leads_nothing_out_of_it() {
     fs::write(outside.join("index.html"), "2").unwrap();
     fs::remove_dir_all(site.output().join("guides")).unwrap();
     symlink(&outside, site.output().join("guides")).unwrap();
-    let error = site
-        .staged(&[("guides/index.html", "2")])
-        .commit()
-        .unwrap_err();
+    let error = site.staged(&[("guides/index.html", "2")]).commit().unwrap_err();
     assert_eq!(code(error), (2, "output-not-ours"));
 
     site.build(&[("index.html", "3")]);
