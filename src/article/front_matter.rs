@@ -49,7 +49,7 @@ pub fn split(text: &str) -> Block {
     let content_start = first.end;
     // A dash line without any key before the next one is a thematic break, not front matter.
     let mut content_end = content_start;
-    while let Some(line) = lines.next() {
+    for line in lines {
         if text[line.clone()].trim_end() == mark {
             return Block {
                 fence,

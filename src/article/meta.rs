@@ -95,7 +95,7 @@ pub struct Meta {
     pub codes: Vec<String>,
     pub tags: Vec<String>,
     pub keywords: Vec<String>,
-    /// `updated`, else `reviewed`.
+    /// `updated`, else `reviewed`: `2026-11-21`.
     pub updated: Option<String>,
     pub status: Status,
     pub weight: Option<i64>,
@@ -127,7 +127,6 @@ pub fn read(
         codes: values.texts("codes"),
         tags: values.texts("tags"),
         keywords: values.texts("keywords"),
-        updated: values.text("updated").or_else(|| values.text("reviewed")),
         weight: values.numbers.get("weight").copied(),
         slug: values.texts.get("slug").cloned(),
         language: values.text("lang"),
@@ -140,6 +139,8 @@ pub fn read(
     let mut check = Check { path, config, diagnostics };
     meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);
     meta.status = check.status(values.texts.get("status"));
+    let reviewed = check.date("reviewed", values.texts.get("reviewed"));
+    meta.updated = check.date("updated", values.texts.get("updated")).or(reviewed);
     if let Some(roles) = values.lists.get("roles") {
         meta.roles_span = roles.first().map_or(0..0, |role| role.span.clone());
         meta.roles = Some(check.roles(roles));
@@ -254,6 +255,21 @@ impl Check<'_> {
     /// A status that cannot be read keeps the page back: it may have been meant as a draft.
     fn status(&mut self, value: Option<&Spanned>) -> Status {
         self.one_of("status", value, &Status::NAMES)
+    }
+
+    /// A day, in the form of ISO 8601. A time behind it is passed over.
+    fn date(&mut self, key: &'static str, value: Option<&Spanned>) -> Option<String> {
+        let value = value?;
+        let day = value.text.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
+        if day.is_none() {
+            self.diagnostics.push(
+                Diagnostic::at(Code::InvalidValue, self.path, value.span.clone())
+                    .with("key", key)
+                    .with("value", &value.text)
+                    .with("allowed", "2026-11-21"),
+            );
+        }
+        day.map(|day| day.to_string())
     }
 
     fn roles(&mut self, roles: &[Spanned]) -> Vec<String> {

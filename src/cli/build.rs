@@ -103,7 +103,7 @@ fn fill(
         match written {
             Ok(bytes) => clock.count(bytes),
             Err(error) => {
-                failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(error)
+                failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(error);
             }
         }
     };

@@ -66,10 +66,13 @@ impl Terminal {
             }
             match self.format {
                 Format::Human => {
-                    eprintln!("{}\n", human::write(diagnostic, texts, self.tongue, self.colour))
+                    eprintln!("{}\n", human::write(diagnostic, texts, self.tongue, self.colour));
                 }
                 Format::Json => {
-                    json(&Tagged { kind: "problem", value: record(diagnostic, texts, self.tongue) })
+                    json(&Tagged {
+                        kind: "problem",
+                        value: record(diagnostic, texts, self.tongue),
+                    });
                 }
             }
         }

@@ -72,7 +72,7 @@ fn site(config: &mut Config, mut reader: Reader<'_>) -> (Option<String>, Option<
     let site = &mut config.site;
     set(&mut site.title, reader.localized("title"));
     set(&mut site.description, reader.localized("description"));
-    site.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, url));
+    site.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, &url));
     let default_language = reader.text("default_language").map(|code| code.text);
     set(&mut site.content, folder(reader.text("content")));
     let exclude = reader.texts("exclude").unwrap_or_default();
@@ -106,11 +106,11 @@ fn folder(text: Option<Spanned>) -> Option<String> {
     Some(if trimmed.is_empty() { "." } else { trimmed }.to_owned())
 }
 
-fn check_base_url(reader: &mut Reader<'_>, url: Spanned) -> Option<String> {
+fn check_base_url(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
     if url.text.starts_with("https://") || url.text.starts_with("http://") {
         return Some(format!("{}/", url.text.trim_end_matches('/')));
     }
-    refuse_value(reader, "base_url", &url, "https://help.example.com/");
+    refuse_value(reader, "base_url", url, "https://help.example.com/");
     None
 }
 
@@ -224,7 +224,7 @@ fn read_edition(config: &mut Config, name: &str, mut reader: Reader<'_>) {
             _ => Audience::Roles(check_roles(config, &mut reader, names)),
         };
     }
-    edition.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, url));
+    edition.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, &url));
     edition.title = reader.localized("title");
     reader.refuse_rest();
     match config.editions.iter_mut().find(|known| known.name == name) {

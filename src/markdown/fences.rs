@@ -55,10 +55,10 @@ pub fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
         match &event {
             Event::Start(Tag::CodeBlock(kind)) => indented_code = !kind.is_fenced(),
             Event::End(TagEnd::CodeBlock) => indented_code = false,
-            Event::Text(_) if indented_code && has_fence(masked, &range) => {
-                if role_fence(masked, &range) {
-                    steps.push((Step::Swallowed(Hideout::IndentedCode), range.clone()));
-                }
+            Event::Text(_)
+                if indented_code && has_fence(masked, &range) && role_fence(masked, &range) =>
+            {
+                steps.push((Step::Swallowed(Hideout::IndentedCode), range.clone()));
             }
             Event::Html(_) if has_fence(masked, &range) => {
                 let step =

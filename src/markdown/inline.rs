@@ -62,11 +62,10 @@ impl<'a> Iterator for Labels<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let kinds: [(&str, fn(&'a str) -> Part<'a>); 2] =
-            [("[!DNL ", Part::Name), ("[!UICONTROL ", Part::Control)];
+        let kinds = [("[!DNL ", false), ("[!UICONTROL ", true)];
         let next =
-            kinds.iter().filter_map(|(mark, part)| Some((self.rest.find(mark)?, mark, part)));
-        let Some((at, mark, part)) = next.min_by_key(|(at, ..)| *at) else {
+            kinds.iter().filter_map(|(mark, control)| Some((self.rest.find(mark)?, mark, control)));
+        let Some((at, mark, is_control)) = next.min_by_key(|(at, ..)| *at) else {
             return Some(Part::Text(std::mem::take(&mut self.rest)));
         };
         if at > 0 {
@@ -80,7 +79,7 @@ impl<'a> Iterator for Labels<'a> {
         };
         let words = inner[..end].trim();
         self.rest = &inner[end + 1..];
-        Some(part(words))
+        Some(if *is_control { Part::Control(words) } else { Part::Name(words) })
     }
 }
 

@@ -2,15 +2,17 @@
 //!
 //! 1. [`mask`] marks what CommonMark has no words for — container fences, emphasis next to
 //!    Chinese punctuation — without moving a single byte, so that all spans stay true.
-//! 2. pulldown-cmark parses; [`writer`] turns its events into html, [`blocks`] and [`inline`]
-//!    into the parts of it.
+//! 2. pulldown-cmark parses, and [`fences`] tells container lines from text. [`writer`] turns the
+//!    steps into html with the help of [`blocks`], [`boxes`], [`footnotes`] and [`inline`].
 //! 3. Pages with raw html pass the allow-list of [`raw_html`].
 //! 4. The html is cut at the marks of links and images into [`Piece`]s; `site` says later where
 //!    each leads.
 
 mod blocks;
+mod boxes;
 pub mod containers;
 mod fences;
+mod footnotes;
 mod heading_id;
 pub mod highlight;
 mod inline;

@@ -41,7 +41,7 @@ pub fn split(html: &str, opaque: &[String]) -> Vec<Piece> {
                 pieces.push(Piece::Address(link));
             }
             (Some('o'), Some(number)) => {
-                text.push_str(opaque.get(number).map_or("", String::as_str))
+                text.push_str(opaque.get(number).map_or("", String::as_str));
             }
             _ => {}
         }

@@ -1,12 +1,13 @@
 //! Walks over the steps of a text and writes html, with marks where addresses go.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::blocks::Open;
+use super::blocks::{CodeState, HeadingState, TableState};
+use super::boxes::Open;
 use super::fences::{Hideout, Step};
+use super::footnotes::Footnotes;
 use super::heading_id::Ids;
 use super::mask::Masked;
 use super::tags::escape;
@@ -39,9 +40,9 @@ pub struct Writer<'m> {
     pub(super) open: Vec<Open>,
     /// Open tags of the parser.
     pub(super) depth: usize,
-    pub(super) table: super::blocks::TableState,
-    pub(super) heading: Option<super::blocks::HeadingState>,
-    pub(super) code: Option<super::blocks::CodeState>,
+    pub(super) table: TableState,
+    pub(super) heading: Option<HeadingState>,
+    pub(super) code: Option<CodeState>,
     pub(super) quotes: Vec<&'static str>,
     pub(super) footnotes: Footnotes,
     raw_block: Option<(String, Range<usize>)>,
@@ -49,15 +50,6 @@ pub struct Writer<'m> {
     has_raw_html: bool,
     in_link: bool,
     too_deep: bool,
-}
-
-/// Footnotes in the order of their first mention.
-#[derive(Default)]
-pub struct Footnotes {
-    pub order: Vec<String>,
-    pub bodies: BTreeMap<String, String>,
-    /// The html before the definition that is being written.
-    pub outer: Option<(String, String)>,
 }
 
 impl<'m> Writer<'m> {
@@ -74,7 +66,7 @@ impl<'m> Writer<'m> {
             section: Section::default(),
             open: Vec::new(),
             depth: 0,
-            table: super::blocks::TableState::default(),
+            table: TableState::default(),
             heading: None,
             code: None,
             quotes: Vec::new(),
@@ -221,8 +213,8 @@ impl<'m> Writer<'m> {
                 let mark = self.link(&target, span.clone(), false);
                 self.out.push_str("<a href=\"");
                 self.out.push_str(&mark);
-                self.attribute("title", &self.masked.original(title).into_owned());
-                self.out.push_str(">");
+                self.attribute("title", &self.masked.original(title));
+                self.out.push('>');
                 self.in_link = true;
             }
             Tag::Image { dest_url, title, .. } => {
@@ -270,7 +262,7 @@ impl<'m> Writer<'m> {
                 Step::Event(Event::Start(_)) => depth += 1,
                 Step::Event(Event::End(_)) => depth -= 1,
                 Step::Event(Event::Text(text) | Event::Code(text)) => {
-                    alternative.push_str(&self.masked.original(text))
+                    alternative.push_str(&self.masked.original(text));
                 }
                 Step::Event(Event::SoftBreak | Event::HardBreak) => alternative.push(' '),
                 _ => {}
@@ -390,7 +382,7 @@ impl<'m> Writer<'m> {
         {
             let mut html = String::new();
             escape(&pieces::clean(&heading.text), &mut html);
-            self.write_heading(heading.level, html, heading.text, heading.id, &[], span);
+            self.write_heading(heading.level, &html, heading.text, heading.id, &[], span);
             return;
         }
         self.raw(block, span);

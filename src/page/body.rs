@@ -20,7 +20,7 @@ pub fn html(document: &Document, targets: &[Target], root: &str) -> String {
                     escape(path, &mut out);
                 }
                 Some(Target::Here(text) | Target::External(text) | Target::Broken(text)) => {
-                    escape(text, &mut out)
+                    escape(text, &mut out);
                 }
                 None => out.push('#'),
             },

@@ -3,7 +3,7 @@
 //! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, assets named
 //!    after their bytes.
 //! 2. [`plan`] lists the pages to write: articles, sections, tags, search, 404.
-//! 3. [`view`] makes the values that templates see. Templates get nothing else: the view is the
+//! 3. [`present`] makes the [`view`], the values that templates see. Templates get nothing else: it is the
 //!    whole list of what a page depends on, so its hash says whether to render again.
 //! 4. [`render`] runs the templates in parallel and hands each page on.
 
@@ -11,6 +11,7 @@ mod assets;
 mod body;
 mod memo;
 mod plan;
+mod present;
 pub mod theme;
 pub mod view;
 
@@ -43,7 +44,7 @@ pub fn render(
         .par_iter()
         .flat_map_iter(|job| {
             let shared = &shared[job.part];
-            let view = view::page(site, config, shared, job);
+            let view = present::page(site, config, shared, job);
             match memo.get_or(&job.path, shared, job.template, &view, || {
                 skin.render(job.template, shared, &view)
             }) {

@@ -54,7 +54,7 @@ pub fn jobs(site: &Site) -> Vec<Job> {
                 node.url.clone(),
             ));
         }
-        for (url, _) in &part.tags {
+        for url in part.tags.keys() {
             jobs.push(Job::new(number, Subject::Tag(url.clone()), "tag.html", url.clone()));
         }
         jobs.push(Job::new(number, Subject::Tags, "tags.html", format!("{}tags/", part.home)));

@@ -17,6 +17,11 @@
 //! can reach the disk. Nothing here prints: what happens goes to the caller as
 //! an [`Event`], and the caller finds the words.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the preview is an edge: it watches the disk, keeps the time and runs threads"
+)]
+
 mod answer;
 mod browser;
 mod filter;

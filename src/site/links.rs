@@ -177,7 +177,7 @@ impl<'a> Map<'a> {
         }
         if let Some((site_path, disk)) = self.file(page, &path) {
             resolved.assets.extend(disk.map(|disk| (site_path.clone(), disk)));
-            return Ok(Target::Site(with_rest(encode(&site_path), &parts)));
+            return Ok(Target::Site(with_rest(&encode(&site_path), &parts)));
         }
         Err(Box::new(self.missing(page, link, &path, problem)))
     }
@@ -318,7 +318,7 @@ impl<'a> Map<'a> {
             Some(target_page) => self.anchor(page, target_page, link, anchor, resolved),
             None => anchor,
         });
-        Target::Site(with_rest(encode(url), &Parts { anchor, ..parts }))
+        Target::Site(with_rest(&encode(url), &Parts { anchor, ..parts }))
     }
 
     /// Checks an anchor; spellings that differ from a heading's id only in form lead to it.
@@ -421,7 +421,7 @@ fn split(target: &str) -> Parts<'_> {
     Parts { path: percent_decode_str(path).decode_utf8_lossy().into_owned(), query, anchor }
 }
 
-fn with_rest(url: String, parts: &Parts<'_>) -> String {
+fn with_rest(url: &str, parts: &Parts<'_>) -> String {
     let anchor =
         parts.anchor.as_ref().map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
     format!("{url}{}{anchor}", parts.query)

@@ -41,14 +41,14 @@ impl Theme {
     fn put(
         &mut self,
         relative: &str,
-        shown: String,
+        shown: &str,
         bytes: &[u8],
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let as_text = |diagnostics: &mut Vec<Diagnostic>| match std::str::from_utf8(bytes) {
-            Ok(text) => Some(ThemeFile { path: shown.as_str().into(), text: text.into() }),
+            Ok(text) => Some(ThemeFile { path: shown.into(), text: text.into() }),
             Err(_) => {
-                diagnostics.push(Diagnostic::at(Code::InvalidUtf8, &shown.as_str().into(), 0..0));
+                diagnostics.push(Diagnostic::at(Code::InvalidUtf8, &shown.into(), 0..0));
                 None
             }
         };
@@ -92,7 +92,7 @@ pub(super) fn load(
         };
         let shown = slashed(entry.path().strip_prefix(project.base()).unwrap_or(entry.path()));
         match std::fs::read(entry.path()) {
-            Ok(bytes) => theme.put(&slashed(relative), shown, &bytes, diagnostics),
+            Ok(bytes) => theme.put(&slashed(relative), &shown, &bytes, diagnostics),
             Err(error) => diagnostics.push(cannot_read(&shown, &error)),
         }
     }
@@ -103,7 +103,7 @@ fn put_shipped(folder: &Dir<'_>, theme: &mut Theme, diagnostics: &mut Vec<Diagno
     for file in folder.files() {
         let relative = slashed(file.path());
         let shown = format!("themes/default/{relative}");
-        theme.put(&relative, shown, file.contents(), diagnostics);
+        theme.put(&relative, &shown, file.contents(), diagnostics);
     }
     for inner in folder.dirs() {
         put_shipped(inner, theme, diagnostics);

@@ -161,7 +161,7 @@ impl Walk<'_> {
     /// Whether an entry really lies inside the site, however it is linked. Only links can leave
     /// it, so only paths with a link in them are looked up.
     fn inside(&mut self, entry: &DirEntry) -> bool {
-        let linked = entry.path().ancestors().take(entry.depth()).any(|part| part.is_symlink());
+        let linked = entry.path().ancestors().take(entry.depth()).any(std::path::Path::is_symlink);
         if !linked {
             return true;
         }

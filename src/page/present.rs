@@ -1,0 +1,305 @@
+//! From the site to the values that templates see.
+
+use super::body;
+use super::plan::{Job, Subject};
+use super::view::{
+    Children, LanguageLink, LinkView, Navigation, NavigationItem, PageView, RoleView, RowView,
+    SectionView, Shared, TagLink, TagView, TocEntry, View,
+};
+use crate::config::Config;
+use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
+
+/// Entries of the section navigation around the page.
+const NAVIGATION: usize = 40;
+/// Articles shown on a section's card.
+const CARD: usize = 5;
+
+/// Makes the view of one page.
+pub fn page(site: &Site, config: &Config, shared: &Shared, job: &Job) -> View {
+    let maker = Maker { site, config, shared, part: &site.parts[shared.part] };
+    let mut view = View {
+        root: root(&job.url),
+        page: PageView {
+            template: job.template,
+            url: encode(&job.url),
+            kind: "article",
+            ..PageView::default()
+        },
+        ..View::default()
+    };
+    match &job.subject {
+        Subject::Article(id) => maker.article(&mut view, *id),
+        Subject::Section(folder) => maker.section(&mut view, folder),
+        Subject::Tags => maker.tags(&mut view),
+        Subject::Tag(url) => maker.tag(&mut view, url),
+        Subject::Search => view.page.title = shared.text("search_title"),
+        Subject::NotFound => {
+            view.page.title = shared.text("not_found_title");
+            // Servers show this page at any depth, so only addresses from the root work.
+            view.root = absolute_root(site, config);
+        }
+    }
+    view.languages = maker.languages(job);
+    if view.page.title_html.is_empty() {
+        view.page.title_html = escaped(&view.page.title);
+    }
+    view
+}
+
+/// The way from a page to the root of the site.
+fn root(url: &str) -> String {
+    match url.matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    }
+}
+
+fn absolute_root(site: &Site, config: &Config) -> String {
+    let base = site.edition.base_url.as_ref().or(config.site.base_url.as_ref());
+    let path =
+        base.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+    path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+struct Maker<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    shared: &'a Shared,
+    part: &'a LanguagePart,
+}
+
+impl Maker<'_> {
+    fn code(&self) -> &str {
+        &self.part.language.code
+    }
+
+    fn article(&self, view: &mut View, id: PageId) {
+        let page = &self.site.pages[id];
+        self.content(view, page);
+        view.page.toc = toc(page);
+        view.page.breadcrumbs = self.breadcrumbs(&page.folder, true);
+        let link = |id: PageId| link_to(&self.site.pages[id]);
+        view.page.previous = page.previous.map(link);
+        view.page.next = page.next.map(link);
+        view.nav = self.navigation(&page.folder, Some(id));
+    }
+
+    /// What an article and a section's own page have in common.
+    fn content(&self, view: &mut View, page: &Page) {
+        let meta = &page.selected.article.meta;
+        let shown = &mut view.page;
+        shown.title.clone_from(&page.title.text);
+        shown.title_html.clone_from(&page.heading.html);
+        shown.description = meta.description.as_ref().map(|_| page.summary.clone());
+        shown.summary.clone_from(&page.summary);
+        shown.content = body::html(&page.document, &page.targets, &view.root);
+        shown.updated.clone_from(&meta.updated);
+        shown.kind = page.kind().name();
+        shown.kind_label = self.kind_label(page);
+        shown.status =
+            (meta.status != crate::article::Status::Validated).then(|| meta.status.name());
+        shown.tags = meta.tags.iter().map(|tag| self.tag_link(tag)).collect();
+        shown.roles = page.selected.roles.iter().map(|role| self.role(role)).collect();
+        let product = |name: &String| self.config.product_label(name, self.code()).to_owned();
+        shown.products = meta.products.iter().map(product).collect();
+        shown.versions.clone_from(&meta.versions);
+        shown.codes.clone_from(&meta.codes);
+        shown.extra.clone_from(&meta.extra);
+    }
+
+    fn section(&self, view: &mut View, folder: &str) {
+        let Some(node) = self.part.sections.get(folder) else {
+            return;
+        };
+        view.page.title.clone_from(&node.title);
+        if let Some(id) = node.page {
+            self.content(view, &self.site.pages[id]);
+        }
+        if folder.is_empty() && view.page.title.is_empty() {
+            view.page.title = self.shared.text("home");
+        }
+        view.children = self.children(node);
+        if !folder.is_empty() {
+            view.page.breadcrumbs = self.breadcrumbs(folder, false);
+            view.nav = self.navigation(folder, None);
+        }
+    }
+
+    fn tags(&self, view: &mut View) {
+        view.page.title = self.shared.text("tags_title");
+        view.page.breadcrumbs = self.breadcrumbs("", true);
+        let tags = self.part.tags.iter();
+        view.tags = tags
+            .map(|(url, tag)| TagView {
+                label: tag.label.clone(),
+                url: encode(url),
+                count: tag.pages.len(),
+            })
+            .collect();
+    }
+
+    fn tag(&self, view: &mut View, url: &str) {
+        let Some(tag) = self.part.tags.get(url) else {
+            return;
+        };
+        view.page.title = self.shared.text("tag_title").replace("{tag}", &tag.label);
+        view.page.breadcrumbs = self.breadcrumbs("", true);
+        let all = LinkView {
+            title: self.shared.text("tags_title"),
+            url: format!("{}tags/", self.part.home),
+        };
+        view.page.breadcrumbs.push(all);
+        view.children.pages = tag.pages.iter().map(|id| self.row(*id)).collect();
+    }
+
+    fn languages(&self, job: &Job) -> Vec<LanguageLink> {
+        let translations = match &job.subject {
+            Subject::Article(id) => Some(&self.site.pages[*id].translations),
+            Subject::Section(folder) => {
+                let page = self.part.sections.get(folder).and_then(|node| node.page);
+                page.map(|id| &self.site.pages[id].translations)
+            }
+            _ => None,
+        };
+        let link = |part: &LanguagePart| {
+            let code = part.language.code.as_str();
+            let translation = translations
+                .and_then(|ids| ids.get(code))
+                .map(|id| self.site.pages[*id].url.clone());
+            let same = translation.or_else(|| match &job.subject {
+                Subject::Section(folder) => part.sections.get(folder).map(|node| node.url.clone()),
+                Subject::Tags => Some(format!("{}tags/", part.home)),
+                Subject::Search => Some(format!("{}search/", part.home)),
+                _ => None,
+            });
+            LanguageLink {
+                code: code.to_owned(),
+                tag: part.language.tag.clone(),
+                name: part.language.name.clone(),
+                exists: same.is_some(),
+                url: encode(&same.unwrap_or_else(|| part.home.clone())),
+                current: code == self.code(),
+            }
+        };
+        self.site.parts.iter().map(link).collect()
+    }
+
+    /// Home first; `with_last` adds the section itself.
+    fn breadcrumbs(&self, folder: &str, with_last: bool) -> Vec<LinkView> {
+        let mut trail = Vec::new();
+        let mut at = Some(folder);
+        while let Some((folder, node)) =
+            at.and_then(|folder| Some((folder, self.part.sections.get(folder)?)))
+        {
+            let title =
+                if folder.is_empty() { self.shared.text("home") } else { node.title.clone() };
+            trail.push(LinkView { title, url: encode(&node.url) });
+            at = node.parent.as_deref();
+        }
+        if !with_last {
+            trail.remove(0);
+        }
+        trail.reverse();
+        trail
+    }
+
+    /// The pages of a section around one of them; large sections show a window.
+    fn navigation(&self, folder: &str, current: Option<PageId>) -> Navigation {
+        let Some(node) = self.part.sections.get(folder) else {
+            return Navigation::default();
+        };
+        let sections = node.sections.iter().filter_map(|folder| self.part.sections.get(folder));
+        let mut items: Vec<_> = sections
+            .take(NAVIGATION)
+            .map(|node| NavigationItem {
+                title: node.title.clone(),
+                url: encode(&node.url),
+                kind: "section",
+            })
+            .collect();
+        let at = current.and_then(|id| node.pages.iter().position(|page| *page == id)).unwrap_or(0);
+        let start =
+            at.saturating_sub(NAVIGATION / 2).min(node.pages.len().saturating_sub(NAVIGATION));
+        let window = node.pages.iter().skip(start).take(NAVIGATION);
+        items.extend(window.map(|id| {
+            let LinkView { title, url } = link_to(&self.site.pages[*id]);
+            NavigationItem { title, url, kind: "page" }
+        }));
+        let title = if folder.is_empty() { self.shared.text("home") } else { node.title.clone() };
+        Navigation {
+            section: Some(LinkView { title, url: encode(&node.url) }),
+            items,
+            more: node.pages.len().saturating_sub(NAVIGATION),
+        }
+    }
+
+    fn children(&self, node: &SectionNode) -> Children {
+        let sections = node.sections.iter().filter_map(|folder| self.part.sections.get(folder));
+        let card = |node: &SectionNode| {
+            let page = node.page.map(|id| &self.site.pages[id]);
+            SectionView {
+                title: node.title.clone(),
+                url: encode(&node.url),
+                description: page.and_then(|page| {
+                    page.selected.article.meta.description.as_ref().map(|_| page.summary.clone())
+                }),
+                count: node.count,
+                pages: self.first_pages(node),
+            }
+        };
+        Children {
+            sections: sections.map(card).collect(),
+            pages: node.pages.iter().map(|id| self.row(*id)).collect(),
+        }
+    }
+
+    /// The first articles in a section, from those below it if it has none itself.
+    fn first_pages(&self, node: &SectionNode) -> Vec<LinkView> {
+        let mut ids: Vec<PageId> = node.pages.iter().copied().take(CARD).collect();
+        let below = node.sections.iter().filter_map(|folder| self.part.sections.get(folder));
+        ids.extend(below.flat_map(|node| node.pages.iter().copied()).take(CARD - ids.len()));
+        ids.into_iter().map(|id| link_to(&self.site.pages[id])).collect()
+    }
+
+    fn row(&self, id: PageId) -> RowView {
+        let page = &self.site.pages[id];
+        RowView {
+            title: page.title.text.clone(),
+            url: encode(&page.url),
+            description: page.summary.clone(),
+            kind_label: self.kind_label(page),
+            codes: page.selected.article.meta.codes.clone(),
+        }
+    }
+
+    fn kind_label(&self, page: &Page) -> String {
+        self.shared.text(&format!("kind_{}", page.kind().name().replace('-', "_")))
+    }
+
+    fn tag_link(&self, tag: &str) -> TagLink {
+        TagLink { label: tag.to_owned(), url: encode(&crate::site::tag_url(&self.part.home, tag)) }
+    }
+
+    fn role(&self, name: &str) -> RoleView {
+        let label = self
+            .config
+            .roles
+            .iter()
+            .find(|role| role.name == name)
+            .map(|role| role.label.get(self.code()));
+        RoleView { name: name.to_owned(), label: label.unwrap_or(name).to_owned() }
+    }
+}
+
+fn link_to(page: &Page) -> LinkView {
+    LinkView { title: page.title.text.clone(), url: encode(&page.url) }
+}
+
+fn toc(page: &Page) -> Vec<TocEntry> {
+    let headings = page.document.headings.iter().filter(|heading| heading.level <= 3);
+    headings.map(|h| TocEntry { level: h.level, id: h.id.clone(), text: h.text.clone() }).collect()
+}
