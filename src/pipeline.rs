@@ -43,10 +43,8 @@ pub enum Stage {
     Parse,
     /// Addresses, links, tree.
     Resolve,
-    /// Html.
+    /// Html and search index.
     Render,
-    /// Search index.
-    Index,
 }
 
 /// Who listens: told when a stage begins, and how many pages it will handle.
@@ -109,9 +107,12 @@ pub fn run(
 
     if let Some(skin) = &skin {
         progress(Stage::Render, site.pages.len());
-        diagnostics.extend(page::render(&site, config, skin, &memo.pages, emit));
-        progress(Stage::Index, site.pages.len());
-        index(&site, emit);
+        // Neither needs the other; together they keep all cores busy.
+        let (problems, ()) = rayon::join(
+            || page::render(&site, config, skin, &memo.pages, emit),
+            || index(&site, emit),
+        );
+        diagnostics.extend(problems);
     }
     memo.pages.forget_unused();
     config.weigh(&mut diagnostics);

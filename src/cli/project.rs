@@ -73,7 +73,7 @@ impl Loaded {
 
 /// The output folder of an edition.
 pub fn output(project: &Project, folder: &str, edition: &str, common: &Common) -> PathBuf {
-    common.output.clone().unwrap_or_else(|| project.base().join(folder).join(edition))
+    common.output.clone().unwrap_or_else(|| project.beside(folder).join(edition))
 }
 
 /// How a run with these problems ends.

@@ -151,7 +151,6 @@ impl Clock {
             Stage::Parse => ("parse", "Parsing", "解析"),
             Stage::Resolve => ("resolve", "Resolving", "解析链接"),
             Stage::Render => ("render", "Rendering", "渲染"),
-            Stage::Index => ("index", "Indexing", "建立索引"),
         };
         self.mark(name, self.tongue.pick(en, zh), pages);
     }

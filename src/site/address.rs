@@ -1,6 +1,7 @@
 //! Urls of pages.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -35,6 +36,9 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// First parts of urls that tier0 uses itself, below the home of every language.
 const RESERVED: [&str; 2] = ["search", "tags"];
+
+/// Longest part of a url in bytes; file systems take 255.
+const LONGEST_PART: usize = 240;
 
 /// Percent-encodes a site path.
 pub fn encode(path: &str) -> String {
@@ -154,12 +158,18 @@ pub fn part(name: &str) -> String {
             part.push('-');
         }
     }
-    let trimmed = part.trim_matches(['-', '.']);
+    let shown = &part[..part.floor_char_boundary(LONGEST_PART)];
+    let trimmed = shown.trim_matches(['-', '.']);
     if trimmed.is_empty() { "page".to_owned() } else { trimmed.to_owned() }
 }
 
 /// Finds addresses that two pages want, and those that are tier0's own.
-pub fn check(pages: &[Page], parts: &[LanguagePart], config: &Config) -> Vec<Diagnostic> {
+pub fn check(
+    pages: &[Page],
+    parts: &[LanguagePart],
+    config: &Config,
+    static_files: &BTreeMap<String, PathBuf>,
+) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut taken: BTreeMap<&str, &Page> = BTreeMap::new();
     let homes: Vec<&str> = parts.iter().map(|part| part.home.as_str()).collect();
@@ -173,6 +183,13 @@ pub fn check(pages: &[Page], parts: &[LanguagePart], config: &Config) -> Vec<Dia
                     .with("url", format!("/{}", page.url))
                     .with("other", other.to_string())
                     .related(Place { path: Arc::clone(other), span: 0..0 }),
+            );
+        }
+        if let Some(file) = static_files.get(&format!("{}index.html", page.url)) {
+            diagnostics.push(
+                Diagnostic::at(Code::DuplicateAddress, path, slug.clone())
+                    .with("url", format!("/{}", page.url))
+                    .with("other", file.display().to_string()),
             );
         }
         if is_reserved(page, &homes, config) {

@@ -131,7 +131,7 @@ pub fn resolve(
         part.tags = tags::tags(&pages, part);
     }
     connect_translations(&mut pages);
-    diagnostics.extend(address::check(&pages, &parts, config));
+    diagnostics.extend(address::check(&pages, &parts, config, static_files));
 
     let map =
         links::Map::new(&pages, &parts, &selection.outside, edition, config, files, static_files);

@@ -1,6 +1,6 @@
 //! Which folders and which configuration file are meant.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The folders of a site on this disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,24 @@ impl Project {
             Some(parent) => parent,
             None => Path::new("."),
         }
+    }
+
+    /// A path beside the configuration file, without detours through `..` where the folders it
+    /// leaves are named in it.
+    pub fn beside(&self, path: &str) -> PathBuf {
+        let mut joined = PathBuf::new();
+        for part in self.base().join(path).components() {
+            let leaves = matches!(part, Component::ParentDir)
+                && matches!(joined.components().next_back(), Some(Component::Normal(_)));
+            match part {
+                Component::CurDir => {}
+                _ if leaves => {
+                    joined.pop();
+                }
+                other => joined.push(other),
+            }
+        }
+        joined
     }
 
     /// The configuration's path as people named it.
