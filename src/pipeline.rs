@@ -232,7 +232,7 @@ fn index(site: &Site, emit: &Emit<'_>) {
                 }
             })
             .collect();
-        emit(&page::view::index_path(code), &Arc::new(search::write_index(code, &entries)));
+        emit(&page::index_path(code), &Arc::new(search::write_index(code, &entries)));
     }
 }
 

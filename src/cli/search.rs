@@ -9,7 +9,7 @@ use super::arguments::{Common, Format, Search};
 use super::project;
 use super::terminal::{self, Terminal, json};
 use crate::config::Config;
-use crate::page::view::index_path;
+use crate::page::index_path;
 use crate::search::{Hit, Index, ReadError};
 
 #[derive(Serialize)]

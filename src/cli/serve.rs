@@ -8,10 +8,10 @@ use super::Outcome;
 use super::arguments::{Common, Serve};
 use super::project::{self, Loaded};
 use super::terminal::Terminal;
-use crate::diagnostic::json::{Record, record};
+use crate::diagnostic::json::record;
 use crate::diagnostic::{self, Diagnostic};
 use crate::pipeline::{self, Memo, Request};
-use crate::preview::{Event, Options, Preview, PreviewError, Problem, Snapshot};
+use crate::preview::{Event, Options, Preview, PreviewError, Snapshot};
 
 /// Runs the command until it is interrupted.
 pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
@@ -82,23 +82,7 @@ fn build(serve: &Serve, common: &Common, memo: &Memo, terminal: &Terminal) -> Sn
     Snapshot {
         files: files.into_inner().unwrap_or_else(PoisonError::into_inner),
         failed: diagnostic::any_error(&diagnostics),
-        problems: diagnostics
-            .iter()
-            .map(|d| problem(record(d, &loaded.inputs, terminal.tongue)))
-            .collect(),
-    }
-}
-
-fn problem(record: Record) -> Problem {
-    Problem {
-        severity: record.severity.to_owned(),
-        code: record.code.to_owned(),
-        path: record.path,
-        line: record.line,
-        column: record.column,
-        message: record.message,
-        help: record.help,
-        excerpt: record.excerpt,
+        problems: diagnostics.iter().map(|d| record(d, &loaded.inputs, terminal.tongue)).collect(),
     }
 }
 

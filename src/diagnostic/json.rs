@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Diagnostic, Texts, Tongue, human, position};
 
 /// The shape of a diagnostic in JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Record {
     /// `error` or `warning`.
     pub severity: &'static str,

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::view::{Shared, View};
+use super::shared::Shared;
+use super::view::View;
 
 /// Pages by path, each with the hash of everything it was made from. A memo that is switched off
 /// remembers nothing: a single build renders each page once.

@@ -12,6 +12,7 @@ mod body;
 mod memo;
 mod plan;
 mod present;
+mod shared;
 pub mod theme;
 pub mod view;
 
@@ -24,6 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 
 pub use memo::Memo;
+pub use shared::{Shared, index_path};
 pub use theme::Skin;
 
 /// Takes a finished file: its site path and its bytes. Called from many threads.
@@ -38,7 +40,7 @@ pub fn render(
     emit: &Emit<'_>,
 ) -> Vec<Diagnostic> {
     let shared: Vec<_> =
-        site.parts.iter().map(|part| view::Shared::new(site, part, config, skin)).collect();
+        site.parts.iter().map(|part| Shared::new(site, part, config, skin)).collect();
     let jobs = plan::jobs(site);
     let mut diagnostics: Vec<Diagnostic> = jobs
         .par_iter()
@@ -46,7 +48,7 @@ pub fn render(
             let shared = &shared[job.part];
             let view = present::page(site, config, shared, job);
             match memo.get_or(&job.path, shared, job.template, &view, || {
-                skin.render(job.template, shared, &view)
+                skin.render(job.template, &shared.values, &view)
             }) {
                 Ok(bytes) => {
                     emit(&job.path, &bytes);

@@ -2,9 +2,10 @@
 
 use super::body;
 use super::plan::{Job, Subject};
+use super::shared::Shared;
 use super::view::{
     Children, LanguageLink, LinkView, Navigation, NavigationItem, PageView, RoleView, RowView,
-    SectionView, Shared, TagLink, TagView, TocEntry, View,
+    SectionView, TagLink, TagView, TocEntry, View,
 };
 use crate::config::Config;
 use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
 
 use super::assets::{self, Assets};
-use super::view::{Shared, View};
+use super::view::View;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Theme;
 use crate::source::theme::ThemeFile;
@@ -168,13 +168,13 @@ impl Skin {
     pub(super) fn render(
         &self,
         template: &str,
-        shared: &Shared,
+        shared: &[(&'static str, tera::Value)],
         view: &View,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let failed =
             |error: tera::Error| Box::new(to_diagnostic(&error, &self.templates, template));
         let mut context = Context::from_serialize(view).map_err(failed)?;
-        for (name, value) in &shared.values {
+        for (name, value) in shared {
             context.insert_value(*name, value.clone());
         }
         self.tera.render(template, &context).map(String::into_bytes).map_err(failed)

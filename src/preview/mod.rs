@@ -45,10 +45,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
-
 use self::site::Site;
 use self::watcher::{Signal, Watch};
+pub use crate::diagnostic::json::Record as Problem;
 
 /// How many ports after the wanted one are tried when it is taken.
 const MORE_PORTS: u16 = 20;
@@ -65,27 +64,6 @@ pub struct Snapshot {
     pub failed: bool,
     /// Everything the build has to say, warnings too.
     pub problems: Vec<Problem>,
-}
-
-/// One diagnostic, as the browser shows it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Problem {
-    /// `error` or `warning`.
-    pub severity: String,
-    /// The readable code, `broken-link`.
-    pub code: String,
-    /// The source file, as the writer knows it; may be empty.
-    pub path: String,
-    /// The line, from 1; 0 when the problem has no place.
-    pub line: usize,
-    /// The column in characters, from 1; 0 when the problem has no place.
-    pub column: usize,
-    /// What is wrong.
-    pub message: String,
-    /// How to mend it; may be empty.
-    pub help: String,
-    /// The source around the place, as plain text; may be empty.
-    pub excerpt: String,
 }
 
 /// What to serve, where, and which files to watch.

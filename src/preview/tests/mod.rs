@@ -157,8 +157,8 @@ fn build(root: &Path) -> Snapshot {
             if text.contains("BROKEN") {
                 snapshot.failed = true;
                 snapshot.problems.push(Problem {
-                    severity: "error".into(),
-                    code: "broken-link".into(),
+                    severity: "error",
+                    code: "broken-link",
                     message: "<b>nothing</b> there".into(),
                     ..Problem::default()
                 });

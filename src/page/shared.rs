@@ -1,0 +1,101 @@
+//! What all pages of a language share, computed once.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::theme::{Skin, Texts};
+use crate::config::Config;
+use crate::site::{LanguagePart, Site};
+
+/// What all pages of a language share.
+#[derive(Debug)]
+pub struct Shared {
+    /// Name and value of each variable.
+    pub values: Vec<(&'static str, tera::Value)>,
+    /// Interface texts.
+    pub texts: Texts,
+    /// Hash of the values and the templates.
+    pub hash: blake3::Hash,
+    /// Number of the language in `Site::parts`.
+    pub part: usize,
+}
+
+#[derive(Serialize)]
+struct SiteView<'a> {
+    title: &'a str,
+    description: &'a str,
+    edition: EditionView<'a>,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct EditionView<'a> {
+    name: &'a str,
+    label: &'a str,
+    public: bool,
+}
+
+#[derive(Serialize)]
+struct LanguageView<'a> {
+    code: &'a str,
+    tag: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct SearchView {
+    page_url: String,
+    index_url: String,
+}
+
+impl Shared {
+    /// Computes what the pages of a language share.
+    pub fn new(site: &Site, part: &LanguagePart, config: &Config, skin: &Skin) -> Self {
+        let code = part.language.code.as_str();
+        let texts = skin.texts(code);
+        let edition = &site.edition;
+        let title = edition.title.as_ref().unwrap_or(&config.site.title).get(code);
+        let site_view = SiteView {
+            title,
+            description: config.site.description.get(code),
+            edition: EditionView {
+                name: &edition.name,
+                label: &edition.name,
+                public: edition.is_public(),
+            },
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        let language = LanguageView { code, tag: &part.language.tag, name: &part.language.name };
+        let search =
+            SearchView { page_url: format!("{}search/", part.home), index_url: index_path(code) };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(skin.hash.as_bytes());
+        let mut values = Vec::new();
+        let mut add = |name, json: Json| {
+            hasher.update(json.to_string().as_bytes());
+            values.push((name, tera::Value::from_serializable(&json)));
+        };
+        add("site", to_json(&site_view));
+        add("lang", to_json(&language));
+        add("lang_home", Json::from(part.home.as_str()));
+        add("search", to_json(&search));
+        add("t", to_json(&*texts));
+        add("assets", to_json(skin.asset_names()));
+        let number = site.part_of.get(code).copied().unwrap_or(0);
+        Shared { values, texts, hash: hasher.finalize(), part: number }
+    }
+
+    pub(super) fn text(&self, key: &str) -> String {
+        self.texts.get(key).cloned().unwrap_or_default()
+    }
+}
+
+fn to_json<T: Serialize>(value: &T) -> Json {
+    // Plain structs and string maps always convert.
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// Site path of a language's search index.
+pub fn index_path(language: &str) -> String {
+    format!("search/{language}/index.json")
+}
