@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Tongue;
 
@@ -158,22 +158,22 @@ const CHINESE: &[(&str, &str)] = &[
     ("check folder", "站点目录"),
     ("search", "搜索已构建的站点"),
     ("search query", "要找的内容"),
-    ("search lang", "搜索的语言，默认全部"),
+    ("search lang", "搜索的语言，不写则全部搜索"),
     ("search limit", "最多显示几条结果"),
     ("explain", "说明诊断代码的含义和解决办法"),
     ("explain code", "诊断代码，例如 broken-link"),
     ("completions", "输出 shell 补全脚本"),
     ("completions shell", "shell 的名字"),
-    (" config", "配置文件，默认是站点目录中的 tier0.toml"),
+    (" config", "配置文件，不写则用站点目录中的 tier0.toml"),
     (" edition", "要构建的发行版"),
     (" output", "输出目录"),
     (" base_url", "站点将来的网址"),
     (" strict", "有警告时也算失败"),
-    (" format", "问题和结果的输出格式"),
+    (" format", "问题和结果的输出格式：human 或 json"),
     (" report", "写一份 JSON 报告：数量、耗时、每个页面的源文件和网址"),
     (" quiet", "只输出错误"),
     (" verbose", "输出每个阶段的耗时"),
-    (" color", "何时使用颜色"),
+    (" color", "何时使用颜色：auto、always 或 never"),
     (" help", "显示帮助"),
     (" version", "显示版本"),
 ];
@@ -204,14 +204,22 @@ fn translate(command: clap::Command, name: &str) -> clap::Command {
         .about(chinese(name).unwrap_or_default())
         .help_template(TEMPLATE)
         .subcommand_help_heading("命令")
+        .disable_help_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help))
         .mut_args(|argument| {
-            let text = help(argument.get_id().as_str());
             let heading = if argument.is_positional() { "参数" } else { "选项" };
+            let text = help(argument.get_id().as_str()).unwrap_or_default();
             let argument = argument.help_heading(heading);
-            match text {
-                Some(text) => argument.help(text),
-                None => argument,
+            if !argument.get_action().takes_values() {
+                return argument.help(text);
             }
+            let defaults: Vec<_> =
+                argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+            let text = match defaults.join(" ") {
+                defaults if defaults.is_empty() => text.to_owned(),
+                defaults => format!("{text}（默认 {defaults}）"),
+            };
+            argument.help(text).hide_default_value(true).hide_possible_values(true)
         })
 }
 

@@ -94,8 +94,8 @@ const REMOVED: &[&str] = &[
 
 /// Elements without an end tag.
 const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
+    "area", "base", "br", "col", "embed", "hr", "image", "img", "input", "link", "meta", "source",
+    "track", "wbr",
 ];
 
 static ALLOW_LIST: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -175,7 +175,8 @@ pub fn read(source: &str, mut address: impl FnMut(&str, bool) -> String) -> Raw 
 impl Raw {
     fn tag(&mut self, tag: &Tag, source: &str, address: &mut impl FnMut(&str, bool) -> String) {
         let name = tag.name.as_str();
-        let known = ALLOWED.contains(&name) || REMOVED.contains(&name);
+        // Browsers and the sanitizer read `image` as `img`.
+        let known = ALLOWED.contains(&name) || REMOVED.contains(&name) || name == "image";
         if !known {
             if !tag.closes {
                 self.unknown.push(source[1..tag.end].trim_end_matches('>').to_owned());
@@ -195,7 +196,7 @@ impl Raw {
             match attribute.name.as_str() {
                 "href" | "src" => {
                     self.html.push_str(&source[at..attribute.value.start]);
-                    self.html.push_str(&address(&value, name == "img"));
+                    self.html.push_str(&address(&value, matches!(name, "img" | "image")));
                     at = attribute.value.end;
                 }
                 "id" | "name" => self.anchors.push(value),
