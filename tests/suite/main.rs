@@ -1,0 +1,23 @@
+//! tier0 from the outside: sites in, exit codes, problems and html out.
+//!
+//! Every test builds a small site of its own with the real binary; `support/` makes that short.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make files, threads and environments of their own"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod determinism;
+mod diagnostics;
+mod editions;
+mod golden;
+mod help_centre;
+mod languages;
+mod links;
+mod markdown;
+mod memo;
+mod output;
+mod theme;
