@@ -8,11 +8,8 @@ use crate::support::{Site, repository};
 /// tier0's own help centre: large enough for threads to get in each other's way.
 fn help_centre() -> Vec<(String, Vec<u8>)> {
     let content = Tree::read(&repository().join("content"));
-    let mut files: Vec<_> = content
-        .files
-        .into_iter()
-        .map(|(path, bytes)| (format!("content/{path}"), bytes))
-        .collect();
+    let mut files: Vec<_> =
+        content.files.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
     let config = std::fs::read(repository().join("tier0.toml")).expect("tier0.toml");
     files.push(("tier0.toml".to_owned(), config));
     files
@@ -48,10 +45,7 @@ fn problems_come_in_the_same_order() {
         let site = Site::new().environment("RAYON_NUM_THREADS", threads);
         for number in 0..40 {
             let text = format!("# P\n\n[x](gone-{number}.md) ![y](gone.png)\n\n:::nota\n:::\n");
-            site.put(
-                &format!("content/{}/p{number}.md", number % 7),
-                text.as_bytes(),
-            );
+            site.put(&format!("content/{}/p{number}.md", number % 7), text.as_bytes());
         }
         let run = site.build(&[]);
         assert_eq!((run.code, run.problems.len()), (1, 120));

@@ -21,10 +21,8 @@ const BUILT_HERE: [(&str, fn()); 5] = [
 
 #[test]
 fn every_code_has_a_case() {
-    let mut covered: BTreeSet<String> = BUILT_HERE
-        .iter()
-        .map(|(code, _)| (*code).to_owned())
-        .collect();
+    let mut covered: BTreeSet<String> =
+        BUILT_HERE.iter().map(|(code, _)| (*code).to_owned()).collect();
     for case in golden::cases() {
         let problems = fs::read_to_string(case.join("problems.txt")).unwrap_or_default();
         let codes = problems.lines().filter_map(|line| line.split(' ').nth(1));
@@ -35,10 +33,7 @@ fn every_code_has_a_case() {
         .map(|code| code.definition().name)
         .filter(|name| !covered.contains(*name))
         .collect();
-    assert!(
-        missing.is_empty(),
-        "no case for {missing:?}: add a folder to tests/sites"
-    );
+    assert!(missing.is_empty(), "no case for {missing:?}: add a folder to tests/sites");
 }
 
 #[test]
@@ -55,13 +50,7 @@ fn every_code_has_its_pages_and_no_page_is_left_over() {
     let folder = repository().join("content/diagnostics");
     let pages: BTreeSet<String> = fs::read_dir(&folder)
         .expect("content/diagnostics")
-        .map(|entry| {
-            entry
-                .expect("a page")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("a page").file_name().to_string_lossy().into_owned())
         .collect();
     for name in &names {
         for page in [format!("{name}.md"), format!("{name}.zh.md")] {
@@ -81,10 +70,7 @@ fn every_code_has_its_pages_and_no_page_is_left_over() {
 
 #[test]
 fn explain_prints_the_page_in_the_language_of_the_terminal() {
-    let (english, chinese) = (
-        Site::new(),
-        Site::new().environment("LC_ALL", "zh_CN.UTF-8"),
-    );
+    let (english, chinese) = (Site::new(), Site::new().environment("LC_ALL", "zh_CN.UTF-8"));
     for code in ALL.iter().map(|code| code.definition().name) {
         for (site, is_chinese) in [(&english, false), (&chinese, true)] {
             let run = site.run(&["explain", code]).fine();
@@ -105,12 +91,7 @@ fn people_see_the_place_the_line_and_the_way_out() {
         .file("content/bees.md", "# Bees\n");
     let run = site.run(&["build", "--color", "never"]);
     assert_eq!(run.code, 1);
-    for part in [
-        "broken-link",
-        "content/a.md:3:5",
-        "See [the other](bee.md).",
-        "`/bees.md`",
-    ] {
+    for part in ["broken-link", "content/a.md:3:5", "See [the other](bee.md).", "`/bees.md`"] {
         assert!(run.stderr.contains(part), "no {part} in\n{}", run.stderr);
     }
     let site = site.environment("LC_ALL", "zh_CN.UTF-8");
@@ -122,20 +103,16 @@ fn people_see_the_place_the_line_and_the_way_out() {
 
 #[test]
 fn columns_count_characters_not_bytes() {
-    let run = Site::new()
-        .file("content/a.md", "# 甲\n\n\t- 重启 😀 后见 ![图](图.png)\n")
-        .build(&[]);
+    let run =
+        Site::new().file("content/a.md", "# 甲\n\n\t- 重启 😀 后见 ![图](图.png)\n").build(&[]);
     // A tab, `- `, Chinese and an emoji are one column each.
     assert!(
-        run.places()
-            .contains(&"error missing-image content/a.md:3:12".to_owned())
+        run.places().contains(&"error missing-image content/a.md:3:12".to_owned())
             || run.places().is_empty(),
         "{:?}",
         run.places()
     );
-    let run = Site::new()
-        .file("content/a.md", "# 甲\n\n重启 😀 后见 ![图](图.png)\n")
-        .build(&[]);
+    let run = Site::new().file("content/a.md", "# 甲\n\n重启 😀 后见 ![图](图.png)\n").build(&[]);
     assert_eq!(run.places(), ["error missing-image content/a.md:3:9"]);
 }
 
@@ -153,10 +130,9 @@ fn quiet_hides_warnings_and_strict_makes_them_count() {
 #[test]
 fn severities_can_be_changed_but_not_those_that_keep_secrets() {
     let page = "# A\n\n[x](gone.md) ![y](gone.png)\n";
-    let site = Site::new().file("content/a.md", page).file(
-        "tier0.toml",
-        "[severity]\nbroken-link = \"warning\"\nmissing-image = \"off\"\n",
-    );
+    let site = Site::new()
+        .file("content/a.md", page)
+        .file("tier0.toml", "[severity]\nbroken-link = \"warning\"\nmissing-image = \"off\"\n");
     let run = site.build(&[]).fine();
     assert_eq!(run.places(), ["warning broken-link content/a.md:3:1"]);
     site.put(
@@ -176,9 +152,7 @@ fn check_writes_nothing() {
 
 #[test]
 fn the_report_names_every_page_and_problem() {
-    let site = Site::new()
-        .file("content/a.md", "# A\n")
-        .file("content/b.md", "Nothing.\n");
+    let site = Site::new().file("content/a.md", "# A\n").file("content/b.md", "Nothing.\n");
     site.run(&["build", "--report", "report.json"]).fine();
     let text = fs::read_to_string(site.path("report.json")).expect("a report");
     let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
@@ -187,11 +161,7 @@ fn the_report_names_every_page_and_problem() {
     assert_eq!(report["sources"][0]["source"], "content/a.md");
     assert_eq!(report["sources"][0]["url"], "a/");
     assert_eq!(report["problems"][0]["code"], "empty-title");
-    assert!(
-        report["stages"]
-            .as_array()
-            .is_some_and(|stages| stages.len() > 3)
-    );
+    assert!(report["stages"].as_array().is_some_and(|stages| stages.len() > 3));
 }
 
 fn holds_chinese(text: &str) -> bool {
@@ -228,13 +198,12 @@ fn an_output_in_use() {
     assert_ends(&run, 3, &["error output-locked"]);
     before.assert_same(&run.output, "a locked output");
     drop(held);
-    let _ = site.build(&[]).clean();
+    site.build(&[]).clean();
 }
 
 fn a_foreign_output() {
-    let site = Site::new()
-        .file("content/a.md", "# A\n")
-        .file("dist/public/thesis.txt", "years of work");
+    let site =
+        Site::new().file("content/a.md", "# A\n").file("dist/public/thesis.txt", "years of work");
     let run = site.build(&[]);
     assert_ends(&run, 2, &["error output-not-ours"]);
     assert_eq!(run.output.files.len(), 1);
@@ -246,15 +215,7 @@ fn dangerous_outputs() {
         .file("content/a.md", "# A\n")
         .file("repository/.git/HEAD", "ref: refs/heads/main\n");
     let before = crate::support::tree::Tree::read(&site.root());
-    for output in [
-        ".",
-        "content",
-        "content/out",
-        "..",
-        "/",
-        "repository",
-        "repository/.git/out",
-    ] {
+    for output in [".", "content", "content/out", "..", "/", "repository", "repository/.git/out"] {
         let run = site.build(&["--output", output]);
         assert_ends(&run, 2, &["error output-unsafe"]);
         let after = crate::support::tree::Tree::read(&site.root());

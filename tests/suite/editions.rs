@@ -90,10 +90,7 @@ fn the_public_edition_does_not_depend_on_what_it_may_not_see() {
         b"---\ntitle: Other noise\nroles: ops\ntags: [x, y]\n---\n\n## More\n\nNoise.\n",
     );
     noise.put("content/wexibar/d.md", b"# Noise\n");
-    with.assert_same(
-        &noise.build(&[]).clean().output,
-        "with other internal content",
-    );
+    with.assert_same(&noise.build(&[]).clean().output, "with other internal content");
 }
 
 #[test]
@@ -118,10 +115,7 @@ fn each_edition_sees_its_own() {
 #[test]
 fn a_role_block_that_is_never_closed_shows_nothing() {
     let run = Site::new()
-        .file(
-            "content/a.md",
-            "# A\n\n:::internal\nquamble\n\nquamble again\n",
-        )
+        .file("content/a.md", "# A\n\n:::internal\nquamble\n\nquamble again\n")
         .build(&[]);
     assert!(run.output.files.is_empty() || run.output.holding("quamble").is_empty());
     // The customer's build cuts the block with all that follows; whoever sees it is told.
@@ -134,15 +128,10 @@ fn a_role_block_that_is_never_closed_shows_nothing() {
 
 #[test]
 fn an_unclosed_role_block_is_an_error_in_every_edition() {
-    let run = Site::new()
-        .file("content/a.md", "# A\n\n:::internal\nquamble\n")
-        .build(&[]);
+    let run = Site::new().file("content/a.md", "# A\n\n:::internal\nquamble\n").build(&[]);
     assert_eq!(
         (run.code, run.places()),
-        (
-            1,
-            vec!["error unclosed-container content/a.md:3:1".to_owned()]
-        )
+        (1, vec!["error unclosed-container content/a.md:3:1".to_owned()])
     );
 }
 
@@ -169,9 +158,7 @@ fn role_fences_in_odd_places_leak_nothing() {
         "Term\n: def\n\n  :::internal\n  quamble\n  :::\n",
     ];
     for text in hidden {
-        let run = Site::new()
-            .file("content/a.md", &format!("# A\n\n{text}"))
-            .build(&[]);
+        let run = Site::new().file("content/a.md", &format!("# A\n\n{text}")).build(&[]);
         let leaks = run.output.holding("quamble");
         assert!(leaks.is_empty(), "{text:?} leaks into {leaks:?}");
     }
@@ -196,12 +183,7 @@ fn an_edition_has_its_own_title() {
         "tier0.toml",
         "[editions.desk]\nroles = [\"customer\", \"support\"]\ntitle = \"Desk book\"\n",
     );
-    assert!(
-        site.build(&["--edition", "desk"])
-            .clean()
-            .page("a/")
-            .contains("Desk book")
-    );
+    assert!(site.build(&["--edition", "desk"]).clean().page("a/").contains("Desk book"));
     let public = site.build(&[]).clean();
     assert_eq!(public.output.holding("Desk book"), [""; 0]);
     // Only the public edition may be found by search engines.

@@ -31,12 +31,7 @@ fn golden_sites_come_out_as_written_down() {
     let mut wrong = Vec::new();
     for case in cases() {
         let run = build(&case);
-        compare(
-            &case.join("problems.txt"),
-            &problems(&run),
-            update,
-            &mut wrong,
-        );
+        compare(&case.join("problems.txt"), &problems(&run), update, &mut wrong);
         for path in Tree::read(&case.join("pages")).files.keys() {
             let url = format!("{}/", path.trim_end_matches(".html"));
             let prose = match run.output.has(&format!("{url}index.html")) {
@@ -78,7 +73,5 @@ fn compare(file: &Path, now: &str, update: bool, wrong: &mut Vec<String>) {
         return;
     }
     let shown = file.strip_prefix(repository()).unwrap_or(file).display();
-    wrong.push(format!(
-        "{shown}\n--- written down\n{before}--- came out\n{now}"
-    ));
+    wrong.push(format!("{shown}\n--- written down\n{before}--- came out\n{now}"));
 }

@@ -51,33 +51,25 @@ fn languages_have_the_same_pages() {
         .map(|(path, _)| path)
         .filter(|path| *path != "404.html" && !path.contains("tags/"))
         .partition(|path| path.starts_with("zh/"));
-    let chinese: Vec<_> = chinese
-        .iter()
-        .map(|path| path.trim_start_matches("zh/"))
-        .collect();
+    let chinese: Vec<_> = chinese.iter().map(|path| path.trim_start_matches("zh/")).collect();
     assert_eq!(english, chinese);
 }
 
 #[test]
 fn search_in_the_terminal_finds_articles() {
     let site = Site::new();
-    site.put(
-        "tier0.toml",
-        &std::fs::read(repository().join("tier0.toml")).expect("tier0.toml"),
-    );
+    site.put("tier0.toml", &std::fs::read(repository().join("tier0.toml")).expect("tier0.toml"));
     for (path, bytes) in Tree::read(&repository().join("content")).files {
         site.put(&format!("content/{path}"), &bytes);
     }
-    let _ = site.build(&[]).fine();
+    site.build(&[]).fine();
     for (query, language, url) in [
         ("broken-link", "en", "diagnostics/broken-link/"),
         ("broken-link", "zh", "zh/diagnostics/broken-link/"),
         ("nginx", "en", "host/nginx/"),
         ("搜索", "zh", "zh/"),
     ] {
-        let run = site
-            .run(&["search", query, "--lang", language, "--format", "json"])
-            .fine();
+        let run = site.run(&["search", query, "--lang", language, "--format", "json"]).fine();
         let first = run.stdout.lines().next().unwrap_or_default();
         let hit: serde_json::Value = serde_json::from_str(first).unwrap_or_default();
         let found = hit["url"].as_str().unwrap_or_default();
@@ -85,11 +77,5 @@ fn search_in_the_terminal_finds_articles() {
     }
     let none = site.run(&["search", "qqzzxxyy"]).fine();
     assert!(none.stdout.contains("Nothing found"), "{}", none.stdout);
-    assert_eq!(
-        Site::new()
-            .file("content/a.md", "# A")
-            .run(&["search", "x"])
-            .code,
-        2
-    );
+    assert_eq!(Site::new().file("content/a.md", "# A").run(&["search", "x"]).code, 2);
 }

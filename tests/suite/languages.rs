@@ -9,8 +9,7 @@ fn switch(run: &Run, url: &str) -> Vec<(String, String, bool)> {
     html::tags(run.page(url))
         .iter()
         .filter(|tag| {
-            tag.get("class")
-                .is_some_and(|class| class.split(' ').any(|c| c == "language-link"))
+            tag.get("class").is_some_and(|class| class.split(' ').any(|c| c == "language-link"))
         })
         .map(|tag| {
             let get = |key: &str| tag.get(key).unwrap_or_default().to_owned();
@@ -21,10 +20,7 @@ fn switch(run: &Run, url: &str) -> Vec<(String, String, bool)> {
 
 fn language(page: &str) -> String {
     let tags = html::tags(page);
-    let root = tags
-        .iter()
-        .find(|tag| tag.name == "html")
-        .expect("an html tag");
+    let root = tags.iter().find(|tag| tag.name == "html").expect("an html tag");
     root.get("lang").expect("a language").to_owned()
 }
 
@@ -40,30 +36,14 @@ fn translations_beside_each_other() {
     assert_eq!(language(run.page("guides/a/")), "en");
     assert_eq!(language(run.page("zh/guides/a/")), "zh-CN");
     assert_eq!(language(run.page("zh/")), "zh-CN");
-    assert_eq!(
-        switch(&run, "guides/a/"),
-        [("zh-CN".into(), "../../zh/guides/a/".into(), false)]
-    );
-    assert_eq!(
-        switch(&run, "zh/guides/a/"),
-        [("en".into(), "../../../guides/a/".into(), false)]
-    );
+    assert_eq!(switch(&run, "guides/a/"), [("zh-CN".into(), "../../zh/guides/a/".into(), false)]);
+    assert_eq!(switch(&run, "zh/guides/a/"), [("en".into(), "../../../guides/a/".into(), false)]);
     // A page without a translation leads to the other language's home, and says so.
-    assert_eq!(
-        switch(&run, "guides/b/"),
-        [("zh-CN".into(), "../../zh/".into(), true)]
-    );
-    assert!(
-        run.page("zh/guides/a/")
-            .contains("href=\"../../../guides/b/\"")
-    );
+    assert_eq!(switch(&run, "guides/b/"), [("zh-CN".into(), "../../zh/".into(), true)]);
+    assert!(run.page("zh/guides/a/").contains("href=\"../../../guides/b/\""));
     assert!(run.output.has("search/zh/index.json") && run.output.has("zh/search/index.html"));
     assert!(!run.output.text("search/en/index.json").contains("重启"));
-    assert!(
-        !run.output
-            .text("search/zh/index.json")
-            .contains("Only English")
-    );
+    assert!(!run.output.text("search/zh/index.json").contains("Only English"));
     assert_eq!(html::faults(&run.output), [""; 0]);
 }
 
@@ -72,10 +52,7 @@ fn translations_in_a_tree_of_their_own() {
     let run = Site::new()
         .file("tier0.toml", "[languages.zh]\ncontent = \"content-zh\"\n")
         .file("content/guides/a.md", "# Reset\n\n![p](p.svg)\n")
-        .file(
-            "content/guides/p.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
-        )
+        .file("content/guides/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
         .file("content-zh/guides/a.md", "# 重启\n\n![图](p.svg)\n")
         .file(
             "content-zh/guides/p.svg",
@@ -84,10 +61,7 @@ fn translations_in_a_tree_of_their_own() {
         .build(&[])
         .clean();
     assert!(run.page("zh/guides/a/").contains("<h1>重启</h1>"));
-    assert_eq!(
-        switch(&run, "guides/a/"),
-        [("zh-CN".into(), "../../zh/guides/a/".into(), false)]
-    );
+    assert_eq!(switch(&run, "guides/a/"), [("zh-CN".into(), "../../zh/guides/a/".into(), false)]);
     assert!(run.output.text("zh/guides/p.svg").contains('图'));
     assert!(!run.output.text("guides/p.svg").contains('图'));
     assert_eq!(html::faults(&run.output), [""; 0]);
@@ -96,10 +70,7 @@ fn translations_in_a_tree_of_their_own() {
 #[test]
 fn the_default_language_lives_at_the_root() {
     let run = Site::new()
-        .file(
-            "tier0.toml",
-            "[site]\ndefault_language = \"zh\"\n[languages.en]\n",
-        )
+        .file("tier0.toml", "[site]\ndefault_language = \"zh\"\n[languages.en]\n")
         .file("content/a.md", "# 重启\n")
         .file("content/a.en.md", "# Reset\n")
         .build(&[])
@@ -115,26 +86,17 @@ fn front_matter_has_the_last_word() {
     let run = Site::new()
         .file("tier0.toml", BOTH)
         .file("content/a.md", "# A\n")
-        .file(
-            "content/jia.md",
-            "---\ntitle: 甲\nlang: zh\ntranslation_of: a\n---\n",
-        )
+        .file("content/jia.md", "---\ntitle: 甲\nlang: zh\ntranslation_of: a\n---\n")
         .build(&[])
         .clean();
     assert!(run.page("zh/jia/").contains("甲"));
-    assert_eq!(
-        switch(&run, "a/"),
-        [("zh-CN".into(), "../zh/jia/".into(), false)]
-    );
+    assert_eq!(switch(&run, "a/"), [("zh-CN".into(), "../zh/jia/".into(), false)]);
 }
 
 #[test]
 fn three_languages() {
     let run = Site::new()
-        .file(
-            "tier0.toml",
-            "[languages.zh]\n[languages.de]\nname = \"Deutsch\"\n",
-        )
+        .file("tier0.toml", "[languages.zh]\n[languages.de]\nname = \"Deutsch\"\n")
         .file("content/a.md", "# A\n")
         .file("content/a.zh.md", "# 甲\n")
         .file("content/a.de.md", "# Ä\n")
@@ -151,16 +113,13 @@ fn three_languages() {
 fn init_makes_a_site_in_the_users_language() {
     for (locale, tag) in [("C.UTF-8", "en"), ("zh_CN.UTF-8", "zh-CN")] {
         let site = Site::new().environment("LC_ALL", locale);
-        let _ = site.run(&["init", "."]).fine();
+        site.run(&["init", "."]).fine();
         let run = site.build(&["--strict"]).clean();
         assert_eq!(language(run.page("")), tag);
         assert_eq!(html::faults(&run.output), [""; 0]);
         // A site that is there already is left alone.
         let before = crate::support::tree::Tree::read(&site.path("content"));
         assert_eq!(site.run(&["init", "."]).code, 2);
-        before.assert_same(
-            &crate::support::tree::Tree::read(&site.path("content")),
-            "init twice",
-        );
+        before.assert_same(&crate::support::tree::Tree::read(&site.path("content")), "init twice");
     }
 }

@@ -25,10 +25,7 @@ fn site() -> Site {
 
 fn resolve(link: &str) -> Vec<String> {
     let site = site();
-    site.put(
-        "content/guides/deep/a.md",
-        format!("# A\n\n{link}\n\n## Here\n").as_bytes(),
-    );
+    site.put("content/guides/deep/a.md", format!("# A\n\n{link}\n\n## Here\n").as_bytes());
     let run = site.build(&["--strict"]).clean();
     assert_eq!(html::faults(&run.output), [""; 0], "{link}");
     targets(run.prose("guides/deep/a/"))
@@ -50,10 +47,7 @@ fn every_way_to_name_a_page() {
         ("<a href=\"/guides/reset.md\">x</a>", reset),
         ("[x](../reset.md#hold)", "../../../guides/reset/#hold"),
         ("[x](id:reset#hold)", "../../../guides/reset/#hold"),
-        (
-            "[x](../reset.md?q=1#hold)",
-            "../../../guides/reset/?q=1#hold",
-        ),
+        ("[x](../reset.md?q=1#hold)", "../../../guides/reset/?q=1#hold"),
         ("[x](#here)", "#here"),
         ("[x](a.md#here)", "../../../guides/deep/a/#here"),
         ("[x](..)", "../../../guides/"),
@@ -63,18 +57,9 @@ fn every_way_to_name_a_page() {
         ("[x](/)", "../../../"),
         ("[x](/faq/q.md)", "../../../faq/questions/"),
         ("[x](/faq/questions/)", "../../../faq/questions/"),
-        (
-            "[x](../路由器.md)",
-            "../../../guides/%E8%B7%AF%E7%94%B1%E5%99%A8/",
-        ),
-        (
-            "[x](../%E8%B7%AF%E7%94%B1%E5%99%A8.md)",
-            "../../../guides/%E8%B7%AF%E7%94%B1%E5%99%A8/",
-        ),
-        (
-            "[x](https://a.example/?a=1&b=2)",
-            "https://a.example/?a=1&b=2",
-        ),
+        ("[x](../路由器.md)", "../../../guides/%E8%B7%AF%E7%94%B1%E5%99%A8/"),
+        ("[x](../%E8%B7%AF%E7%94%B1%E5%99%A8.md)", "../../../guides/%E8%B7%AF%E7%94%B1%E5%99%A8/"),
+        ("[x](https://a.example/?a=1&b=2)", "https://a.example/?a=1&b=2"),
         ("[x](mailto:help@a.example)", "mailto:help@a.example"),
         ("[x](tel:+4940123)", "tel:+4940123"),
         ("<help@a.example>", "mailto:help@a.example"),
@@ -87,20 +72,13 @@ fn every_way_to_name_a_page() {
 fn anchors_may_differ_in_form() {
     for (link, anchor) in [
         ("[x](../reset.md#Hold)", "#hold"),
-        (
-            "[x](../reset.md#错误码-10407)",
-            "#%E9%94%99%E8%AF%AF%E7%A0%81-10407",
-        ),
+        ("[x](../reset.md#错误码-10407)", "#%E9%94%99%E8%AF%AF%E7%A0%81-10407"),
         (
             "[x](../reset.md#%E9%94%99%E8%AF%AF%E7%A0%81-10407)",
             "#%E9%94%99%E8%AF%AF%E7%A0%81-10407",
         ),
     ] {
-        assert_eq!(
-            resolve(link),
-            [format!("../../../guides/reset/{anchor}")],
-            "{link}"
-        );
+        assert_eq!(resolve(link), [format!("../../../guides/reset/{anchor}")], "{link}");
     }
 }
 
@@ -141,15 +119,11 @@ fn links_in_every_place_are_seen() {
     let text = "# A\n\n| [t](x1.md) |\n|---|\n| [t](x2.md) |\n\n> [q](x3.md)\n\n- [l](x4.md)\n\nWord[^1]\n\n[^1]: [f](x5.md)\n\n\
                 :::note\n[c](x6.md)\n:::\n\n## [h](x7.md)\n\n<p><a href='x8.md'>raw</a></p>\n\n[![i](x9.png)](x10.md)\n";
     let run = Site::new().file("content/a.md", text).build(&[]);
-    let mut targets: Vec<_> = run
-        .problems
-        .iter()
-        .map(|p| p.message.split('`').nth(1).unwrap_or_default())
-        .collect();
+    let mut targets: Vec<_> =
+        run.problems.iter().map(|p| p.message.split('`').nth(1).unwrap_or_default()).collect();
     targets.sort_unstable();
-    let mut expected: Vec<_> = (1..=10)
-        .map(|n| format!("x{n}.{}", if n == 9 { "png" } else { "md" }))
-        .collect();
+    let mut expected: Vec<_> =
+        (1..=10).map(|n| format!("x{n}.{}", if n == 9 { "png" } else { "md" })).collect();
     expected.sort_unstable();
     assert_eq!(targets, expected);
 }
@@ -184,10 +158,8 @@ fn dangerous_links_never_reach_a_page() {
                 .fine();
             for tag in html::tags(run.prose("a/")) {
                 for (key, value) in &tag.attributes {
-                    let plain: String = value
-                        .chars()
-                        .filter(|c| !c.is_whitespace() && !c.is_control())
-                        .collect();
+                    let plain: String =
+                        value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
                     let plain = plain.to_lowercase();
                     assert!(
                         !["javascript:", "vbscript:", "data:text"]

@@ -4,12 +4,14 @@
 
 #![allow(
     clippy::disallowed_methods,
-    reason = "tests make files, threads and environments of their own"
+    clippy::print_stdout,
+    reason = "tests make files of their own, and say what they leave out"
 )]
 
 #[path = "../support/mod.rs"]
 mod support;
 
+mod corpora;
 mod determinism;
 mod diagnostics;
 mod editions;

@@ -27,10 +27,7 @@ fn build(site: &Site, memo: &Memo) -> Result {
     let files: Mutex<Files> = Mutex::default();
     let build = pipeline::run(
         &inputs,
-        &Request {
-            edition,
-            drafts: true,
-        },
+        &Request { edition, drafts: true },
         memo,
         &|path, bytes| {
             let mut files = files.lock().expect("no test panics while it holds this");
@@ -42,20 +39,13 @@ fn build(site: &Site, memo: &Memo) -> Result {
         .map(|(path, disk)| (path.to_owned(), disk.display().to_string()))
         .collect();
     problems.extend(build.diagnostics);
-    Result {
-        files: files.into_inner().expect("as above"),
-        copies,
-        problems,
-    }
+    Result { files: files.into_inner().expect("as above"), copies, problems }
 }
 
 fn start() -> Site {
     let site = Site::new()
         .file("content/_index.md", "---\ntitle: Home\n---\n")
-        .file(
-            "content/pictures/p.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
-        )
+        .file("content/pictures/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")
         .file("tier0.toml", CONFIGS[0]);
     for number in 0..12 {
         let folder = ["guides", "faq", "guides/deep"][number % 3];
@@ -122,10 +112,7 @@ fn edit(site: &Site, random: &mut Random) -> String {
                 site.remove(&victim);
             }
         }
-        7 => site.put(
-            &format!("content/guides/p{}.zh.md", number % 14),
-            page(random).as_bytes(),
-        ),
+        7 => site.put(&format!("content/guides/p{}.zh.md", number % 14), page(random).as_bytes()),
         8 => site.put("tier0.toml", random.pick(&CONFIGS).as_bytes()),
         9 => theme(site, random),
         _ => put(format!("---\ntitle: broken {number}\n")),
@@ -141,10 +128,7 @@ fn theme(site: &Site, random: &mut Random) {
             name,
             format!("<footer>{{{{ site.title }}}} {}</footer>", random.below(9)).as_bytes(),
         ),
-        1 => site.put(
-            texts,
-            format!("callout_note = \"Mind {}\"\n", random.below(9)).as_bytes(),
-        ),
+        1 => site.put(texts, format!("callout_note = \"Mind {}\"\n", random.below(9)).as_bytes()),
         2 => site.put(name, b"<footer>{{ site.title }</footer>"),
         _ => {
             let _ = fs::remove_dir_all(site.path("themes"));
@@ -173,10 +157,7 @@ fn a_memo_changes_nothing_but_the_time() {
                 different.is_empty(),
                 "seed {seed}, step {step}: these differ: {different:?}\nafter {edits:#?}"
             );
-            assert_eq!(
-                with_memo, clean,
-                "seed {seed}, step {step}, after {edits:#?}"
-            );
+            assert_eq!(with_memo, clean, "seed {seed}, step {step}, after {edits:#?}");
             good += usize::from(!clean.files.is_empty());
             edits.push(edit(&site, &mut random));
         }

@@ -33,7 +33,7 @@ fn an_error_leaves_the_old_output_as_it_was() {
 #[test]
 fn nothing_is_left_beside_the_output() {
     let site = Site::new().file("content/a.md", "# A\n");
-    let _ = site.build(&[]).clean();
+    site.build(&[]).clean();
     site.put("content/a.md", b"[x](gone.md)");
     assert_eq!(site.build(&[]).code, 1);
     let beside: Vec<_> = std::fs::read_dir(site.path("dist"))
@@ -45,9 +45,7 @@ fn nothing_is_left_beside_the_output() {
 
 #[test]
 fn pages_that_are_gone_leave_the_output() {
-    let site = Site::new()
-        .file("content/a.md", "# A\n")
-        .file("content/b.md", "# B\n");
+    let site = Site::new().file("content/a.md", "# A\n").file("content/b.md", "# B\n");
     assert!(site.build(&[]).clean().output.has("b/index.html"));
     site.remove("content/b.md");
     let run = site.build(&[]).clean();
@@ -57,7 +55,7 @@ fn pages_that_are_gone_leave_the_output() {
 #[test]
 fn what_people_put_into_the_output_stays() {
     let site = Site::new().file("content/a.md", "# A\n");
-    let _ = site.build(&[]).clean();
+    site.build(&[]).clean();
     site.put("dist/public/CNAME", b"help.example.com");
     let run = site.build(&[]).clean();
     assert_eq!(run.output.text("CNAME"), "help.example.com");
@@ -104,11 +102,7 @@ fn a_folder_of_markdown_is_a_site() {
     ] {
         assert!(run.output.has(path), "{path} is missing");
     }
-    assert!(
-        run.page("guides/").contains("<h1>Guides</h1>"),
-        "{}",
-        run.page("guides/")
-    );
+    assert!(run.page("guides/").contains("<h1>Guides</h1>"), "{}", run.page("guides/"));
     assert!(run.page("guides/reset/").contains("<h1>Reset</h1>"));
     assert_eq!(html::faults(&run.output), [""; 0]);
 }
@@ -118,17 +112,8 @@ fn the_configuration_may_live_elsewhere() {
     let site = Site::new()
         .file("book/a.md", "# A\n\n![p](pictures/p.svg)\n")
         .file("book/pictures/p.svg", PICTURE)
-        .file(
-            "setup/site.toml",
-            "[site]\ntitle = \"Elsewhere\"\ncontent = \".\"\n",
-        );
-    let run = site.build(&[
-        "book",
-        "--config",
-        "setup/site.toml",
-        "--output",
-        "dist/public",
-    ]);
+        .file("setup/site.toml", "[site]\ntitle = \"Elsewhere\"\ncontent = \".\"\n");
+    let run = site.build(&["book", "--config", "setup/site.toml", "--output", "dist/public"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert!(run.page("a/").contains("Elsewhere"));
     assert!(run.output.has("pictures/p.svg"));
@@ -137,39 +122,21 @@ fn the_configuration_may_live_elsewhere() {
 #[test]
 fn sections_have_order_titles_and_neighbours() {
     let run = Site::new()
-        .file(
-            "content/guides/_index.md",
-            "---\ntitle: All guides\n---\n\nRead these.\n",
-        )
+        .file("content/guides/_index.md", "---\ntitle: All guides\n---\n\nRead these.\n")
         .file("content/guides/last.md", "---\ntitle: Last\n---\n")
-        .file(
-            "content/guides/first.md",
-            "---\ntitle: First\nweight: 1\n---\n",
-        )
-        .file(
-            "content/guides/second.md",
-            "---\ntitle: Second\nweight: 2\n---\n",
-        )
-        .file(
-            "content/guides/hidden.md",
-            "---\ntitle: Hidden\nhide: true\n---\n",
-        )
+        .file("content/guides/first.md", "---\ntitle: First\nweight: 1\n---\n")
+        .file("content/guides/second.md", "---\ntitle: Second\nweight: 2\n---\n")
+        .file("content/guides/hidden.md", "---\ntitle: Hidden\nhide: true\n---\n")
         .build(&[])
         .clean();
     let section = run.page("guides/");
     assert!(section.contains("<h1>All guides</h1>") && section.contains("Read these."));
     let main = &section[section.find("<main").expect("a main part")..];
-    let at = |title: &str| {
-        main.find(&format!(">{title}<"))
-            .unwrap_or_else(|| panic!("no {title}"))
-    };
+    let at = |title: &str| main.find(&format!(">{title}<")).unwrap_or_else(|| panic!("no {title}"));
     assert!(at("First") < at("Second") && at("Second") < at("Last"));
     assert!(!main.contains("Hidden") && run.output.has("guides/hidden/index.html"));
     let second = run.page("guides/second/");
-    assert!(
-        second.contains("rel=\"prev\" href=\"../../guides/first/\""),
-        "{second}"
-    );
+    assert!(second.contains("rel=\"prev\" href=\"../../guides/first/\""), "{second}");
     assert!(second.contains("rel=\"next\" href=\"../../guides/last/\""));
     assert!(second.contains("<li><a href=\"../../guides/\">All guides</a></li>"));
     assert!(!run.output.text("search/en/index.json").contains("Hidden"));
@@ -183,14 +150,8 @@ fn tags_have_pages() {
         .build(&[])
         .clean();
     let tag = run.page("tags/wi-fi/");
-    assert!(
-        tag.contains("../../a/") && tag.contains("../../b/"),
-        "{tag}"
-    );
+    assert!(tag.contains("../../a/") && tag.contains("../../b/"), "{tag}");
     assert!(run.page("tags/").contains("路由器"));
-    assert!(
-        run.page("a/")
-            .contains("href=\"../tags/%E8%B7%AF%E7%94%B1%E5%99%A8/\"")
-    );
+    assert!(run.page("a/").contains("href=\"../tags/%E8%B7%AF%E7%94%B1%E5%99%A8/\""));
     assert!(run.output.has("tags/路由器/index.html"));
 }

@@ -15,10 +15,7 @@ fn one_template_is_replaced_and_the_others_stay() {
         )
         .build(&[])
         .clean();
-    assert!(
-        run.page("a/")
-            .contains("<footer>Made by Help centre & friends</footer>")
-    );
+    assert!(run.page("a/").contains("<footer>Made by Help centre & friends</footer>"));
     assert!(run.page("a/").contains("class=\"site-header\""));
 }
 
@@ -33,21 +30,13 @@ fn a_named_theme_lies_over_the_shipped_one() {
         .clean();
     assert!(run.output.text("404.html").contains("<h1>Lost</h1>"));
     assert_eq!(run.output.holding("rebeccapurple").len(), 1);
-    assert!(
-        run.output
-            .files
-            .keys()
-            .any(|path| path.starts_with("assets/img/logo."))
-    );
+    assert!(run.output.files.keys().any(|path| path.starts_with("assets/img/logo.")));
 }
 
 #[test]
 fn one_word_is_replaced_and_the_others_stay() {
     let run = site()
-        .file(
-            "themes/default/i18n/en.toml",
-            "callout_note = \"Mind\"\nsearch_help = \"Ask\"\n",
-        )
+        .file("themes/default/i18n/en.toml", "callout_note = \"Mind\"\nsearch_help = \"Ask\"\n")
         .build(&[])
         .clean();
     let page = run.page("a/");
@@ -74,15 +63,9 @@ fn values_are_escaped_in_templates() {
 #[test]
 fn asset_names_change_with_their_bytes() {
     let css = |text: &str| {
-        let run = site()
-            .file("themes/default/assets/css/main.css", text)
-            .build(&[])
-            .clean();
+        let run = site().file("themes/default/assets/css/main.css", text).build(&[]).clean();
         let names = run.output.files.keys();
-        let name = names
-            .filter(|path| path.ends_with(".css"))
-            .cloned()
-            .collect::<Vec<_>>();
+        let name = names.filter(|path| path.ends_with(".css")).cloned().collect::<Vec<_>>();
         assert_eq!(name.len(), 1);
         name[0].clone()
     };

@@ -20,10 +20,7 @@ pub struct Tag {
 impl Tag {
     /// The value of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -52,10 +49,7 @@ pub fn tags(html: &str) -> Vec<Tag> {
 fn tag(html: &str, start: usize) -> Tag {
     let bytes = html.as_bytes();
     let until = |from: usize, stop: &[u8]| {
-        from + bytes[from..]
-            .iter()
-            .take_while(|b| !stop.contains(b))
-            .count()
+        from + bytes[from..].iter().take_while(|b| !stop.contains(b)).count()
     };
     let name_end = until(start, b" \t\r\n/>");
     let mut attributes = Vec::new();
@@ -109,10 +103,9 @@ pub fn unescape(text: &str) -> String {
 
 /// The text of an article without the frame around it.
 pub fn prose(page: &str) -> &str {
-    let start = page
-        .find("<div class=\"prose\">")
-        .unwrap_or_else(|| panic!("no article text in\n{page}"))
-        + "<div class=\"prose\">".len();
+    let start =
+        page.find("<div class=\"prose\">").unwrap_or_else(|| panic!("no article text in\n{page}"))
+            + "<div class=\"prose\">".len();
     let mut depth = 1;
     let mut at = start;
     while depth > 0 {
@@ -136,9 +129,7 @@ pub fn faults(site: &Tree) -> Vec<String> {
     let anchors: Vec<(&str, BTreeSet<String>)> = site
         .pages()
         .map(|(path, page)| {
-            let ids = tags(page)
-                .into_iter()
-                .filter_map(|tag| tag.get("id").map(str::to_owned));
+            let ids = tags(page).into_iter().filter_map(|tag| tag.get("id").map(str::to_owned));
             (path, ids.collect())
         })
         .collect();
@@ -216,10 +207,7 @@ fn frame(tags: &[Tag], fault: &mut impl FnMut(String)) {
         }
     }
     let language = tags.iter().find(|tag| tag.name == "html");
-    if language
-        .and_then(|tag| tag.get("lang"))
-        .is_none_or(str::is_empty)
-    {
+    if language.and_then(|tag| tag.get("lang")).is_none_or(str::is_empty) {
         fault("no language".to_owned());
     }
     let mut ids = BTreeSet::new();
@@ -294,18 +282,12 @@ fn resolve(path: &str, link: &str) -> Result<Option<Target>, &'static str> {
     }
     let mut file = parts.join("/");
     if rest.ends_with('/') || rest.ends_with('.') {
-        file = if file.is_empty() {
-            "index.html".to_owned()
-        } else {
-            format!("{file}/index.html")
-        };
+        file = if file.is_empty() { "index.html".to_owned() } else { format!("{file}/index.html") };
     }
     Ok(Some((file, anchor)))
 }
 
 /// Undoes percent-encoding.
 fn decode(text: &str) -> String {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -52,13 +52,6 @@ impl Site {
         self
     }
 
-    /// Adds or replaces a file that is no text.
-    #[must_use]
-    pub fn bytes(self, path: &str, bytes: &[u8]) -> Self {
-        self.put(path, bytes);
-        self
-    }
-
     /// Sets an environment variable for `tier0`.
     #[must_use]
     pub fn environment(mut self, name: &str, value: &str) -> Self {
@@ -165,14 +158,7 @@ pub struct Problem {
 impl Problem {
     /// `error broken-link content/a.md:3:5`.
     pub fn place(&self) -> String {
-        let Problem {
-            severity,
-            code,
-            path,
-            line,
-            column,
-            ..
-        } = self;
+        let Problem { severity, code, path, line, column, .. } = self;
         if path.is_empty() {
             format!("{severity} {code}")
         } else {
@@ -206,14 +192,12 @@ impl Run {
     }
 
     /// Fails unless all is well and there is no problem at all.
-    #[must_use]
     pub fn clean(self) -> Self {
         assert_eq!(self.places(), [""; 0], "{}{}", self.stdout, self.stderr);
         self.fine()
     }
 
     /// Fails unless the exit code is 0.
-    #[must_use]
     pub fn fine(self) -> Self {
         assert_eq!(self.code, 0, "{}{}", self.stdout, self.stderr);
         self

@@ -30,8 +30,7 @@ impl Tree {
             if entry.file_type().expect("a file type").is_dir() {
                 self.add(&entry.path(), &format!("{path}/"));
             } else {
-                self.files
-                    .insert(path, fs::read(entry.path()).expect("a file"));
+                self.files.insert(path, fs::read(entry.path()).expect("a file"));
             }
         }
     }
@@ -44,10 +43,8 @@ impl Tree {
     /// The text at a path.
     pub fn text(&self, path: &str) -> &str {
         let names = || self.files.keys().cloned().collect::<Vec<_>>().join("\n  ");
-        let bytes = self
-            .files
-            .get(path)
-            .unwrap_or_else(|| panic!("no {path} among\n  {}", names()));
+        let bytes =
+            self.files.get(path).unwrap_or_else(|| panic!("no {path} among\n  {}", names()));
         std::str::from_utf8(bytes).unwrap_or_else(|_| panic!("{path} is no text"))
     }
 
@@ -72,9 +69,8 @@ impl Tree {
     /// Fails, naming the files, unless both trees are the same byte for byte.
     pub fn assert_same(&self, other: &Tree, what: &str) {
         let paths = self.files.keys().chain(other.files.keys());
-        let mut different: Vec<_> = paths
-            .filter(|path| self.files.get(*path) != other.files.get(*path))
-            .collect();
+        let mut different: Vec<_> =
+            paths.filter(|path| self.files.get(*path) != other.files.get(*path)).collect();
         different.sort();
         different.dedup();
         assert!(different.is_empty(), "{what}: these differ: {different:?}");
