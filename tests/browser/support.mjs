@@ -1,0 +1,128 @@
+// A site, a server, a browser: what every browser test needs.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const tier0 = resolve(root, process.env.TIER0 ?? "target/debug/tier0");
+
+/** A folder that goes when the test file ends. */
+export function temporary() {
+  const folder = mkdtempSync(join(tmpdir(), "tier0-browser-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** tier0's own help centre, built. */
+export function helpCentre() {
+  const output = join(temporary(), "site");
+  execFileSync(tier0, ["build", "--quiet", "--output", output], { cwd: root, stdio: "inherit" });
+  return output;
+}
+
+const TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml" };
+
+/** Serves a folder as any plain server would: index.html, a slash added to folders, 404.html. Gives the address of the site. */
+export async function serve(folder, prefix = "/") {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url, "http://localhost");
+    const path = decodeURIComponent(url.pathname);
+    const send = (status, file) => {
+      response.writeHead(status, { "content-type": TYPES[file.split(".").pop()] ?? "application/octet-stream" });
+      response.end(readFileSync(file));
+    };
+    const file = join(folder, path.slice(prefix.length));
+    if (!path.startsWith(prefix) || file.includes("..") || !existsSync(file)) return send(404, join(folder, "404.html"));
+    if (!statSync(file).isDirectory()) return send(200, file);
+    if (path.endsWith("/")) return send(200, join(file, "index.html"));
+    response.writeHead(301, { location: `${url.pathname}/${url.search}` });
+    response.end();
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${server.address().port}${prefix}`;
+}
+
+/** One browser per test file. */
+export async function launch() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  after(() => browser.close());
+  return browser;
+}
+
+/** Opens a page and writes down all that goes wrong in it. `allow`: texts that a fault may hold. */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const faults = [];
+  let home;
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    home ??= origin;
+    if (protocol !== "data:" && origin !== home) faults.push(`request to another site: ${request.url()}`);
+  });
+  page.on("requestfailed", (request) => {
+    // Leaving a page drops what it was still fetching.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  page.on("response", (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
+  return {
+    page,
+    faults,
+    /** Ends the visit; fails if something went wrong that `allow` does not name. */
+    async close(...allow) {
+      await context.close();
+      assert.deepEqual(faults.filter((fault) => !allow.some((text) => fault.includes(text))), []);
+    },
+  };
+}
+
+/** Runs `visit` with a page and fails afterwards if anything went wrong in it. */
+export async function visit(browser, options, run, ...allow) {
+  const { page, close } = await open(browser, options);
+  await run(page);
+  await close(...allow);
+}
+
+/** The page stands still and its scripts have run. */
+export async function settled(page) {
+  await page.waitForLoadState("networkidle");
+}
+
+/** `tier0 serve` on a site folder. Gives its address and what it has printed so far. */
+export async function preview(folder) {
+  const child = spawn(tier0, ["serve", folder, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C.UTF-8" } });
+  let printed = "";
+  const ended = new Promise((end) => child.once("exit", end));
+  after(async () => {
+    child.kill();
+    await ended;
+  });
+  const url = await new Promise((found, failed) => {
+    const read = (bytes) => {
+      printed += bytes;
+      const match = /http:\/\/[^\s]+/.exec(printed);
+      if (match) found(match[0]);
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    ended.then((code) => failed(new Error(`tier0 serve ended with ${code}:\n${printed}`)));
+  });
+  return { url, printed: () => printed };
+}

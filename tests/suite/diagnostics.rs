@@ -1,0 +1,224 @@
+//! Every diagnostic code: that a case makes it appear, and that its help is there.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::os::unix::fs::symlink;
+
+use tier0::diagnostic::codes::ALL;
+
+use crate::golden;
+use crate::support::{Run, Site, repository};
+
+/// Codes whose cases cannot lie in a repository: huge files, links that lead round in circles,
+/// locks, outputs that are in the way.
+const BUILT_HERE: [(&str, fn()); 5] = [
+    ("file-too-large", a_huge_file),
+    ("io-error", a_folder_that_holds_itself),
+    ("output-locked", an_output_in_use),
+    ("output-not-ours", a_foreign_output),
+    ("output-unsafe", dangerous_outputs),
+];
+
+#[test]
+fn every_code_has_a_case() {
+    let mut covered: BTreeSet<String> =
+        BUILT_HERE.iter().map(|(code, _)| (*code).to_owned()).collect();
+    for case in golden::cases() {
+        let problems = fs::read_to_string(case.join("problems.txt")).unwrap_or_default();
+        let codes = problems.lines().filter_map(|line| line.split(' ').nth(1));
+        covered.extend(codes.map(str::to_owned));
+    }
+    let missing: Vec<_> = ALL
+        .iter()
+        .map(|code| code.definition().name)
+        .filter(|name| !covered.contains(*name))
+        .collect();
+    assert!(missing.is_empty(), "no case for {missing:?}: add a folder to tests/sites");
+}
+
+#[test]
+fn codes_that_need_a_machine_in_some_state() {
+    for (code, case) in BUILT_HERE {
+        println!("{code}");
+        case();
+    }
+}
+
+#[test]
+fn every_code_has_its_pages_and_no_page_is_left_over() {
+    let names: BTreeSet<_> = ALL.iter().map(|code| code.definition().name).collect();
+    let folder = repository().join("content/diagnostics");
+    let pages: BTreeSet<String> = fs::read_dir(&folder)
+        .expect("content/diagnostics")
+        .map(|entry| entry.expect("a page").file_name().to_string_lossy().into_owned())
+        .collect();
+    for name in &names {
+        for page in [format!("{name}.md"), format!("{name}.zh.md")] {
+            assert!(pages.contains(&page), "write content/diagnostics/{page}");
+            let text = fs::read_to_string(folder.join(&page)).expect("a page");
+            assert!(text.contains(name), "{page} does not name its code");
+        }
+    }
+    for page in &pages {
+        let code = page.trim_end_matches(".md").trim_end_matches(".zh");
+        assert!(
+            code == "_index" || names.contains(code),
+            "content/diagnostics/{page} is about no code"
+        );
+    }
+}
+
+#[test]
+fn explain_prints_the_page_in_the_language_of_the_terminal() {
+    let (english, chinese) = (Site::new(), Site::new().environment("LC_ALL", "zh_CN.UTF-8"));
+    for code in ALL.iter().map(|code| code.definition().name) {
+        for (site, is_chinese) in [(&english, false), (&chinese, true)] {
+            let run = site.run(&["explain", code]).fine();
+            assert!(run.stdout.starts_with("# "), "{code}: {}", run.stdout);
+            let has_chinese = run.stdout.lines().next().is_some_and(holds_chinese);
+            assert_eq!(has_chinese, is_chinese, "{code}: {}", run.stdout);
+        }
+    }
+    let run = english.run(&["explain", "broken-lnik"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("broken-link"), "{}", run.stderr);
+}
+
+#[test]
+fn people_see_the_place_the_line_and_the_way_out() {
+    let site = Site::new()
+        .file("content/a.md", "# A\n\nSee [the other](bee.md).\n")
+        .file("content/bees.md", "# Bees\n");
+    let run = site.run(&["build", "--color", "never"]);
+    assert_eq!(run.code, 1);
+    for part in ["broken-link", "content/a.md:3:5", "See [the other](bee.md).", "`/bees.md`"] {
+        assert!(run.stderr.contains(part), "no {part} in\n{}", run.stderr);
+    }
+    let site = site.environment("LC_ALL", "zh_CN.UTF-8");
+    let run = site.run(&["build", "--color", "never"]);
+    assert!(run.stderr.contains("`bee.md` 处没有页面"), "{}", run.stderr);
+    assert!(run.stdout.contains("没有发布"), "{}", run.stdout);
+    assert!(!run.stderr.contains('\u{1b}'), "colours with --color never");
+}
+
+#[test]
+fn columns_count_characters_not_bytes() {
+    let run =
+        Site::new().file("content/a.md", "# 甲\n\n\t- 重启 😀 后见 ![图](图.png)\n").build(&[]);
+    // A tab, `- `, Chinese and an emoji are one column each.
+    assert!(
+        run.places().contains(&"error missing-image content/a.md:3:12".to_owned())
+            || run.places().is_empty(),
+        "{:?}",
+        run.places()
+    );
+    let run = Site::new().file("content/a.md", "# 甲\n\n重启 😀 后见 ![图](图.png)\n").build(&[]);
+    assert_eq!(run.places(), ["error missing-image content/a.md:3:9"]);
+}
+
+#[test]
+fn quiet_hides_warnings_and_strict_makes_them_count() {
+    let site = Site::new().file("content/a.md", "No heading.\n");
+    let run = site.run(&["build", "-q"]).fine();
+    assert_eq!(run.stderr + &run.stdout, "");
+    let run = site.run(&["build", "--strict", "-q"]);
+    assert_eq!(run.code, 1);
+    assert_eq!(site.run(&["check"]).fine().code, 0);
+    assert_eq!(site.run(&["check", "--strict"]).code, 1);
+}
+
+#[test]
+fn severities_can_be_changed_but_not_those_that_keep_secrets() {
+    let page = "# A\n\n[x](gone.md) ![y](gone.png)\n";
+    let site = Site::new()
+        .file("content/a.md", page)
+        .file("tier0.toml", "[severity]\nbroken-link = \"warning\"\nmissing-image = \"off\"\n");
+    let run = site.build(&[]).fine();
+    assert_eq!(run.places(), ["warning broken-link content/a.md:3:1"]);
+    site.put(
+        "tier0.toml",
+        b"[severity]\nlink-outside-edition = \"off\"\nunknown-role = \"warning\"\n",
+    );
+    let run = site.build(&[]);
+    assert_eq!((run.code, run.codes()), (2, vec!["config-unknown-key"; 2]));
+}
+
+#[test]
+fn check_writes_nothing() {
+    let site = Site::new().file("content/a.md", "# A\n");
+    site.run(&["check"]).fine();
+    assert!(!site.path("dist").exists());
+}
+
+#[test]
+fn the_report_names_every_page_and_problem() {
+    let site = Site::new().file("content/a.md", "# A\n").file("content/b.md", "Nothing.\n");
+    site.run(&["build", "--report", "report.json"]).fine();
+    let text = fs::read_to_string(site.path("report.json")).expect("a report");
+    let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(report["pages"], 2);
+    assert_eq!(report["warnings"], 1);
+    assert_eq!(report["sources"][0]["source"], "content/a.md");
+    assert_eq!(report["sources"][0]["url"], "a/");
+    assert_eq!(report["problems"][0]["code"], "empty-title");
+    assert!(report["stages"].as_array().is_some_and(|stages| stages.len() > 3));
+}
+
+fn holds_chinese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+}
+
+fn assert_ends(run: &Run, code: i32, places: &[&str]) {
+    assert_eq!(run.places(), places, "{}{}", run.stdout, run.stderr);
+    assert_eq!(run.code, code);
+}
+
+fn a_huge_file() {
+    let text = format!("# A\n\n{}\n", "word ".repeat(500_000));
+    let run = Site::new().file("content/a.md", &text).build(&[]);
+    assert_ends(&run, 1, &["error file-too-large content/a.md:1:1"]);
+}
+
+fn a_folder_that_holds_itself() {
+    let site = Site::new().file("content/a.md", "# A\n");
+    symlink("..", site.path("content/loop")).expect("a link");
+    let run = site.build(&[]);
+    assert_eq!((run.code, run.codes()), (3, vec!["io-error"]), "{run:?}");
+}
+
+fn an_output_in_use() {
+    let site = Site::new().file("content/a.md", "# A\n");
+    let before = site.build(&[]).clean().output;
+    // The lock lies beside the output, under a name that its module chooses: hold it by building
+    // into an output whose lock file another process has open is what happens here by hand.
+    let lock = site.path("dist/.public.tier0-lock");
+    let held = File::create(&lock).expect("a lock file");
+    held.lock().expect("the lock");
+    let run = site.build(&[]);
+    assert_ends(&run, 3, &["error output-locked"]);
+    before.assert_same(&run.output, "a locked output");
+    drop(held);
+    site.build(&[]).clean();
+}
+
+fn a_foreign_output() {
+    let site =
+        Site::new().file("content/a.md", "# A\n").file("dist/public/thesis.txt", "years of work");
+    let run = site.build(&[]);
+    assert_ends(&run, 2, &["error output-not-ours"]);
+    assert_eq!(run.output.files.len(), 1);
+    assert_eq!(run.output.text("thesis.txt"), "years of work");
+}
+
+fn dangerous_outputs() {
+    let site = Site::new()
+        .file("content/a.md", "# A\n")
+        .file("repository/.git/HEAD", "ref: refs/heads/main\n");
+    let before = crate::support::tree::Tree::read(&site.root());
+    for output in [".", "content", "content/out", "..", "/", "repository", "repository/.git/out"] {
+        let run = site.build(&["--output", output]);
+        assert_ends(&run, 2, &["error output-unsafe"]);
+        let after = crate::support::tree::Tree::read(&site.root());
+        before.assert_same(&after, output);
+    }
+}

@@ -1,0 +1,125 @@
+//! Languages: files beside each other or in trees of their own, and the switch between them.
+
+use crate::support::{Run, Site, html};
+
+const BOTH: &str = "[languages.zh]\nname = \"简体中文\"\n";
+
+/// The language switch of a page: language tag, address, and whether it says "not translated".
+fn switch(run: &Run, url: &str) -> Vec<(String, String, bool)> {
+    html::tags(run.page(url))
+        .iter()
+        .filter(|tag| {
+            tag.get("class").is_some_and(|class| class.split(' ').any(|c| c == "language-link"))
+        })
+        .map(|tag| {
+            let get = |key: &str| tag.get(key).unwrap_or_default().to_owned();
+            (get("hreflang"), get("href"), tag.get("title").is_some())
+        })
+        .collect()
+}
+
+fn language(page: &str) -> String {
+    let tags = html::tags(page);
+    let root = tags.iter().find(|tag| tag.name == "html").expect("an html tag");
+    root.get("lang").expect("a language").to_owned()
+}
+
+#[test]
+fn translations_beside_each_other() {
+    let run = Site::new()
+        .file("tier0.toml", BOTH)
+        .file("content/guides/a.md", "# Reset\n\n[B](b.md)\n")
+        .file("content/guides/a.zh.md", "# 重启\n\n[乙](b.md)\n")
+        .file("content/guides/b.md", "# Only English\n")
+        .build(&[])
+        .clean();
+    assert_eq!(language(run.page("guides/a/")), "en");
+    assert_eq!(language(run.page("zh/guides/a/")), "zh-CN");
+    assert_eq!(language(run.page("zh/")), "zh-CN");
+    assert_eq!(switch(&run, "guides/a/"), [("zh-CN".into(), "../../zh/guides/a/".into(), false)]);
+    assert_eq!(switch(&run, "zh/guides/a/"), [("en".into(), "../../../guides/a/".into(), false)]);
+    // A page without a translation leads to the other language's home, and says so.
+    assert_eq!(switch(&run, "guides/b/"), [("zh-CN".into(), "../../zh/".into(), true)]);
+    assert!(run.page("zh/guides/a/").contains("href=\"../../../guides/b/\""));
+    assert!(run.output.has("search/zh/index.json") && run.output.has("zh/search/index.html"));
+    assert!(!run.output.text("search/en/index.json").contains("重启"));
+    assert!(!run.output.text("search/zh/index.json").contains("Only English"));
+    assert_eq!(html::faults(&run.output), [""; 0]);
+}
+
+#[test]
+fn translations_in_a_tree_of_their_own() {
+    let run = Site::new()
+        .file("tier0.toml", "[languages.zh]\ncontent = \"content-zh\"\n")
+        .file("content/guides/a.md", "# Reset\n\n![p](p.svg)\n")
+        .file("content/guides/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .file("content-zh/guides/a.md", "# 重启\n\n![图](p.svg)\n")
+        .file(
+            "content-zh/guides/p.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- 图 --></svg>",
+        )
+        .build(&[])
+        .clean();
+    assert!(run.page("zh/guides/a/").contains("<h1>重启</h1>"));
+    assert_eq!(switch(&run, "guides/a/"), [("zh-CN".into(), "../../zh/guides/a/".into(), false)]);
+    assert!(run.output.text("zh/guides/p.svg").contains('图'));
+    assert!(!run.output.text("guides/p.svg").contains('图'));
+    assert_eq!(html::faults(&run.output), [""; 0]);
+}
+
+#[test]
+fn the_default_language_lives_at_the_root() {
+    let run = Site::new()
+        .file("tier0.toml", "[site]\ndefault_language = \"zh\"\n[languages.en]\n")
+        .file("content/a.md", "# 重启\n")
+        .file("content/a.en.md", "# Reset\n")
+        .build(&[])
+        .clean();
+    assert_eq!(language(run.page("")), "zh-CN");
+    assert_eq!(language(run.page("a/")), "zh-CN");
+    assert_eq!(language(run.page("en/a/")), "en");
+    assert_eq!(html::faults(&run.output), [""; 0]);
+}
+
+#[test]
+fn front_matter_has_the_last_word() {
+    let run = Site::new()
+        .file("tier0.toml", BOTH)
+        .file("content/a.md", "# A\n")
+        .file("content/jia.md", "---\ntitle: 甲\nlang: zh\ntranslation_of: a\n---\n")
+        .build(&[])
+        .clean();
+    assert!(run.page("zh/jia/").contains("甲"));
+    assert_eq!(switch(&run, "a/"), [("zh-CN".into(), "../zh/jia/".into(), false)]);
+}
+
+#[test]
+fn three_languages() {
+    let run = Site::new()
+        .file("tier0.toml", "[languages.zh]\n[languages.de]\nname = \"Deutsch\"\n")
+        .file("content/a.md", "# A\n")
+        .file("content/a.zh.md", "# 甲\n")
+        .file("content/a.de.md", "# Ä\n")
+        .build(&[])
+        .clean();
+    assert_eq!(switch(&run, "a/").len(), 3);
+    assert_eq!(language(run.page("de/a/")), "de");
+    // Words the theme has no German for are English.
+    assert!(run.page("de/a/").contains("Skip to content"));
+    assert_eq!(html::faults(&run.output), [""; 0]);
+}
+
+#[test]
+fn init_makes_a_site_in_the_users_language() {
+    for (locale, tag) in [("C.UTF-8", "en"), ("zh_CN.UTF-8", "zh-CN")] {
+        let site = Site::new().environment("LC_ALL", locale);
+        site.run(&["init", "."]).fine();
+        let run = site.build(&["--strict"]).clean();
+        assert_eq!(language(run.page("")), tag);
+        assert_eq!(html::faults(&run.output), [""; 0]);
+        // A site that is there already is left alone.
+        let before = crate::support::tree::Tree::read(&site.path("content"));
+        assert_eq!(site.run(&["init", "."]).code, 2);
+        before.assert_same(&crate::support::tree::Tree::read(&site.path("content")), "init twice");
+    }
+}

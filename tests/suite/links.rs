@@ -1,0 +1,192 @@
+//! Links: every way to write one, and where it leads.
+
+use crate::support::{Site, html};
+
+/// Addresses of all links in the text of a page.
+fn targets(prose: &str) -> Vec<String> {
+    html::tags(prose)
+        .iter()
+        .filter(|tag| tag.get("class") != Some("anchor"))
+        .filter_map(|tag| tag.get("href").or(tag.get("src")).map(str::to_owned))
+        .collect()
+}
+
+fn site() -> Site {
+    Site::new()
+        .file("content/_index.md", "# Home\n")
+        .file("content/guides/_index.md", "# Guides\n")
+        .file(
+            "content/guides/reset.md",
+            "---\nid: reset\ntitle: Reset\n---\n\n## Hold the button {#hold}\n\n## 错误码 10407\n",
+        )
+        .file("content/guides/路由器.md", "# 路由器\n")
+        .file("content/faq/q.md", "---\ntitle: Q\nslug: questions\n---\n")
+}
+
+fn resolve(link: &str) -> Vec<String> {
+    let site = site();
+    site.put("content/guides/deep/a.md", format!("# A\n\n{link}\n\n## Here\n").as_bytes());
+    let run = site.build(&["--strict"]).clean();
+    assert_eq!(html::faults(&run.output), [""; 0], "{link}");
+    targets(run.prose("guides/deep/a/"))
+}
+
+#[test]
+fn every_way_to_name_a_page() {
+    let reset = "../../../guides/reset/";
+    for (link, target) in [
+        ("[x](../reset.md)", reset),
+        ("[x](../reset)", reset),
+        ("[x](../reset/)", reset),
+        ("[x](../reset.html)", reset),
+        ("[x](../../guides/reset.md)", reset),
+        ("[x](/guides/reset.md)", reset),
+        ("[x](/guides/reset/)", reset),
+        ("[x](id:reset)", reset),
+        ("[x][r]\n\n[r]: /guides/reset.md", reset),
+        ("<a href=\"/guides/reset.md\">x</a>", reset),
+        ("[x](../reset.md#hold)", "../../../guides/reset/#hold"),
+        ("[x](id:reset#hold)", "../../../guides/reset/#hold"),
+        ("[x](../reset.md?q=1#hold)", "../../../guides/reset/?q=1#hold"),
+        ("[x](#here)", "#here"),
+        ("[x](a.md#here)", "../../../guides/deep/a/#here"),
+        ("[x](..)", "../../../guides/"),
+        ("[x](../_index.md)", "../../../guides/"),
+        ("[x](../index.md)", "../../../guides/"),
+        ("[x](/guides/)", "../../../guides/"),
+        ("[x](/)", "../../../"),
+        ("[x](/faq/q.md)", "../../../faq/questions/"),
+        ("[x](/faq/questions/)", "../../../faq/questions/"),
+        ("[x](../路由器.md)", "../../../guides/%E8%B7%AF%E7%94%B1%E5%99%A8/"),
+        ("[x](../%E8%B7%AF%E7%94%B1%E5%99%A8.md)", "../../../guides/%E8%B7%AF%E7%94%B1%E5%99%A8/"),
+        ("[x](https://a.example/?a=1&b=2)", "https://a.example/?a=1&b=2"),
+        ("[x](mailto:help@a.example)", "mailto:help@a.example"),
+        ("[x](tel:+4940123)", "tel:+4940123"),
+        ("<help@a.example>", "mailto:help@a.example"),
+    ] {
+        assert_eq!(resolve(link), [target], "{link}");
+    }
+}
+
+#[test]
+fn anchors_may_differ_in_form() {
+    for (link, anchor) in [
+        ("[x](../reset.md#Hold)", "#hold"),
+        ("[x](../reset.md#错误码-10407)", "#%E9%94%99%E8%AF%AF%E7%A0%81-10407"),
+        (
+            "[x](../reset.md#%E9%94%99%E8%AF%AF%E7%A0%81-10407)",
+            "#%E9%94%99%E8%AF%AF%E7%A0%81-10407",
+        ),
+    ] {
+        assert_eq!(resolve(link), [format!("../../../guides/reset/{anchor}")], "{link}");
+    }
+}
+
+#[test]
+fn old_prefixes_are_rewritten() {
+    let run = site()
+        .file("tier0.toml", "[links.rewrite]\n\"/help/\" = \"/guides/\"\n\"https://old.example/\" = \"/\"\n\"/help/old/\" = \"/faq/\"\n")
+        .file("content/a.md", "# A\n\n[1](/help/reset.md) [2](https://old.example/guides/reset.md) [3](/help/old/q.md)\n")
+        .build(&["--strict"])
+        .clean();
+    assert_eq!(
+        targets(run.prose("a/")),
+        ["../guides/reset/", "../guides/reset/", "../faq/questions/"]
+    );
+}
+
+#[test]
+fn broken_links_say_what_was_probably_meant() {
+    let run = site()
+        .file(
+            "content/a.md",
+            "# A\n\n[1](guides/rest.md) [2](reset.md) [3](guides/reset.md#hodl)\n",
+        )
+        .build(&[]);
+    let help: Vec<_> = run.problems.iter().map(|p| p.help.as_str()).collect();
+    assert_eq!(
+        help,
+        [
+            "Did you mean `/guides/reset.md`?",
+            "Did you mean `/guides/reset.md`?",
+            "Did you mean `#hold`?"
+        ]
+    );
+}
+
+#[test]
+fn links_in_every_place_are_seen() {
+    let text = "# A\n\n| [t](x1.md) |\n|---|\n| [t](x2.md) |\n\n> [q](x3.md)\n\n- [l](x4.md)\n\nWord[^1]\n\n[^1]: [f](x5.md)\n\n\
+                :::note\n[c](x6.md)\n:::\n\n## [h](x7.md)\n\n<p><a href='x8.md'>raw</a></p>\n\n[![i](x9.png)](x10.md)\n";
+    let run = Site::new().file("content/a.md", text).build(&[]);
+    let mut targets: Vec<_> =
+        run.problems.iter().map(|p| p.message.split('`').nth(1).unwrap_or_default()).collect();
+    targets.sort_unstable();
+    let mut expected: Vec<_> =
+        (1..=10).map(|n| format!("x{n}.{}", if n == 9 { "png" } else { "md" })).collect();
+    expected.sort_unstable();
+    assert_eq!(targets, expected);
+}
+
+#[test]
+fn dangerous_links_never_reach_a_page() {
+    for link in [
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](<java\tscript:alert(1)>)",
+        "[x](&#106;avascript:alert(1))",
+        "[x](vbscript:x)",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        "![x](javascript:alert(1))",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "<a href=\"java&#115;cript:alert(1)\">x</a>",
+        "<a href=\" javascript:alert(1)\">x</a>",
+        "<a href=\"&#1;javascript:alert(1)\">x</a>",
+        "<a href=javascript&colon;alert(1)>x</a>",
+        "<img src=\"javascript:alert(1)\" alt=\"x\">",
+        "<javascript:alert(1)>",
+        "[x][y]\n\n[y]: javascript:alert(1)",
+    ] {
+        for mode in ["sanitize", "allow", "escape"] {
+            let config = format!(
+                "[site]\nhtml = \"{mode}\"\n[severity]\nunsafe-link = \"off\"\nbroken-link = \"off\"\nmissing-image = \"off\"\nmissing-file = \"off\"\n"
+            );
+            let run = Site::new()
+                .file("content/a.md", &format!("# A\n\n{link}\n"))
+                .file("tier0.toml", &config)
+                .build(&[])
+                .fine();
+            for tag in html::tags(run.prose("a/")) {
+                for (key, value) in &tag.attributes {
+                    let plain: String =
+                        value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+                    let plain = plain.to_lowercase();
+                    assert!(
+                        !["javascript:", "vbscript:", "data:text"]
+                            .iter()
+                            .any(|bad| plain.starts_with(bad)),
+                        "{mode} {link}: {key}={value}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_link_cannot_name_a_file_outside() {
+    let site = Site::new().file(
+        "content/a.md",
+        "# A\n\n[s](../../outside.txt) ![i](../../../../etc/passwd) [t](..%2f..%2foutside.txt)\n",
+    );
+    std::fs::write(site.root().join("../outside.txt"), "secret").expect("a file outside");
+    let run = site.build(&[]);
+    assert_eq!(run.codes(), ["outside-site"; 3]);
+    let site = Site::new().file("content/a.md", "# A\n\n[s](inside.txt)\n");
+    std::fs::write(site.root().join("../outside.txt"), "secret").expect("a file outside");
+    std::os::unix::fs::symlink("../../outside.txt", site.path("content/inside.txt"))
+        .expect("a link");
+    let run = site.build(&[]);
+    assert!(run.codes().contains(&"outside-site"), "{:?}", run.places());
+    assert!(run.output.files.is_empty());
+}

@@ -1,0 +1,25 @@
+//! tier0 from the outside: sites in, exit codes, problems and html out.
+//!
+//! Every test builds a small site of its own with the real binary; `support/` makes that short.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests make files of their own, and say what they leave out"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod corpora;
+mod determinism;
+mod diagnostics;
+mod editions;
+mod golden;
+mod help_centre;
+mod languages;
+mod links;
+mod markdown;
+mod memo;
+mod output;
+mod theme;

@@ -1,0 +1,74 @@
+//! A site changes its theme file by file, and its words key by key.
+
+use crate::support::Site;
+
+fn site() -> Site {
+    Site::new().file("content/a.md", "# A\n\n:::note\nText.\n:::\n")
+}
+
+#[test]
+fn one_template_is_replaced_and_the_others_stay() {
+    let run = site()
+        .file(
+            "themes/default/templates/partials/footer.html",
+            "<footer>Made by {{ site.title }} & friends</footer>\n",
+        )
+        .build(&[])
+        .clean();
+    assert!(run.page("a/").contains("<footer>Made by Help centre & friends</footer>"));
+    assert!(run.page("a/").contains("class=\"site-header\""));
+}
+
+#[test]
+fn a_named_theme_lies_over_the_shipped_one() {
+    let run = site()
+        .file("tier0.toml", "[site]\ntheme = \"brand\"\n")
+        .file("themes/brand/templates/404.html", "{% extends \"base.html\" %}{% block main %}<main><h1>Lost</h1></main>{% endblock main %}")
+        .file("themes/brand/assets/css/main.css", "body { color: rebeccapurple }\n")
+        .file("themes/brand/assets/img/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .build(&[])
+        .clean();
+    assert!(run.output.text("404.html").contains("<h1>Lost</h1>"));
+    assert_eq!(run.output.holding("rebeccapurple").len(), 1);
+    assert!(run.output.files.keys().any(|path| path.starts_with("assets/img/logo.")));
+}
+
+#[test]
+fn one_word_is_replaced_and_the_others_stay() {
+    let run = site()
+        .file("themes/default/i18n/en.toml", "callout_note = \"Mind\"\nsearch_help = \"Ask\"\n")
+        .build(&[])
+        .clean();
+    let page = run.page("a/");
+    assert!(page.contains("<p class=\"callout-title\">Mind</p>") && page.contains(">Ask<"));
+    assert!(page.contains("Skip to content"));
+}
+
+#[test]
+fn values_are_escaped_in_templates() {
+    let run = Site::new()
+        .file("content/a.md", "---\ntitle: \"<b>A</b> & \\\"B\\\"\"\ndescription: \"<i>D</i>\"\ntags: [\"<u>\"]\n---\n\nText.\n")
+        .file("tier0.toml", "[site]\ntitle = \"<s>Site</s>\"\n")
+        .build(&[])
+        .fine();
+    for url in ["", "a/", "tags/"] {
+        let page = run.page(url);
+        for raw in ["<i>D", "<u>", "<s>Site"] {
+            assert!(!page.contains(raw), "{raw} in {url}:\n{page}");
+        }
+    }
+    assert!(!run.page("a/").contains("<b>A</b> & \"B\""));
+}
+
+#[test]
+fn asset_names_change_with_their_bytes() {
+    let css = |text: &str| {
+        let run = site().file("themes/default/assets/css/main.css", text).build(&[]).clean();
+        let names = run.output.files.keys();
+        let name = names.filter(|path| path.ends_with(".css")).cloned().collect::<Vec<_>>();
+        assert_eq!(name.len(), 1);
+        name[0].clone()
+    };
+    assert_eq!(css("a{}"), css("a{}"));
+    assert_ne!(css("a{}"), css("b{}"));
+}
