@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use crate::article::{self, Article};
 use crate::config::{Config, Edition};
 use crate::diagnostic::{self, Diagnostic};
-use crate::edition::{self, Selected};
+use crate::edition::{self, Selected, Selection};
+use crate::leak::{self, Gate};
 use crate::markdown::{self, Document};
 use crate::page::{self, Emit, Skin};
 use crate::search;
@@ -28,6 +29,12 @@ pub struct Memo {
 }
 
 impl Memo {
+    /// A memo for editions that are built one after the other: they share parsed bodies, and
+    /// pages are rendered once each.
+    pub fn sharing() -> Self {
+        Memo { documents: Some(Mutex::default()), pages: page::Memo::default() }
+    }
+
     /// A memo for builds that follow each other.
     pub fn remembering() -> Self {
         Memo { documents: Some(Mutex::default()), pages: page::Memo::remembering() }
@@ -63,6 +70,8 @@ pub struct Request<'a> {
 pub struct Build {
     /// The resolved site; none if the theme does not compile.
     pub site: Option<Site>,
+    /// The leak gate of the edition, for files that are copied; none if nothing is excluded.
+    pub gate: Option<Gate>,
     /// All problems, sorted, weighed by the configuration.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -91,6 +100,8 @@ pub fn run(
     let (selection, problems) = edition::select(&articles, request.edition, config, request.drafts);
     diagnostics.extend(problems);
 
+    let gate = leak_gate(inputs, &articles, &selection);
+
     progress(Stage::Parse, selection.articles.len());
     let documents = parse(&selection.articles, config, skin.as_ref(), memo, &mut diagnostics);
 
@@ -107,17 +118,62 @@ pub fn run(
 
     if let Some(skin) = &skin {
         progress(Stage::Render, site.pages.len());
+        let leaks = Mutex::default();
+        let guarded = |path: &str, bytes: &Arc<Vec<u8>>| {
+            collect(&leaks, gate.as_ref().and_then(|gate| gate.sweep(path, bytes)));
+            emit(path, bytes);
+        };
         // Neither needs the other; together they keep all cores busy.
         let (problems, ()) = rayon::join(
-            || page::render(&site, config, skin, &memo.pages, emit),
-            || index(&site, emit),
+            || page::render(&site, config, skin, &memo.pages, &guarded),
+            || index(&site, &guarded),
         );
         diagnostics.extend(problems);
+        diagnostics.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
     }
     memo.pages.forget_unused();
     config.weigh(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
-    Build { site: skin.map(|_| site), diagnostics }
+    Build { site: skin.map(|_| site), gate, diagnostics }
+}
+
+/// The gate of an edition alone, to look at an output that exists.
+pub fn gate(inputs: &Inputs, edition: &Edition) -> Option<Gate> {
+    let articles = read(inputs, &mut Vec::new());
+    let (selection, _) = edition::select(&articles, edition, &inputs.config, false);
+    leak_gate(inputs, &articles, &selection)
+}
+
+/// What an edition must not show against what it shows. Theme and configuration are part of what
+/// it shows; static files are not: they may be what leaks.
+fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], selection: &Selection) -> Option<Gate> {
+    let shown: BTreeMap<&str, &Selected> =
+        selection.articles.iter().map(|selected| (&*selected.article.path, selected)).collect();
+    let mut excluded = Vec::new();
+    for article in articles {
+        let all = 0..article.text.len();
+        let spans: Vec<_> = match shown.get(&*article.path) {
+            Some(selected) => selected.cut().collect(),
+            None => vec![all],
+        };
+        excluded.extend(spans.into_iter().map(|span| leak::Excluded {
+            path: &article.path,
+            text: &article.text,
+            span,
+        }));
+    }
+    if excluded.is_empty() {
+        return None;
+    }
+    let heads = selection.articles.iter().map(|s| &s.article.text[..s.article.body_start]);
+    let bodies = selection.articles.iter().map(|selected| &*selected.body);
+    let included: Vec<&str> =
+        heads.chain(bodies).chain(inputs.theme.all_texts()).chain([&*inputs.config_text]).collect();
+    Gate::new(&excluded, included)
+}
+
+fn collect(into: &Mutex<Vec<Diagnostic>>, found: Option<Diagnostic>) {
+    into.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
 }
 
 fn read(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Article>> {

@@ -47,6 +47,15 @@ pub enum Command {
         /// The code, for example broken-link
         code: String,
     },
+    /// Look for text that an edition must not show in an output that exists
+    Audit {
+        /// The output folder
+        #[arg(value_name = "DIR")]
+        output: PathBuf,
+        /// Site folder it was built from
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        site: PathBuf,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -95,7 +104,10 @@ pub struct Common {
     /// Edition to build
     #[arg(long, global = true, value_name = "NAME", default_value = "public")]
     pub edition: String,
-    /// Folder to build into
+    /// Build every edition
+    #[arg(long, global = true, conflicts_with = "edition")]
+    pub all_editions: bool,
+    /// Folder to build into; with --all-editions, a folder for each edition in it
     #[arg(long, short, global = true, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Address the site will have
@@ -162,11 +174,15 @@ const CHINESE: &[(&str, &str)] = &[
     ("search limit", "最多显示几条结果"),
     ("explain", "说明诊断代码的含义和解决办法"),
     ("explain code", "诊断代码，例如 broken-link"),
+    ("audit", "在已有的输出中查找发行版不应包含的文字"),
+    ("audit output", "要检查的输出目录"),
+    ("audit site", "生成它的站点目录"),
     ("completions", "输出 shell 补全脚本"),
     ("completions shell", "shell 的名字"),
     (" config", "配置文件，不写则用站点目录中的 tier0.toml"),
     (" edition", "要构建的发行版"),
-    (" output", "输出目录"),
+    (" all_editions", "构建所有发行版"),
+    (" output", "输出目录；与 --all-editions 同用时，每个发行版一个子目录"),
     (" base_url", "站点将来的网址"),
     (" strict", "有警告时也算失败"),
     (" format", "问题和结果的输出格式：human 或 json"),

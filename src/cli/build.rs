@@ -22,30 +22,73 @@ pub enum Mode {
     Check,
 }
 
-/// Runs the command.
+/// Runs the command for one edition or for all.
 pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> Outcome {
     let clock = terminal.clock();
     clock.mark("source", terminal.say("Finding", "查找"), 0);
-    let loaded = project::load(folder, common);
-    let mut diagnostics = loaded.diagnostics.clone();
+    let mut loaded = project::load(folder, common);
     if loaded.is_unusable() {
         clock.stop();
-        terminal.problems(&diagnostics, &loaded.inputs);
+        terminal.problems(&loaded.diagnostics, &loaded.inputs);
         return Outcome::Usage;
     }
+    let editions = if common.all_editions {
+        loaded.inputs.config.editions.clone()
+    } else {
+        vec![loaded.edition.clone()]
+    };
+    // Editions of one run share what they parse alike: bodies are known by their bytes.
+    let memo = if editions.len() > 1 { Memo::sharing() } else { Memo::default() };
+    let mut outcome = Outcome::Fine;
+    let mut reports = Vec::new();
+    let mut clock = Some(clock);
+    for edition in editions {
+        loaded.edition = edition;
+        let clock = clock.take().unwrap_or_else(|| terminal.clock());
+        let built = build_one(&loaded, common, mode, &memo, &clock, terminal);
+        outcome = outcome.max(built.outcome);
+        reports.extend(built.report);
+    }
+    if let Some(path) = &common.report
+        && let Err(error) = report::write(path, &reports, common.all_editions)
+    {
+        terminal.error(&format!("{}: {error}", terminal::path(path)));
+        return Outcome::Environment;
+    }
+    outcome
+}
+
+/// How the build of one edition went.
+struct Built {
+    outcome: Outcome,
+    report: Option<serde_json::Value>,
+}
+
+fn build_one(
+    loaded: &Loaded,
+    common: &Common,
+    mode: Mode,
+    memo: &Memo,
+    clock: &Clock,
+    terminal: &Terminal,
+) -> Built {
+    let mut diagnostics = loaded.diagnostics.clone();
     let stage = match mode {
         Mode::Check => None,
-        Mode::Write => match begin(&loaded, common) {
+        Mode::Write => match begin(loaded, common) {
             Ok(stage) => Some(stage),
             Err(error) => {
                 clock.stop();
                 diagnostics.push(error.into());
                 terminal.problems(&diagnostics, &loaded.inputs);
-                return project::outcome(&diagnostics, &loaded.inputs);
+                return Built {
+                    outcome: project::outcome(&diagnostics, &loaded.inputs),
+                    report: None,
+                };
             }
         },
     };
-    let (build, problems) = fill(&loaded, stage.as_ref(), &clock);
+    let (build, problems) = fill(loaded, stage.as_ref(), memo, clock);
     diagnostics.extend(build.diagnostics.iter().cloned());
     diagnostics.extend(problems);
     diagnostic::sort(&mut diagnostics);
@@ -55,7 +98,7 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
         outcome = Outcome::Content;
     }
     let published = if outcome == Outcome::Fine {
-        publish(stage, &clock, terminal, &mut diagnostics)
+        publish(stage, clock, terminal, &mut diagnostics)
     } else {
         None
     };
@@ -65,7 +108,7 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
     let (time, stages) = clock.stop();
     terminal.problems(&diagnostics, &loaded.inputs);
     let facts = report::Facts::new(
-        &loaded,
+        loaded,
         &build,
         &diagnostics,
         published.as_ref(),
@@ -73,14 +116,10 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
         time,
         stages,
     );
-    summarise(&facts, &loaded, common, mode, outcome, terminal);
-    if let Some(path) = &common.report
-        && let Err(error) = report::write(path, &facts, &diagnostics, &build, &loaded, terminal)
-    {
-        terminal.error(&format!("{}: {error}", terminal::path(path)));
-        return Outcome::Environment;
-    }
-    outcome
+    summarise(&facts, loaded, common, mode, outcome, terminal);
+    let wanted = common.report.is_some();
+    let report = wanted.then(|| report::report(&facts, &diagnostics, &build, loaded, terminal));
+    Built { outcome, report }
 }
 
 fn begin(loaded: &Loaded, common: &Common) -> Result<Stage, PublishError> {
@@ -95,6 +134,7 @@ fn begin(loaded: &Loaded, common: &Common) -> Result<Stage, PublishError> {
 fn fill(
     loaded: &Loaded,
     stage: Option<&Stage>,
+    memo: &Memo,
     clock: &Clock,
 ) -> (pipeline::Build, Vec<Diagnostic>) {
     let failures: Mutex<Vec<PublishError>> = Mutex::default();
@@ -111,14 +151,23 @@ fn fill(
     let build = pipeline::run(
         &loaded.inputs,
         &request,
-        &Memo::default(),
+        memo,
         &|path, bytes| put(path, Body::Bytes(bytes), bytes.len() as u64),
         &|stage, pages| clock.stage(stage, pages),
     );
     let copies: Vec<_> = pipeline::copies(&build).collect();
-    copies.par_iter().for_each(|(path, disk)| put(path, Body::Copy(disk), 0));
+    let leaks: Vec<Diagnostic> = copies
+        .par_iter()
+        .filter_map(|(path, disk)| {
+            put(path, Body::Copy(disk), 0);
+            // What cannot be read is reported by the copy.
+            let bytes = build.gate.as_ref().map(|_| std::fs::read(disk).unwrap_or_default());
+            build.gate.as_ref().and_then(|gate| gate.sweep(path, &bytes.unwrap_or_default()))
+        })
+        .collect();
     let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    (build, failures.into_iter().map(Diagnostic::from).collect())
+    let problems = failures.into_iter().map(Diagnostic::from).chain(leaks).collect();
+    (build, problems)
 }
 
 fn publish(

@@ -10,6 +10,7 @@
 )]
 
 mod arguments;
+mod audit;
 mod build;
 mod explain;
 mod init;
@@ -37,6 +38,8 @@ pub enum Outcome {
     Usage = 2,
     /// Something is wrong with the machine: disk, permissions, lock.
     Environment = 3,
+    /// The output holds text that its edition must not show.
+    Leak = 4,
 }
 
 impl From<Outcome> for ExitCode {
@@ -62,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Serve(serve) => serve::run(serve, common, &terminal),
         Command::Search(search) => search::run(search, common, &terminal),
         Command::Explain { code } => explain::run(code, &terminal),
+        Command::Audit { output, site } => audit::run(output, site, common, &terminal),
         Command::Completions { shell } => {
             let mut command = arguments::command(tongue);
             clap_complete::generate(*shell, &mut command, "tier0", &mut std::io::stdout());

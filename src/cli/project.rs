@@ -73,13 +73,18 @@ impl Loaded {
 
 /// The output folder of an edition.
 pub fn output(project: &Project, folder: &str, edition: &str, common: &Common) -> PathBuf {
-    common.output.clone().unwrap_or_else(|| project.beside(folder).join(edition))
+    let named = common.output.clone();
+    let named = named.map(|output| if common.all_editions { output.join(edition) } else { output });
+    named.unwrap_or_else(|| project.beside(folder).join(edition))
 }
 
 /// How a run with these problems ends.
 pub fn outcome(diagnostics: &[Diagnostic], inputs: &Inputs) -> Outcome {
     if !any_error(diagnostics) {
         return Outcome::Fine;
+    }
+    if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Leak) {
+        return Outcome::Leak;
     }
     let errors = diagnostics.iter().filter(|d| d.severity == crate::diagnostic::Severity::Error);
     let kinds = errors.map(|diagnostic| match diagnostic.code {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::project::Loaded;
 use super::terminal::Terminal;
@@ -83,15 +84,14 @@ impl Facts {
     }
 }
 
-/// Writes the report.
-pub fn write(
-    path: &Path,
+/// The report of one edition.
+pub fn report(
     facts: &Facts,
     diagnostics: &[Diagnostic],
     build: &Build,
     loaded: &Loaded,
     terminal: &Terminal,
-) -> io::Result<()> {
+) -> Value {
     let pages = build.site.iter().flat_map(|site| &site.pages);
     let report = Report {
         facts,
@@ -105,7 +105,16 @@ pub fn write(
             .collect(),
         problems: diagnostics.iter().map(|d| record(d, &loaded.inputs, terminal.tongue)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&report)?;
+    // Plain structs always convert.
+    serde_json::to_value(report).unwrap_or_default()
+}
+
+/// Writes the reports: one object, or a list of them for all editions.
+pub fn write(path: &Path, reports: &[Value], all_editions: bool) -> io::Result<()> {
+    let mut text = match reports {
+        [only] if !all_editions => serde_json::to_string_pretty(only)?,
+        all => serde_json::to_string_pretty(all)?,
+    };
     text.push('\n');
     std::fs::write(path, text)
 }

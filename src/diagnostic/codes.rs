@@ -157,6 +157,11 @@ codes! {
         "the file `{target}` does not exist" "{suggestion}"
         "文件 `{target}` 不存在" "{suggestion}"
 
+    // The leak gate.
+    Leak "leak" Error
+        "text that this edition must not show is in its output, in `{target}`" "Look for what was copied by hand from here: into a page, a static file, a theme file, a file name. Nothing was published."
+        "这段内容不应出现在这个发行版中，却出现在输出文件 `{target}` 里" "请检查是否有人把这里的内容手工复制到了页面、静态文件、主题文件或文件名中。本次没有发布。"
+
     // Theme.
     ThemeMissing "theme-missing" Error
         "there is no theme `{name}`" "Make the folder `themes/{name}`, or set `theme` in tier0.toml to one that exists."

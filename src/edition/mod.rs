@@ -29,6 +29,12 @@ pub struct Selected {
 }
 
 impl Selected {
+    /// What was cut, in bytes of the file.
+    pub fn cut(&self) -> impl Iterator<Item = Range<usize>> {
+        let start = self.article.body_start;
+        self.cuts.iter().map(move |cut| cut.start + start..cut.end + start)
+    }
+
     /// Moves a span of the body into the file.
     pub fn place(&self, span: Range<usize>) -> Range<usize> {
         let move_one = |offset: usize| {

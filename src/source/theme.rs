@@ -38,6 +38,13 @@ impl Theme {
         files.find(|file| &*file.path == path).map(|file| &*file.text)
     }
 
+    /// Every text of the theme.
+    pub fn all_texts(&self) -> impl Iterator<Item = &str> {
+        let files = self.templates.values().chain(self.texts.values().flatten());
+        let assets = self.assets.values().filter_map(|bytes| std::str::from_utf8(bytes).ok());
+        files.map(|file| &*file.text).chain(assets)
+    }
+
     fn put(
         &mut self,
         relative: &str,

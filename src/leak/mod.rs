@@ -1,0 +1,125 @@
+//! The leak gate: proof that nothing an edition excludes is in its output.
+//!
+//! 1. [`shingles`] cuts text into runs of a few words.
+//! 2. [`Gate::new`] keeps the runs that only excluded articles and blocks have.
+//! 3. [`Gate::sweep`] looks for them in a finished file and in its name.
+//!
+//! The stages in front of it already select before anything is computed; the gate does not trust
+//! them. It also catches what people copy by hand: into a public page, a static file, a theme.
+
+mod shingles;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A stretch of text that an edition must not show.
+#[derive(Debug, Clone)]
+pub struct Excluded<'a> {
+    /// File it stands in.
+    pub path: &'a Arc<str>,
+    /// Text of the file.
+    pub text: &'a str,
+    /// The stretch.
+    pub span: Range<usize>,
+}
+
+/// Where a run of words stands: number of the excluded stretch, and offset in its file.
+type Origin = (u32, u32);
+
+/// Runs that only excluded text has.
+#[derive(Debug)]
+pub struct Gate {
+    runs: HashMap<u64, Origin, BuildHasherDefault<Identity>>,
+    sources: Vec<(Arc<str>, usize)>,
+}
+
+/// Keys are hashes already.
+#[derive(Debug, Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+impl Gate {
+    /// Keeps the runs of `excluded` that none of the `included` texts has. None if there is
+    /// nothing to keep apart.
+    pub fn new<'a>(
+        excluded: &[Excluded<'a>],
+        included: impl IntoParallelIterator<Item = &'a str>,
+    ) -> Option<Self> {
+        let mut runs: HashMap<u64, Origin, BuildHasherDefault<Identity>> = HashMap::default();
+        for (number, stretch) in (0_u32..).zip(excluded) {
+            let text = stretch.text.get(stretch.span.clone()).unwrap_or_default();
+            shingles::of_text(text, |run, at| {
+                let at = u32::try_from(at).unwrap_or(u32::MAX);
+                runs.entry(run).or_insert((number, at));
+            });
+        }
+        if runs.is_empty() {
+            return None;
+        }
+        let shared: Vec<u64> = included
+            .into_par_iter()
+            .flat_map_iter(|text| {
+                let mut found = Vec::new();
+                shingles::of_text(text, |run, _| {
+                    if runs.contains_key(&run) {
+                        found.push(run);
+                    }
+                });
+                found
+            })
+            .collect();
+        for run in shared {
+            runs.remove(&run);
+        }
+        let sources =
+            excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
+        Some(Gate { runs, sources })
+    }
+
+    /// Looks for excluded text in a file of the output and in its name. The first find is enough:
+    /// the output is refused anyway.
+    pub fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+        let mut found = None;
+        let mut look = |run: u64, _: usize| {
+            if found.is_none() {
+                found = self.runs.get(&run).copied();
+            }
+        };
+        shingles::of_text(path, &mut look);
+        // What is no text cannot be read by people either, but its name can.
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            if is_markup(path) {
+                shingles::of_html(text, &mut look);
+            } else {
+                shingles::of_text(text, &mut look);
+            }
+        }
+        let (number, at) = found?;
+        let (source, start) = self.sources.get(number as usize)?;
+        let at = start + at as usize;
+        Some(Diagnostic::at(Code::Leak, source, at..at + 1).with("target", path))
+    }
+}
+
+fn is_markup(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".svg") || path.ends_with(".xml")
+}

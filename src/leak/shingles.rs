@@ -1,0 +1,247 @@
+//! Runs of words, as hashes.
+//!
+//! A word is a run of letters and digits, lower case; a Chinese character is a word by itself. A
+//! run is as many words as weigh [`ENOUGH`]: four words, eight Chinese characters, or a mixture.
+//! Shorter runs are met by chance; longer ones miss what was reworded a little.
+
+/// Weight of a run.
+const ENOUGH: u32 = 8;
+/// Weight of a word of letters.
+const WORD: u32 = 2;
+/// Weight of a Chinese character.
+const CHARACTER: u32 = 1;
+/// Most words in a run.
+const LONGEST: usize = (ENOUGH / CHARACTER) as usize;
+
+/// The words of a run so far, oldest first.
+struct Window {
+    words: [(u64, u32, usize); LONGEST],
+    first: usize,
+    count: usize,
+    weight: u32,
+}
+
+impl Window {
+    fn new() -> Self {
+        Window { words: [(0, 0, 0); LONGEST], first: 0, count: 0, weight: 0 }
+    }
+
+    fn clear(&mut self) {
+        (self.first, self.count, self.weight) = (0, 0, 0);
+    }
+
+    /// Adds a word, and gives the run that it completes.
+    fn push(&mut self, hash: u64, weight: u32, at: usize, run: &mut impl FnMut(u64, usize)) {
+        if self.count == LONGEST {
+            self.drop_first();
+        }
+        self.words[(self.first + self.count) % LONGEST] = (hash, weight, at);
+        self.count += 1;
+        self.weight += weight;
+        while self.count > 0 && self.weight - self.words[self.first].1 >= ENOUGH {
+            self.drop_first();
+        }
+        if self.weight >= ENOUGH {
+            let mut whole = 0_u64;
+            for offset in 0..self.count {
+                let (hash, ..) = self.words[(self.first + offset) % LONGEST];
+                whole = (whole.rotate_left(5) ^ hash).wrapping_mul(MULTIPLIER);
+            }
+            run(whole ^ (whole >> 29), self.words[self.first].2);
+        }
+    }
+
+    fn drop_first(&mut self) {
+        self.weight -= self.words[self.first].1;
+        self.first = (self.first + 1) % LONGEST;
+        self.count -= 1;
+    }
+}
+
+/// The multiplier of FNV-1a's bigger brothers: an odd number with well-spread bits, the golden
+/// ratio as a fraction of 2^64.
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A word being read.
+struct Word {
+    hash: u64,
+    at: usize,
+    letters: usize,
+}
+
+/// Reads text and calls `run` with each run and the offset of its first word.
+pub fn of_text(text: &str, mut run: impl FnMut(u64, usize)) {
+    let mut reader = Reader { window: Window::new(), word: None };
+    reader.text(text, 0, &mut run);
+    reader.end_word(&mut run);
+}
+
+/// Reads html: text without its tags, as a reader sees it, and the values of attributes.
+pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
+    let mut reader = Reader { window: Window::new(), word: None };
+    let mut from = 0;
+    while let Some(open) = html[from..].find('<') {
+        let open = from + open;
+        reader.text(&html[from..open], from, &mut run);
+        let close = html[open..].find('>').map_or(html.len(), |end| open + end + 1);
+        let tag = &html[open..close];
+        // Inline tags stand inside sentences and sometimes inside words; all others end them.
+        if !is_inline(tag) {
+            reader.end_word(&mut run);
+        }
+        for value in tag.split('"').skip(1).step_by(2).filter(|value| value.len() > 8) {
+            of_text(value, |hash, _| run(hash, open));
+        }
+        if tag.starts_with("<!--") {
+            of_text(tag, |hash, _| run(hash, open));
+        }
+        from = close;
+    }
+    reader.text(&html[from..], from, &mut run);
+    reader.end_word(&mut run);
+}
+
+fn is_inline(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    matches!(
+        &name[..end],
+        "a" | "b"
+            | "i"
+            | "u"
+            | "em"
+            | "strong"
+            | "code"
+            | "span"
+            | "mark"
+            | "del"
+            | "ins"
+            | "sup"
+            | "sub"
+            | "kbd"
+            | "wbr"
+    )
+}
+
+struct Reader {
+    window: Window,
+    word: Option<Word>,
+}
+
+impl Reader {
+    fn text(&mut self, text: &str, offset: usize, run: &mut impl FnMut(u64, usize)) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte.is_ascii() {
+                if byte.is_ascii_alphanumeric() {
+                    self.letter(u64::from(byte.to_ascii_lowercase()), offset + at);
+                } else if byte == b'&' {
+                    // An entity is punctuation, not a word.
+                    self.end_word(run);
+                    at += entity(&bytes[at..]);
+                    continue;
+                } else {
+                    self.end_word(run);
+                }
+                at += 1;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            if is_character(c) {
+                self.end_word(run);
+                self.window.push(mix(u64::from(u32::from(c))), CHARACTER, offset + at, run);
+            } else if c.is_alphanumeric() {
+                for lower in c.to_lowercase() {
+                    self.letter(u64::from(u32::from(lower)), offset + at);
+                }
+            } else {
+                self.end_word(run);
+            }
+            at += c.len_utf8();
+        }
+    }
+
+    fn letter(&mut self, letter: u64, at: usize) {
+        let word = self.word.get_or_insert(Word { hash: 0, at, letters: 0 });
+        word.hash = (word.hash.rotate_left(7) ^ letter).wrapping_mul(MULTIPLIER);
+        word.letters += 1;
+    }
+
+    fn end_word(&mut self, run: &mut impl FnMut(u64, usize)) {
+        if let Some(word) = self.word.take() {
+            // No sentence holds a word of this length; what is left of it tells nothing.
+            if word.letters > 200 {
+                self.window.clear();
+                return;
+            }
+            self.window.push(word.hash, WORD, word.at, run);
+        }
+    }
+}
+
+fn mix(value: u64) -> u64 {
+    (value ^ 0x5bd1_e995).wrapping_mul(MULTIPLIER)
+}
+
+/// Length of an entity, or of the bare `&`.
+fn entity(bytes: &[u8]) -> usize {
+    let name = bytes
+        .iter()
+        .skip(1)
+        .take(8)
+        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'#')
+        .count();
+    if name > 0 && bytes.get(name + 1) == Some(&b';') { name + 2 } else { 1 }
+}
+
+fn is_character(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn text(text: &str) -> BTreeSet<u64> {
+        let mut runs = BTreeSet::new();
+        of_text(text, |run, _| {
+            runs.insert(run);
+        });
+        runs
+    }
+
+    fn html(text: &str) -> BTreeSet<u64> {
+        let mut runs = BTreeSet::new();
+        of_html(text, |run, _| {
+            runs.insert(run);
+        });
+        runs
+    }
+
+    #[test]
+    fn markup_and_case_hide_nothing() {
+        let source = text("Lift the **lock** in the `console`");
+        assert_eq!(source.len(), 3);
+        assert!(
+            source.is_subset(&html(
+                "<p>lift the <strong>lock</strong> in the <code>Console</code></p>"
+            ))
+        );
+        assert!(
+            text("控制台里可以提前解锁").is_subset(&html("<td>控制台里<b>可以</b>提前解锁</td>"))
+        );
+        assert!(text("a secret plan here").is_subset(&html("<img alt=\"a secret plan here\">")));
+    }
+
+    #[test]
+    fn runs_are_four_words_or_eight_characters() {
+        assert!(text("one two three").is_empty());
+        assert_eq!(text("one two three four").len(), 1);
+        assert!(text("七个字是不够的").is_empty());
+        assert_eq!(text("八个字就正好足够").len(), 1);
+    }
+}
