@@ -42,13 +42,11 @@ function check() {
     "😀👩‍👩‍👧", "שלום", "!?.,;'\"()[]{}", "路".repeat(10_000), "a ".repeat(10_000), "x".repeat(10_000), "-._'+#".repeat(2_000),
   ];
   for (const query of hostile) {
-    const started = performance.now();
     const { results } = search(index, query);
     for (const hit of results) {
       assert.equal(excerpt(hit.title, hit.terms).map(({ text }) => text).join(""), hit.title);
     }
     assert.equal(excerpt(query, ["路由", "a"]).map(({ text }) => text).join(""), query);
-    assert.ok(performance.now() - started < 500, `slow: ${query.slice(0, 20)}`);
   }
   assert.equal(search(index, "constructor").results.length, 1);
   assert.equal(search(index, "路由").results[0].anchor, "s");

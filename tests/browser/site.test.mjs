@@ -249,7 +249,7 @@ test("an address that is not there shows the way", async () => {
 });
 
 test("without JavaScript every page reads and leads on", async () => {
-  await visit(browser, { javaScriptEnabled: false }, async (page) => {
+  await visit(browser, { javaScriptEnabled: false, reducedMotion: "reduce" }, async (page) => {
     for (const path of PAGES) {
       await page.goto(home + path);
       assert.equal(await page.locator("h1").isVisible(), true, path);
@@ -261,8 +261,8 @@ test("without JavaScript every page reads and leads on", async () => {
     for (const tab of await page.locator(".tabs .tab").all()) assert.equal(await tab.isVisible(), true);
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.goto(`${home}write/markdown/`);
       for (const menu of ["nav.toc", "nav.side"]) {
+        await page.goto(`${home}write/markdown/`);
         // On a desk the menus stand open, on a phone they open at a press.
         const summary = page.locator(`${menu} summary`);
         if (await summary.isVisible()) await summary.click();
@@ -270,8 +270,8 @@ test("without JavaScript every page reads and leads on", async () => {
         const target = await link.evaluate((a) => a.getAttribute("href"));
         await link.click();
         assert.equal(page.url(), new URL(target, `${home}write/markdown/`).href);
+        await page.locator("article").waitFor();
       }
-      await page.locator("article").waitFor();
     }
     await page.locator("a.search-open").click();
     await page.waitForURL(`${home}search/`);

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Mutex;
 
-use tier0::diagnostic::Diagnostic;
+use tier0::diagnostic::{Code, Diagnostic};
 use tier0::pipeline::{self, Memo, Request};
 use tier0::source::{self, Project};
 
-use crate::support::Site;
 use crate::support::random::Random;
+use crate::support::{Site, rounds};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -85,8 +85,16 @@ fn page(random: &mut Random) -> String {
     )
 }
 
+const FOOTER: &str = "themes/default/templates/partials/footer.html";
+const BROKEN: &str = "<footer>{{ site.title }</footer>";
+
 /// One random edit; says what it did.
 fn edit(site: &Site, random: &mut Random) -> String {
+    // A broken template hides what all other edits do, so it is mended at once.
+    if fs::read_to_string(site.path(FOOTER)).is_ok_and(|text| text == BROKEN) {
+        fs::remove_dir_all(site.path("themes")).expect("a theme to delete");
+        return "the template is mended".to_owned();
+    }
     let tree = crate::support::tree::Tree::read(&site.path("content"));
     let pages: Vec<String> = tree
         .files
@@ -121,15 +129,14 @@ fn edit(site: &Site, random: &mut Random) -> String {
 }
 
 fn theme(site: &Site, random: &mut Random) {
-    let name = "themes/default/templates/partials/footer.html";
     let texts = "themes/default/i18n/en.toml";
     match random.below(4) {
         0 => site.put(
-            name,
+            FOOTER,
             format!("<footer>{{{{ site.title }}}} {}</footer>", random.below(9)).as_bytes(),
         ),
         1 => site.put(texts, format!("callout_note = \"Mind {}\"\n", random.below(9)).as_bytes()),
-        2 => site.put(name, b"<footer>{{ site.title }</footer>"),
+        2 => site.put(FOOTER, BROKEN.as_bytes()),
         _ => {
             let _ = fs::remove_dir_all(site.path("themes"));
         }
@@ -138,15 +145,19 @@ fn theme(site: &Site, random: &mut Random) {
 
 #[test]
 fn a_memo_changes_nothing_but_the_time() {
-    for seed in [1, 2] {
+    for seed in rounds(2, 20) {
         let site = start();
         let mut random = Random::new(seed);
         let memo = Memo::remembering();
         let mut good = 0;
         let mut edits = Vec::new();
         for step in 0..60 {
-            let with_memo = build(&site, &memo);
-            let clean = build(&site, &Memo::default());
+            let mut with_memo = build(&site, &memo);
+            let mut clean = build(&site, &Memo::default());
+            // Two pages at one address: an error, and which of them is rendered last is chance.
+            if clean.problems.iter().any(|p| p.code == Code::DuplicateAddress) {
+                (with_memo.files, clean.files) = Default::default();
+            }
             let different: Vec<_> = clean
                 .files
                 .keys()

@@ -2,7 +2,7 @@
 //!
 //! The reader is its own on purpose: a test must not take the word of what it tests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::Tree;
 
@@ -89,16 +89,48 @@ fn tag(html: &str, start: usize) -> Tag {
     }
 }
 
-/// Resolves entities, as far as tier0 writes them.
+/// Resolves entities, as browsers do: also those that someone might hide a scheme in.
 pub fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#x27;", "'")
-        .replace("&#x2F;", "/")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&")
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        // A number counts without a semicolon too.
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(rest.len());
+        match entity(&rest[..end]) {
+            Some(character) => {
+                out.push(character);
+                rest = rest[end..].strip_prefix(';').unwrap_or(&rest[end..]);
+            }
+            None => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let hexadecimal = number.strip_prefix(['x', 'X']);
+        let code = match hexadecimal {
+            Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    Some(match name {
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "amp" => '&',
+        "nbsp" => '\u{a0}',
+        "colon" => ':',
+        "Tab" => '\t',
+        "NewLine" => '\n',
+        _ => return None,
+    })
 }
 
 /// The text of an article without the frame around it.
@@ -126,7 +158,7 @@ pub fn prose(page: &str) -> &str {
 /// forbids, links that lead nowhere, anchors that are not there, missing or repeated headings.
 pub fn faults(site: &Tree) -> Vec<String> {
     let mut faults = Vec::new();
-    let anchors: Vec<(&str, BTreeSet<String>)> = site
+    let anchors: BTreeMap<&str, BTreeSet<String>> = site
         .pages()
         .map(|(path, page)| {
             let ids = tags(page).into_iter().filter_map(|tag| tag.get("id").map(str::to_owned));
@@ -151,7 +183,7 @@ pub fn faults(site: &Tree) -> Vec<String> {
             if !site.has(&file) {
                 fault(format!("{attribute} {link}: there is no {file}"));
             } else if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty())
-                && let Some((_, ids)) = anchors.iter().find(|(known, _)| *known == file)
+                && let Some(ids) = anchors.get(file.as_str())
                 && !ids.contains(&anchor)
             {
                 fault(format!("{attribute} {link}: {file} has no id {anchor}"));

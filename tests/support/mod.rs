@@ -236,3 +236,8 @@ fn problem(line: &str) -> Option<Problem> {
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// How often a random test repeats: once, or `long` times in `tests/run --long`.
+pub fn rounds(once: u64, long: u64) -> std::ops::RangeInclusive<u64> {
+    1..=std::env::var_os("TIER0_LONG").map_or(once, |_| long)
+}
