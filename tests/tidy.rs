@@ -26,6 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("site", &["article", "config", "diagnostic", "edition", "markdown", "source"]),
     ("page", &["article", "config", "diagnostic", "markdown", "site", "source", "spanned"]),
     ("search", &["markdown"]),
+    ("leak", &["diagnostic"]),
     ("publish", &["diagnostic"]),
     ("preview", &["diagnostic"]),
     // What joins them.
@@ -36,6 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config",
             "diagnostic",
             "edition",
+            "leak",
             "markdown",
             "page",
             "search",

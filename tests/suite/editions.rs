@@ -192,3 +192,42 @@ fn an_edition_has_its_own_title() {
         desk.text("a/index.html").contains("noindex") && !public.page("a/").contains("noindex")
     );
 }
+
+#[test]
+fn the_gate_stops_what_was_copied_by_hand() {
+    const SECRET: &str = "the master password rotates on every second Tuesday at noon";
+    let ops = format!("---\ntitle: Night shift\nroles: ops\n---\n\nRemember: {SECRET}.\n");
+    let site = Site::new().file("content/a.md", "# A\n").file("content/ops.md", &ops);
+    let before = site.build(&[]).clean().output;
+    let hideouts = [
+        ("content/a.md", format!("# A\n\n{SECRET}\n")),
+        ("content/a.md", format!("---\ntitle: A\ndescription: {SECRET}\n---\n")),
+        ("static/notes.txt", SECRET.to_owned()),
+        ("themes/default/templates/partials/footer.html", format!("<p>{SECRET}</p>")),
+    ];
+    for (path, text) in hideouts {
+        let old = std::fs::read(site.path(path)).ok();
+        site.put(path, text.as_bytes());
+        let run = site.build(&[]);
+        assert_eq!(run.code, 4, "{path}: {:?}", run.places());
+        assert!(run.codes().iter().all(|code| *code == "leak"), "{:?}", run.places());
+        before.assert_same(&run.output, path);
+        match old {
+            Some(bytes) => site.put(path, &bytes),
+            None => site.remove(path),
+        }
+    }
+    assert_eq!(site.run(&["audit", "dist/public"]).code, 0);
+    site.put("dist/public/notes.txt", SECRET.as_bytes());
+    assert_eq!(site.run(&["audit", "dist/public"]).code, 4);
+}
+
+#[test]
+fn all_editions_come_out_of_one_run_as_they_do_one_by_one() {
+    let (one_by_one, together) = (site(), site());
+    together.build(&["--all-editions"]).clean();
+    for edition in ["public", "desk", "internal"] {
+        let alone = one_by_one.build(&["--edition", edition]).clean().output;
+        alone.assert_same(&together.output(edition), edition);
+    }
+}
