@@ -106,6 +106,16 @@ impl Config {
         self.editions.iter().find(|edition| edition.name == name)
     }
 
+    /// The role with this name.
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.name == name)
+    }
+
+    /// All role names, for a hint.
+    pub fn role_names(&self) -> String {
+        self.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     /// Gives diagnostics the weight that the site wants them to have.
     pub fn weigh(&self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.retain_mut(|diagnostic| match self.severities.get(&diagnostic.code) {

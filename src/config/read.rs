@@ -199,21 +199,16 @@ fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
 fn check_roles(config: &Config, reader: &mut Reader<'_>, names: Vec<Spanned>) -> Vec<String> {
     let mut known = Vec::new();
     for name in names {
-        if config.roles.iter().any(|role| role.name == name.text) {
+        if config.role(&name.text).is_some() {
             known.push(name.text);
         } else {
-            let allowed = role_names(config);
+            let allowed = config.role_names();
             reader.report(Code::UnknownRole, name.span, |diagnostic| {
                 diagnostic.with("role", &name.text).with("allowed", allowed)
             });
         }
     }
     known
-}
-
-/// All role names for a hint.
-pub(super) fn role_names(config: &Config) -> String {
-    config.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn read_edition(config: &mut Config, name: &str, mut reader: Reader<'_>) {
@@ -261,7 +256,7 @@ fn read_links(config: &mut Config, mut reader: Reader<'_>) {
 
 /// Codes whose weight a site may change: what goes wrong with them is a flaw of one page. Codes
 /// that keep content from the wrong readers, or the output from harm, are not negotiable.
-const ADJUSTABLE: [Code; 11] = [
+const ADJUSTABLE: [Code; 10] = [
     Code::BrokenLink,
     Code::BrokenAnchor,
     Code::MissingImage,
@@ -272,7 +267,6 @@ const ADJUSTABLE: [Code; 11] = [
     Code::EmptyTitle,
     Code::UnknownKey,
     Code::DuplicateAnchor,
-    Code::InvalidValue,
 ];
 
 fn read_severity(config: &mut Config, mut reader: Reader<'_>) {
