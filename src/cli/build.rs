@@ -40,6 +40,13 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
     } else {
         vec![loaded.edition.clone()]
     };
+    if let Some(path) = &common.report
+        && let Err(reason) = report::check(path, &loaded, common)
+    {
+        clock.stop();
+        terminal.error(&terminal.tongue.pick(reason.0, reason.1));
+        return Outcome::Usage;
+    }
     // Editions of one run share what they parse alike: bodies are known by their bytes.
     let memo = if editions.len() > 1 { Memo::sharing() } else { Memo::default() };
     let mut outcome = Outcome::Fine;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::Localized;
 
-pub use read::read;
+pub use read::{base_url, read};
 pub use roles::{Audience, Edition, Role};
 
 /// The whole configuration, defaults filled in.
