@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::article::{self, Article};
-use crate::config::{Config, Edition};
+use crate::config::{Config, Edition, Role};
 use crate::diagnostic::{self, Diagnostic};
 use crate::edition::{self, Selected, Selection};
 use crate::leak::{self, Gate};
@@ -103,7 +103,8 @@ pub fn run(
     let gate = leak_gate(inputs, &articles, &selection);
 
     progress(Stage::Parse, selection.articles.len());
-    let documents = parse(&selection.articles, config, skin.as_ref(), memo, &mut diagnostics);
+    let documents =
+        parse(&selection.articles, config, request.edition, skin.as_ref(), memo, &mut diagnostics);
 
     progress(Stage::Resolve, selection.articles.len());
     let (site, problems) = site::resolve(
@@ -190,15 +191,16 @@ fn read(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Article>>
 fn parse(
     selected: &[Selected],
     config: &Config,
+    edition: &Edition,
     skin: Option<&Skin>,
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Document>> {
-    let options = parse_options(config, skin);
+    let options = parse_options(config, edition, skin);
     let parsed: Vec<Arc<Document>> = selected
         .par_iter()
         .map(|selected| match options.get(&selected.article.name.language) {
-            Some((options, hash)) => remembered(memo, &selected.body, hash, options),
+            Some(parsing) => remembered(memo, &selected.body, parsing),
             None => Arc::default(),
         })
         .collect();
@@ -216,51 +218,50 @@ fn parse(
     parsed
 }
 
-fn remembered(
-    memo: &Memo,
-    body: &str,
-    options_hash: &blake3::Hash,
-    options: &markdown::Options,
-) -> Arc<Document> {
+fn remembered(memo: &Memo, body: &str, parsing: &Parsing) -> Arc<Document> {
     let Some(documents) = &memo.documents else {
-        return Arc::new(markdown::parse(body, options));
+        return Arc::new(markdown::parse(body, &parsing.options));
     };
-    let key = *blake3::Hasher::new()
-        .update(options_hash.as_bytes())
-        .update(body.as_bytes())
-        .finalize()
-        .as_bytes();
+    let hash = if body.contains(":::") { parsing.hash } else { parsing.plain_hash };
+    let mut hasher = blake3::Hasher::new();
+    let key = *hasher.update(hash.as_bytes()).update(body.as_bytes()).finalize().as_bytes();
     let lock = || documents.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = lock().get(&key) {
         return Arc::clone(known);
     }
-    let document = Arc::new(markdown::parse(body, options));
+    let document = Arc::new(markdown::parse(body, &parsing.options));
     lock().insert(key, Arc::clone(&document));
     document
 }
 
-/// Parser options by language, and their hashes.
+/// Parser options of a language.
+struct Parsing {
+    options: markdown::Options,
+    /// Hash of all options.
+    hash: blake3::Hash,
+    /// Hash of those that bodies without containers depend on: such bodies are parsed once for
+    /// all editions of a run.
+    plain_hash: blake3::Hash,
+}
+
 fn parse_options(
     config: &Config,
+    edition: &Edition,
     skin: Option<&Skin>,
-) -> BTreeMap<String, (markdown::Options, blake3::Hash)> {
-    let options = |code: &str| {
+) -> BTreeMap<String, Parsing> {
+    let roles = config.roles.iter().filter(|role| edition.shows(&[&role.name]));
+    let parsing = |code: &str| {
         let words = skin.map(|skin| skin.texts(code)).unwrap_or_default();
-        let label =
-            |role: &crate::config::Role| (role.name.clone(), role.label.get(code).to_owned());
-        markdown::Options {
-            html: config.site.html,
-            words,
-            role_labels: Arc::new(config.roles.iter().map(label).collect()),
-        }
+        let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
+        let role_labels = Arc::new(roles.clone().map(label).collect());
+        let plain_hash = blake3::hash(format!("{:?} {words:?}", config.site.html).as_bytes());
+        let options = markdown::Options { html: config.site.html, words, role_labels };
+        Parsing { hash: blake3::hash(format!("{options:?}").as_bytes()), options, plain_hash }
     };
-    let languages = config.languages.iter();
-    languages
-        .map(|language| {
-            let options = options(&language.code);
-            let hash = blake3::hash(format!("{options:?}").as_bytes());
-            (language.code.clone(), (options, hash))
-        })
+    config
+        .languages
+        .iter()
+        .map(|language| (language.code.clone(), parsing(&language.code)))
         .collect()
 }
 

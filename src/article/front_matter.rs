@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::keys::KEYS;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spanned::{SyntaxError, Table, toml, yaml};
 
@@ -17,6 +18,8 @@ pub enum Fence {
     Yaml,
     /// `+++`.
     Toml,
+    /// Something that was meant as front matter and is not.
+    Mistaken,
 }
 
 /// Where the front matter lies. Offsets are bytes of the file.
@@ -24,6 +27,8 @@ pub enum Fence {
 pub struct Block {
     /// Which fence opens it.
     pub fence: Fence,
+    /// The line that opens it.
+    pub opening: Range<usize>,
     /// The text between the fences.
     pub content: Range<usize>,
     /// Where the markdown begins.
@@ -32,42 +37,90 @@ pub struct Block {
     pub closed: bool,
 }
 
+/// How many lines of an unclosed block are looked at.
+const LOOK_AHEAD: usize = 30;
+
 /// Finds the front matter. A byte order mark before it is passed over.
+///
+/// A page whose front matter is not read loses its roles and would be everybody's. So what looks
+/// like front matter and is not in its proper form is not taken for text.
 pub fn split(text: &str) -> Block {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = Block { fence: Fence::None, content: start..start, body_start: start, closed: true };
-    let mut lines = Lines { text, at: start };
-    let Some(first) = lines.next() else {
-        return none;
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let none = Block {
+        fence: Fence::None,
+        opening: start..start,
+        content: start..start,
+        body_start: start,
+        closed: true,
     };
-    let fence = match text[first.clone()].trim_end() {
+    let mut lines = Lines { text, at: start };
+    let Some(first) = lines.next() else { return none };
+    let mark = text[first.clone()].trim_end();
+    let opening = first.start..first.start + mark.len();
+    let fence = match mark {
         "---" => Fence::Yaml,
         "+++" => Fence::Toml,
-        _ => return none,
+        _ => return mistaken(text, start).unwrap_or(none),
     };
-    let mark = text[first.clone()].trim_end();
     let content_start = first.end;
-    // A dash line without any key before the next one is a thematic break, not front matter.
-    let mut content_end = content_start;
     for line in lines {
         if text[line.clone()].trim_end() == mark {
-            return Block {
-                fence,
-                content: content_start..line.start,
-                body_start: line.end,
-                closed: true,
-            };
+            let content = content_start..line.start;
+            // Two dash lines with prose between them are two thematic breaks.
+            if fence == Fence::Yaml && !is_table(&text[content.clone()]) {
+                return none;
+            }
+            return Block { fence, opening, content, body_start: line.end, closed: true };
         }
-        content_end = line.end;
     }
-    let looks_like_keys = text[content_start..content_end]
-        .lines()
-        .next()
-        .is_some_and(|line| line.contains(':') || line.contains('='));
-    if fence == Fence::Yaml && !looks_like_keys {
-        return none;
+    if names_a_key(text, content_start) {
+        let content = content_start..text.len();
+        return Block { fence, opening, content, body_start: text.len(), closed: false };
     }
-    Block { fence, content: content_start..content_end, body_start: text.len(), closed: false }
+    none
+}
+
+/// Front matter in the wrong place or behind the wrong fence: after an empty line, with longer
+/// or Chinese dashes.
+fn mistaken(text: &str, start: usize) -> Option<Block> {
+    let lines = Lines { text, at: start };
+    let first = lines.into_iter().find(|line| !text[line.clone()].trim().is_empty())?;
+    let shown = text[first.clone()].trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let is_dash =
+        |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2500}' | '－' | '\u{2212}');
+    let is_fence = shown.chars().count() >= 3
+        && (shown.chars().all(is_dash) || shown.chars().all(|c| c == '+'));
+    (is_fence && names_a_key(text, first.end)).then(|| Block {
+        fence: Fence::Mistaken,
+        opening: first.start..first.start + text[first.clone()].trim_end().len(),
+        content: first.end..first.end,
+        body_start: text.len(),
+        closed: false,
+    })
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+}
+
+/// Whether a text is empty or holds keys.
+fn is_table(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    lines.peek().is_none()
+        || lines.any(|line| line.starts_with('#') || line.contains(':') || line.contains('='))
+}
+
+/// Whether one of the next lines begins with a key that tier0 knows.
+fn names_a_key(text: &str, from: usize) -> bool {
+    let keys =
+        || KEYS.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
+    Lines { text, at: from }.take(LOOK_AHEAD).any(|line| {
+        let line = text[line].trim_start().trim_start_matches('"');
+        keys().any(|key| {
+            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches('"').trim_start());
+            rest.is_some_and(|rest| rest.starts_with([':', '=', '：']))
+        })
+    })
 }
 
 /// Lines with their line breaks, as ranges.
@@ -84,7 +137,12 @@ impl Iterator for Lines<'_> {
         if start >= self.text.len() {
             return None;
         }
-        self.at = self.text[start..].find('\n').map_or(self.text.len(), |end| start + end + 1);
+        let rest = &self.text[start..];
+        let length = rest.find(['\n', '\r']).map_or(rest.len(), |end| {
+            let is_pair = rest[end..].starts_with("\r\n");
+            end + if is_pair { 2 } else { 1 }
+        });
+        self.at = start + length;
         Some(start..self.at)
     }
 }
@@ -95,35 +153,38 @@ impl Iterator for Lines<'_> {
 /// Every problem that keeps the block from being read.
 pub fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table, Vec<Diagnostic>> {
     let content = &text[block.content.clone()];
-    let fence = if block.fence == Fence::Toml { "+++" } else { "---" };
-    if !block.closed {
-        let open = block.content.start - fence.len() - 1;
-        return Err(vec![
-            Diagnostic::at(Code::FrontMatterUnclosed, path, open..open + fence.len())
-                .with("fence", fence),
-        ]);
-    }
     let parsed = match block.fence {
+        Fence::Mistaken => {
+            return Err(vec![
+                Diagnostic::at(Code::FrontMatterSyntax, path, block.opening.clone()).with_both(
+                    "detail",
+                    "it must begin in the very first line, with `---` and nothing else",
+                    "它必须从文件的第一行开始，这一行只能写 `---`",
+                ),
+            ]);
+        }
+        _ if !block.closed => {
+            return Err(vec![
+                Diagnostic::at(Code::FrontMatterUnclosed, path, block.opening.clone())
+                    .with("fence", &text[block.opening.clone()]),
+            ]);
+        }
         Fence::None => Ok(Table::new()),
         Fence::Yaml => yaml::parse(content),
         Fence::Toml => toml::parse(content),
     };
     let base = block.content.start;
-    parsed.map_err(|errors| {
-        errors
-            .into_iter()
-            .map(|error| match error {
-                SyntaxError::Invalid { at, detail } => {
-                    Diagnostic::at(Code::FrontMatterSyntax, path, base + at..base + at + 1)
-                        .with("detail", detail)
-                }
-                SyntaxError::Duplicate { span, key } => {
-                    Diagnostic::at(Code::DuplicateKey, path, base + span.start..base + span.end)
-                        .with("key", key)
-                }
-            })
-            .collect()
-    })
+    let diagnostic = |error| match error {
+        SyntaxError::Invalid { at, detail } => {
+            Diagnostic::at(Code::FrontMatterSyntax, path, base + at..base + at + 1)
+                .with("detail", detail)
+        }
+        SyntaxError::Duplicate { span, key } => {
+            Diagnostic::at(Code::DuplicateKey, path, base + span.start..base + span.end)
+                .with("key", key)
+        }
+    };
+    parsed.map_err(|errors| errors.into_iter().map(diagnostic).collect())
 }
 
 #[cfg(test)]
@@ -137,7 +198,12 @@ mod tests {
         assert_eq!(&text[block.content.clone()], "title: x\r\n");
         assert_eq!(&text[block.body_start..], "body");
         assert_eq!(split("---\n\ntext under a rule\n").fence, Fence::None);
+        assert_eq!(split("---\n\nHello\n\n---\n").fence, Fence::None);
         assert!(!split("---\ntitle: x\nbody\n").closed);
+        assert!(!split("---\n# c\n\nroles: [ops]\n").closed);
+        assert_eq!(split("\n---\nroles: [ops]\n---\n").fence, Fence::Mistaken);
+        assert_eq!(split("———\nroles: [ops]\n———\n").fence, Fence::Mistaken);
+        assert_eq!(split("---\rroles: [ops]\r---\rx").body_start, 22);
         assert_eq!(split("").fence, Fence::None);
         assert_eq!(split("+++\na = 1\n+++\n").fence, Fence::Toml);
     }

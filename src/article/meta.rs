@@ -85,10 +85,10 @@ pub struct Meta {
     pub kind: Kind,
     /// The roles the page names itself; `None` leaves it to its folders and the site.
     pub roles: Option<Vec<String>>,
-    /// Where the roles stand, for diagnostics about them.
-    pub roles_span: Range<usize>,
     /// Roles a section page hands down to the pages below it.
     pub cascade_roles: Option<Vec<String>>,
+    /// Where `cascade` stands.
+    pub cascade_span: Range<usize>,
     pub id: Option<String>,
     pub products: Vec<String>,
     pub versions: Option<String>,
@@ -142,9 +142,9 @@ pub fn read(
     let reviewed = check.date("reviewed", values.texts.get("reviewed"));
     meta.updated = check.date("updated", values.texts.get("updated")).or(reviewed);
     if let Some(roles) = values.lists.get("roles") {
-        meta.roles_span = roles.first().map_or(0..0, |role| role.span.clone());
         meta.roles = Some(check.roles(roles));
     }
+    meta.cascade_span = values.cascade_span.clone();
     meta.cascade_roles = values.cascade_roles.as_deref().map(|roles| check.roles(roles));
     meta
 }
@@ -157,12 +157,15 @@ struct Values {
     flags: std::collections::BTreeSet<&'static str>,
     numbers: BTreeMap<&'static str, i64>,
     cascade_roles: Option<Vec<Spanned>>,
+    cascade_span: Range<usize>,
     extra: BTreeMap<String, Json>,
 }
 
 impl Values {
     fn read(mut reader: Reader<'_>) -> Values {
         let mut values = Values::default();
+        check_roles_given(&mut reader);
+        values.cascade_span = reader.peek("cascade").map_or(0..0, |entry| reader.key_span(entry));
         for key in KEYS {
             for spelling in std::iter::once(key.name).chain(key.aliases.iter().copied()) {
                 values.read_key(&mut reader, key, spelling);
@@ -205,11 +208,22 @@ impl Values {
             }
             Shape::Table => {
                 if let Some(table) = reader.table(spelling) {
-                    let mut inner = reader.inner(table);
-                    self.cascade_roles = inner.texts("roles").or_else(|| inner.texts("role"));
-                    inner.refuse_rest();
+                    self.read_cascade(reader.inner(table));
                 }
             }
+        }
+    }
+
+    /// `cascade` hands down roles and nothing else.
+    fn read_cascade(&mut self, mut reader: Reader<'_>) {
+        check_roles_given(&mut reader);
+        self.cascade_roles = reader.texts("roles").or_else(|| reader.texts("role"));
+        let rest: Vec<_> = reader.rest().to_vec();
+        for entry in rest {
+            let span = reader.key_span(entry);
+            reader.report(Code::RoleKeyTypo, span, |d| {
+                d.with("key", &entry.key).with("known", "roles")
+            });
         }
     }
 
@@ -219,6 +233,28 @@ impl Values {
 
     fn texts(&self, key: &str) -> Vec<String> {
         self.lists.get(key).into_iter().flatten().map(|text| text.text.clone()).collect()
+    }
+}
+
+/// Roles that are given must say something, and say it once.
+fn check_roles_given(reader: &mut Reader<'_>) {
+    let given: Vec<_> = ["roles", "role"].iter().filter_map(|key| reader.peek(key)).collect();
+    let is_empty = |node: &Node| match &node.value {
+        Value::Null => true,
+        Value::Scalar(text) => text.trim().is_empty(),
+        Value::List(items) => items.iter().all(|item| item.value == Value::Null),
+        Value::Table(_) => false,
+    };
+    for (at, entry) in given.iter().enumerate() {
+        let reason = if at > 0 {
+            ("`roles` and `role` are both given", "同时写了 `roles` 和 `role`")
+        } else if is_empty(&entry.node) {
+            ("the key names no role", "这个键没有写明任何角色")
+        } else {
+            continue;
+        };
+        let span = reader.key_span(entry);
+        reader.report(Code::UnclearRoles, span, |d| d.with_both("reason", reason.0, reason.1));
     }
 }
 
@@ -254,7 +290,10 @@ impl Check<'_> {
 
     /// A status that cannot be read keeps the page back: it may have been meant as a draft.
     fn status(&mut self, value: Option<&Spanned>) -> Status {
-        self.one_of("status", value, &Status::NAMES)
+        let known =
+            value.is_none_or(|value| Status::NAMES.iter().any(|(name, _)| *name == value.text));
+        let status = self.one_of("status", value, &Status::NAMES);
+        if known { status } else { Status::Draft }
     }
 
     /// A day, in the form of ISO 8601. A time behind it is passed over.
@@ -273,16 +312,12 @@ impl Check<'_> {
     }
 
     fn roles(&mut self, roles: &[Spanned]) -> Vec<String> {
-        for role in roles {
-            if !self.config.roles.iter().any(|known| known.name == role.text) {
-                let allowed: Vec<_> =
-                    self.config.roles.iter().map(|role| role.name.as_str()).collect();
-                self.diagnostics.push(
-                    Diagnostic::at(Code::UnknownRole, self.path, role.span.clone())
-                        .with("role", &role.text)
-                        .with("allowed", allowed.join(", ")),
-                );
-            }
+        for role in roles.iter().filter(|role| self.config.role(&role.text).is_none()) {
+            self.diagnostics.push(
+                Diagnostic::at(Code::UnknownRole, self.path, role.span.clone())
+                    .with("role", &role.text)
+                    .with("allowed", self.config.role_names()),
+            );
         }
         roles.iter().map(|role| role.text.clone()).collect()
     }

@@ -59,9 +59,19 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
     };
     let offset = block.content.start;
     let meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
+    let name = name::name(file, meta.language.as_deref(), config);
+    if meta.cascade_roles.is_some() && !name.is_section {
+        diagnostics.push(
+            Diagnostic::at(Code::UnclearRoles, &file.path, meta.cascade_span.clone()).with_both(
+                "reason",
+                "`cascade` is only read in a folder's `_index.md` or `index.md`",
+                "`cascade` 只有写在目录的 `_index.md` 或 `index.md` 中才有效",
+            ),
+        );
+    }
     let article = Article {
         path: Arc::clone(&file.path),
-        name: name::name(file, meta.language.as_deref(), config),
+        name,
         meta,
         text: Arc::clone(&file.text),
         body_start: block.body_start,

@@ -13,6 +13,9 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::pipeline::{self, Memo, Request};
 use crate::publish::{Body, Guard, PublishError, Published, Stage};
 
+/// Failed writes that are reported.
+const MOST_FAILURES: usize = 5;
+
 /// Whether the site is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -37,6 +40,13 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
     } else {
         vec![loaded.edition.clone()]
     };
+    if let Some(path) = &common.report
+        && let Err(reason) = report::check(path, &loaded, common)
+    {
+        clock.stop();
+        terminal.error(&terminal.tongue.pick(reason.0, reason.1));
+        return Outcome::Usage;
+    }
     // Editions of one run share what they parse alike: bodies are known by their bytes.
     let memo = if editions.len() > 1 { Memo::sharing() } else { Memo::default() };
     let mut outcome = Outcome::Fine;
@@ -165,7 +175,13 @@ fn fill(
             build.gate.as_ref().and_then(|gate| gate.sweep(path, &bytes.unwrap_or_default()))
         })
         .collect();
-    let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    // Nothing will be published anyway, and two pages of one address cannot both be written.
+    if !build.is_good() {
+        failures.clear();
+    }
+    // A full disk fails every file; the first few say enough.
+    failures.truncate(MOST_FAILURES);
     let problems = failures.into_iter().map(Diagnostic::from).chain(leaks).collect();
     (build, problems)
 }

@@ -3,7 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 use super::Outcome;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use crate::article::front_matter;
 use crate::diagnostic::codes::ALL;
 use crate::diagnostic::{Code, Tongue};
@@ -32,7 +32,7 @@ pub fn run(code: &str, terminal: &Terminal) -> Outcome {
         ));
         return Outcome::Usage;
     };
-    println!("{}", page(code, terminal.tongue).trim_end());
+    terminal::print(page(code, terminal.tongue).trim_end());
     Outcome::Fine
 }
 

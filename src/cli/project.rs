@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::arguments::Common;
-use crate::config::Edition;
+use crate::config::{self, Edition};
 use crate::diagnostic::{Code, Diagnostic, any_error};
 use crate::source::{self, Inputs, Project};
 
@@ -33,10 +33,19 @@ pub fn load(folder: &Path, common: &Common) -> Loaded {
         );
         Edition::public()
     });
-    if let Some(url) = &common.base_url {
-        let url = format!("{}/", url.trim_end_matches('/'));
-        edition.base_url = None;
-        inputs.config.site.base_url = Some(url);
+    if let Some(named) = &common.base_url {
+        match config::base_url(named) {
+            Some(url) => {
+                edition.base_url = None;
+                inputs.config.site.base_url = Some(url);
+            }
+            None => diagnostics.push(
+                Diagnostic::at(Code::InvalidValue, &inputs.config_path, 0..0)
+                    .with("key", "--base-url")
+                    .with("value", named)
+                    .with("allowed", "https://help.example.com/"),
+            ),
+        }
     }
     Loaded { project, inputs, edition, diagnostics }
 }

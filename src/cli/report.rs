@@ -7,8 +7,9 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::arguments::Common;
 use super::project::Loaded;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use crate::diagnostic::json::{Record, record};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::Build;
@@ -107,6 +108,44 @@ pub fn report(
     };
     // Plain structs always convert.
     serde_json::to_value(report).unwrap_or_default()
+}
+
+/// Whether a report may be written to a path: not into what the site is made from, nor into its
+/// output.
+///
+/// # Errors
+/// Why not, in English and Chinese.
+pub fn check(path: &Path, loaded: &Loaded, common: &Common) -> Result<(), (String, String)> {
+    let shown = terminal::path(path);
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let Ok(real) = folder.canonicalize() else {
+        return Err((
+            format!("the report cannot be written to {shown}: there is no such folder"),
+            format!("无法把报告写入 {shown}：目录不存在"),
+        ));
+    };
+    let mut taken = loaded.sources();
+    taken.push(loaded.output(common));
+    let site = loaded.project.site.canonicalize().ok();
+    let is_taken = |folder: &std::path::PathBuf| {
+        // A site whose content is the whole project has no other place for a report.
+        folder
+            .canonicalize()
+            .is_ok_and(|folder| real.starts_with(&folder) && Some(&folder) != site.as_ref())
+    };
+    let is_article = path.extension().is_some_and(|ending| ending == "md");
+    if is_article || taken.iter().any(is_taken) {
+        return Err((
+            format!(
+                "the report must not be written to {shown}: the site is made from there, or published there"
+            ),
+            format!("不能把报告写入 {shown}：那里是站点的来源或输出"),
+        ));
+    }
+    Ok(())
 }
 
 /// Writes the reports: one object, or a list of them for all editions.

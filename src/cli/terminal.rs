@@ -1,6 +1,6 @@
 //! What the user sees: problems, progress, summaries.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
+use super::Outcome;
 use super::arguments::{Colour, Common, Format};
 use crate::diagnostic::json::record;
 use crate::diagnostic::{Diagnostic, Severity, Texts, Tongue, human};
@@ -81,7 +82,7 @@ impl Terminal {
     /// Prints a line unless the user wants quiet.
     pub fn line(&self, text: &str) {
         if !self.quiet && self.format == Format::Human {
-            println!("{text}");
+            print(text);
         }
     }
 
@@ -129,8 +130,24 @@ pub struct Tagged<T: Serialize> {
 /// Prints a value as one line of JSON.
 pub fn json<T: Serialize>(value: &T) {
     match serde_json::to_string(value) {
-        Ok(line) => println!("{line}"),
+        Ok(line) => print(&line),
         Err(error) => eprintln!("{error}"),
+    }
+}
+
+/// Prints a line to the output. Whoever reads it may go before the end (`| head`): that is no
+/// error. An output that cannot be written is.
+pub fn print(text: &str) {
+    // Content may hold control characters; a terminal must not obey them.
+    let shown: String =
+        text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let mut output = std::io::stdout().lock();
+    if let Err(error) = writeln!(output, "{shown}").and_then(|()| output.flush()) {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            std::process::exit(Outcome::Fine as i32);
+        }
+        eprintln!("{error}");
+        std::process::exit(Outcome::Environment as i32);
     }
 }
 

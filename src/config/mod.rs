@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::Localized;
 
-pub use read::read;
+pub use read::{base_url, read};
 pub use roles::{Audience, Edition, Role};
 
 /// The whole configuration, defaults filled in.
@@ -104,6 +104,16 @@ impl Config {
     /// The edition with this name.
     pub fn edition(&self, name: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.name == name)
+    }
+
+    /// The role with this name.
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.name == name)
+    }
+
+    /// All role names, for a hint.
+    pub fn role_names(&self) -> String {
+        self.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// Gives diagnostics the weight that the site wants them to have.

@@ -49,10 +49,15 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
     for (name, table) in named_tables(&mut reader, roles) {
         read_role(config, name, reader.inner(table));
     }
+    check_escalation(config, &mut reader, roles);
     if let Some(names) = default_roles {
         config.site.default_roles = check_roles(config, &mut reader, names);
     }
     for (name, table) in named_tables(&mut reader, editions) {
+        if !is_name(name) {
+            refuse_name(&mut reader, "editions", editions.unwrap_or(table), name);
+            continue;
+        }
         read_edition(config, name, reader.inner(table));
     }
     for (name, table) in named_tables(&mut reader, products) {
@@ -107,11 +112,19 @@ fn folder(text: Option<Spanned>) -> Option<String> {
 }
 
 fn check_base_url(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
-    if url.text.starts_with("https://") || url.text.starts_with("http://") {
-        return Some(format!("{}/", url.text.trim_end_matches('/')));
+    let checked = base_url(&url.text);
+    if checked.is_none() {
+        refuse_value(reader, "base_url", url, "https://help.example.com/");
     }
-    refuse_value(reader, "base_url", url, "https://help.example.com/");
-    None
+    checked
+}
+
+/// The address of a site, with a slash at its end; none if it is no web address.
+pub fn base_url(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let is_clean = rest.chars().all(|c| c.is_alphanumeric() || "-._~:/%@[]+".contains(c));
+    let has_host = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    (is_clean && has_host).then(|| format!("{}/", text.trim_end_matches('/')))
 }
 
 fn refuse_value(reader: &mut Reader<'_>, key: &'static str, value: &Spanned, allowed: &str) {
@@ -142,6 +155,10 @@ fn named_tables<'a>(
 
 fn read_languages(config: &mut Config, reader: &mut Reader<'_>, table: &Table) {
     for (code, inner) in named_tables(reader, Some(table)) {
+        if !is_name(code) || RESERVED_LANGUAGES.contains(&code) {
+            refuse_name(reader, "languages", table, code);
+            continue;
+        }
         let mut language = Language::named(code);
         let mut inner = reader.inner(inner);
         set(&mut language.name, inner.text("name").map(|name| name.text));
@@ -196,13 +213,27 @@ fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
     }
 }
 
+/// The next role must exist.
+fn check_escalation(config: &Config, reader: &mut Reader<'_>, roles: Option<&Table>) {
+    for (_, table) in named_tables(reader, roles) {
+        let next = table.iter().find(|entry| entry.key == "escalates_to");
+        let Some(Value::Scalar(name)) = next.map(|entry| &entry.node.value) else { continue };
+        if config.role(name).is_none() {
+            let span = next.map_or(0..0, |entry| entry.node.span.clone());
+            reader.report(Code::UnknownRole, span, |diagnostic| {
+                diagnostic.with("role", name).with("allowed", config.role_names())
+            });
+        }
+    }
+}
+
 fn check_roles(config: &Config, reader: &mut Reader<'_>, names: Vec<Spanned>) -> Vec<String> {
     let mut known = Vec::new();
     for name in names {
-        if config.roles.iter().any(|role| role.name == name.text) {
+        if config.role(&name.text).is_some() {
             known.push(name.text);
         } else {
-            let allowed = role_names(config);
+            let allowed = config.role_names();
             reader.report(Code::UnknownRole, name.span, |diagnostic| {
                 diagnostic.with("role", &name.text).with("allowed", allowed)
             });
@@ -211,9 +242,20 @@ fn check_roles(config: &Config, reader: &mut Reader<'_>, names: Vec<Spanned>) ->
     known
 }
 
-/// All role names for a hint.
-pub(super) fn role_names(config: &Config) -> String {
-    config.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
+/// Parts of addresses and folders: nothing that leads elsewhere or needs quoting.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// Addresses that tier0 uses itself.
+const RESERVED_LANGUAGES: [&str; 4] = ["search", "tags", "assets", "roles"];
+
+fn refuse_name(reader: &mut Reader<'_>, key: &'static str, table: &Table, name: &str) {
+    let span = table.iter().find(|entry| entry.key == name).map_or(0..0, |e| e.key_span.clone());
+    reader.report(Code::InvalidValue, span, |diagnostic| {
+        diagnostic.with("key", key).with("value", name).with("allowed", "a-z, 0-9, -, _")
+    });
 }
 
 fn read_edition(config: &mut Config, name: &str, mut reader: Reader<'_>) {
@@ -261,7 +303,7 @@ fn read_links(config: &mut Config, mut reader: Reader<'_>) {
 
 /// Codes whose weight a site may change: what goes wrong with them is a flaw of one page. Codes
 /// that keep content from the wrong readers, or the output from harm, are not negotiable.
-const ADJUSTABLE: [Code; 11] = [
+const ADJUSTABLE: [Code; 10] = [
     Code::BrokenLink,
     Code::BrokenAnchor,
     Code::MissingImage,
@@ -272,7 +314,6 @@ const ADJUSTABLE: [Code; 11] = [
     Code::EmptyTitle,
     Code::UnknownKey,
     Code::DuplicateAnchor,
-    Code::InvalidValue,
 ];
 
 fn read_severity(config: &mut Config, mut reader: Reader<'_>) {

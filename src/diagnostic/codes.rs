@@ -98,6 +98,9 @@ codes! {
     UnknownRole "unknown-role" Error
         "there is no role `{role}`" "Use one of: {allowed}; or add `[roles.{role}]` to tier0.toml."
         "没有名为 `{role}` 的角色" "可用的角色：{allowed}；也可以在 tier0.toml 中添加 `[roles.{role}]`。"
+    UnclearRoles "unclear-roles" Error
+        "nobody can tell who may read this: {reason}" "Write `:::only roles=\"ops, support\"` or `:::internal` for a block, `roles: [ops]` for a page, and `cascade` in a folder's `_index.md`. When in doubt tier0 publishes nothing."
+        "无法判断谁可以阅读：{reason}" "段落请写 `:::only roles=\"ops, support\"` 或 `:::internal`，页面请写 `roles: [ops]`，`cascade` 请写在目录的 `_index.md` 中。拿不准时，tier0 不会发布。"
     MissingRoles "missing-roles" Error
         "the page names no roles" "Add `roles: [customer]` (or another role) to the front matter; `require_roles` in tier0.toml asks for it."
         "页面没有写明角色" "请在文件头中加上 `roles: [customer]`（或其他角色）；tier0.toml 的 `require_roles` 要求如此。"

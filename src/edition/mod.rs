@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::article::{Article, Name, Status};
 use crate::config::{Audience, Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown;
+use crate::markdown::{self, BlockAudience};
 
 /// The role that everything marked internal is kept from.
 const CUSTOMER: &str = "customer";
@@ -85,7 +85,12 @@ pub fn select(
         let (body, cuts, problems) = cut(article, edition, config);
         diagnostics.extend(problems);
         let order = |role: &String| config.roles.iter().position(|known| known.name == *role);
-        let mut roles = roles.clone();
+        // Roles that the edition does not have are not named in it.
+        let mut roles: Vec<String> = roles
+            .iter()
+            .filter(|role| edition.shows(std::slice::from_ref(role)))
+            .cloned()
+            .collect();
         roles.sort_by_key(order);
         roles.dedup();
         selection.articles.push(Selected { article: Arc::clone(article), roles, body, cuts });
@@ -150,19 +155,35 @@ fn cut(
     for block in markdown::role_blocks(body) {
         let opening =
             block.opening.start + article.body_start..block.opening.end + article.body_start;
-        for role in block.roles.iter().flatten() {
-            if !config.roles.iter().any(|known| known.name == *role) {
-                let allowed: Vec<_> = config.roles.iter().map(|role| role.name.as_str()).collect();
-                diagnostics.push(
-                    Diagnostic::at(Code::UnknownRole, &article.path, opening.clone())
-                        .with("role", role)
-                        .with("allowed", allowed.join(", ")),
-                );
-            }
+        let mut report = |diagnostic: Diagnostic| diagnostics.push(diagnostic);
+        // The parser never sees what is cut, so what is wrong with it is said here.
+        if let Some((name, fence)) = &block.missing_fence {
+            report(
+                Diagnostic::at(Code::UnclosedContainer, &article.path, opening.clone())
+                    .with("name", name)
+                    .with("fence", fence),
+            );
         }
-        let is_shown = match &block.roles {
-            Some(roles) => edition.shows(roles),
-            None => shows_internal(edition),
+        let is_shown = match &block.audience {
+            Ok(BlockAudience::Internal) => shows_internal(edition),
+            Ok(BlockAudience::Roles(roles)) => {
+                for role in roles.iter().filter(|role| config.role(role).is_none()) {
+                    report(
+                        Diagnostic::at(Code::UnknownRole, &article.path, opening.clone())
+                            .with("role", role)
+                            .with("allowed", config.role_names()),
+                    );
+                }
+                edition.shows(roles)
+            }
+            Err(reason) => {
+                let (en, zh) = reason.words();
+                report(
+                    Diagnostic::at(Code::UnclearRoles, &article.path, opening.clone())
+                        .with_both("reason", en, zh),
+                );
+                false
+            }
         };
         let is_inside_cut = cuts.last().is_some_and(|last| block.span.start < last.end);
         if !is_shown && !is_inside_cut {

@@ -94,15 +94,6 @@ impl Writer<'_> {
 
     /// Closes a block.
     pub(super) fn end_block(&mut self, tag: TagEnd, span: &Range<usize>) {
-        if matches!(
-            tag,
-            TagEnd::Item
-                | TagEnd::BlockQuote(_)
-                | TagEnd::FootnoteDefinition
-                | TagEnd::DefinitionListDefinition
-        ) {
-            self.close_containers(self.depth + 1);
-        }
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(_) => self.end_heading(span),

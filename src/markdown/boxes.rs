@@ -4,22 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 
-use super::containers::{Container, Kind, NAMES};
-use super::fences::{Fence, Step};
+use super::containers::{BlockAudience, Container, Kind, NAMES};
+use super::fences::{Opening, Step};
 use super::tags::escape;
 use super::writer::Writer;
 use super::{Problem, inline, pieces};
 use crate::diagnostic::Code;
-
-/// A container that is open.
-pub struct Open {
-    name: String,
-    length: usize,
-    /// The parser's depth where it opened: it must close at the same.
-    depth: usize,
-    span: Range<usize>,
-    end: &'static str,
-}
 
 impl Writer<'_> {
     /// A quote, or a callout in the manner of GitHub (`[!NOTE]`) or Zendesk (`![info]`).
@@ -96,39 +86,15 @@ impl Writer<'_> {
         self.out.push_str("</p>\n");
     }
 
-    /// A line that opens or closes a container.
-    pub(super) fn fence(&mut self, fence: &Fence, span: &Range<usize>) {
-        // The fence stands inside an html block, which is one level of the parser's own.
-        let depth = self.depth.saturating_sub(1);
-        match &fence.opens {
-            Some(container) => self.open_container(container, fence.length, depth, span),
-            None => {
-                let found = self
-                    .open
-                    .iter()
-                    .rposition(|open| open.depth == depth && open.length <= fence.length);
-                let Some(at) = found else {
-                    let mark = self.masked.text[span.clone()].trim();
-                    let problem =
-                        Problem::new(Code::StrayContainerEnd, span.clone()).with("fence", mark);
-                    self.document.problems.push(problem);
-                    return;
-                };
-                self.close_unclosed(at + 1);
-                if let Some(open) = self.open.pop() {
-                    self.out.push_str(open.end);
-                }
-            }
+    /// A container that opens; its end is written by [`Writer::close_container`].
+    pub(super) fn open_container(&mut self, opening: &Opening, span: &Range<usize>) {
+        let container = &opening.container;
+        if !opening.is_closed {
+            let problem = Problem::new(Code::UnclosedContainer, span.clone())
+                .with("name", &container.name)
+                .with("fence", &opening.fence);
+            self.document.problems.push(problem);
         }
-    }
-
-    fn open_container(
-        &mut self,
-        container: &Container,
-        length: usize,
-        depth: usize,
-        span: &Range<usize>,
-    ) {
         let title = inline::resolve_labels(&container.title).into_owned();
         let Some(kind) = container.kind else {
             let names: Vec<_> = NAMES.iter().map(|(name, _)| *name).collect();
@@ -136,13 +102,7 @@ impl Writer<'_> {
                 .with("name", &container.name)
                 .with("allowed", names.join(", "));
             self.document.problems.push(problem);
-            self.open.push(Open {
-                name: container.name.clone(),
-                length,
-                depth,
-                span: span.clone(),
-                end: "",
-            });
+            self.open.push("");
             return;
         };
         let end = match kind {
@@ -171,13 +131,7 @@ impl Writer<'_> {
         };
         self.plain(&title);
         self.plain("\n");
-        self.open.push(Open {
-            name: container.name.clone(),
-            length,
-            depth,
-            span: span.clone(),
-            end,
-        });
+        self.open.push(end);
     }
 
     fn plain_container(&mut self, start: &str, end: &'static str) -> &'static str {
@@ -191,38 +145,32 @@ impl Writer<'_> {
         self.out.push_str(after);
     }
 
-    /// A block that only some roles see, marked as such for those who do.
+    /// A block that only some roles see, marked as such for those who do. Roles that the edition
+    /// does not have are not named.
     fn role_block(&mut self, container: &Container) {
-        let roles = container.roles().unwrap_or_default();
-        let labels: Vec<_> = roles
+        let roles = match container.audience() {
+            Some(Ok(BlockAudience::Roles(roles))) => roles,
+            _ => Vec::new(),
+        };
+        let named: Vec<_> = roles
             .iter()
-            .map(|role| self.options.role_labels.get(role).cloned().unwrap_or_else(|| role.clone()))
+            .filter_map(|role| Some((role.as_str(), self.options.role_labels.get(role)?.as_str())))
             .collect();
-        let label = if labels.is_empty() {
+        let label = if named.is_empty() {
             self.word("internal_block")
         } else {
+            let labels: Vec<_> = named.iter().map(|(_, label)| *label).collect();
             self.word("role_block").replace("{roles}", &labels.join(&self.word("list_separator")))
         };
-        self.titled("<div class=\"role-block\" data-roles=\"", &roles.join(" "), "\">");
+        let names: Vec<_> = named.iter().map(|(name, _)| *name).collect();
+        self.titled("<div class=\"role-block\" data-roles=\"", &names.join(" "), "\">");
         self.titled("<p class=\"role-block-label\">", &label, "</p>\n");
     }
 
-    /// Ends containers that were opened at this depth of the parser or deeper.
-    pub(super) fn close_containers(&mut self, depth: usize) {
-        let keep = self.open.iter().position(|open| open.depth >= depth).unwrap_or(self.open.len());
-        self.close_unclosed(keep);
-    }
-
-    /// Closes all but the first `keep` containers, which their writer forgot to do.
-    fn close_unclosed(&mut self, keep: usize) {
-        while self.open.len() > keep {
-            let Some(open) = self.open.pop() else { return };
-            let mark = self.masked.text[open.span.start..].chars().next().unwrap_or(':');
-            let problem = Problem::new(Code::UnclosedContainer, open.span)
-                .with("name", open.name)
-                .with("fence", mark.to_string().repeat(open.length));
-            self.document.problems.push(problem);
-            self.out.push_str(open.end);
+    /// Ends the innermost container.
+    pub(super) fn close_container(&mut self) {
+        if let Some(end) = self.open.pop() {
+            self.out.push_str(end);
         }
     }
 }

@@ -70,16 +70,68 @@ impl Container {
         }
     }
 
-    /// The roles that `only` names.
-    pub fn roles(&self) -> Option<Vec<String>> {
-        let (_, value) = self.attributes.iter().find(|(key, _)| key == "roles" || key == "role")?;
-        Some(
-            value
-                .split([',', '，', '、', ' '])
-                .filter(|r| !r.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        )
+    /// Who may read what is in it; none if the container is not about that.
+    pub fn audience(&self) -> Option<Result<BlockAudience, UnclearRoles>> {
+        let names_roles = |key: &str| matches!(key, "roles" | "role");
+        let given: Vec<_> = self.attributes.iter().filter(|(key, _)| names_roles(key)).collect();
+        let title = self.title.to_lowercase();
+        // A title that speaks of roles was meant as more than a title.
+        let is_garbled = title.contains("role")
+            || title.contains(['=', '＝'])
+            || given.len() < self.attributes.len();
+        match self.kind {
+            Some(Kind::Internal) if !given.is_empty() || is_garbled => {
+                Some(Err(UnclearRoles::NotHere))
+            }
+            Some(Kind::Internal) => Some(Ok(BlockAudience::Internal)),
+            Some(Kind::Only) if is_garbled => Some(Err(UnclearRoles::Unreadable)),
+            Some(Kind::Only) => Some(match given.as_slice() {
+                [(_, value)] if !split_roles(value).is_empty() => {
+                    Ok(BlockAudience::Roles(split_roles(value)))
+                }
+                _ => Err(UnclearRoles::Missing),
+            }),
+            _ if !given.is_empty() => Some(Err(UnclearRoles::NotHere)),
+            _ => None,
+        }
+    }
+}
+
+fn split_roles(value: &str) -> Vec<String> {
+    let names = value.split([',', '，', '、', ' ']);
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// Who a role block is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockAudience {
+    /// Everybody but customers.
+    Internal,
+    /// These roles.
+    Roles(Vec<String>),
+}
+
+/// Why nobody can tell who a role block is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnclearRoles {
+    /// `only` names no roles.
+    Missing,
+    /// Something about roles is written in a way that is not read.
+    Unreadable,
+    /// Roles stand on a container that takes none.
+    NotHere,
+}
+
+impl UnclearRoles {
+    /// What is wrong, in English and Chinese.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            UnclearRoles::Missing => ("`only` must name its roles", "`only` 必须写明角色"),
+            UnclearRoles::Unreadable => {
+                ("the roles on this line cannot be read", "无法读出这一行的角色")
+            }
+            UnclearRoles::NotHere => ("only `:::only` takes roles", "只有 `:::only` 可以写角色"),
+        }
     }
 }
 
@@ -126,8 +178,31 @@ mod tests {
     #[test]
     fn opening_lines() {
         let only = parse("only roles=\"ops, engineer\"");
-        assert_eq!(only.roles(), Some(vec!["ops".to_owned(), "engineer".to_owned()]));
-        assert_eq!(parse("only{roles=“ops”}").roles(), Some(vec!["ops".to_owned()]));
+        let roles = |names: &[&str]| {
+            Some(Ok(BlockAudience::Roles(names.iter().map(|n| (*n).to_owned()).collect())))
+        };
+        assert_eq!(only.audience(), roles(&["ops", "engineer"]));
+        assert_eq!(parse("only{roles=“ops”}").audience(), roles(&["ops"]));
+        assert_eq!(parse("only roles=ops For the night shift").audience(), roles(&["ops"]));
+        assert_eq!(parse("internal For the desk").audience(), Some(Ok(BlockAudience::Internal)));
+        assert_eq!(parse("note roles").audience(), None);
+        for unclear in [
+            "only",
+            "only ops",
+            "only rols=ops",
+            "only Roles: ops",
+            "only Note roles=\"ops\"",
+            "only[ops]",
+            "only roles=\"\"",
+            "only roles=a roles=b",
+            "only roles＝ops",
+            "internal roles=ops",
+            "note roles=ops",
+            "internal roles \"ops\"",
+            "only {.ops}",
+        ] {
+            assert!(matches!(parse(unclear).audience(), Some(Err(_))), "{unclear}");
+        }
         assert_eq!(parse("note 先备份").title, "先备份");
         assert_eq!(parse("Warning[Careful]").title, "Careful");
         assert_eq!(parse("internl").kind, None);

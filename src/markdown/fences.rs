@@ -1,21 +1,44 @@
-//! Events of a masked text, with container fences told from text.
+//! Events of a masked text, with container fences told from text and matched with each other.
+//!
+//! The one place that knows where a container begins and ends: the writer and the edition both
+//! go by the steps made here.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::containers::{self, Container};
+use super::DEEPEST;
+use super::containers::{self, BlockAudience, Container, UnclearRoles};
 use super::mask::Masked;
 
-/// What the writer walks over.
+/// What the writer walks over. Containers are always closed again, in the right order.
 #[derive(Debug)]
 pub enum Step<'a> {
     /// An event of the parser.
     Event(Event<'a>),
-    /// A line that opens or closes a container.
-    Fence(Fence),
+    /// A line that opens a container.
+    Open(Opening),
+    /// The end of the innermost container.
+    Close,
+    /// A line that closes nothing.
+    Stray,
     /// A fence in a place where the parser does not read it.
     Swallowed(Hideout),
+    /// One container too many.
+    TooDeep,
+}
+
+/// A container that opens.
+#[derive(Debug)]
+pub struct Opening {
+    /// What its line says.
+    pub container: Container,
+    /// The fence that would close it.
+    pub fence: String,
+    /// Whether a line closes it. One that is only ended by what it stands in is not closed.
+    pub is_closed: bool,
+    /// Where it ends.
+    pub end: usize,
 }
 
 /// Where a fence can be swallowed.
@@ -25,15 +48,10 @@ pub enum Hideout {
     Html,
     /// In a code block made by indentation alone.
     IndentedCode,
-}
-
-/// A container line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fence {
-    /// How many colons.
-    pub length: usize,
-    /// What it opens; none closes.
-    pub opens: Option<Container>,
+    /// In a code block whose fence is never closed.
+    UnclosedCode,
+    /// In the middle of a paragraph, a heading or a table.
+    Text,
 }
 
 /// The parser's extensions.
@@ -49,63 +67,237 @@ fn extensions() -> Options {
 
 /// Parses a masked text.
 pub fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
-    let mut steps = Vec::new();
-    let mut indented_code = false;
+    let mut reader = Reader {
+        masked,
+        steps: Vec::new(),
+        open: Vec::new(),
+        depth: 0,
+        plain: Vec::new(),
+        is_too_deep: false,
+    };
     for (event, range) in Parser::new_ext(&masked.copy, extensions()).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.end_deeper_than(None, masked.text.len());
+    reader.report_unread_role_fences();
+    reader.steps
+}
+
+/// A container that is open.
+struct Open {
+    /// Its step.
+    step: usize,
+    length: usize,
+    mark: char,
+    /// The parser's depth: it closes at the same.
+    depth: usize,
+}
+
+struct Reader<'a, 'm> {
+    masked: &'a Masked<'m>,
+    steps: Vec<(Step<'a>, Range<usize>)>,
+    open: Vec<Open>,
+    depth: usize,
+    /// Where colons are text, and where they are not to be trusted as such.
+    plain: Vec<(Range<usize>, Option<Hideout>)>,
+    is_too_deep: bool,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match &event {
-            Event::Start(Tag::CodeBlock(kind)) => indented_code = !kind.is_fenced(),
-            Event::End(TagEnd::CodeBlock) => indented_code = false,
-            Event::Text(_)
-                if indented_code && has_fence(masked, &range) && role_fence(masked, &range) =>
-            {
-                steps.push((Step::Swallowed(Hideout::IndentedCode), range.clone()));
+            Event::Start(tag) => {
+                self.depth += 1;
+                if let Tag::CodeBlock(kind) = tag {
+                    let hideout = self.code_hideout(kind, &range);
+                    self.plain.push((range.clone(), hideout));
+                }
             }
-            Event::Html(_) if has_fence(masked, &range) => {
-                let step =
-                    if opens_block(&steps) && masked.fences.binary_search(&range.start).is_ok() {
-                        Step::Fence(fence(masked, &range))
-                    } else {
-                        Step::Swallowed(Hideout::Html)
-                    };
-                steps.push((step, range));
-                continue;
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(1);
+                if *tag != TagEnd::HtmlBlock {
+                    self.end_deeper_than(Some(self.depth), range.end);
+                }
             }
+            Event::Html(_) if self.has_fence(&range) => {
+                self.html(range);
+                return;
+            }
+            Event::InlineHtml(_) if self.has_fence(&range) => {
+                self.steps.push((Step::Swallowed(Hideout::Text), range));
+                return;
+            }
+            Event::Code(_) => self.plain.push((range.clone(), None)),
             _ => {}
         }
-        steps.push((Step::Event(event), range));
+        self.steps.push((Step::Event(event), range));
     }
-    steps
+
+    /// A line of an html block that holds a masked fence.
+    fn html(&mut self, range: Range<usize>) {
+        let last = self.steps.last().map(|(step, _)| step);
+        let is_first = matches!(last, Some(Step::Event(Event::Start(Tag::HtmlBlock))));
+        if !is_first || self.masked.fences.binary_search(&range.start).is_err() {
+            self.steps.push((Step::Swallowed(Hideout::Html), range));
+            return;
+        }
+        // The html block that stands for the fence is one level of the parser's own.
+        let depth = self.depth.saturating_sub(1);
+        let fence = read(self.masked.text[range.clone()].trim());
+        match fence.container {
+            Some(container) => self.open(container, fence.length, fence.mark, depth, range),
+            None => self.close(fence.length, fence.mark, depth, range),
+        }
+    }
+
+    fn open(
+        &mut self,
+        container: Container,
+        length: usize,
+        mark: char,
+        depth: usize,
+        range: Range<usize>,
+    ) {
+        if self.open.len() >= DEEPEST {
+            if !std::mem::replace(&mut self.is_too_deep, true) {
+                self.steps.push((Step::TooDeep, range));
+            }
+            return;
+        }
+        self.open.push(Open { step: self.steps.len(), length, mark, depth });
+        let fence = mark.to_string().repeat(length);
+        let opening = Opening { container, fence, is_closed: false, end: self.masked.text.len() };
+        self.steps.push((Step::Open(opening), range));
+    }
+
+    fn close(&mut self, length: usize, mark: char, depth: usize, range: Range<usize>) {
+        let fits = |open: &Open| open.depth == depth && open.mark == mark && open.length <= length;
+        let Some(at) = self.open.iter().rposition(fits) else {
+            self.steps.push((Step::Stray, range));
+            return;
+        };
+        while self.open.len() > at + 1 {
+            self.end_innermost(range.start, false);
+        }
+        self.end_innermost(range.end, true);
+    }
+
+    /// Ends containers that stand in something that ends: deeper than `depth`, or all.
+    fn end_deeper_than(&mut self, depth: Option<usize>, end: usize) {
+        while self.open.last().is_some_and(|open| depth.is_none_or(|depth| open.depth > depth)) {
+            self.end_innermost(end, false);
+        }
+    }
+
+    fn end_innermost(&mut self, end: usize, is_closed: bool) {
+        let Some(open) = self.open.pop() else { return };
+        if let Some((Step::Open(opening), _)) = self.steps.get_mut(open.step) {
+            opening.is_closed = is_closed;
+            opening.end = end;
+        }
+        self.steps.push((Step::Close, end..end));
+    }
+
+    fn has_fence(&self, range: &Range<usize>) -> bool {
+        let first = self.masked.fences.partition_point(|at| *at < range.start);
+        self.masked.fences.get(first).is_some_and(|at| *at < range.end)
+    }
+
+    /// Whether a code block is one that its writer may not have meant.
+    fn code_hideout(&self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Option<Hideout> {
+        if !kind.is_fenced() {
+            return Some(Hideout::IndentedCode);
+        }
+        let text = self.masked.text[range.clone()].trim_end();
+        let mark = text.trim_start().chars().next().unwrap_or('`');
+        let opening = text.trim_start().chars().take_while(|c| *c == mark).count();
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        let closes =
+            text.contains('\n') && last.len() >= opening && last.chars().all(|c| c == mark);
+        (!closes).then_some(Hideout::UnclosedCode)
+    }
+
+    /// Whoever writes `:::internal` believes that what follows is hidden. Where the parser does
+    /// not read it, and it is not shown as code on purpose, that is an error.
+    fn report_unread_role_fences(&mut self) {
+        let mut read: Vec<usize> = Vec::new();
+        for (step, range) in &self.steps {
+            if matches!(step, Step::Open(_) | Step::Stray | Step::Swallowed(_) | Step::TooDeep) {
+                read.push(range.start);
+            }
+        }
+        read.sort_unstable();
+        for at in role_fences(self.masked.text) {
+            let holder = self.plain.iter().find(|(range, _)| range.contains(&at));
+            let hideout = match holder {
+                Some((_, None)) => continue,
+                Some((_, Some(hideout))) => *hideout,
+                None if read.binary_search(&at).is_ok() => continue,
+                None => Hideout::Text,
+            };
+            self.steps.push((Step::Swallowed(hideout), at..at + 1));
+        }
+    }
 }
 
-/// Whether the html event that comes next is the first of its block.
-fn opens_block(steps: &[(Step<'_>, Range<usize>)]) -> bool {
-    matches!(steps.last(), Some((Step::Event(Event::Start(Tag::HtmlBlock)), _)))
+/// A container line.
+struct FenceLine {
+    length: usize,
+    mark: char,
+    /// What it opens; none closes.
+    container: Option<Container>,
 }
 
-fn has_fence(masked: &Masked<'_>, range: &Range<usize>) -> bool {
-    let first = masked.fences.partition_point(|at| *at < range.start);
-    masked.fences.get(first).is_some_and(|at| *at < range.end)
-}
-
-/// Whether a swallowed fence would have hidden something from some readers.
-fn role_fence(masked: &Masked<'_>, range: &Range<usize>) -> bool {
-    fence(masked, range)
-        .opens
-        .is_some_and(|container| container.kind.is_some_and(containers::Kind::guards_access))
-}
-
-fn fence(masked: &Masked<'_>, range: &Range<usize>) -> Fence {
-    let line = masked.text[range.clone()].trim();
+fn read(line: &str) -> FenceLine {
     let mark = if line.starts_with('+') { '+' } else { ':' };
     let rest = line.trim_start_matches(mark);
     let length = line.len() - rest.len();
     let rest = rest.trim();
-    let opens = match (rest.is_empty(), mark) {
+    let container = match (rest.is_empty(), mark) {
         (true, _) => None,
         (false, '+') => Some(Container::fold(rest)),
         (false, _) => Some(containers::parse(rest)),
     };
-    Fence { length, opens }
+    FenceLine { length, mark, container }
+}
+
+/// Offsets of everything that was meant to open a role block, as far as a program can tell: two
+/// colons at the begin of a line or three anywhere, narrow or wide, before the name of one.
+fn role_fences(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut line_start = 0;
+    for line in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+        let begin = line.len()
+            - line.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_colon(c)).len();
+        let mut at = 0;
+        while let Some(offset) = line[at..].find(is_colon) {
+            let start = at + offset;
+            let rest = line[start..].trim_start_matches(|c: char| is_colon(c) || c == ' ');
+            let colons =
+                line[start..line.len() - rest.len()].chars().filter(|c| is_colon(*c)).count();
+            let needed = if start == begin { 2 } else { 3 };
+            if colons >= needed && names_role_container(rest) {
+                found.push(line_start + start);
+            }
+            at = line.len() - rest.len();
+        }
+        line_start += line.len();
+    }
+    found
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '：' | '﹕' | '︰')
+}
+
+fn names_role_container(text: &str) -> bool {
+    let text =
+        text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}');
+    let end =
+        text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(text.len());
+    let name = text[..end].to_lowercase();
+    containers::NAMES.iter().any(|(known, kind)| kind.guards_access() && *known == name)
 }
 
 /// A stretch of the body that only some readers may see.
@@ -115,46 +307,27 @@ pub struct RoleBlock {
     pub span: Range<usize>,
     /// Where the opening line stands.
     pub opening: Range<usize>,
-    /// The roles it names; none for `:::internal`.
-    pub roles: Option<Vec<String>>,
+    /// Who may read it; an error says why nobody can tell.
+    pub audience: Result<BlockAudience, UnclearRoles>,
+    /// The fence that is missing at its end.
+    pub missing_fence: Option<(String, String)>,
 }
 
-/// Finds the role blocks of a body. Blocks inside blocks are listed too.
+/// Finds the role blocks of a body. Blocks inside blocks are listed too. One that is not closed
+/// hides everything after it: when in doubt, leave it out.
 pub fn role_blocks(body: &str) -> Vec<RoleBlock> {
     if !body.contains(":::") {
         return Vec::new();
     }
     let masked = super::mask::mask(body);
-    let mut open: Vec<(usize, Option<RoleBlock>)> = Vec::new();
     let mut blocks = Vec::new();
     for (step, range) in events(&masked) {
-        let Step::Fence(fence) = step else { continue };
-        match fence.opens {
-            Some(container) => {
-                let guards = container.kind.is_some_and(containers::Kind::guards_access);
-                let start = body[..range.start].rfind('\n').map_or(0, |at| at + 1);
-                let block = guards.then(|| RoleBlock {
-                    span: start..body.len(),
-                    opening: range,
-                    roles: container.roles(),
-                });
-                open.push((fence.length, block));
-            }
-            None => {
-                let Some(at) = open.iter().rposition(|(length, _)| *length <= fence.length) else {
-                    continue;
-                };
-                // What was opened inside and never closed ends here too; it is reported when parsed.
-                for (_, block) in open.drain(at..) {
-                    blocks.extend(
-                        block.map(|block| RoleBlock { span: block.span.start..range.end, ..block }),
-                    );
-                }
-            }
-        }
+        let Step::Open(opening) = step else { continue };
+        let Some(audience) = opening.container.audience() else { continue };
+        let start = body[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let end = if opening.is_closed { opening.end } else { body.len() };
+        let missing_fence = (!opening.is_closed).then_some((opening.container.name, opening.fence));
+        blocks.push(RoleBlock { span: start..end, opening: range, audience, missing_fence });
     }
-    // A block that is never closed hides everything after it: when in doubt, leave it out.
-    blocks.extend(open.into_iter().filter_map(|(_, block)| block));
-    blocks.sort_by_key(|block| (block.span.start, std::cmp::Reverse(block.span.end)));
     blocks
 }

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use crate::config::HtmlMode;
 use crate::diagnostic::{Code, Diagnostic};
 
+pub use containers::{BlockAudience, UnclearRoles};
 pub use fences::{RoleBlock, role_blocks};
 pub use heading_id::slug;
 pub use title::{Title, title};

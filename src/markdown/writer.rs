@@ -5,7 +5,6 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::blocks::{CodeState, HeadingState, TableState};
-use super::boxes::Open;
 use super::fences::{Hideout, Step};
 use super::footnotes::Footnotes;
 use super::heading_id::Ids;
@@ -36,8 +35,8 @@ pub struct Writer<'m> {
     pending_span: Range<usize>,
     /// The section that text goes to now.
     pub(super) section: Section,
-    /// Open containers, innermost last.
-    pub(super) open: Vec<Open>,
+    /// What ends the open containers, innermost last.
+    pub(super) open: Vec<&'static str>,
     /// Open tags of the parser.
     pub(super) depth: usize,
     pub(super) table: TableState,
@@ -86,7 +85,6 @@ impl<'m> Writer<'m> {
             at += self.step(&steps[at..]);
         }
         self.flush();
-        self.close_containers(0);
     }
 
     /// Ends the document.
@@ -118,11 +116,25 @@ impl<'m> Writer<'m> {
         }
         match step {
             Step::Event(event) => return self.event(event, span, steps),
-            Step::Fence(fence) => self.fence(fence, span),
+            Step::Open(opening) => self.open_container(opening, span),
+            Step::Close => self.close_container(),
+            Step::Stray => {
+                let mark = self.masked.text[span.clone()].trim();
+                let problem =
+                    Problem::new(Code::StrayContainerEnd, span.clone()).with("fence", mark);
+                self.document.problems.push(problem);
+            }
+            Step::TooDeep => self.report_depth(span),
             Step::Swallowed(hideout) => {
                 let (en, zh) = match hideout {
                     Hideout::Html => ("an html block", "html 块"),
                     Hideout::IndentedCode => ("a block indented like code", "缩进形成的代码块"),
+                    Hideout::UnclosedCode => {
+                        ("a code block that is never closed", "没有结束的代码块")
+                    }
+                    Hideout::Text => {
+                        ("the text of a paragraph, heading or table", "段落、标题或表格的文字中")
+                    }
                 };
                 let mut problem = Problem::new(Code::ContainerNotRead, span.clone());
                 problem.diagnostic = problem.diagnostic.with_both("where", en, zh);

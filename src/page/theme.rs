@@ -119,6 +119,11 @@ fn to_diagnostic(
         }
         other => (template, None, other.to_string()),
     };
+    if span.is_none()
+        && let Some((file, at, rest)) = place_in_words(&message, templates)
+    {
+        return Diagnostic::at(Code::TemplateError, &file.path, at..at + 1).with("detail", rest);
+    }
     let Some(file) = templates.get(name).or_else(|| templates.get(template)) else {
         return Diagnostic::general(Code::TemplateError).with("detail", message);
     };
@@ -126,6 +131,32 @@ fn to_diagnostic(
     let end = span.map_or(0, |span| offset_end(&file.text, span.end_line, span.end_col, offset));
     let detail = message.lines().next().unwrap_or_default();
     Diagnostic::at(Code::TemplateError, &file.path, offset..end.max(offset)).with("detail", detail)
+}
+
+/// Errors between templates name their place only in words: `article.html:1:17`, or the template
+/// in quotes. The place and the message without it.
+fn place_in_words<'t>(
+    message: &str,
+    templates: &'t BTreeMap<String, ThemeFile>,
+) -> Option<(&'t ThemeFile, usize, String)> {
+    for (name, file) in templates {
+        if let Some((_, after)) = message.split_once(&format!("{name}:")) {
+            let mut numbers = after.split(|c: char| !c.is_ascii_digit()).map(str::parse::<usize>);
+            if let (Some(Ok(line)), Some(Ok(column))) = (numbers.next(), numbers.next()) {
+                return Some((
+                    file,
+                    offset(&file.text, line, column),
+                    message.lines().next()?.to_owned(),
+                ));
+            }
+        }
+    }
+    let named = templates
+        .iter()
+        .filter_map(|(name, file)| Some((message.find(&format!("'{name}'"))?, file)));
+    let (_, file) = named.min_by_key(|(at, _)| *at)?;
+    let at = file.text.find("{% extends").or_else(|| file.text.find("{% include")).unwrap_or(0);
+    Some((file, at, message.lines().next()?.to_owned()))
 }
 
 /// Byte offset of a line (from 1) and a column (from 0, in characters).

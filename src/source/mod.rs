@@ -94,8 +94,15 @@ pub fn read(project: &Project) -> (Inputs, Vec<Diagnostic>) {
 }
 
 fn read_config(project: &Project, name: &Arc<str>, diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
-    match std::fs::read_to_string(&project.config) {
-        Ok(text) => text.into(),
+    match std::fs::read(&project.config) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                diagnostics.push(Diagnostic::at(Code::InvalidUtf8, name, at..at + 1));
+                String::from_utf8_lossy(error.as_bytes()).into()
+            }
+        },
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             if project.config_is_named {
                 let target = project.config.display().to_string();

@@ -34,7 +34,9 @@ pub struct Theme {
 impl Theme {
     /// The text of a theme file by the path that diagnostics carry.
     pub fn text(&self, path: &str) -> Option<&str> {
-        let mut files = self.templates.values().chain(self.texts.values().flatten());
+        // A site's own file has the path of the shipped one that it lies over, and comes later.
+        let texts = self.texts.values().flat_map(|files| files.iter().rev());
+        let mut files = self.templates.values().chain(texts);
         files.find(|file| &*file.path == path).map(|file| &*file.text)
     }
 

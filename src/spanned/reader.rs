@@ -57,6 +57,11 @@ impl<'a> Reader<'a> {
         (node.value != Value::Null).then_some(node)
     }
 
+    /// The entry of a key that nobody took yet.
+    pub fn peek(&self, key: &str) -> Option<&'a Entry> {
+        self.entries.iter().copied().find(|entry| entry.key == key)
+    }
+
     /// Takes a scalar and its span in the file.
     pub fn text(&mut self, key: &'static str) -> Option<Spanned> {
         let node = self.take(key)?;

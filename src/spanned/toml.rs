@@ -14,13 +14,16 @@ pub fn parse(text: &str) -> Result<Table, Vec<SyntaxError>> {
     if errors.is_empty() {
         return Ok(to_table(text, table.get_ref()));
     }
-    Err(errors
-        .into_iter()
-        .map(|error| SyntaxError::Invalid {
-            at: error.span().map_or(0, |span| span.start),
-            detail: error.message().to_owned(),
-        })
-        .collect())
+    Err(errors.iter().map(|error| to_syntax_error(text, error)).collect())
+}
+
+fn to_syntax_error(text: &str, error: &toml::de::Error) -> SyntaxError {
+    let span = error.span().unwrap_or(0..0);
+    if error.message().starts_with("duplicate key") {
+        let key = text.get(span.clone()).unwrap_or_default().trim().to_owned();
+        return SyntaxError::Duplicate { span, key };
+    }
+    SyntaxError::Invalid { at: span.start, detail: error.message().to_owned() }
 }
 
 fn to_table(text: &str, table: &DeTable<'_>) -> Table {
@@ -47,4 +50,17 @@ fn to_node(text: &str, value: &Spanned<DeValue<'_>>) -> Node {
         _ => Value::Scalar(raw()),
     };
     Node { span: value.span(), value: converted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_is_told() {
+        let duplicate = parse("a = 1\na = 2\n").unwrap_err();
+        assert_eq!(duplicate, [SyntaxError::Duplicate { span: 6..7, key: "a".to_owned() }]);
+        assert_eq!(parse("a = \nb = ]\n").unwrap_err().len(), 2);
+        assert_eq!(parse("v = 1.10\n").unwrap()[0].node.value, Value::Scalar("1.10".to_owned()));
+    }
 }

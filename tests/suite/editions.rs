@@ -200,10 +200,9 @@ fn the_gate_stops_what_was_copied_by_hand() {
     let site = Site::new().file("content/a.md", "# A\n").file("content/ops.md", &ops);
     let before = site.build(&[]).clean().output;
     let hideouts = [
-        ("content/a.md", format!("# A\n\n{SECRET}\n")),
-        ("content/a.md", format!("---\ntitle: A\ndescription: {SECRET}\n---\n")),
         ("static/notes.txt", SECRET.to_owned()),
-        ("themes/default/templates/partials/footer.html", format!("<p>{SECRET}</p>")),
+        ("static/notes.html", format!("<p>{}</p>", SECRET.replace(' ', "</p>\n<p>"))),
+        ("static/the-master-password-rotates-on-every-second.txt", "x".to_owned()),
     ];
     for (path, text) in hideouts {
         let old = std::fs::read(site.path(path)).ok();
