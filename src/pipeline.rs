@@ -100,11 +100,11 @@ pub fn run(
     let (selection, problems) = edition::select(&articles, request.edition, config, request.drafts);
     diagnostics.extend(problems);
 
-    let gate = leak_gate(inputs, &articles, &selection);
-
     progress(Stage::Parse, selection.articles.len());
     let documents =
         parse(&selection.articles, config, request.edition, skin.as_ref(), memo, &mut diagnostics);
+
+    let gate = leak_gate(inputs, &articles, &selection, &documents);
 
     progress(Stage::Resolve, selection.articles.len());
     let (site, problems) = site::resolve(
@@ -142,12 +142,21 @@ pub fn run(
 pub fn gate(inputs: &Inputs, edition: &Edition) -> Option<Gate> {
     let articles = read(inputs, &mut Vec::new());
     let (selection, _) = edition::select(&articles, edition, &inputs.config, false);
-    leak_gate(inputs, &articles, &selection)
+    let (skin, _) = page::theme::prepare(&inputs.theme);
+    let (memo, mut unheard) = (Memo::default(), Vec::new());
+    let documents =
+        parse(&selection.articles, &inputs.config, edition, skin.as_ref(), &memo, &mut unheard);
+    leak_gate(inputs, &articles, &selection, &documents)
 }
 
 /// What an edition must not show against what it shows. Theme and configuration are part of what
 /// it shows; static files are not: they may be what leaks.
-fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], selection: &Selection) -> Option<Gate> {
+fn leak_gate(
+    inputs: &Inputs,
+    articles: &[Arc<Article>],
+    selection: &Selection,
+    documents: &[Arc<Document>],
+) -> Option<Gate> {
     let shown: BTreeMap<&str, &Selected> =
         selection.articles.iter().map(|selected| (&*selected.article.path, selected)).collect();
     let mut excluded = Vec::new();
@@ -168,8 +177,11 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], selection: &Selection) 
     }
     let heads = selection.articles.iter().map(|s| &s.article.text[..s.article.body_start]);
     let bodies = selection.articles.iter().map(|selected| &*selected.body);
-    let included: Vec<&str> =
-        heads.chain(bodies).chain(inputs.theme.all_texts()).chain([&*inputs.config_text]).collect();
+    // What markup cuts apart in the source stands together on the page.
+    let sections = documents.iter().flat_map(|document| &document.sections);
+    let plain = sections.flat_map(|section| [section.heading.as_str(), section.text.as_str()]);
+    let site = inputs.theme.all_texts().chain([&*inputs.config_text]);
+    let included: Vec<&str> = heads.chain(bodies).chain(plain).chain(site).collect();
     Gate::new(&excluded, included)
 }
 
