@@ -197,6 +197,8 @@ fn read(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Article>>
         articles.extend(article.map(Arc::new));
         diagnostics.extend(problems);
     }
+    // Everything behind depends on this order, and on nothing else about the input's.
+    articles.sort_by(|a, b| a.path.cmp(&b.path));
     articles
 }
 
