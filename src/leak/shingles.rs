@@ -9,7 +9,7 @@
 const ENOUGH: u32 = 12;
 /// Weight of a word of letters.
 const WORD: u32 = 2;
-/// Weight of a Chinese character.
+/// Weight of a Chinese character, and of words of one or two letters: versions, "of", "a".
 const CHARACTER: u32 = 1;
 /// Most words in a run.
 const LONGEST: usize = (ENOUGH / CHARACTER) as usize;
@@ -72,14 +72,14 @@ struct Word {
 
 /// Reads text and calls `run` with each run and the offset of its first word.
 pub fn of_text(text: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None };
+    let mut reader = Reader { window: Window::new(), word: None, lines_matter: true };
     reader.text(text, 0, &mut run);
     reader.end_word(&mut run);
 }
 
 /// Reads JSON: the strings, each by itself.
 pub fn of_json(json: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None };
+    let mut reader = Reader { window: Window::new(), word: None, lines_matter: false };
     let mut at = 0;
     for string in json.split('"') {
         reader.text(string, at, &mut run);
@@ -90,7 +90,7 @@ pub fn of_json(json: &str, mut run: impl FnMut(u64, usize)) {
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
 pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None };
+    let mut reader = Reader { window: Window::new(), word: None, lines_matter: false };
     let mut from = 0;
     while let Some(open) = html[from..].find('<') {
         let open = from + open;
@@ -114,6 +114,10 @@ pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
 }
 
 fn is_inline(tag: &str) -> bool {
+    // The theme sets title and summary of a row into spans; those of highlighted code are words.
+    if tag.starts_with("<span") {
+        return tag.contains("\"hl-") || tag.contains("\"ui-label");
+    }
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     matches!(
@@ -138,6 +142,9 @@ fn is_inline(tag: &str) -> bool {
 struct Reader {
     window: Window,
     word: Option<Word>,
+    /// Whether a line of the source is an item, a cell, a heading: in markdown and other text it
+    /// mostly is, in html it is only white space.
+    lines_matter: bool,
 }
 
 impl Reader {
@@ -154,6 +161,8 @@ impl Reader {
                     self.end_word(run);
                     at += entity(&bytes[at..]);
                     continue;
+                } else if matches!(byte, b'#' | b'|') || byte == b'\n' && self.lines_matter {
+                    self.end_run(run);
                 } else {
                     self.end_word(run);
                 }
@@ -193,7 +202,8 @@ impl Reader {
                 self.window.clear();
                 return;
             }
-            self.window.push(word.hash, WORD, word.at, run);
+            let weight = if word.letters > 2 { WORD } else { CHARACTER };
+            self.window.push(word.hash, weight, word.at, run);
         }
     }
 }
@@ -241,10 +251,10 @@ mod tests {
 
     #[test]
     fn markup_and_case_hide_nothing() {
-        let source = text("Lift the **lock** in the `console` now");
+        let source = text("Lift the **lock** from the `console` now");
         assert_eq!(source.len(), 2);
         assert!(source.is_subset(&html(
-            "<p>lift the <strong>lock</strong> in the <code>Console</code> now</p>"
+            "<p>lift the <strong>lock</strong> from the <code>Console</code> now</p>"
         )));
         let chinese = text("在控制台里可以提前给账号解锁");
         assert!(!chinese.is_empty());
