@@ -12,12 +12,12 @@ use rayon::prelude::*;
 use crate::article::{self, Article};
 use crate::config::{Config, Edition, Role};
 use crate::diagnostic::{self, Diagnostic};
-use crate::edition::{self, Selected, Selection};
+use crate::edition::{self, Selected};
 use crate::leak::{self, Gate};
 use crate::markdown::{self, Document};
 use crate::page::{self, Emit, Skin};
 use crate::search;
-use crate::site::{self, Site};
+use crate::site::{self, Site, Target};
 use crate::source::Inputs;
 
 /// What a build remembers for the next one.
@@ -100,8 +100,6 @@ pub fn run(
     let (selection, problems) = edition::select(&articles, request.edition, config, request.drafts);
     diagnostics.extend(problems);
 
-    let gate = leak_gate(inputs, &articles, &selection);
-
     progress(Stage::Parse, selection.articles.len());
     let documents =
         parse(&selection.articles, config, request.edition, skin.as_ref(), memo, &mut diagnostics);
@@ -116,6 +114,7 @@ pub fn run(
         &inputs.static_files,
     );
     diagnostics.extend(problems);
+    let gate = leak_gate(inputs, &articles, &site);
 
     if let Some(skin) = &skin {
         progress(Stage::Render, site.pages.len());
@@ -140,16 +139,16 @@ pub fn run(
 
 /// The gate of an edition alone, to look at an output that exists.
 pub fn gate(inputs: &Inputs, edition: &Edition) -> Option<Gate> {
-    let articles = read(inputs, &mut Vec::new());
-    let (selection, _) = edition::select(&articles, edition, &inputs.config, false);
-    leak_gate(inputs, &articles, &selection)
+    let request = Request { edition, drafts: false };
+    run(inputs, &request, &Memo::default(), &|_, _| {}, &|_, _| {}).gate
 }
 
 /// What an edition must not show against what it shows. Theme and configuration are part of what
 /// it shows; static files are not: they may be what leaks.
-fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], selection: &Selection) -> Option<Gate> {
+fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<Gate> {
+    let selected = || site.pages.iter().map(|page| &page.selected);
     let shown: BTreeMap<&str, &Selected> =
-        selection.articles.iter().map(|selected| (&*selected.article.path, selected)).collect();
+        selected().map(|selected| (&*selected.article.path, selected)).collect();
     let mut excluded = Vec::new();
     for article in articles {
         let all = 0..article.text.len();
@@ -166,11 +165,27 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], selection: &Selection) 
     if excluded.is_empty() {
         return None;
     }
-    let heads = selection.articles.iter().map(|s| &s.article.text[..s.article.body_start]);
-    let bodies = selection.articles.iter().map(|selected| &*selected.body);
-    let included: Vec<&str> =
-        heads.chain(bodies).chain(inputs.theme.all_texts()).chain([&*inputs.config_text]).collect();
-    Gate::new(&excluded, included)
+    let sources = selected().flat_map(|selected| {
+        let article = &selected.article;
+        [&article.path, &article.text[..article.body_start], &selected.body]
+    });
+    // What markup cuts apart in the source stands together on the page.
+    let made = site.pages.iter().flat_map(|page| [&*page.title.text, &page.summary, &page.url]);
+    let sections = site.pages.iter().flat_map(|page| &page.document.sections);
+    let plain = sections.flat_map(|section| [section.heading.as_str(), section.text.as_str()]);
+    let links = site.pages.iter().flat_map(|page| &page.document.links);
+    let links = links.map(|link| link.target.as_str());
+    let targets = site.pages.iter().flat_map(|page| &page.targets).map(Target::address);
+    let assets = site.assets.keys().filter(|path| !inputs.static_files.contains_key(*path));
+    let theme = inputs.theme.all_texts().chain([&*inputs.config_text]);
+    let included = sources
+        .chain(made)
+        .chain(plain)
+        .chain(links)
+        .chain(targets)
+        .chain(assets.map(String::as_str))
+        .chain(theme);
+    Gate::new(&excluded, included.collect::<Vec<&str>>())
 }
 
 fn collect(into: &Mutex<Vec<Diagnostic>>, found: Option<Diagnostic>) {
@@ -185,6 +200,8 @@ fn read(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Article>>
         articles.extend(article.map(Arc::new));
         diagnostics.extend(problems);
     }
+    // Everything behind depends on this order, and on nothing else about the input's.
+    articles.sort_by(|a, b| a.path.cmp(&b.path));
     articles
 }
 

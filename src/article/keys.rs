@@ -24,10 +24,16 @@ pub struct Key {
     pub aliases: &'static [&'static str],
     /// What it holds.
     pub shape: Shape,
+    /// Whether tier0 only checks it and hands it to templates, as `page.extra.NAME`.
+    pub for_templates: bool,
+}
+
+const fn template_key(name: &'static str, shape: Shape) -> Key {
+    Key { name, aliases: &[], shape, for_templates: true }
 }
 
 const fn key(name: &'static str, aliases: &'static [&'static str], shape: Shape) -> Key {
-    Key { name, aliases, shape }
+    Key { name, aliases, shape, for_templates: false }
 }
 
 /// Every key tier0 knows.
@@ -42,21 +48,21 @@ pub const KEYS: &[Key] = &[
     key("codes", &[], Shape::Texts),
     key("tags", &["labels"], Shape::Texts),
     key("keywords", &[], Shape::Texts),
-    key("owner", &[], Shape::Text),
+    template_key("owner", Shape::Text),
     key("updated", &["date", "lastmod"], Shape::Text),
     key("reviewed", &[], Shape::Text),
-    key("review_every", &[], Shape::Text),
+    template_key("review_every", Shape::Text),
     key("status", &[], Shape::Text),
-    key("priority", &[], Shape::Text),
-    key("urgency", &[], Shape::Text),
-    key("escalate_to", &[], Shape::Text),
-    key("collect", &[], Shape::Texts),
+    template_key("priority", Shape::Text),
+    template_key("urgency", Shape::Text),
+    template_key("escalate_to", Shape::Text),
+    template_key("collect", Shape::Texts),
     key("weight", &["sidebar_position"], Shape::Number),
     key("slug", &[], Shape::Text),
-    key("aliases", &[], Shape::Texts),
+    template_key("aliases", Shape::Texts),
     key("lang", &[], Shape::Text),
     key("translation_of", &[], Shape::Text),
-    key("promoted", &[], Shape::Flag),
+    template_key("promoted", Shape::Flag),
     key("hide", &[], Shape::Flag),
     key("cascade", &[], Shape::Table),
 ];

@@ -102,7 +102,6 @@ pub struct Meta {
     pub slug: Option<Spanned>,
     pub language: Option<String>,
     pub translation_of: Option<Spanned>,
-    pub promoted: bool,
     /// Left out of navigation and search; the address works.
     pub hide: bool,
     /// Keys tier0 does not know, for templates.
@@ -131,7 +130,6 @@ pub fn read(
         slug: values.texts.get("slug").cloned(),
         language: values.text("lang"),
         translation_of: values.texts.get("translation_of").cloned(),
-        promoted: values.flags.contains("promoted"),
         hide: values.flags.contains("hide"),
         extra: std::mem::take(&mut values.extra),
         ..Meta::default()
@@ -166,6 +164,11 @@ impl Values {
         let mut values = Values::default();
         check_roles_given(&mut reader);
         values.cascade_span = reader.peek("cascade").map_or(0..0, |entry| reader.key_span(entry));
+        for key in KEYS.iter().filter(|key| key.for_templates) {
+            if let Some(entry) = reader.peek(key.name) {
+                values.extra.insert(key.name.to_owned(), to_json(&entry.node));
+            }
+        }
         for key in KEYS {
             for spelling in std::iter::once(key.name).chain(key.aliases.iter().copied()) {
                 values.read_key(&mut reader, key, spelling);

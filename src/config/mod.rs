@@ -153,7 +153,7 @@ impl Default for Config {
                 output: "dist".to_owned(),
                 theme: None,
                 html: HtmlMode::Sanitize,
-                default_roles: vec!["customer".to_owned()],
+                default_roles: vec![roles::CUSTOMER.to_owned()],
                 require_roles: false,
             },
             languages: vec![Language::named("en")],

@@ -2,6 +2,9 @@
 
 use crate::spanned::reader::Localized;
 
+/// The role of those outside: what is internal is kept from them.
+pub const CUSTOMER: &str = "customer";
+
 /// Who a page is for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Role {
@@ -55,7 +58,7 @@ impl Edition {
     pub fn public() -> Self {
         Edition {
             name: "public".to_owned(),
-            audience: Audience::Roles(vec!["customer".to_owned()]),
+            audience: Audience::Roles(vec![CUSTOMER.to_owned()]),
             base_url: None,
             title: None,
         }
@@ -63,7 +66,7 @@ impl Edition {
 
     /// Whether anybody may read it: it is the public one, or customers are its only readers.
     pub fn is_public(&self) -> bool {
-        let only_customers = matches!(&self.audience, Audience::Roles(roles) if roles.iter().all(|role| role == "customer"));
+        let only_customers = matches!(&self.audience, Audience::Roles(roles) if roles.iter().all(|role| role == CUSTOMER));
         self.name == "public" || only_customers
     }
 
@@ -80,7 +83,7 @@ impl Edition {
 
 /// The support chain in escalation order: name, English label, Chinese label, next role.
 const CHAIN: [(&str, &str, &str, Option<&str>); 7] = [
-    ("customer", "Customer", "客户", Some("hotline")),
+    (CUSTOMER, "Customer", "客户", Some("hotline")),
     ("hotline", "400 hotline", "客服", Some("support")),
     ("support", "Technical support", "技术支持", Some("ops")),
     ("ops", "Operations", "运维", Some("engineer")),

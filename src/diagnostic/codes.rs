@@ -162,8 +162,8 @@ codes! {
 
     // The leak gate.
     Leak "leak" Error
-        "text that this edition must not show is in its output, in `{target}`" "Look for what was copied by hand from here: into a page, a static file, a theme file, a file name. Nothing was published."
-        "这段内容不应出现在这个发行版中，却出现在输出文件 `{target}` 里" "请检查是否有人把这里的内容手工复制到了页面、静态文件、主题文件或文件名中。本次没有发布。"
+        "text that this edition must not show is in its output, in `{target}`" "Look for what was copied by hand from here: into a static file, an attachment, a file name, the output itself. This edition was not published."
+        "这段内容不应出现在这个发行版中，却出现在输出文件 `{target}` 里" "请检查是否有人把这里的内容手工复制到了静态文件、附件、文件名或输出目录中。这个发行版没有发布。"
 
     // Theme.
     ThemeMissing "theme-missing" Error

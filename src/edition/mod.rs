@@ -8,12 +8,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::article::{Article, Name, Status};
+use crate::config::roles::CUSTOMER;
 use crate::config::{Audience, Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, BlockAudience};
-
-/// The role that everything marked internal is kept from.
-const CUSTOMER: &str = "customer";
 
 /// An article as an edition sees it.
 #[derive(Debug, Clone, PartialEq)]

@@ -109,6 +109,8 @@ impl Gate {
         if let Ok(text) = std::str::from_utf8(bytes) {
             if is_markup(path) {
                 shingles::of_html(text, &mut look);
+            } else if path.ends_with(".json") {
+                shingles::of_json(text, &mut look);
             } else {
                 shingles::of_text(text, &mut look);
             }

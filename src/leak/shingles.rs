@@ -1,14 +1,15 @@
 //! Runs of words, as hashes.
 //!
 //! A word is a run of letters and digits, lower case; a Chinese character is a word by itself. A
-//! run is as many words as weigh [`ENOUGH`]: four words, eight Chinese characters, or a mixture.
-//! Shorter runs are met by chance; longer ones miss what was reworded a little.
+//! run is as many words as weigh [`ENOUGH`]: six words, twelve Chinese characters, or a mixture.
+//! Shorter runs are met by chance; longer ones miss what was reworded a little. No run reaches
+//! from one paragraph, cell or string into the next: neighbours there mean nothing.
 
 /// Weight of a run.
-const ENOUGH: u32 = 8;
+const ENOUGH: u32 = 12;
 /// Weight of a word of letters.
 const WORD: u32 = 2;
-/// Weight of a Chinese character.
+/// Weight of a Chinese character, and of words of one or two letters: versions, "of", "a".
 const CHARACTER: u32 = 1;
 /// Most words in a run.
 const LONGEST: usize = (ENOUGH / CHARACTER) as usize;
@@ -71,14 +72,25 @@ struct Word {
 
 /// Reads text and calls `run` with each run and the offset of its first word.
 pub fn of_text(text: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None };
+    let mut reader = Reader { window: Window::new(), word: None, lines_matter: true };
     reader.text(text, 0, &mut run);
     reader.end_word(&mut run);
 }
 
+/// Reads JSON: the strings, each by itself.
+pub fn of_json(json: &str, mut run: impl FnMut(u64, usize)) {
+    let mut reader = Reader { window: Window::new(), word: None, lines_matter: false };
+    let mut at = 0;
+    for string in json.split('"') {
+        reader.text(string, at, &mut run);
+        reader.end_run(&mut run);
+        at += string.len() + 1;
+    }
+}
+
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
 pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None };
+    let mut reader = Reader { window: Window::new(), word: None, lines_matter: false };
     let mut from = 0;
     while let Some(open) = html[from..].find('<') {
         let open = from + open;
@@ -87,7 +99,7 @@ pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
         let tag = &html[open..close];
         // Inline tags stand inside sentences and sometimes inside words; all others end them.
         if !is_inline(tag) {
-            reader.end_word(&mut run);
+            reader.end_run(&mut run);
         }
         for value in tag.split('"').skip(1).step_by(2).filter(|value| value.len() > 8) {
             of_text(value, |hash, _| run(hash, open));
@@ -102,6 +114,10 @@ pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
 }
 
 fn is_inline(tag: &str) -> bool {
+    // The theme sets title and summary of a row into spans; those of highlighted code are words.
+    if tag.starts_with("<span") {
+        return tag.contains("\"hl-") || tag.contains("\"ui-label");
+    }
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     matches!(
@@ -126,6 +142,9 @@ fn is_inline(tag: &str) -> bool {
 struct Reader {
     window: Window,
     word: Option<Word>,
+    /// Whether a line of the source is an item, a cell, a heading: in markdown and other text it
+    /// mostly is, in html it is only white space.
+    lines_matter: bool,
 }
 
 impl Reader {
@@ -142,6 +161,8 @@ impl Reader {
                     self.end_word(run);
                     at += entity(&bytes[at..]);
                     continue;
+                } else if matches!(byte, b'#' | b'|') || byte == b'\n' && self.lines_matter {
+                    self.end_run(run);
                 } else {
                     self.end_word(run);
                 }
@@ -169,6 +190,11 @@ impl Reader {
         word.letters += 1;
     }
 
+    fn end_run(&mut self, run: &mut impl FnMut(u64, usize)) {
+        self.end_word(run);
+        self.window.clear();
+    }
+
     fn end_word(&mut self, run: &mut impl FnMut(u64, usize)) {
         if let Some(word) = self.word.take() {
             // No sentence holds a word of this length; what is left of it tells nothing.
@@ -176,7 +202,8 @@ impl Reader {
                 self.window.clear();
                 return;
             }
-            self.window.push(word.hash, WORD, word.at, run);
+            let weight = if word.letters > 2 { WORD } else { CHARACTER };
+            self.window.push(word.hash, weight, word.at, run);
         }
     }
 }
@@ -224,24 +251,25 @@ mod tests {
 
     #[test]
     fn markup_and_case_hide_nothing() {
-        let source = text("Lift the **lock** in the `console`");
-        assert_eq!(source.len(), 3);
-        assert!(
-            source.is_subset(&html(
-                "<p>lift the <strong>lock</strong> in the <code>Console</code></p>"
-            ))
-        );
-        assert!(
-            text("控制台里可以提前解锁").is_subset(&html("<td>控制台里<b>可以</b>提前解锁</td>"))
-        );
-        assert!(text("a secret plan here").is_subset(&html("<img alt=\"a secret plan here\">")));
+        let source = text("Lift the **lock** from the `console` now");
+        assert_eq!(source.len(), 2);
+        assert!(source.is_subset(&html(
+            "<p>lift the <strong>lock</strong> from the <code>Console</code> now</p>"
+        )));
+        let chinese = text("在控制台里可以提前给账号解锁");
+        assert!(!chinese.is_empty());
+        assert!(chinese.is_subset(&html("<td>在控制台里<b>可以</b>提前给账号解锁</td>")));
+        let plan = text("a secret plan for the night shift");
+        assert!(!plan.is_empty());
+        assert!(plan.is_subset(&html("<img alt=\"a secret plan for the night shift\">")));
+        assert!(html("<p>one two three</p><p>four five six</p>").is_empty());
     }
 
     #[test]
-    fn runs_are_four_words_or_eight_characters() {
-        assert!(text("one two three").is_empty());
-        assert_eq!(text("one two three four").len(), 1);
-        assert!(text("七个字是不够的").is_empty());
-        assert_eq!(text("八个字就正好足够").len(), 1);
+    fn runs_are_six_words_or_twelve_characters() {
+        assert!(text("one two three four five").is_empty());
+        assert_eq!(text("one two three four five six").len(), 1);
+        assert!(text("只有十一个字是还不够的").is_empty());
+        assert_eq!(text("正好有十二个字就已经够了").len(), 1);
     }
 }

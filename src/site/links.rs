@@ -26,6 +26,18 @@ pub enum Target {
     Broken(String),
 }
 
+impl Target {
+    /// The address, without the way to the root of the site.
+    pub fn address(&self) -> &str {
+        match self {
+            Target::Site(text)
+            | Target::Here(text)
+            | Target::External(text)
+            | Target::Broken(text) => text,
+        }
+    }
+}
+
 /// Schemes that links may have. Images may also be data.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
 
@@ -124,7 +136,9 @@ impl<'a> Map<'a> {
                     {
                         diagnostic.severity = Severity::Warning;
                     }
-                    let harmless = diagnostic.code != Code::UnsafeLink;
+                    // The address of a page that must not be shown would tell that it is there.
+                    let harmless =
+                        !matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition);
                     resolved.diagnostics.push(*diagnostic);
                     Target::Broken(if harmless { link.target.clone() } else { "#".to_owned() })
                 }
