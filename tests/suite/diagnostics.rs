@@ -135,10 +135,7 @@ fn severities_can_be_changed_but_not_those_that_keep_secrets() {
         .file("tier0.toml", "[severity]\nbroken-link = \"warning\"\nmissing-image = \"off\"\n");
     let run = site.build(&[]).fine();
     assert_eq!(run.places(), ["warning broken-link content/a.md:3:1"]);
-    site.put(
-        "tier0.toml",
-        b"[severity]\nlink-outside-edition = \"off\"\nunknown-role = \"warning\"\n",
-    );
+    site.put("tier0.toml", b"[severity]\nrole-key-typo = \"off\"\nunknown-role = \"warning\"\n");
     let run = site.build(&[]);
     assert_eq!((run.code, run.codes()), (2, vec!["config-unknown-key"; 2]));
 }

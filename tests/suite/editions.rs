@@ -201,7 +201,7 @@ fn the_gate_stops_what_was_copied_by_hand() {
     let before = site.build(&[]).clean().output;
     let hideouts = [
         ("static/notes.txt", SECRET.to_owned()),
-        ("static/notes.html", format!("<p>{}</p>", SECRET.replace(' ', "</p>\n<p>"))),
+        ("static/notes.html", format!("<p>{}</p>", SECRET.replace("master", "<b>master</b>"))),
         ("static/the-master-password-rotates-on-every-second.txt", "x".to_owned()),
     ];
     for (path, text) in hideouts {
