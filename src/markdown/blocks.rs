@@ -203,9 +203,9 @@ impl Writer<'_> {
         self.out.push_str(inner);
         self.out.push_str("<a class=\"anchor\" href=\"#");
         escape(&id, &mut self.out);
-        self.out.push_str("\" aria-label=\"");
-        escape(&self.word("heading_anchor").replace("{heading}", &text), &mut self.out);
-        self.out.push_str(&format!("\">#</a></h{level}>\n"));
+        // For the mouse alone: named, it would be read out as a part of the heading.
+        let rest = format!("\" aria-hidden=\"true\" tabindex=\"-1\">#</a></h{level}>\n");
+        self.out.push_str(&rest);
         self.end_section(Some(id.clone()), text.clone());
         self.document.headings.push(Heading { level, id, text });
     }

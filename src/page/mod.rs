@@ -39,14 +39,13 @@ pub fn render(
     memo: &Memo,
     emit: &Emit<'_>,
 ) -> Vec<Diagnostic> {
-    let shared: Vec<_> =
-        site.parts.iter().map(|part| Shared::new(site, part, config, skin)).collect();
+    let all: Vec<_> = site.parts.iter().map(|part| Shared::new(site, part, config, skin)).collect();
     let jobs = plan::jobs(site);
     let mut diagnostics: Vec<Diagnostic> = jobs
         .par_iter()
         .flat_map_iter(|job| {
-            let shared = &shared[job.part];
-            let view = present::page(site, config, shared, job);
+            let shared = &all[job.part];
+            let view = present::page(site, config, &all, job);
             match memo.get_or(&job.path, shared, job.template, &view, || {
                 skin.render(job.template, &shared.values, &view)
             }) {

@@ -1,5 +1,7 @@
 //! From the site to the values that templates see.
 
+use std::sync::Arc;
+
 use super::body;
 use super::plan::{Job, Subject};
 use super::shared::Shared;
@@ -15,8 +17,9 @@ const NAVIGATION: usize = 40;
 /// Articles shown on a section's card.
 const CARD: usize = 5;
 
-/// Makes the view of one page.
-pub fn page(site: &Site, config: &Config, shared: &Shared, job: &Job) -> View {
+/// Makes the view of one page. `all` is what the pages of each language share.
+pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
+    let shared = &all[job.part];
     let maker = Maker { site, config, shared, part: &site.parts[shared.part] };
     let mut view = View {
         root: root(&job.url),
@@ -38,6 +41,9 @@ pub fn page(site: &Site, config: &Config, shared: &Shared, job: &Job) -> View {
             view.page.title = shared.text("not_found_title");
             // Servers show this page at any depth, so only addresses from the root work.
             view.root = absolute_root(site, config);
+            let code = |shared: &Shared| site.parts[shared.part].language.code.clone();
+            let texts = all.iter().map(|shared| (code(shared), Arc::clone(&shared.texts)));
+            view.t_by_language = texts.collect();
         }
     }
     view.languages = maker.languages(job);
@@ -110,6 +116,10 @@ impl Maker<'_> {
         shown.versions.clone_from(&meta.versions);
         shown.codes.clone_from(&meta.codes);
         shown.extra.clone_from(&meta.extra);
+        // Nobody reads it twice. On the home page the search stands in between.
+        if shown.template != "home.html" && opens_with_summary(page) {
+            shown.description = None;
+        }
     }
 
     fn section(&self, view: &mut View, folder: &str) {
@@ -294,6 +304,18 @@ impl Maker<'_> {
             .map(|role| role.label.get(self.code()));
         RoleView { name: name.to_owned(), label: label.unwrap_or(name).to_owned() }
     }
+}
+
+/// Whether the text begins with (nearly) the words of the summary; punctuation, spaces and capitals
+/// make no difference.
+fn opens_with_summary(page: &Page) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    let mut texts = page.document.sections.iter().map(|section| section.text.as_str());
+    let text = texts.find(|text| !text.is_empty()).unwrap_or_default();
+    let same = letters(&page.summary).zip(letters(text)).take_while(|(a, b)| a == b).count();
+    same * 5 >= letters(&page.summary).count() * 4
 }
 
 fn link_to(page: &Page) -> LinkView {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::theme::Texts;
+
 /// What one page adds.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
@@ -15,6 +17,8 @@ pub struct View {
     pub nav: Navigation,
     pub children: Children,
     pub tags: Vec<TagView>,
+    /// Interface texts by language; only the 404 page has them, as it speaks to all readers.
+    pub t_by_language: BTreeMap<String, Texts>,
 }
 
 /// An entry of the language switch.
