@@ -149,7 +149,7 @@ pub fn run(
         // Neither needs the other; together they keep all cores busy.
         let (problems, ()) = rayon::join(
             || page::render(&site, config, skin, &memo.pages, &guarded),
-            || index(&site, &guarded),
+            || index(&site, config, &guarded),
         );
         diagnostics.extend(problems);
         diagnostics.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
@@ -302,7 +302,7 @@ fn parse_options(
 }
 
 /// Writes the search index of each language.
-fn index(site: &Site, emit: &Emit<'_>) {
+fn index(site: &Site, config: &Config, emit: &Emit<'_>) {
     for part in &site.parts {
         let code = part.language.code.as_str();
         let pages: Vec<_> =
@@ -321,11 +321,17 @@ fn index(site: &Site, emit: &Emit<'_>) {
                     keywords: &meta.keywords,
                     codes: &meta.codes,
                     tags: &meta.tags,
+                    roles: &page.selected.roles,
                     sections: &page.document.sections,
                 }
             })
             .collect();
-        emit(&page::index_path(code), &Arc::new(search::write_index(code, &entries)));
+        let roles = config
+            .readers(&site.edition)
+            .map(|role| (role.name.clone(), role.label.get(code).to_owned()));
+        let roles: Vec<_> = roles.collect();
+        let bytes = search::write_index(code, &roles, &entries);
+        emit(&page::index_path(code), &Arc::new(bytes));
     }
 }
 
