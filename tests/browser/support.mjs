@@ -29,8 +29,11 @@ export function helpCentre() {
 
 const TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml" };
 
-/** Serves a folder as any plain server would: index.html, a slash added to folders, 404.html. Gives the address of the site. */
-export async function serve(folder, prefix = "/") {
+/**
+ * Serves a folder as any plain server would: index.html, a slash added to folders, 404.html. Gives the address of the site.
+ * `answer` may take over a request (it returns true then): it gets the path in the folder and the response.
+ */
+export async function serve(folder, prefix = "/", answer = () => false) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, "http://localhost");
     const path = decodeURIComponent(url.pathname);
@@ -39,6 +42,7 @@ export async function serve(folder, prefix = "/") {
       response.end(readFileSync(file));
     };
     const file = join(folder, path.slice(prefix.length));
+    if (answer(path.slice(prefix.length), response)) return;
     if (!path.startsWith(prefix) || file.includes("..") || !existsSync(file)) return send(404, join(folder, "404.html"));
     if (!statSync(file).isDirectory()) return send(200, file);
     if (path.endsWith("/")) return send(200, join(file, "index.html"));
