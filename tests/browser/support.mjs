@@ -106,8 +106,8 @@ export async function settled(page) {
 }
 
 /** `tier0 serve` on a site folder. Gives its address and what it has printed so far. */
-export async function preview(folder) {
-  const child = spawn(tier0, ["serve", folder, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C.UTF-8" } });
+export async function preview(folder, ...options) {
+  const child = spawn(tier0, ["serve", folder, "--port", "0", ...options], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C.UTF-8" } });
   let printed = "";
   const ended = new Promise((end) => child.once("exit", end));
   after(async () => {
@@ -117,7 +117,7 @@ export async function preview(folder) {
   const url = await new Promise((found, failed) => {
     const read = (bytes) => {
       printed += bytes;
-      const match = /http:\/\/[^\s]+/.exec(printed);
+      const match = /http:\/\/[^\s"]+/.exec(printed);
       if (match) found(match[0]);
     };
     child.stdout.on("data", read);
