@@ -18,6 +18,7 @@ const RESERVED: &str = "__tier0";
 
 const CLIENT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");
+const PAGE_STYLE: &str = include_str!("page.css");
 
 /// A response, or the promise of a stream of events.
 #[derive(Debug)]
@@ -149,6 +150,7 @@ fn own_part(request: &Request, segments: &[String], view: &View) -> Answer {
         "events" if request.method == Method::Get => return Answer::Events,
         "client.js" => (media::type_of(name), Body::Static(CLIENT.as_bytes())),
         "client.css" => (media::type_of(name), Body::Static(STYLE.as_bytes())),
+        "page.css" => (media::type_of(name), Body::Static(PAGE_STYLE.as_bytes())),
         "problems.json" => (media::type_of(name), Body::Owned(view.problems_json().into_bytes())),
         _ => return Answer::Response(Response::refusal(404)),
     };

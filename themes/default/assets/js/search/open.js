@@ -28,7 +28,7 @@ export function wireSearch() {
   });
   // Back from a result leads to the dialog it was found in, Back from the dialog to the page.
   addEventListener("popstate", () => {
-    if (!history.state?.searching) dialog?.box.close();
+    if (!history.state?.searching) dialog?.shut();
     else if (narrow.matches) openDialog();
   });
   if (history.state?.searching && narrow.matches) openDialog();
@@ -98,37 +98,42 @@ function buildDialog() {
   const keys = element("div", { class: "search-keys", "aria-hidden": "true" }, key(["↑", "↓"], texts.keyMove), key(["↵"], texts.keyOpen), key(["Esc"], texts.keyClose));
   const box = element("dialog", { class: "search-dialog", "aria-label": texts.search }, form, body, keys);
   let following = false;
+  const shut = () => {
+    box.close();
+    input.blur(); // until the next frame it would still be typed into
+  };
 
   input.value = history.state?.query ?? "";
   input.addEventListener("input", () => (dialog.entered = false));
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
     event.preventDefault(); // a search field would only clear itself
-    box.close();
+    shut();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (dialog.enter) dialog.enter();
     else dialog.entered = true; // there is nothing yet that searches
   });
-  close.addEventListener("click", () => box.close());
+  close.addEventListener("click", shut);
   box.addEventListener("click", (event) => {
     // A press on the backdrop counts as one on the dialog itself.
-    if (event.target === box) return box.close();
+    if (event.target === box) return shut();
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     remember({ query: input.value });
     const stays = link.hash && link.href.split("#")[0] === location.href.split("#")[0];
     if (narrow.matches && !stays) return; // the dialog goes with the page
     following = true;
-    box.close();
+    shut();
   });
   box.addEventListener("close", () => {
+    if (box.open) return; // and opened again meanwhile
     dialog.entered = false;
     dialog.forget?.();
     if (history.state?.searching && !following) history.back();
     following = false;
   });
   document.body.append(box);
-  return { box, input, body };
+  return { box, input, body, shut };
 }
