@@ -106,6 +106,26 @@ fn languages_that_do_not_exist_are_reported() {
 }
 
 #[test]
+fn a_link_may_name_the_other_language() {
+    let run = Site::new()
+        .file("tier0.toml", BOTH)
+        .file("content/a.md", "# A\n\n[中文](b.zh.md) [own](b.md) [x](c.zh.md)\n")
+        .file("content/b.md", "# B\n\n## One {#one}\n")
+        .file("content/b.zh.md", "# 乙\n\n[English](b.en.md#one) [own](b.md#yi)\n\n## 一 {#yi}\n")
+        .file("content/c.md", "# C\n")
+        .build(&["--strict"])
+        .clean();
+    let prose = run.prose("a/");
+    for target in ["\"../zh/b/\"", "\"../b/\"", "\"../c/\""] {
+        assert!(prose.contains(target), "no {target} in {prose}");
+    }
+    let prose = run.prose("zh/b/");
+    for target in ["\"../../b/#one\"", "\"../../zh/b/#yi\""] {
+        assert!(prose.contains(target), "no {target} in {prose}");
+    }
+}
+
+#[test]
 fn a_translation_is_as_private_as_what_it_translates() {
     let site = Site::new()
         .file("tier0.toml", BOTH)
