@@ -133,7 +133,10 @@ impl<'a> Map<'a> {
         let mut resolved = Resolved::default();
         for link in &page.document.links {
             let target = match self.target(id, link, &mut resolved) {
-                Ok(target) => target,
+                Ok(target) => {
+                    resolved.problems.extend(self.invisible(page, link, &target));
+                    target
+                }
                 Err(problem) => {
                     let (mut diagnostic, wanted) = *problem;
                     if link.in_html
@@ -206,6 +209,16 @@ impl<'a> Map<'a> {
             return Ok(target);
         }
         Err(Box::new(self.missing(page, link, &path)))
+    }
+
+    /// An image that browsers do not load: the pages of the default theme take none from others.
+    fn invisible(&self, page: &Page, link: &Link, target: &Target) -> Option<Problem> {
+        let Target::External(address) = target else {
+            return None;
+        };
+        let is_blocked = link.is_image && scheme(address).as_deref() != Some("data");
+        is_blocked
+            .then(|| (self.problem(page, link, Code::ExternalImage).with("target", address), None))
     }
 
     fn problem(&self, page: &Page, link: &Link, code: Code) -> Diagnostic {
