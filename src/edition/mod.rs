@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{Article, Name, Status};
+use crate::article::{Article, Name, Status, translation_key};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Audience, Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
@@ -66,11 +66,11 @@ pub fn select(
     config: &Config,
     drafts: bool,
 ) -> (Selection, Vec<Diagnostic>) {
-    let heritage = Heritage::new(articles);
+    let heritage = Heritage::new(articles, config);
     let mut selection = Selection::default();
     let mut diagnostics = Vec::new();
     for article in articles {
-        let inherited = heritage.roles(article);
+        let inherited = heritage.roles(article, config);
         if inherited.is_none() && config.site.require_roles {
             diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
         }
@@ -105,7 +105,7 @@ struct Heritage<'a> {
 }
 
 impl<'a> Heritage<'a> {
-    fn new(articles: &'a [Arc<Article>]) -> Self {
+    fn new(articles: &'a [Arc<Article>], config: &Config) -> Self {
         let mut heritage = Heritage { translations: BTreeMap::new(), cascades: BTreeMap::new() };
         for article in articles {
             let key = article.name.key.as_str();
@@ -118,26 +118,37 @@ impl<'a> Heritage<'a> {
                 heritage.cascades.entry(key).or_insert(roles);
             }
         }
+        // Only now: what the page itself says wins over what its translations say.
+        for article in articles {
+            if let Some(roles) = &article.meta.roles {
+                let key = translation_key(article, config);
+                heritage.translations.entry(key).or_insert(roles);
+            }
+        }
         heritage
     }
 
     /// A page's own roles, else those of a translation, else of the nearest folder. A translation
     /// whose writer forgot the roles is as private as the page it translates.
-    fn roles(&self, article: &'a Article) -> Option<&'a Vec<String>> {
-        let key = article.name.key.as_str();
-        article.meta.roles.as_ref().or_else(|| self.translations.get(key).copied()).or_else(|| {
-            let mut folder = key;
-            loop {
-                if let Some(roles) = self.cascades.get(folder) {
-                    return Some(roles);
-                }
-                folder = match folder.rsplit_once('/') {
-                    Some((parent, _)) => parent,
-                    None if folder.is_empty() => return None,
-                    None => "",
-                };
+    fn roles(&self, article: &'a Article, config: &Config) -> Option<&'a Vec<String>> {
+        let keys = [translation_key(article, config), article.name.key.as_str()];
+        let named = || keys.iter().find_map(|key| self.translations.get(key).copied());
+        let handed_down = || keys.iter().find_map(|key| self.cascade(key));
+        article.meta.roles.as_ref().or_else(named).or_else(handed_down)
+    }
+
+    fn cascade(&self, key: &str) -> Option<&'a Vec<String>> {
+        let mut folder = key;
+        loop {
+            if let Some(roles) = self.cascades.get(folder) {
+                return Some(roles);
             }
-        })
+            folder = match folder.rsplit_once('/') {
+                Some((parent, _)) => parent,
+                None if folder.is_empty() => return None,
+                None => "",
+            };
+        }
     }
 }
 

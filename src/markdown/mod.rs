@@ -33,6 +33,7 @@ use crate::diagnostic::{Code, Diagnostic};
 pub use containers::{BlockAudience, UnclearRoles};
 pub use fences::{RoleBlock, role_blocks};
 pub use heading_id::slug;
+pub use raw_html::SCHEMES;
 pub use title::{Title, title};
 
 /// Levels of nested lists, quotes and markup that are still read.

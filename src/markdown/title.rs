@@ -62,6 +62,13 @@ fn close(tag: TagEnd) -> &'static str {
 }
 
 impl Title {
+    /// A text that is no markdown.
+    pub fn plain(text: &str) -> Title {
+        let mut title = Title::default();
+        title.push(text);
+        title
+    }
+
     fn push(&mut self, text: &str) {
         escape(text, &mut self.html);
         self.text.push_str(text);

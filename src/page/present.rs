@@ -35,7 +35,7 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
         Subject::Article(id) => maker.article(&mut view, *id),
         Subject::Section(folder) => maker.section(&mut view, folder),
         Subject::Tags => maker.tags(&mut view),
-        Subject::Tag(url) => maker.tag(&mut view, url),
+        Subject::Tag(number) => maker.tag(&mut view, *number),
         Subject::Search => view.page.title = shared.text("search_title"),
         Subject::NotFound => {
             view.page.title = shared.text("not_found_title");
@@ -109,7 +109,7 @@ impl Maker<'_> {
         shown.kind_label = self.kind_label(page);
         shown.status =
             (meta.status != crate::article::Status::Validated).then(|| meta.status.name());
-        shown.tags = meta.tags.iter().map(|tag| self.tag_link(tag)).collect();
+        shown.tags = meta.tags.iter().filter_map(|tag| self.tag_link(tag)).collect();
         shown.roles = page.selected.roles.iter().map(|role| self.role(role)).collect();
         let product = |name: &String| self.config.product_label(name, self.code()).to_owned();
         shown.products = meta.products.iter().map(product).collect();
@@ -143,18 +143,18 @@ impl Maker<'_> {
     fn tags(&self, view: &mut View) {
         view.page.title = self.shared.text("tags_title");
         view.page.breadcrumbs = self.breadcrumbs("", true);
-        let tags = self.part.tags.iter();
+        let tags = self.part.tags.all.iter();
         view.tags = tags
-            .map(|(url, tag)| TagView {
+            .map(|tag| TagView {
                 label: tag.label.clone(),
-                url: encode(url),
+                url: encode(&tag.url),
                 count: tag.pages.len(),
             })
             .collect();
     }
 
-    fn tag(&self, view: &mut View, url: &str) {
-        let Some(tag) = self.part.tags.get(url) else {
+    fn tag(&self, view: &mut View, number: usize) {
+        let Some(tag) = self.part.tags.all.get(number) else {
             return;
         };
         view.page.title = self.shared.text("tag_title").replace("{tag}", &tag.label);
@@ -291,8 +291,9 @@ impl Maker<'_> {
         self.shared.text(&format!("kind_{}", page.kind().name().replace('-', "_")))
     }
 
-    fn tag_link(&self, tag: &str) -> TagLink {
-        TagLink { label: tag.to_owned(), url: encode(&crate::site::tag_url(&self.part.home, tag)) }
+    fn tag_link(&self, label: &str) -> Option<TagLink> {
+        let url = encode(&self.part.tags.get(label)?.url);
+        Some(TagLink { label: label.to_owned(), url })
     }
 
     fn role(&self, name: &str) -> RoleView {

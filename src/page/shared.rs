@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::theme::{Skin, Texts};
 use crate::config::Config;
-use crate::site::{LanguagePart, Site};
+use crate::site::{LanguagePart, Site, index_path};
 
 /// What all pages of a language share.
 #[derive(Debug)]
@@ -93,9 +93,4 @@ impl Shared {
 fn to_json<T: Serialize>(value: &T) -> Json {
     // Plain structs and string maps always convert.
     serde_json::to_value(value).unwrap_or_default()
-}
-
-/// Site path of a language's search index.
-pub fn index_path(language: &str) -> String {
-    format!("search/{language}/index.json")
 }
