@@ -20,6 +20,8 @@ pub struct Selected {
     pub article: Arc<Article>,
     /// Who may read it, in the order of the configuration.
     pub roles: Vec<String>,
+    /// Whether customers are kept from it.
+    pub is_internal: bool,
     /// The body without the blocks of other readers.
     pub body: Arc<str>,
     /// What was cut, in bytes of the original body, ascending and apart.
@@ -83,6 +85,7 @@ pub fn select(
         let (body, cuts, problems) = cut(article, edition, config);
         diagnostics.extend(problems);
         let order = |role: &String| config.roles.iter().position(|known| known.name == *role);
+        let is_internal = !roles.iter().any(|role| role == CUSTOMER);
         // Roles that the edition does not have are not named in it.
         let mut roles: Vec<String> = roles
             .iter()
@@ -91,7 +94,13 @@ pub fn select(
             .collect();
         roles.sort_by_key(order);
         roles.dedup();
-        selection.articles.push(Selected { article: Arc::clone(article), roles, body, cuts });
+        selection.articles.push(Selected {
+            article: Arc::clone(article),
+            roles,
+            is_internal,
+            body,
+            cuts,
+        });
     }
     (selection, diagnostics)
 }

@@ -31,6 +31,7 @@ fn job(route: Route) -> Job {
         Subject::Section(_) => "section.html",
         Subject::Tags => "tags.html",
         Subject::Tag(_) => "tag.html",
+        Subject::Role(_) => "role.html",
         Subject::Search => "search.html",
         Subject::NotFound => "404.html",
     };

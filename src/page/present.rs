@@ -6,10 +6,11 @@ use super::body;
 use super::plan::{Job, Subject};
 use super::shared::Shared;
 use super::view::{
-    Children, LanguageLink, LinkView, Navigation, NavigationItem, PageView, RoleView, RowView,
-    SectionView, TagLink, TagView, TocEntry, View,
+    Children, Group, LanguageLink, LinkView, Navigation, NavigationItem, PageView, RoleDetail,
+    RoleView, RowView, SectionView, TagLink, TagView, TocEntry, View,
 };
 use crate::config::Config;
+use crate::config::roles::CUSTOMER;
 use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
 
 /// Entries of the section navigation around the page.
@@ -36,6 +37,7 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
         Subject::Section(folder) => maker.section(&mut view, folder),
         Subject::Tags => maker.tags(&mut view),
         Subject::Tag(number) => maker.tag(&mut view, *number),
+        Subject::Role(number) => maker.role_page(&mut view, *number),
         Subject::Search => view.page.title = shared.text("search_title"),
         Subject::NotFound => {
             view.page.title = shared.text("not_found_title");
@@ -111,6 +113,7 @@ impl Maker<'_> {
             (meta.status != crate::article::Status::Validated).then(|| meta.status.name());
         shown.tags = meta.tags.iter().filter_map(|tag| self.tag_link(tag)).collect();
         shown.roles = page.selected.roles.iter().map(|role| self.role(role)).collect();
+        shown.internal = page.selected.is_internal;
         let product = |name: &String| self.config.product_label(name, self.code()).to_owned();
         shown.products = meta.products.iter().map(product).collect();
         shown.versions.clone_from(&meta.versions);
@@ -184,6 +187,13 @@ impl Maker<'_> {
             let same = translation.or_else(|| match &job.subject {
                 Subject::Section(folder) => part.sections.get(folder).map(|node| node.url.clone()),
                 Subject::Tags => Some(format!("{}tags/", part.home)),
+                Subject::Role(number) => {
+                    let name = self.part.roles.get(*number).map(|role| &role.name);
+                    part.roles
+                        .iter()
+                        .find(|role| Some(&role.name) == name)
+                        .map(|role| role.url.clone())
+                }
                 Subject::Search => Some(format!("{}search/", part.home)),
                 _ => None,
             });
@@ -297,13 +307,46 @@ impl Maker<'_> {
     }
 
     fn role(&self, name: &str) -> RoleView {
-        let label = self
-            .config
-            .roles
-            .iter()
-            .find(|role| role.name == name)
-            .map(|role| role.label.get(self.code()));
-        RoleView { name: name.to_owned(), label: label.unwrap_or(name).to_owned() }
+        let label = self.config.role(name).map_or(name, |role| role.label.get(self.code()));
+        let page = self.part.roles.iter().find(|role| role.name == name);
+        RoleView {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            url: page.map(|page| encode(&page.url)),
+        }
+    }
+
+    fn role_page(&self, view: &mut View, number: usize) {
+        let Some(role) = self.part.roles.get(number) else { return };
+        view.page.title = self.role(&role.name).label;
+        view.page.breadcrumbs = self.breadcrumbs("", true);
+        view.page.internal = role.name != CUSTOMER;
+        if let Some(known) = self.config.role(&role.name) {
+            let next = known.escalates_to.as_ref();
+            let next = next.filter(|next| self.site.edition.shows(&[next]));
+            view.role = Some(RoleDetail {
+                name: role.name.clone(),
+                phone: known.contact.phone.clone(),
+                mailto: known.contact.mailto.clone(),
+                url: known.contact.url.clone(),
+                hours: known.contact.hours.as_ref().map(|hours| hours.get(self.code()).to_owned()),
+                next: next.map(|next| self.role(next)),
+            });
+        }
+        for id in &role.pages {
+            let page = &self.site.pages[*id];
+            let product = page.selected.article.meta.products.first();
+            let product = product.map(|name| self.config.product_label(name, self.code()));
+            let title = match product {
+                Some(product) => format!("{} · {product}", self.kind_label(page)),
+                None => self.kind_label(page),
+            };
+            let row = self.row(*id);
+            match view.groups.iter_mut().find(|group| group.title == title) {
+                Some(group) => group.pages.push(row),
+                None => view.groups.push(Group { title, pages: vec![row] }),
+            }
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod address;
 pub mod links;
 mod natural;
 mod outputs;
+mod roles;
 mod routes;
 mod suggest;
 mod summary;
@@ -32,6 +33,7 @@ use crate::source::ContentFiles;
 
 pub use address::encode;
 pub use links::Target;
+pub use roles::RolePage;
 pub use routes::{Route, Subject, asset_path, index_path};
 pub use tags::{TagPage, Tags};
 pub use tree::SectionNode;
@@ -67,6 +69,8 @@ pub struct LanguagePart {
     pub sections: BTreeMap<String, SectionNode>,
     /// Its tags.
     pub tags: Tags,
+    /// Roles that read it; empty where there is only one kind of reader.
+    pub roles: Vec<RolePage>,
 }
 
 /// One article in its place.
@@ -127,9 +131,11 @@ pub fn resolve(
 ) -> (Site, Vec<Diagnostic>) {
     let (mut pages, mut diagnostics) = address::pages(selection.articles, documents);
     let mut parts = parts(&pages, config);
+    let readers: Vec<&str> = config.readers(edition).map(|role| role.name.as_str()).collect();
     for part in &mut parts {
         part.sections = tree::sections(&mut pages, part);
         part.tags = tags::tags(&pages, part);
+        part.roles = roles::roles(&pages, part, &readers);
     }
     connect_translations(&mut pages, config);
     let part_of =
@@ -163,6 +169,7 @@ fn parts(pages: &[Page], config: &Config) -> Vec<LanguagePart> {
             home: address::home(language, config),
             sections: BTreeMap::new(),
             tags: Tags::default(),
+            roles: Vec::new(),
         })
         .collect()
 }

@@ -176,7 +176,11 @@ impl<'a> Outputs<'a> {
                     None => Owner::Tier0,
                 }
             }
-            Subject::Tags | Subject::Tag(_) | Subject::Search | Subject::NotFound => Owner::Tier0,
+            Subject::Tags
+            | Subject::Tag(_)
+            | Subject::Role(_)
+            | Subject::Search
+            | Subject::NotFound => Owner::Tier0,
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Subject {
     Tags,
     /// One tag, by its number.
     Tag(usize),
+    /// What one role reads, by its number.
+    Role(usize),
     /// The search page.
     Search,
     /// What servers show for addresses that do not exist.
@@ -58,6 +60,10 @@ pub fn routes(
         routes.push(own(Subject::Tags, "tags"));
         let tags = part.tags.all.iter().enumerate();
         routes.extend(tags.map(|(at, tag)| Route::new(number, Subject::Tag(at), tag.url.clone())));
+        let roles = part.roles.iter().enumerate();
+        routes.extend(
+            roles.map(|(at, role)| Route::new(number, Subject::Role(at), role.url.clone())),
+        );
     }
     if !parts.is_empty() {
         let path = "404.html".to_owned();
