@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::theme::{Skin, Texts};
+use super::view::RoleView;
 use crate::config::Config;
-use crate::site::{LanguagePart, Site, index_path};
+use crate::site::{LanguagePart, RolePage, Site, encode, index_path};
 
 /// What all pages of a language share.
 #[derive(Debug)]
@@ -80,6 +81,7 @@ impl Shared {
         add("lang_home", Json::from(part.home.as_str()));
         add("search", to_json(&search));
         add("t", to_json(&*texts));
+        add("readers", to_json(&readers(part, config)));
         add("assets", to_json(skin.asset_names()));
         let number = site.part_of.get(code).copied().unwrap_or(0);
         Shared { values, texts, hash: hasher.finalize(), part: number }
@@ -88,6 +90,18 @@ impl Shared {
     pub(super) fn text(&self, key: &str) -> String {
         self.texts.get(key).cloned().unwrap_or_default()
     }
+}
+
+/// The roles that read this edition, where there are several.
+fn readers(part: &LanguagePart, config: &Config) -> Vec<RoleView> {
+    let code = part.language.code.as_str();
+    let label = |name: &str| config.role(name).map_or(name, |role| role.label.get(code)).to_owned();
+    let view = |role: &RolePage| RoleView {
+        name: role.name.clone(),
+        label: label(&role.name),
+        url: Some(encode(&role.url)),
+    };
+    part.roles.iter().map(view).collect()
 }
 
 fn to_json<T: Serialize>(value: &T) -> Json {

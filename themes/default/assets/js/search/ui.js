@@ -11,9 +11,9 @@ const PAGE = 20; // results the search page adds at a time
 
 /**
  * Runs the query of `input` as it is typed and hands every state to `show`.
- * Nothing is searched while an input method is composing: half-typed pinyin is not a query.
+ * `role` gives the role whose pages are wanted. Nothing is searched while an input method is composing: half-typed pinyin is not a query.
  */
-function watchInput(input, limit, show) {
+function watchInput(input, limit, show, role = () => undefined) {
   let composing = false;
   let timer;
   let run = 0;
@@ -25,7 +25,7 @@ function watchInput(input, limit, show) {
     const slow = setTimeout(() => mine === run && show({ state: "loading", query }), 150);
     try {
       const index = await load();
-      if (mine === run) show({ state: "done", query, ...find(index, query, { limit: limit() }) });
+      if (mine === run) show({ state: "done", query, ...find(index, query, { limit: limit(), role: role() }) });
     } catch (error) {
       console.error(error);
       if (mine === run) show({ state: "error", query, retry });
@@ -193,11 +193,21 @@ export function wireSearchPage(form, results) {
     }
     if (found.state === "start" || found.state === "done") keep(found.query);
   };
-  const run = watchInput(input, () => limit, show);
+  const role = document.getElementById("t0-role"); // only in editions for several roles
+  const parameters = new URLSearchParams(location.search);
+  if (role) role.value = parameters.get("role") ?? "";
+  const run = watchInput(input, () => limit, show, () => role?.value);
+  role?.addEventListener("change", () => {
+    limit = PAGE;
+    run();
+  });
 
   /** The address can be shared, and the language switch keeps the query. */
   const keep = (query) => {
-    const search = query ? `?q=${encodeURIComponent(query)}` : "";
+    const asked = new URLSearchParams();
+    if (query) asked.set("q", query);
+    if (role?.value) asked.set("role", role.value);
+    const search = asked.size ? `?${asked}` : "";
     history.replaceState({ limit }, "", location.pathname + search);
     document.title = query ? `${query} · ${title}` : title;
     for (const link of document.querySelectorAll(".language-link")) link.search = search;
@@ -207,7 +217,7 @@ export function wireSearchPage(form, results) {
     event.preventDefault();
     run();
   });
-  const asked = new URLSearchParams(location.search).get("q");
+  const asked = parameters.get("q");
   if (asked && !input.value) input.value = asked;
   if (!asked) input.focus();
   // Back from a result: the same list, at the same place.
