@@ -41,9 +41,18 @@ pub struct Stem<'p> {
     pub is_index: bool,
 }
 
+/// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would
+/// be published as it is, whoever it is for.
+pub fn is_markdown(ending: &str) -> bool {
+    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+}
+
 /// Reads the content path of an article; its ending may be missing.
 pub fn stem<'p>(path: &'p str, config: &Config) -> Stem<'p> {
-    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")).unwrap_or(path);
+    let stem = match path.rsplit_once('.') {
+        Some((stem, ending)) if is_markdown(ending) => stem,
+        _ => path,
+    };
     let suffix = stem
         .rsplit_once('.')
         .filter(|(_, code)| config.languages.iter().any(|known| known.code == *code));

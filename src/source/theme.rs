@@ -92,7 +92,10 @@ pub(super) fn load(
         }
         return theme;
     }
-    for entry in (Walk { project, root: &folder, skip: &[], exclude: &[], diagnostics }).files() {
+    for entry in
+        (Walk { project, root: &folder, skip: &[], exclude: &[], dot_files: false, diagnostics })
+            .files()
+    {
         let Ok(relative) = entry.path().strip_prefix(&folder) else {
             continue;
         };

@@ -39,7 +39,14 @@ pub(super) fn content(
     for (tree_language, folder) in trees {
         let root = project.site.join(folder);
         let exclude = &config.site.exclude;
-        let mut walk = Walk { project, root: &root, skip: &not_content, exclude, diagnostics };
+        let mut walk = Walk {
+            project,
+            root: &root,
+            skip: &not_content,
+            exclude,
+            dot_files: false,
+            diagnostics,
+        };
         for entry in walk.files() {
             let disk = entry.into_path();
             let Ok(relative) = disk.strip_prefix(&root) else {
@@ -74,7 +81,18 @@ pub(super) fn static_files(
     if !root.is_dir() {
         return BTreeMap::new();
     }
-    let files = Walk { project, root: &root, skip: &[], exclude: &[], diagnostics }.files();
+    // Sources of articles are not files to copy, however a link leads to them.
+    let contents = content_folders(project, config);
+    let real = root.canonicalize().ok();
+    let mut walk =
+        Walk { project, root: &root, skip: &contents, exclude: &[], dot_files: true, diagnostics };
+    if real.is_some_and(|real| contents.contains(&real))
+        || root.is_symlink() && !walk.is_inside(&root)
+    {
+        walk.report(&root);
+        return BTreeMap::new();
+    }
+    let files = walk.files();
     files
         .into_iter()
         .filter_map(|entry| {
@@ -82,6 +100,13 @@ pub(super) fn static_files(
             Some((relative, entry.into_path()))
         })
         .collect()
+}
+
+/// Real paths of the folders that articles come from.
+fn content_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
+    let languages = config.languages.iter().filter_map(|language| language.content.as_deref());
+    let folders = languages.chain([config.site.content.as_str()]);
+    folders.filter_map(|folder| project.site.join(folder).canonicalize().ok()).collect()
 }
 
 /// Folders that may lie inside a content folder of `.` without being content.
@@ -99,7 +124,7 @@ fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "md" || ending == "markdown")
+    path.extension().is_some_and(|ending| crate::article::is_markdown(&ending.to_string_lossy()))
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
@@ -114,6 +139,8 @@ pub(super) struct Walk<'a> {
     pub skip: &'a [PathBuf],
     /// Paths below the root to pass over.
     pub exclude: &'a [String],
+    /// Whether names that begin with a dot count: `.well-known` and `.nojekyll` are for servers.
+    pub dot_files: bool,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -154,7 +181,12 @@ impl Walk<'_> {
             return true;
         }
         let kind = entry.file_type();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let name = entry.file_name().to_string_lossy();
+        let hidden = if self.dot_files {
+            matches!(&*name, ".git" | ".DS_Store")
+        } else {
+            name.starts_with('.')
+        };
         if hidden || !(kind.is_dir() || kind.is_file()) || self.is_excluded(entry.path()) {
             return false;
         }
