@@ -77,7 +77,9 @@ pub fn select(
             diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
         }
         let roles = inherited.unwrap_or(&config.site.default_roles);
-        let is_shown = edition.shows(roles) && (drafts || article.meta.status != Status::Draft);
+        let is_shown = edition.shows(roles)
+            && heritage.kept_back(article).is_none_or(|roles| edition.shows(roles))
+            && (drafts || article.meta.status != Status::Draft);
         if !is_shown {
             selection.outside.insert(article.name.clone());
             continue;
@@ -144,6 +146,15 @@ impl<'a> Heritage<'a> {
         let named = || keys.iter().find_map(|key| self.translations.get(key).copied());
         let handed_down = || keys.iter().find_map(|key| self.cascade(key));
         article.meta.roles.as_ref().or_else(named).or_else(handed_down)
+    }
+
+    /// What its own place says of a page that gets its roles from one elsewhere: a translation
+    /// is not more open than the folder it lies in.
+    fn kept_back(&self, article: &Article) -> Option<&'a Vec<String>> {
+        let key = article.name.key.as_str();
+        let inherits = article.meta.roles.is_none() && article.meta.translation_of.is_some();
+        let own = || self.translations.get(key).copied().or_else(|| self.cascade(key));
+        inherits.then(own).flatten()
     }
 
     fn cascade(&self, key: &str) -> Option<&'a Vec<String>> {

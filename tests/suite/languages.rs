@@ -135,7 +135,7 @@ fn a_translation_is_as_private_as_what_it_translates() {
         )
         .file("content/ops/keys.md", "# Keys\n")
         .file("content/sec.md", "---\ntitle: Sec\nroles: [ops]\n---\n")
-        .file("content/open.md", "# Open\n");
+        .file("content/open.md", "---\ntitle: Open\nroles: [customer]\n---\n");
     let of = |name: &str, of: &str| {
         let page = format!("---\ntitle: 机密\nlang: zh\ntranslation_of: {of}\n---\n");
         site.put(&format!("content/{name}.md"), page.as_bytes());
@@ -149,6 +149,8 @@ fn a_translation_is_as_private_as_what_it_translates() {
     ] {
         of(name, target);
     }
+    // Nor does it open a page that its own folder keeps back.
+    of("ops/ji", "open.md");
     let run = site.build(&[]).fine();
     assert_eq!(run.output.holding("机密"), [""; 0]);
     assert!(run.output.has("open/index.html"));
