@@ -5,7 +5,7 @@ use std::fs;
 use std::sync::Mutex;
 
 use tier0::config::{Audience, Edition};
-use tier0::diagnostic::Diagnostic;
+use tier0::diagnostic::{Code, Diagnostic};
 use tier0::pipeline::{self, Memo, Request};
 use tier0::source::{self, Project};
 
