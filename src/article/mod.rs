@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
 
 pub use meta::{Kind, Meta, Status};
-pub use name::{Name, Stem, is_markdown, stem, translation_key};
+pub use name::{Name, Stem, stem, translation_key};
 
 /// The largest article tier0 reads, in bytes. Real articles stay under a tenth of it.
 pub const LARGEST: usize = 2 * 1024 * 1024;

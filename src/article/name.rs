@@ -3,6 +3,7 @@
 use super::Article;
 use crate::config::Config;
 use crate::source::SourceFile;
+use crate::source::is_markdown;
 
 /// Identity of an article within the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,12 +40,6 @@ pub struct Stem<'p> {
     pub language: Option<&'p str>,
     /// Whether it is the `_index` or `index` of its folder.
     pub is_index: bool,
-}
-
-/// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would
-/// be published as it is, whoever it is for.
-pub fn is_markdown(ending: &str) -> bool {
-    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
 }
 
 /// Reads the content path of an article; its ending may be missing.

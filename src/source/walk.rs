@@ -124,7 +124,7 @@ fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| crate::article::is_markdown(&ending.to_string_lossy()))
+    path.extension().is_some_and(|ending| super::is_markdown(&ending.to_string_lossy()))
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
