@@ -110,24 +110,57 @@ fn mask_emphasis(text: &str, copy: &mut [u8]) -> BTreeMap<char, char> {
 /// Chinese characters with a `*` run between them and punctuation, and where they are.
 fn beside_emphasis(text: &str) -> Vec<(usize, char)> {
     let bytes = text.as_bytes();
-    let mut places = Vec::new();
+    let mut places: Vec<(usize, char)> = Vec::new();
+    let mut runs = Runs::default();
     let mut at = 0;
     while let Some(found) = text[at..].find('*') {
         let start = at + found;
         let end = start + bytes[start..].iter().take_while(|b| **b == b'*').count();
+        let between = &text[at..start];
         at = end;
-        let before = text[..start].chars().next_back();
-        let after = text[end..].chars().next();
-        let (Some(before), Some(after)) = (before, after) else {
-            continue;
-        };
-        if is_chinese(before) && is_punctuation(after) {
+        let before = text[..start].chars().next_back().unwrap_or('\n');
+        let after = text[end..].chars().next().unwrap_or('\n');
+        let is_word = runs.close_word(between, end - start);
+        if is_word {
+            // The character stands beside another mark too, which needs it as it is.
+            places.pop_if(|(place, _)| *place == start - between.len());
+        } else if is_chinese(before) && is_punctuation(after) {
             places.push((start - before.len_utf8(), before));
-        } else if is_punctuation(before) && before != '\\' && is_chinese(after) {
+        }
+        if is_punctuation(before) && before != '\\' && is_chinese(after) {
             places.push((end, after));
+        }
+        if before != '\\' && !(before.is_whitespace() && after.is_whitespace()) {
+            runs.add(between, end - start);
         }
     }
     places
+}
+
+/// Emphasis marks of a paragraph, to tell those that open from those that close.
+#[derive(Default)]
+struct Runs {
+    /// How often each length came.
+    counts: BTreeMap<usize, usize>,
+    last: usize,
+}
+
+impl Runs {
+    /// Whether a run of this length ends a word of one Chinese character, like `*是*`.
+    fn close_word(&self, between: &str, length: usize) -> bool {
+        let mut characters = between.chars();
+        let is_one = characters.next().is_some_and(is_chinese) && characters.next().is_none();
+        let opened = self.counts.get(&length).is_some_and(|count| count % 2 == 1);
+        is_one && length == self.last && opened
+    }
+
+    fn add(&mut self, between: &str, length: usize) {
+        if between.contains("\n\n") {
+            self.counts.clear();
+        }
+        *self.counts.entry(length).or_default() += 1;
+        self.last = length;
+    }
 }
 
 /// Symbols that the text holds itself, as such or by number (`&#x2801;`).
@@ -221,6 +254,15 @@ mod tests {
         assert!(masked.copy.contains("**重点：**\u{2801}文"));
         assert!(masked.copy.contains("> - <?>note 标题"));
         assert!(masked.copy.contains("后\u{2802}**`代码`**\u{2801}文 2 * 3"));
+    }
+
+    #[test]
+    fn words_of_one_character_stay_as_they_are() {
+        for text in ["设为*是*，而", "，**后**文", "：*是*，x，*否*。", "* a\n\n，*是*，"]
+        {
+            assert_eq!(mask(text).copy, text);
+        }
+        assert!(!mask("**重点：**和**“重启”**").copy.contains('和'));
     }
 
     #[test]
