@@ -42,6 +42,9 @@ const SYMBOLS: [RangeInclusive<char>; 4] = [
     '\u{4dc0}'..='\u{4dff}',
     '\u{2f00}'..='\u{2fd5}',
 ];
+/// Letters that can stand for Chinese punctuation beside an emphasis mark: of a script that hardly
+/// any help centre is written in.
+const LETTERS: RangeInclusive<char> = '\u{a000}'..='\u{a48c}';
 /// Stands for the first three colons of a fence.
 pub const FENCE: &str = "<?>";
 
@@ -92,12 +95,14 @@ fn mask_emphasis(text: &str, copy: &mut [u8]) -> BTreeMap<char, char> {
     }
     let taken = taken_symbols(text);
     let mut free = SYMBOLS.into_iter().flatten().filter(|symbol| !taken.contains(symbol));
+    let mut letters = LETTERS.filter(|letter| !taken.contains(letter));
     for (at, character) in places {
         let symbol = match symbols.get(&character) {
             Some(symbol) => *symbol,
             None => {
                 // Some thousand different characters beside emphasis are no text of this world.
-                let Some(symbol) = free.next() else { continue };
+                let next = if is_punctuation(character) { letters.next() } else { free.next() };
+                let Some(symbol) = next else { continue };
                 symbols.insert(character, symbol);
                 symbol
             }
@@ -128,6 +133,12 @@ fn beside_emphasis(text: &str) -> Vec<(usize, char)> {
             places.push((start - before.len_utf8(), before));
         }
         if is_punctuation(before) && before != '\\' && is_chinese(after) {
+            places.push((end, after));
+        }
+        // `**注意：**API`: here the punctuation gives way, and stands as a letter.
+        if is_wide_punctuation(before) && after.is_ascii_alphanumeric() {
+            places.push((start - before.len_utf8(), before));
+        } else if before.is_ascii_alphanumeric() && is_wide_punctuation(after) {
             places.push((end, after));
         }
         if before != '\\' && !(before.is_whitespace() && after.is_whitespace()) {
@@ -179,12 +190,17 @@ fn taken_symbols(text: &str) -> BTreeSet<char> {
 }
 
 fn is_symbol(c: char) -> bool {
-    SYMBOLS.iter().any(|symbols| symbols.contains(&c))
+    LETTERS.contains(&c) || SYMBOLS.iter().any(|symbols| symbols.contains(&c))
 }
 
 /// Whether a character is Chinese, or a Japanese one set like it. All have three bytes.
 fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Punctuation of three bytes, as letters that stand for it.
+fn is_wide_punctuation(c: char) -> bool {
+    c.len_utf8() == 3 && is_punctuation(c)
 }
 
 fn is_punctuation(c: char) -> bool {
@@ -254,6 +270,17 @@ mod tests {
         assert!(masked.copy.contains("**重点：**\u{2801}文"));
         assert!(masked.copy.contains("> - <?>note 标题"));
         assert!(masked.copy.contains("后\u{2802}**`代码`**\u{2801}文 2 * 3"));
+    }
+
+    #[test]
+    fn punctuation_gives_way_to_letters_and_digits() {
+        for text in ["**注意：**API", "x**“引”**", "（见**表：**3）"] {
+            let masked = mask(text);
+            let strong = pulldown_cmark::Parser::new(&masked.copy).any(|event| {
+                matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Strong))
+            });
+            assert!(strong, "{text}");
+        }
     }
 
     #[test]
