@@ -208,7 +208,7 @@ export function wireSearchPage(form, results) {
     if (query) asked.set("q", query);
     if (role?.value) asked.set("role", role.value);
     const search = asked.size ? `?${asked}` : "";
-    history.replaceState({ limit }, "", location.pathname + search);
+    history.replaceState({ limit }, "", location.pathname + search + location.hash);
     document.title = query ? `${query} · ${title}` : title;
     for (const link of document.querySelectorAll(".language-link")) link.search = search;
   };
