@@ -52,14 +52,18 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
     }
 }
 
-/// Whether the fault is in the arguments alone, which no saved file can mend.
+/// Whether the arguments are wrong in a way that no saved file can mend. An edition that is unknown
+/// because the configuration cannot be read may well be known when it can.
 fn arguments_are_wrong(loaded: &Loaded, common: &Common) -> bool {
-    let mut errors = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let errors = || loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error);
     let of_arguments =
         |d: &Diagnostic| matches!(d.code, Code::UnknownEdition | Code::ConfigMissing);
+    let of_config = |d: &Diagnostic| {
+        d.place.as_ref().is_some_and(|place| place.path == loaded.inputs.config_path)
+    };
     let no_address = |named: &String| config::base_url(named).is_none();
     common.base_url.as_ref().is_some_and(no_address)
-        || (loaded.is_unusable() && errors.all(of_arguments))
+        || (errors().any(of_arguments) && !errors().any(of_config))
 }
 
 /// Everything a build reads, and where `tier0 build` writes.
@@ -302,5 +306,43 @@ fn failure(error: &PreviewError, terminal: &Terminal) -> String {
         PreviewError::Thread(source) => terminal
             .tongue
             .pick(format!("cannot start a thread: {source}"), format!("无法启动线程：{source}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::super::arguments::{Arguments, Command};
+    use super::*;
+    use crate::diagnostic::Tongue;
+
+    fn start(arguments: &[&str]) -> Outcome {
+        let arguments = Arguments::parse_from([&["tier0", "serve", "--quiet"], arguments].concat());
+        let terminal = Terminal::new(Tongue::En, &arguments.common);
+        let Command::Serve(serve) = &arguments.command else { unreachable!("it says serve") };
+        run(serve, &arguments.common, &terminal)
+    }
+
+    #[test]
+    fn what_no_saved_file_can_mend_ends_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().to_str().unwrap();
+        assert_eq!(start(&[&format!("{site}/nowhere")]), Outcome::Usage);
+        assert_eq!(start(&[site, "--edition", "nobody"]), Outcome::Usage);
+        assert_eq!(start(&[site, "--base-url", "nonsense"]), Outcome::Usage);
+        assert_eq!(start(&[site, "--config", &format!("{site}/other.toml")]), Outcome::Usage);
+    }
+
+    #[test]
+    fn a_problem_of_several_editions_is_told_once() {
+        let problem = |name: &str| Diagnostic::general(Code::NoContent).with("name", name);
+        let list = |name: &str, all: &[&str]| {
+            (name.to_owned(), all.iter().map(|name| problem(name)).collect())
+        };
+        let merged = merge(vec![list("a", &["x", "y"]), list("b", &["x"]), list("c", &["x", "y"])]);
+        let names = vec!["a".to_owned(), "c".to_owned()];
+        assert_eq!(merged, [(problem("x"), Vec::new()), (problem("y"), names)]);
+        assert_eq!(merge(vec![list("a", &["x"])]), [(problem("x"), Vec::new())]);
     }
 }

@@ -270,7 +270,7 @@ function bar() {
   if (recall("missing") === EDITION) {
     // Said aloud only if it is written into something that is there already.
     appeared.then(() => (note.textContent = text.missing(EDITION)));
-    space.className = "noted";
+    space.classList.add("noted");
   }
   remember("missing", "");
   // What is hidden takes no focus.
@@ -280,7 +280,7 @@ function bar() {
   const fold = (folded) => {
     whole.hidden = folded;
     unfold.hidden = !folded;
-    space.hidden = folded;
+    space.classList.toggle("folded", folded);
     remember("bar", folded ? "folded" : "");
   };
   const close = button("", text.fold, () => {

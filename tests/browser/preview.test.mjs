@@ -215,6 +215,11 @@ test("view as: the end of the page is not covered", async () => {
     const footer = await page.locator("footer").last().boundingBox();
     assert.ok(footer.y + footer.height <= bar.y + 1, `${footer.y + footer.height} below ${bar.y}`);
     assert.ok(bar.width <= viewport.width && bar.height <= 60, JSON.stringify(bar));
+    await part(".bar button").click();
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const folded = await part(".unfold").boundingBox();
+    const end = await page.locator("footer").last().boundingBox();
+    assert.ok(end.y + end.height <= folded.y + 1, `${end.y + end.height} below ${folded.y}`);
     await close();
   }
 });
