@@ -9,6 +9,11 @@ const DEBOUNCE_MS = 90;
 const QUICK = 8; // results in a list under a field
 const PAGE = 20; // results the search page adds at a time
 
+// Who leaves the page breaks off what it fetches; that is no error.
+let leaving = false;
+addEventListener("pagehide", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
+
 /**
  * Runs the query of `input` as it is typed and hands every state to `show`.
  * `role` gives the role whose pages are wanted. Nothing is searched while an input method is composing: half-typed pinyin is not a query.
@@ -27,7 +32,7 @@ function watchInput(input, limit, show, role = () => undefined) {
       const index = await load();
       if (mine === run) show({ state: "done", query, ...find(index, query, { limit: limit(), role: role() }) });
     } catch (error) {
-      console.error(error);
+      if (!leaving) console.error(error);
       if (mine === run) show({ state: "error", query, retry });
     } finally {
       clearTimeout(slow);
