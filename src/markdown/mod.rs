@@ -102,6 +102,8 @@ pub struct Heading {
 pub struct Link {
     /// The target, entities and escapes resolved.
     pub target: String,
+    /// Its words; empty for images, bare addresses and links in raw html.
+    pub text: String,
     /// Where it stands.
     pub span: Range<usize>,
     /// Whether it is an image.

@@ -112,7 +112,8 @@ impl Writer<'_> {
             address: |target: &str, is_image, inner| {
                 let target = pieces::clean(target).into_owned();
                 let span = stretch.place(&inner);
-                links.push(Link { target, span, is_image, in_html: true });
+                let text = String::new();
+                links.push(Link { target, text, span, is_image, in_html: true });
                 pieces::address(links.len() - 1)
             },
         };

@@ -47,7 +47,8 @@ pub struct Writer<'m> {
     pub(super) quotes: Vec<&'static str>,
     pub(super) footnotes: Footnotes,
     pub(super) raw: RawState,
-    in_link: bool,
+    /// The number of the open link, and where its text begins in the plain text.
+    in_link: Option<(usize, usize)>,
     pub(super) too_deep: bool,
 }
 
@@ -72,7 +73,7 @@ impl<'m> Writer<'m> {
             quotes: Vec::new(),
             footnotes: Footnotes::default(),
             raw: RawState::default(),
-            in_link: false,
+            in_link: None,
             too_deep: false,
         }
     }
@@ -226,7 +227,7 @@ impl<'m> Writer<'m> {
                 self.out.push_str(&mark);
                 self.attribute("title", &self.masked.original_at(title, span));
                 self.out.push('>');
-                self.in_link = true;
+                self.in_link = Some((self.document.links.len() - 1, self.written().len()));
             }
             Tag::Image { dest_url, title, .. } => {
                 let target = self.masked.original_at(dest_url, span).into_owned();
@@ -245,7 +246,10 @@ impl<'m> Writer<'m> {
             TagEnd::Strikethrough => self.out.push_str("</del>"),
             TagEnd::Link => {
                 self.out.push_str("</a>");
-                self.in_link = false;
+                if let Some((link, start)) = self.in_link.take() {
+                    let text = self.written().get(start..).unwrap_or_default().trim().to_owned();
+                    self.document.links[link].text = text;
+                }
             }
             TagEnd::HtmlBlock => self.raw_block(),
             _ => self.end_block(tag, span),
@@ -317,6 +321,7 @@ impl<'m> Writer<'m> {
     pub(super) fn link(&mut self, target: &str, span: Range<usize>, is_image: bool) -> String {
         self.document.links.push(Link {
             target: target.to_owned(),
+            text: String::new(),
             span,
             is_image,
             in_html: false,
@@ -363,7 +368,7 @@ impl<'m> Writer<'m> {
         let span = self.pending_span.clone();
         self.plain(&inline::resolve_labels(&text));
         let mut out = std::mem::take(&mut self.out);
-        if self.in_link {
+        if self.in_link.is_some() {
             inline::push_words(&text, &mut out);
         } else {
             inline::push_text(&text, &mut out, |address| self.link(address, span.clone(), false));
