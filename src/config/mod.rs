@@ -1,10 +1,11 @@
-//! `tier0.toml` as plain data: site, languages, roles, editions, products, links.
+//! `tier0.toml` as plain data: site, languages, roles, editions, products, links, search.
 //!
 //! Everything has a default, so a folder with only `content/*.md` builds. [`read`] turns the
 //! text of the file into a [`Config`] and says all that is wrong with it.
 
 mod read;
 pub mod roles;
+pub mod search;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use crate::spanned::reader::Localized;
 
 pub use read::{base_url, read};
 pub use roles::{Audience, Edition, Role};
+pub use search::Search;
 
 /// The whole configuration, defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +31,8 @@ pub struct Config {
     pub products: Vec<Product>,
     /// `[links] rewrite`: prefixes of link targets and what stands for them, longest first.
     pub rewrites: Vec<(String, String)>,
+    /// `[search]`.
+    pub search: Search,
     /// `[severity]`: codes whose weight the site changes; none switches a warning off.
     pub severities: BTreeMap<Code, Option<Severity>>,
 }
@@ -169,6 +173,7 @@ impl Default for Config {
             editions: vec![Edition::public()],
             products: Vec::new(),
             rewrites: Vec::new(),
+            search: Search::default(),
             severities: BTreeMap::new(),
         }
     }
