@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Code;
 use crate::spanned::reader::Reader;
-use crate::spanned::{Table, Value};
+use crate::spanned::{Node, Value};
 
 /// `[search]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,56 +36,62 @@ impl Default for Search {
 
 const COMMAS: [char; 3] = [',', '，', '、'];
 
+/// Reads the table.
 pub fn read(search: &mut Search, mut reader: Reader<'_>) {
-    for group in reader.texts("synonyms").unwrap_or_default() {
-        let words: Vec<String> = parts(&group.text);
-        if words.len() > 1 {
-            search.synonyms.push(words);
-        } else {
-            reader.report(Code::InvalidValue, group.span, |diagnostic| {
-                diagnostic
-                    .with("key", "synonyms")
-                    .with("value", &group.text)
-                    .with("allowed", "[\"KB, knowledge base, 知识库\"]")
-            });
+    let synonyms = reader.take("synonyms");
+    if let Some(node) = synonyms {
+        let groups = if let Value::List(items) = &node.value { items.as_slice() } else { &[] };
+        let groups: Option<Vec<_>> = groups.iter().map(|item| words(&item.value)).collect();
+        match groups.filter(|groups| groups.iter().all(|group| group.len() > 1)) {
+            Some(groups) if !groups.is_empty() => search.synonyms = groups,
+            _ => refuse(&mut reader, node, "synonyms", "[\"KB, knowledge base, 知识库\"]"),
         }
     }
     if let Some(thesaurus) = reader.flag("thesaurus") {
         search.thesaurus = thesaurus;
     }
-    if let Some(table) = reader.table("promoted") {
-        read_promoted(search, &mut reader, table);
+    let promoted = reader.table("promoted");
+    for entry in promoted.into_iter().flatten() {
+        match words(&entry.node.value) {
+            Some(queries) => search.promoted.push(Promoted {
+                page: entry.key.clone(),
+                queries,
+                span: reader.key_span(entry),
+            }),
+            None => refuse(
+                &mut reader,
+                &entry.node,
+                &entry.key,
+                "\"billing/refund.md\" = [\"refund\", \"退款\"]",
+            ),
+        }
     }
     reader.refuse_rest();
 }
 
-fn read_promoted(search: &mut Search, reader: &mut Reader<'_>, table: &Table) {
-    for entry in table {
-        let queries = match &entry.node.value {
-            Value::Scalar(text) => Some(parts(text)),
-            Value::List(items) => items
-                .iter()
-                .map(|item| match &item.value {
-                    Value::Scalar(text) => Some(text.trim().to_owned()),
-                    _ => None,
-                })
-                .collect(),
-            _ => None,
-        };
-        let Some(queries) = queries else {
-            reader.report(Code::WrongType, entry.node.span.clone(), |diagnostic| {
-                diagnostic
-                    .with("key", &entry.key)
-                    .with_both("expected", "a list of queries", "搜索词列表")
-                    .with("example", "\"billing/refund.md\" = [\"refund\", \"退款\"]")
-            });
-            continue;
-        };
-        let span = reader.key_span(entry);
-        search.promoted.push(Promoted { page: entry.key.clone(), queries, span });
-    }
+fn refuse(reader: &mut Reader<'_>, node: &Node, key: &str, example: &'static str) {
+    reader.report(Code::WrongType, reader.span(node), |diagnostic| {
+        diagnostic
+            .with("key", key)
+            .with_both("expected", "a list of words", "词语列表")
+            .with("example", example)
+    });
 }
 
-fn parts(text: &str) -> Vec<String> {
-    text.split(COMMAS).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+/// A list of texts, or one text with commas.
+fn words(value: &Value) -> Option<Vec<String>> {
+    let part = |text: &str| text.trim().to_owned();
+    match value {
+        Value::Scalar(text) => {
+            Some(text.split(COMMAS).map(part).filter(|part| !part.is_empty()).collect())
+        }
+        Value::List(items) => items
+            .iter()
+            .map(|item| match &item.value {
+                Value::Scalar(text) => Some(part(text)),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
 }
