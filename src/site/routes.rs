@@ -83,9 +83,9 @@ pub fn routes(
     routes
 }
 
-/// Site path of a language's search index.
-pub fn index_path(language: &str) -> String {
-    format!("search/{language}/index.json")
+/// Site path of the folder of a language's search index.
+pub fn index_folder(language: &str) -> String {
+    format!("search/{language}/")
 }
 
 /// Site path of a theme's asset, with the begin of its hash: `assets/css/main.1a2b3c4d.css`.
