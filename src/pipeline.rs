@@ -3,7 +3,9 @@
 //! Each stage is a function of what is passed to it. The memo remembers what the last build
 //! passed and got; an empty memo makes a clean build, and both give the same bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod index;
+
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,7 +18,6 @@ use crate::edition::{self, Selected};
 use crate::leak::{self, Gate};
 use crate::markdown::{self, Document};
 use crate::page::{self, Emit, Skin};
-use crate::search;
 use crate::site::{self, Site, Target};
 use crate::source::Inputs;
 
@@ -149,7 +150,7 @@ pub fn run(
         // Neither needs the other; together they keep all cores busy.
         let (problems, ()) = rayon::join(
             || page::render(&site, config, skin, &memo.pages, &guarded),
-            || index(&site, config, &guarded),
+            || index::write(&site, config, &guarded),
         );
         diagnostics.extend(problems);
         diagnostics.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
@@ -301,54 +302,9 @@ fn parse_options(
         .collect()
 }
 
-/// Writes the search index of each language.
-fn index(site: &Site, config: &Config, emit: &Emit<'_>) {
-    for part in &site.parts {
-        let code = part.language.code.as_str();
-        let pages: Vec<_> =
-            site.pages.iter().filter(|page| page.language() == code && !page.is_hidden()).collect();
-        let urls: Vec<String> = pages.iter().map(|page| site::encode(&page.url)).collect();
-        let entries: Vec<_> = pages
-            .iter()
-            .zip(&urls)
-            .map(|(page, url)| {
-                let meta = &page.selected.article.meta;
-                search::Entry {
-                    url,
-                    title: &page.title.text,
-                    kind: page.kind().name(),
-                    summary: &page.summary,
-                    keywords: &meta.keywords,
-                    codes: &meta.codes,
-                    tags: &meta.tags,
-                    roles: &page.selected.roles,
-                    products: &meta.products,
-                    versions: meta.versions.as_deref(),
-                    sections: &page.document.sections,
-                }
-            })
-            .collect();
-        let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
-        let roles = config.readers(&site.edition).map(label).collect();
-        let products: BTreeSet<&String> = entries.iter().flat_map(|entry| entry.products).collect();
-        let label = |name: &String| (name.clone(), config.product_label(name, code).to_owned());
-        let labels = search::Labels { roles, products: products.into_iter().map(label).collect() };
-        let files = search::write_index(code, &labels, &entries, &[]);
-        let folder = page::index_folder(code);
-        files.into_par_iter().for_each(|search::File { name, bytes }| {
-            emit(&format!("{folder}{name}"), &Arc::new(bytes));
-        });
-    }
-}
-
 /// The source of each page by language and address, which the site itself does not tell.
 pub fn sources(build: &Build) -> BTreeMap<&str, BTreeMap<String, &str>> {
-    let mut sources: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
-    for page in build.site.iter().flat_map(|site| &site.pages) {
-        let of_language = sources.entry(page.language()).or_default();
-        of_language.insert(site::encode(&page.url), &page.selected.article.path);
-    }
-    sources
+    build.site.as_ref().map(index::sources).unwrap_or_default()
 }
 
 /// Files the output copies: site path and place on the disk.

@@ -1,7 +1,7 @@
 //! What to show of a page: its best section, and there the piece that has most of the query.
 
 use super::fold::{fold, is_unspaced, is_word};
-use super::tokenizer::{Field, tokenize};
+use super::tokenizer::tokenize;
 use std::collections::HashSet;
 
 /// Columns of an excerpt; a Han character takes two.
@@ -81,7 +81,7 @@ fn pieces<'a>(text: &'a str, words: &[Wanted]) -> Vec<Piece<'a>> {
         match class(run[0].1) {
             Class::Other => pieces.push(Piece { text: &text[start..end], words: 0 }),
             Class::Chain => {
-                let tokens = tokenize(&text[start..end], Field::Body);
+                let tokens = tokenize(&text[start..end]);
                 let words = tokens.iter().fold(0, |all, token| all | bits(&token.term));
                 pieces.push(Piece { text: &text[start..end], words });
             }

@@ -14,7 +14,7 @@
 //! Entries to files:
 //! - [`writer`]: counts, BM25F impacts, shards, chunks, facets
 //! - [`format`](mod@format): the files; [`postings`]: lists in them; [`dense`]: numbers in those
-//! - [`near`]: relatives of terms, which the writer takes in
+//! - [`relations`]: synonyms, and pages that have relatives of a term
 //!
 //! Query to hits:
 //! - [`query`]: words of a query
@@ -31,11 +31,11 @@ mod excerpt;
 mod fold;
 mod format;
 mod function_words;
-mod near;
 mod postings;
 mod query;
 mod ranking;
 mod reader;
+mod relations;
 mod simplify;
 mod stem;
 mod tokenizer;
@@ -43,8 +43,8 @@ mod writer;
 
 pub use crate::markdown::Section;
 pub use format::{FORMAT_VERSION, MANIFEST};
-pub use near::Near;
 pub use ranking::Options;
+pub use relations::Vocabulary;
 pub use reader::{Index, Problem, Read, ReadError};
 pub use writer::{File, Labels, write_index};
 
@@ -65,6 +65,10 @@ pub struct Entry<'a> {
     pub keywords: &'a [String],
     /// Error codes it answers.
     pub codes: &'a [String],
+    /// Words of links that lead to it from other pages.
+    pub links: &'a [&'a str],
+    /// Names of the sections it lies in and of its products.
+    pub context: &'a [&'a str],
     /// Labels of its tags.
     pub tags: &'a [String],
     /// Names of the roles that read it.

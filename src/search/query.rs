@@ -2,7 +2,8 @@
 
 use super::fold::{fold, is_unspaced, is_word};
 use super::function_words::is_function_word;
-use super::tokenizer::{Field, Role, Token, tokenize};
+use super::relations;
+use super::tokenizer::{Role, Token, tokenize};
 
 /// More words do not make a question clearer; a pasted log has thousands.
 pub const MOST_WORDS: usize = 32;
@@ -10,8 +11,8 @@ pub const MOST_WORDS: usize = 32;
 const LONGEST_QUERY: usize = 2_000;
 /// Terms, of which many may be grammar.
 const MOST_TERMS: usize = 128;
-/// Characters of a phrase in unspaced script.
-const LONGEST_PHRASE: usize = 6;
+/// With more words of their own, grammar does not tell pages apart, but must be fetched.
+const FEW_WORDS: usize = 4;
 
 /// Weights of words, in sixteenths.
 pub mod weight {
@@ -23,6 +24,8 @@ pub mod weight {
     pub const NAME: u64 = 20;
     /// A part of a name that was found whole.
     pub const PART: u64 = 6;
+    /// One character of a run; the pairs speak louder.
+    pub const CHARACTER: u64 = 16;
     /// Grammar decides only between pages that are otherwise alike.
     pub const FUNCTION: u64 = 2;
 }
@@ -42,15 +45,6 @@ pub struct Word {
     pub open: bool,
 }
 
-/// A key that a phrase of the query may have in the index, and the terms that it spans.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phrase {
-    /// Two words with a space between them, or some characters of unspaced script.
-    pub key: String,
-    /// Terms of words of the query.
-    pub spans: Vec<String>,
-}
-
 /// A query cut into terms.
 pub struct Terms {
     tokens: Vec<Token>,
@@ -62,7 +56,7 @@ pub struct Terms {
 pub fn terms(query: &str) -> Terms {
     let query: String = query.chars().take(LONGEST_QUERY).collect();
     let open = fold(&query).last().is_some_and(|&c| is_word(c) || is_unspaced(c));
-    let mut tokens = tokenize(&query, Field::Body);
+    let mut tokens = tokenize(&query);
     tokens.truncate(MOST_TERMS);
     Terms { tokens, open }
 }
@@ -95,49 +89,30 @@ impl Terms {
                     };
                     if code { weight::CODE } else { weight::NAME }
                 }
+                Role::Character => weight::CHARACTER,
                 _ if is_function_word(&token.raw) => weight::FUNCTION,
                 _ => weight::WORD,
             };
             let open = self.open && (number == last || Some(number) == last_whole);
             push(&mut words, token, weight, open);
         }
-        if words.iter().any(|word| word.weight > weight::FUNCTION) {
+        let own = words.iter().filter(|word| word.weight > weight::FUNCTION && word.role != Role::Part);
+        if own.count() > FEW_WORDS {
             words.retain(|word| word.weight > weight::FUNCTION);
         }
         words.truncate(MOST_WORDS);
         Ok(words)
     }
 
-    /// The phrases that the index may have something for.
-    pub fn phrases(&self) -> Vec<Phrase> {
-        let mut phrases = Vec::new();
-        for (at, token) in self.tokens.iter().enumerate() {
-            let next = self.tokens.get(at + 1);
-            if let Some(next) = next.filter(|next| token.role == Role::Word && next.role == Role::Word)
-            {
-                let spans = vec![token.term.clone(), next.term.clone()];
-                let key = format!("{} {}", token.raw, next.raw);
-                let stems = format!("{} {}", token.term, next.term);
-                if stems != key {
-                    phrases.push(Phrase { key: stems, spans: spans.clone() });
-                }
-                phrases.push(Phrase { key, spans });
+    /// Keys that phrases of the query may have in the index.
+    pub fn phrases(&self) -> Vec<String> {
+        let mut keys = Vec::new();
+        relations::candidates(&self.tokens, |key| {
+            if !keys.contains(&key) {
+                keys.push(key);
             }
-            let (mut key, mut spans) = (token.term.clone(), vec![token.term.clone()]);
-            for pair in &self.tokens[at + 1..] {
-                let goes_on = token.role == Role::Pair
-                    && pair.role == Role::Pair
-                    && pair.term.chars().next() == key.chars().next_back()
-                    && spans.len() + 1 < LONGEST_PHRASE;
-                if !goes_on {
-                    break;
-                }
-                key.extend(pair.term.chars().next_back());
-                spans.push(pair.term.clone());
-                phrases.push(Phrase { key: key.clone(), spans: spans.clone() });
-            }
-        }
-        phrases
+        });
+        keys
     }
 }
 

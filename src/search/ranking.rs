@@ -18,11 +18,14 @@ use super::excerpt::{self, Place, Wanted};
 use super::postings::Posting;
 use super::query::{self, weight};
 use super::reader::{Index, ReadError};
+use super::tokenizer::Role;
 
 /// Shares are counted in this many parts.
 const WHOLE: u64 = 64;
 /// How much it is worth to have every word, relative to [`WHOLE`].
-const COVERAGE: u64 = 4;
+const COVERAGE: u64 = 2;
+/// What having nearly all is worth on top: the eighth power of the share.
+const COMPLETE: u64 = 8;
 /// The same for every word in the title.
 const TITLE: u64 = 1;
 
@@ -91,20 +94,17 @@ impl Index {
         let mut meanings = Vec::with_capacity(words.len());
         for word in words {
             let candidates = candidates(self, &word)?;
-            meanings.push(Meaning { weight: word.weight, term: word.term, value: 0, candidates });
-        }
-        for phrase in terms.phrases() {
-            let Some(id) = self.find(&phrase.key)? else { continue };
-            let spanned = |meaning: &&mut Meaning| phrase.spans.contains(&meaning.term);
-            for meaning in meanings.iter_mut().filter(spanned) {
-                meaning.candidates.extend(group(self, &[(id, certainty::EXACT)])?);
-            }
-        }
-        for meaning in &mut meanings {
             // A word that is nowhere is as rare as a word can be.
-            let rarity = meaning.candidates.iter().map(|candidate| candidate.idf).max();
-            meaning.value =
-                meaning.weight * rarity.unwrap_or_else(|| idf(self.manifest.pages, 0));
+            let rarity = candidates.iter().map(|candidate| candidate.idf).max();
+            let rarity = rarity.unwrap_or_else(|| idf(self.manifest.pages, 0));
+            // What is covered are whole words.
+            let value = if word.role == Role::Character { 0 } else { word.weight * rarity };
+            meanings.push(Meaning { weight: word.weight, term: word.term, value, candidates });
+        }
+        for key in terms.phrases() {
+            let Some(id) = self.find(&key)? else { continue };
+            let candidates = group(self, &[(id, certainty::EXACT)])?;
+            meanings.push(Meaning { weight: weight::WORD, term: key, value: 0, candidates });
         }
         Ok(meanings)
     }
@@ -188,8 +188,11 @@ impl Meaning {
 
 impl Tally {
     fn score(&self, total: u64) -> u64 {
-        let covered = COVERAGE * share(self.covered, total);
-        self.sum * (WHOLE + covered + TITLE * share(self.in_title, total))
+        let covered = share(self.covered, total);
+        let power = |share: u64| share * share / WHOLE;
+        let complete = power(power(power(covered)));
+        let title = share(self.in_title, total);
+        self.sum * (WHOLE + COVERAGE * covered + COMPLETE * complete + TITLE * title)
     }
 }
 

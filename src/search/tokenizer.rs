@@ -6,9 +6,7 @@
 //!    chains of words. A chain is what may be one name: runs of letters and
 //!    digits held together by `-`, `.` or `_`, as in `MDVA-12345` or
 //!    `env.php`. A change of script ends either (`错误码10407`).
-//! 3. Unspaced runs become overlapping pairs, one character alone stays one;
-//!    titles give their single characters too, so that one typed character
-//!    finds them.
+//! 3. Unspaced runs become overlapping pairs, and then their characters.
 //! 4. Chains go to [`codes`](super::codes): a name whole and in parts, a plain
 //!    word as its stem.
 
@@ -17,15 +15,6 @@ use super::fold::{fold, is_unspaced, is_word};
 
 /// Terms longer than this are hashes and encoded data, which nobody types.
 pub const LONGEST_TERM: usize = 64;
-
-/// Where the text comes from; only a title gives single characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The title of a page.
-    Title,
-    /// Any other text, and queries.
-    Body,
-}
 
 /// What a term is in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +27,11 @@ pub enum Role {
     Part,
     /// Two neighbours in unspaced script.
     Pair,
-    /// One character of unspaced script.
+    /// One character of unspaced script by itself.
     Single,
+    /// One character of a longer run. It says little, but people and writers who choose other
+    /// words often share it (`更换`, `换成`).
+    Character,
 }
 
 /// One term of a text.
@@ -54,7 +46,7 @@ pub struct Token {
 }
 
 /// All terms of `text`, in order.
-pub fn tokenize(text: &str, field: Field) -> Vec<Token> {
+pub fn tokenize(text: &str) -> Vec<Token> {
     let chars = fold(text);
     let mut tokens = Vec::with_capacity(chars.len() / 4);
     let mut at = 0;
@@ -62,7 +54,7 @@ pub fn tokenize(text: &str, field: Field) -> Vec<Token> {
         let c = chars[at];
         if is_unspaced(c) {
             let end = run_end(&chars, at, is_unspaced);
-            push_pairs(&chars[at..end], field, &mut tokens);
+            push_pairs(&chars[at..end], &mut tokens);
             at = end;
         } else if is_word(c) || starts_with_dot(&chars, at) {
             at = codes::push_chain(&chars, at, &mut tokens);
@@ -86,7 +78,7 @@ fn starts_with_dot(chars: &[char], at: usize) -> bool {
         && (at == 0 || !(is_word(chars[at - 1]) || chars[at - 1] == '.'))
 }
 
-fn push_pairs(run: &[char], field: Field, tokens: &mut Vec<Token>) {
+fn push_pairs(run: &[char], tokens: &mut Vec<Token>) {
     let mut push = |chars: &[char], role| {
         let term: String = chars.iter().collect();
         tokens.push(Token { raw: term.clone(), term, role });
@@ -94,9 +86,8 @@ fn push_pairs(run: &[char], field: Field, tokens: &mut Vec<Token>) {
     for pair in run.windows(2) {
         push(pair, Role::Pair);
     }
-    if run.len() == 1 || field == Field::Title {
-        for single in run.chunks(1) {
-            push(single, Role::Single);
-        }
+    let role = if run.len() == 1 { Role::Single } else { Role::Character };
+    for single in run.chunks(1) {
+        push(single, role);
     }
 }

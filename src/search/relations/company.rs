@@ -3,9 +3,8 @@
 //! The measure is the cosine of the two terms' impacts over the pages. It knows this site's own
 //! vocabulary, which no dictionary does: `cron` and `job`, `cart` and `checkout`.
 
-use super::{Listed, SAME};
+use super::{SAME, Term};
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// A term on fewer pages has met its company by chance.
 const FEWEST_PAGES: usize = 3;
@@ -29,11 +28,11 @@ pub struct Company {
 
 impl Company {
     /// Prepares the vectors of plain words, and pairs of characters, on `pages` pages.
-    pub fn of(terms: &[Listed], pages: usize) -> Self {
+    pub fn of(terms: &[Term], pages: usize) -> Self {
         let step = pages.div_ceil(SAMPLE).max(1);
         let mut rows = vec![Vec::new(); pages.div_ceil(step)];
         let (mut kept, mut columns, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, (term, postings)) in terms.iter().enumerate() {
+        for (number, Term { term, list: postings, .. }) in terms.iter().enumerate() {
             if !is_plain(term) || postings.len() < FEWEST_PAGES || postings.len() * 2 > pages {
                 continue;
             }

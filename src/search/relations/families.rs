@@ -1,7 +1,7 @@
 //! Families of English words: forms that the light [stemmer](super::super::stem) keeps apart,
 //! because what it joins can no longer be told apart. As relatives they may stand further off.
 
-use super::Listed;
+use super::Term;
 use std::collections::HashMap;
 
 /// Endings that make words of words, the longest first.
@@ -22,9 +22,9 @@ pub struct Families {
 }
 
 /// Sorts the plain English words among `terms` into families.
-pub fn families(terms: &[Listed]) -> Families {
+pub fn families(terms: &[Term]) -> Families {
     let mut by_root: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (number, (term, _)) in terms.iter().enumerate() {
+    for (number, Term { term, .. }) in terms.iter().enumerate() {
         if term.len() >= SHORTEST_ROOT && term.bytes().all(|b| b.is_ascii_lowercase()) {
             by_root.entry(root(term)).or_default().push(number);
         }

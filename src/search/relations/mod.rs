@@ -11,14 +11,18 @@
 mod company;
 mod families;
 mod phrases;
-pub mod thesaurus;
+mod thesaurus;
 
 use super::postings::Posting;
+use super::tokenizer::Token;
+use super::writer::Term;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use phrases::Phrases;
 use thesaurus::Thesaurus;
 
-pub use phrases::{Phrases, key_of};
+pub use phrases::candidates;
+
 
 /// What stands for sameness where relations are weighed.
 pub const SAME: u32 = 64;
@@ -30,25 +34,51 @@ const THESAURUS: u32 = 38;
 /// The best few pages are enough: they answer if none has the word itself.
 const MOST_PAGES: usize = 40;
 
-/// A term and the pages that have it, ascending.
-pub type Listed = (String, Vec<Posting>);
+/// What a site's search knows about words besides its pages.
+#[derive(Default)]
+pub struct Vocabulary {
+    thesaurus: Thesaurus,
+    synonyms: Thesaurus,
+    phrases: Phrases,
+}
+
+impl Vocabulary {
+    /// The site's own groups of synonyms and, if it wants it, the thesaurus that comes with tier0.
+    pub fn new(synonyms: &[Vec<String>], built_in: bool) -> Self {
+        let thesaurus = if built_in { Thesaurus::built_in() } else { Thesaurus::default() };
+        let groups = synonyms.iter().map(|group| group.iter().map(String::as_str));
+        let synonyms = Thesaurus::new(groups);
+        let phrases = Phrases::new(thesaurus.keys().chain(synonyms.keys()));
+        Vocabulary { thesaurus, synonyms, phrases }
+    }
+
+    /// Hands on the phrases of a text.
+    pub fn phrases(&self, tokens: &[Token], found: impl FnMut(&str)) {
+        self.phrases.find(tokens, found);
+    }
+
+    /// What the site says means the same.
+    pub fn same_as(&self, key: &str) -> impl Iterator<Item = &str> {
+        self.synonyms.others(key)
+    }
+}
 
 /// Relatives of one term, for the writer.
 pub struct Near {
     /// A term of the index, or a member of the thesaurus that no page has.
     pub term: String,
-    /// Pages, ascending, and impacts.
-    pub pages: Vec<(u32, u8)>,
+    /// Pages that lack it, with impacts that are lower than those of the relatives.
+    pub list: Vec<Posting>,
 }
 
-/// The second lists of all terms that have relatives. `terms` are sorted by name.
-pub fn near(terms: &[Listed], pages: usize, thesaurus: &Thesaurus) -> Vec<Near> {
+/// The second lists of all terms that have relatives.
+pub fn near(terms: &[Term], pages: usize, vocabulary: &Vocabulary) -> Vec<Near> {
     let numbers: HashMap<&str, usize> =
-        terms.iter().enumerate().map(|(number, (term, _))| (term.as_str(), number)).collect();
+        terms.iter().enumerate().map(|(number, term)| (term.term.as_str(), number)).collect();
     let families = families::families(terms);
     let company = company::Company::of(terms, pages);
-    let groups = thesaurus.groups_of_members(&numbers);
-    let known = terms.par_iter().enumerate().filter_map(|(number, (term, own))| {
+    let groups = vocabulary.thesaurus.members(&numbers);
+    let known = terms.par_iter().enumerate().filter_map(|(number, Term { term, list: own, .. })| {
         let mut relatives: Vec<(usize, u32)> = company.of_term(number);
         relatives.extend(families.of_term(number).map(|relative| (relative, FAMILY)));
         if let Some(members) = groups.get(term.as_str()) {
@@ -72,11 +102,11 @@ fn gather(
     term: &str,
     own: &[Posting],
     relatives: &[(usize, u32)],
-    terms: &[Listed],
+    terms: &[Term],
 ) -> Option<Near> {
     let mut best: HashMap<u32, u32> = HashMap::new();
     for &(relative, weight) in relatives {
-        for posting in &terms[relative].1 {
+        for posting in &terms[relative].list {
             let worth = best.entry(posting.page).or_default();
             *worth = (*worth).max(weight * u32::from(posting.impact()));
         }
@@ -85,8 +115,8 @@ fn gather(
     let mut pages: Vec<(u32, u32)> = best.into_iter().filter(|&(page, _)| lacks(page)).collect();
     pages.sort_unstable_by_key(|&(page, worth)| (std::cmp::Reverse(worth), page));
     pages.truncate(MOST_PAGES);
-    pages.sort_unstable();
     let impact = |worth: u32| u8::try_from((worth + SAME / 2) / SAME).unwrap_or(u8::MAX).max(1);
-    let pages: Vec<_> = pages.into_iter().map(|(page, worth)| (page, impact(worth))).collect();
-    (!pages.is_empty()).then(|| Near { term: term.to_owned(), pages })
+    let posting = |(page, worth)| Posting::new(page, impact(worth), false);
+    let list: Vec<_> = pages.into_iter().map(posting).collect();
+    (!list.is_empty()).then(|| Near { term: term.to_owned(), list })
 }

@@ -5,7 +5,7 @@
 //! shard that it has fetched for that word anyway.
 
 use super::super::function_words::is_function_word;
-use super::super::tokenizer::{Field, Role, Token, tokenize};
+use super::super::tokenizer::{Role, Token, tokenize};
 use std::collections::HashSet;
 
 /// Words of a phrase in spaced script.
@@ -15,7 +15,7 @@ pub const MOST_CHARACTERS: usize = 6;
 
 /// The key of a word or phrase in the index; none for what cannot be one, as a mixture of scripts.
 pub fn key_of(text: &str) -> Option<String> {
-    let tokens = tokenize(text, Field::Body);
+    let tokens = tokenize(text);
     match tokens.as_slice() {
         [] => None,
         [only] => Some(only.term.clone()),
@@ -24,7 +24,7 @@ pub fn key_of(text: &str) -> Option<String> {
         {
             Some(whole.term.clone())
         }
-        all if all.iter().all(|token| matches!(token.role, Role::Pair | Role::Single)) => {
+        all if all.iter().all(|token| matches!(token.role, Role::Pair | Role::Character)) => {
             let characters = text.trim().chars().count();
             let run = run_of(all);
             (run.chars().count() == characters && characters <= MOST_CHARACTERS).then_some(run)
@@ -110,7 +110,7 @@ pub fn candidates(tokens: &[Token], mut candidate: impl FnMut(String)) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::tokenizer::{Field, tokenize};
+    use super::super::super::tokenizer::tokenize;
     use super::{Phrases, key_of};
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
         let phrases = Phrases::new(keys.iter().map(String::as_str));
         let found = |text: &str| {
             let mut all = Vec::new();
-            phrases.find(&tokenize(text, Field::Body), |key| all.push(key.to_owned()));
+            phrases.find(&tokenize(text), |key| all.push(key.to_owned()));
             all
         };
         assert_eq!(found("I cannot sign in; it is not responding"), ["sign in", "respond not"]);

@@ -1,6 +1,6 @@
 //! Groups of words that may stand for one another in a question to support.
 
-use super::phrases::{Phrases, key_of};
+use super::phrases::key_of;
 use std::collections::{BTreeMap, HashMap};
 
 /// Ours, English and Chinese; see the head of the file.
@@ -10,6 +10,7 @@ const BUILT_IN: &str = include_str!("../thesaurus.txt");
 #[derive(Default)]
 pub struct Thesaurus {
     groups: Vec<Vec<String>>,
+    of_key: HashMap<String, Vec<usize>>,
 }
 
 impl Thesaurus {
@@ -27,27 +28,35 @@ impl Thesaurus {
             keys.dedup();
             keys
         });
-        Thesaurus { groups: groups.filter(|keys| keys.len() > 1).collect() }
-    }
-
-    /// What texts are searched for.
-    pub fn phrases(&self) -> Phrases {
-        Phrases::new(self.groups.iter().flatten().map(String::as_str))
-    }
-
-    /// For each member the members of its groups that the index has, itself among them.
-    pub fn groups_of_members(
-        &self,
-        numbers: &HashMap<&str, usize>,
-    ) -> BTreeMap<&str, Vec<usize>> {
-        let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for group in &self.groups {
-            let known: Vec<usize> =
-                group.iter().filter_map(|key| numbers.get(key.as_str()).copied()).collect();
-            for member in group {
-                all.entry(member).or_default().extend(&known);
+        let groups: Vec<_> = groups.filter(|keys| keys.len() > 1).collect();
+        let mut of_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (group, keys) in groups.iter().enumerate() {
+            for key in keys {
+                of_key.entry(key.clone()).or_default().push(group);
             }
         }
-        all
+        Thesaurus { groups, of_key }
+    }
+
+    /// All members.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().flatten().map(String::as_str)
+    }
+
+    /// The other members of the groups of a key.
+    pub fn others(&self, key: &str) -> impl Iterator<Item = &str> {
+        let groups = self.of_key.get(key).into_iter().flatten();
+        let members = groups.flat_map(|&group| &self.groups[group]);
+        members.filter(move |member| *member != key).map(String::as_str)
+    }
+
+    /// For each member the numbers of the other members that the index has.
+    pub fn members(&self, numbers: &HashMap<&str, usize>) -> BTreeMap<&str, Vec<usize>> {
+        let mut members = BTreeMap::new();
+        for key in self.of_key.keys() {
+            let known = self.others(key).filter_map(|other| numbers.get(other).copied());
+            members.insert(key.as_str(), known.collect());
+        }
+        members
     }
 }

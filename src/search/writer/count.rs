@@ -4,8 +4,9 @@ use super::super::Entry;
 use super::super::format::IMPACTS;
 use super::super::function_words::is_function_word;
 use super::super::postings::Posting;
+use super::super::relations::Vocabulary;
 use super::super::simplify::simplify;
-use super::super::tokenizer::{Field, tokenize};
+use super::super::tokenizer::{Role, tokenize};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,19 +14,21 @@ use std::collections::HashMap;
 /// Pages that are counted before their counts are merged: bounds the memory.
 const BATCH: usize = 256;
 
-const FIELDS: usize = 5;
+const FIELDS: usize = 7;
 const TITLE: usize = 0;
 const HEADING: usize = 1;
 const CODE: usize = 2;
 const KEYWORD: usize = 3;
 const BODY: usize = 4;
+const LINK: usize = 5;
+const CONTEXT: usize = 6;
 
 /// How much one occurrence counts, and how much a long field dampens it.
 /// Titles and headings are short by nature; their length says little.
-const WEIGHT: [f64; FIELDS] = [4.0, 2.0, 4.0, 3.0, 1.0];
-const DAMPING: [f64; FIELDS] = [0.4, 0.3, 0.0, 0.3, 0.75];
+const WEIGHT: [f64; FIELDS] = [4.0, 2.0, 4.0, 3.0, 1.0, 2.0, 0.5];
+const DAMPING: [f64; FIELDS] = [0.4, 0.3, 0.0, 0.3, 0.9, 0.5, 0.3];
 /// Where further occurrences stop to matter (BM25's k1).
-const SATURATION: f64 = 1.6;
+const SATURATION: f64 = 2.5;
 
 /// What one page says about one term.
 type Count = [u16; FIELDS];
@@ -37,15 +40,16 @@ struct PageCounts {
 }
 
 /// Counts the terms of one page, in the order in which they first occur.
-struct PageCounter {
+struct PageCounter<'v> {
     numbers: HashMap<String, usize>,
     page: PageCounts,
+    vocabulary: &'v Vocabulary,
     chinese: bool,
 }
 
-fn count_page(entry: &Entry, chinese: bool) -> PageCounts {
+fn count_page(entry: &Entry, vocabulary: &Vocabulary, chinese: bool) -> PageCounts {
     let page = PageCounts { terms: Vec::new(), lengths: [0; FIELDS] };
-    let mut counter = PageCounter { numbers: HashMap::new(), page, chinese };
+    let mut counter = PageCounter { numbers: HashMap::new(), page, vocabulary, chinese };
     counter.read(entry.title, TITLE);
     for code in entry.codes {
         counter.read(code, CODE);
@@ -54,6 +58,12 @@ fn count_page(entry: &Entry, chinese: bool) -> PageCounts {
         counter.read(keyword, KEYWORD);
     }
     counter.read(entry.summary, BODY);
+    for link in entry.links {
+        counter.read(link, LINK);
+    }
+    for name in entry.context {
+        counter.read(name, CONTEXT);
+    }
     for section in entry.sections {
         counter.read(&section.heading, HEADING);
         counter.read(&section.text, BODY);
@@ -61,45 +71,61 @@ fn count_page(entry: &Entry, chinese: bool) -> PageCounts {
     counter.page
 }
 
-impl PageCounter {
+impl PageCounter<'_> {
     fn read(&mut self, text: &str, field: usize) {
-        let mode = if field == TITLE { Field::Title } else { Field::Body };
         let text = if self.chinese { simplify(text) } else { Cow::Borrowed(text) };
-        for token in tokenize(&text, mode) {
-            self.page.lengths[field] += 1;
+        let tokens = tokenize(&text);
+        self.vocabulary.phrases(&tokens, |phrase| self.add(phrase, "", field));
+        for token in tokens {
+            if token.role != Role::Character {
+                self.page.lengths[field] += 1;
+            }
             // In running text these stand everywhere and would be a fifth of the index.
-            if field == BODY && is_function_word(&token.raw) {
+            if matches!(field, BODY | LINK) && is_function_word(&token.raw) {
                 continue;
             }
-            let terms = &mut self.page.terms;
-            let number = if let Some(&number) = self.numbers.get(&token.term) {
-                number
-            } else {
-                self.numbers.insert(token.term.clone(), terms.len());
-                terms.push((token.term, [0; FIELDS], token.raw));
-                terms.len() - 1
-            };
-            let count = &mut terms[number].1[field];
-            *count = count.saturating_add(1);
+            self.add(&token.term, &token.raw, field);
         }
+    }
+
+    /// Counts a term, and what means the same.
+    fn add(&mut self, term: &str, raw: &str, field: usize) {
+        self.add_one(term, raw, field);
+        for same in self.vocabulary.same_as(term) {
+            self.add_one(same, "", field);
+        }
+    }
+
+    fn add_one(&mut self, term: &str, raw: &str, field: usize) {
+        let terms = &mut self.page.terms;
+        let number = if let Some(&number) = self.numbers.get(term) {
+            number
+        } else {
+            self.numbers.insert(term.to_owned(), terms.len());
+            terms.push((term.to_owned(), [0; FIELDS], raw.to_owned()));
+            terms.len() - 1
+        };
+        let count = &mut terms[number].1[field];
+        *count = count.saturating_add(1);
     }
 }
 
 /// A term of the index.
-pub(super) struct Term {
-    pub(super) term: String,
+pub struct Term {
+    /// Its key.
+    pub term: String,
     /// In the order of pages.
-    pub(super) list: Vec<Posting>,
+    pub list: Vec<Posting>,
     /// The words it stands for, where they are plain, and on how many pages each comes first.
-    pub(super) raws: Vec<(String, u32)>,
+    pub raws: Vec<(String, u32)>,
 }
 
 /// All terms of all pages, in no order.
-pub(super) fn count(entries: &[Entry], chinese: bool) -> Vec<Term> {
+pub(super) fn count(entries: &[Entry], vocabulary: &Vocabulary, chinese: bool) -> Vec<Term> {
     let mut collector = Collector::default();
     for batch in entries.chunks(BATCH) {
         let counted: Vec<PageCounts> =
-            batch.par_iter().map(|entry| count_page(entry, chinese)).collect();
+            batch.par_iter().map(|entry| count_page(entry, vocabulary, chinese)).collect();
         for page in counted {
             collector.add(page);
         }
@@ -144,7 +170,7 @@ impl Collector {
             };
             let counted = &mut self.terms[slot].1;
             counted.list.push((number, count));
-            if !raw.bytes().all(|b| b.is_ascii_lowercase()) {
+            if raw.is_empty() || !raw.bytes().all(|b| b.is_ascii_lowercase()) {
                 continue;
             }
             match counted.raws.iter_mut().find(|(known, _)| *known == raw) {

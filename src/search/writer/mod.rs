@@ -12,9 +12,11 @@ mod facets;
 mod shards;
 mod words;
 
+pub(super) use count::Term;
+
 use super::Entry;
 use super::format::{DocChunk, FORMAT_VERSION, HASH, Inline, MANIFEST, Manifest, TermShard};
-use super::near::Near;
+use super::relations::{self, Vocabulary};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -43,7 +45,7 @@ pub fn write_index(
     language: &str,
     labels: &Labels,
     entries: &[Entry],
-    near: &[Near],
+    vocabulary: &Vocabulary,
 ) -> Vec<File> {
     let chinese = language.starts_with("zh");
     let mut files = Vec::new();
@@ -53,7 +55,9 @@ pub fn write_index(
         pages: entries.len(),
         ..Manifest::default()
     };
-    let terms = shards::sorted(count::count(entries, chinese), near);
+    let terms = count::count(entries, vocabulary, chinese);
+    let near = relations::near(&terms, entries.len(), vocabulary);
+    let terms = shards::sorted(terms, near);
     for (letter, list) in words::fuzzy(&terms, entries.len()) {
         let hash = file(&format!("fuzzy/{letter}"), &list, &mut files);
         manifest.fuzzy.insert(letter.to_string(), hash);

@@ -7,7 +7,7 @@
 
 use super::super::fold::is_unspaced;
 use super::super::format::{PREFIX_MARK, TermShard, compare_terms};
-use super::super::near::Near;
+use super::super::relations::Near;
 use super::super::postings::{self, Posting};
 use super::count::Term;
 use rayon::prelude::*;
@@ -35,20 +35,17 @@ pub(super) struct Row {
 }
 
 /// The terms in their order, relatives added.
-pub(super) fn sorted(terms: Vec<Term>, near: &[Near]) -> Vec<Row> {
-    let mut relatives: HashMap<&str, Vec<Posting>> = HashMap::new();
-    for Near { term, pages } in near {
-        let list = pages.iter().map(|&(page, impact)| Posting::new(page, impact, false));
-        relatives.entry(term).or_default().extend(list);
-    }
+pub(super) fn sorted(terms: Vec<Term>, near: Vec<Near>) -> Vec<Row> {
+    let mut relatives: HashMap<String, Vec<Posting>> =
+        near.into_iter().map(|Near { term, list }| (term, list)).collect();
     let row = |Term { term, list, raws }| {
-        let near = relatives.remove(term.as_str()).unwrap_or_default();
+        let near = relatives.remove(&term).unwrap_or_default();
         Row { term, list, raws, near }
     };
     let mut rows: Vec<Row> = terms.into_iter().map(row).collect();
     let mut phrases: Vec<Row> = relatives
         .into_iter()
-        .map(|(term, near)| Row { term: term.to_owned(), list: vec![], raws: vec![], near })
+        .map(|(term, near)| Row { term, list: vec![], raws: vec![], near })
         .collect();
     rows.append(&mut phrases);
     rows.par_sort_unstable_by(|a, b| compare_terms(&a.term, &b.term));
