@@ -44,7 +44,9 @@ pub fn read(search: &mut Search, mut reader: Reader<'_>) {
         let groups: Option<Vec<_>> = groups.iter().map(|item| words(&item.value)).collect();
         match groups.filter(|groups| groups.iter().all(|group| group.len() > 1)) {
             Some(groups) if !groups.is_empty() => search.synonyms = groups,
-            _ => refuse(&mut reader, node, "synonyms", "synonyms = [\"KB, knowledge base, 知识库\"]"),
+            _ => {
+                refuse(&mut reader, node, "synonyms", "synonyms = [\"KB, knowledge base, 知识库\"]")
+            }
         }
     }
     if let Some(thesaurus) = reader.flag("thesaurus") {

@@ -53,7 +53,8 @@ fn write_part(
             }
         })
         .collect();
-    let files = search::write_index(code, &labels(site, config, code, &pages), &entries, vocabulary);
+    let files =
+        search::write_index(code, &labels(site, config, code, &pages), &entries, vocabulary);
     let folder = page::index_folder(code);
     files.into_par_iter().for_each(|search::File { name, bytes }| {
         emit(&format!("{folder}{name}"), &Arc::new(bytes));
@@ -82,7 +83,9 @@ fn context<'a>(page: &'a Page, part: &'a LanguagePart, config: &'a Config) -> Ve
     let products = page.selected.article.meta.products.iter();
     let mut names: Vec<&str> = products.map(|name| config.product_label(name, code)).collect();
     let mut folder = Some(&page.folder);
-    while let Some(node) = folder.filter(|folder| !folder.is_empty()).and_then(|f| part.sections.get(f)) {
+    while let Some(node) =
+        folder.filter(|folder| !folder.is_empty()).and_then(|f| part.sections.get(f))
+    {
         names.push(&node.title);
         folder = node.parent.as_ref();
     }

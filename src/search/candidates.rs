@@ -15,8 +15,6 @@ pub mod certainty {
     pub const LONGER: u64 = 6;
     /// A longer word, when they are none.
     pub const CONTINUED: u64 = 14;
-    /// A relative. Its impacts are low already.
-    pub const NEAR: u64 = 16;
     /// One slip, two slips.
     pub const MISSPELT: [u64; 3] = [16, 12, 8];
 }
@@ -35,6 +33,8 @@ const SHORTEST_TWICE_MISSPELT: usize = 8;
 pub struct Candidate {
     pub term: String,
     pub certainty: u64,
+    /// Whether the pages have only relatives of the term.
+    pub near: bool,
     /// In 256ths of a bit.
     pub idf: u64,
     pub postings: Vec<Posting>,
@@ -69,11 +69,11 @@ pub fn group(index: &Index, terms: &[(TermId, u64)]) -> Result<Vec<Candidate>, R
         // What only has relatives is as rare as they are.
         frequency += if list.frequency > 0 { list.frequency } else { list.near.len() };
         let term = index.term(id)?;
-        for (postings, certainty) in
-            [(list.postings, certainty), (list.near, certainty * certainty::NEAR / 16)]
+        for (postings, certainty, near) in
+            [(list.postings, certainty, false), (list.near, certainty, true)]
         {
             if !postings.is_empty() {
-                found.push(Candidate { term: term.clone(), certainty, idf: 0, postings });
+                found.push(Candidate { term: term.clone(), certainty, near, idf: 0, postings });
             }
         }
     }

@@ -44,8 +44,8 @@ mod writer;
 pub use crate::markdown::Section;
 pub use format::{FORMAT_VERSION, MANIFEST};
 pub use ranking::Options;
-pub use relations::Vocabulary;
 pub use reader::{Index, Problem, Read, ReadError};
+pub use relations::Vocabulary;
 pub use writer::{File, Labels, write_index};
 
 #[cfg(test)]

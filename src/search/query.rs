@@ -21,9 +21,11 @@ pub mod weight {
     /// An error code found whole is what the question is about.
     pub const CODE: u64 = 48;
     /// A name found whole, above its parts.
-    pub const NAME: u64 = 20;
+    pub const NAME: u64 = 32;
     /// A part of a name that was found whole.
     pub const PART: u64 = 6;
+    /// A phrase that the thesaurus or the site knows, above its words.
+    pub const PHRASE: u64 = 32;
     /// One character of a run; the pairs speak louder.
     pub const CHARACTER: u64 = 16;
     /// Grammar decides only between pages that are otherwise alike.
@@ -96,7 +98,8 @@ impl Terms {
             let open = self.open && (number == last || Some(number) == last_whole);
             push(&mut words, token, weight, open);
         }
-        let own = words.iter().filter(|word| word.weight > weight::FUNCTION && word.role != Role::Part);
+        let own =
+            words.iter().filter(|word| word.weight > weight::FUNCTION && word.role != Role::Part);
         if own.count() > FEW_WORDS {
             words.retain(|word| word.weight > weight::FUNCTION);
         }

@@ -28,6 +28,8 @@ const COVERAGE: u64 = 2;
 const COMPLETE: u64 = 8;
 /// The same for every word in the title.
 const TITLE: u64 = 1;
+/// What a title with nearly all of it is worth on top, likewise.
+const TITLED: u64 = 6;
 
 /// The share a page must have when the query names a code that no page has:
 /// "error E4711" is not answered by every page with an error.
@@ -104,7 +106,7 @@ impl Index {
         for key in terms.phrases() {
             let Some(id) = self.find(&key)? else { continue };
             let candidates = group(self, &[(id, certainty::EXACT)])?;
-            meanings.push(Meaning { weight: weight::WORD, term: key, value: 0, candidates });
+            meanings.push(Meaning { weight: weight::PHRASE, term: key, value: 0, candidates });
         }
         Ok(meanings)
     }
@@ -135,7 +137,7 @@ impl Index {
 
     fn tally(&self, meanings: &[Meaning]) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); self.manifest.pages];
-        let mut best = vec![(0, false); self.manifest.pages];
+        let mut best = vec![(0, false, false); self.manifest.pages];
         let mut touched = Vec::new();
         for meaning in meanings {
             for candidate in &meaning.candidates {
@@ -146,15 +148,15 @@ impl Index {
                         touched.push(page);
                     }
                     if gain > best[page].0 {
-                        best[page] = (gain, posting.in_title());
+                        best[page] = (gain, posting.in_title(), candidate.near);
                     }
                 }
             }
             for page in touched.drain(..) {
-                let (gain, in_title) = std::mem::take(&mut best[page]);
+                let (gain, in_title, near) = std::mem::take(&mut best[page]);
                 let tally = &mut tallies[page];
                 tally.sum += gain;
-                tally.covered += meaning.value;
+                tally.covered += if near { 0 } else { meaning.value };
                 tally.in_title += if in_title { meaning.value } else { 0 };
             }
         }
@@ -192,7 +194,9 @@ impl Tally {
         let power = |share: u64| share * share / WHOLE;
         let complete = power(power(power(covered)));
         let title = share(self.in_title, total);
-        self.sum * (WHOLE + COVERAGE * covered + COMPLETE * complete + TITLE * title)
+        let titled = power(power(power(title)));
+        let raised = COVERAGE * covered + COMPLETE * complete + TITLE * title + TITLED * titled;
+        self.sum * (WHOLE + raised)
     }
 }
 

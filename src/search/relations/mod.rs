@@ -6,9 +6,7 @@
 //!
 //! - [`families`]: `install`, `installation`, `installer`
 //! - [`thesaurus`]: `log in`, `登录`; ours, and not tied to any site
-//! - [`company`]: words that keep company on the pages of this very site
 
-mod company;
 mod families;
 mod phrases;
 mod thesaurus;
@@ -16,20 +14,19 @@ mod thesaurus;
 use super::postings::Posting;
 use super::tokenizer::Token;
 use super::writer::Term;
+use phrases::Phrases;
 use rayon::prelude::*;
 use std::collections::HashMap;
-use phrases::Phrases;
 use thesaurus::Thesaurus;
 
 pub use phrases::candidates;
 
-
 /// What stands for sameness where relations are weighed.
 pub const SAME: u32 = 64;
 /// How much of a term's impact its relatives keep, of [`SAME`]: a family shares a meaning nearly
-/// always, a thesaurus cannot know the site. (Company is weighed by its own measure.)
+/// always, a thesaurus cannot know the site.
 const FAMILY: u32 = 45;
-const THESAURUS: u32 = 38;
+const THESAURUS: u32 = 50;
 
 /// The best few pages are enough: they answer if none has the word itself.
 const MOST_PAGES: usize = 40;
@@ -72,21 +69,21 @@ pub struct Near {
 }
 
 /// The second lists of all terms that have relatives.
-pub fn near(terms: &[Term], pages: usize, vocabulary: &Vocabulary) -> Vec<Near> {
+pub fn near(terms: &[Term], vocabulary: &Vocabulary) -> Vec<Near> {
     let numbers: HashMap<&str, usize> =
         terms.iter().enumerate().map(|(number, term)| (term.term.as_str(), number)).collect();
     let families = families::families(terms);
-    let company = company::Company::of(terms, pages);
     let groups = vocabulary.thesaurus.members(&numbers);
-    let known = terms.par_iter().enumerate().filter_map(|(number, Term { term, list: own, .. })| {
-        let mut relatives: Vec<(usize, u32)> = company.of_term(number);
-        relatives.extend(families.of_term(number).map(|relative| (relative, FAMILY)));
-        if let Some(members) = groups.get(term.as_str()) {
-            relatives.extend(members.iter().map(|&relative| (relative, THESAURUS)));
-        }
-        relatives.retain(|&(relative, _)| relative != number);
-        gather(term, own, &relatives, terms)
-    });
+    let known =
+        terms.par_iter().enumerate().filter_map(|(number, Term { term, list: own, .. })| {
+            let family = families.of_term(number).map(|relative| (relative, FAMILY));
+            let mut relatives: Vec<(usize, u32)> = family.collect();
+            if let Some(members) = groups.get(term.as_str()) {
+                relatives.extend(members.iter().map(|&relative| (relative, THESAURUS)));
+            }
+            relatives.retain(|&(relative, _)| relative != number);
+            gather(term, own, &relatives, terms)
+        });
     let mut found: Vec<Near> = known.collect();
     let unknown = groups.iter().filter(|(member, _)| !numbers.contains_key(*member));
     found.extend(unknown.filter_map(|(member, members)| {
@@ -98,12 +95,7 @@ pub fn near(terms: &[Term], pages: usize, vocabulary: &Vocabulary) -> Vec<Near> 
 }
 
 /// The pages of the relatives that lack the term itself.
-fn gather(
-    term: &str,
-    own: &[Posting],
-    relatives: &[(usize, u32)],
-    terms: &[Term],
-) -> Option<Near> {
+fn gather(term: &str, own: &[Posting], relatives: &[(usize, u32)], terms: &[Term]) -> Option<Near> {
     let mut best: HashMap<u32, u32> = HashMap::new();
     for &(relative, weight) in relatives {
         for posting in &terms[relative].list {

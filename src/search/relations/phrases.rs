@@ -18,6 +18,8 @@ pub fn key_of(text: &str) -> Option<String> {
     let tokens = tokenize(text);
     match tokens.as_slice() {
         [] => None,
+        // A single character stands in too many words.
+        [only] if only.role == Role::Single => None,
         [only] => Some(only.term.clone()),
         [whole, parts @ ..]
             if whole.role == Role::Whole && parts.iter().all(|part| part.role == Role::Part) =>
@@ -65,7 +67,8 @@ pub struct Phrases {
 impl Phrases {
     /// Keeps those keys that are phrases.
     pub fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
-        let is_phrase = |key: &&str| key.contains(' ') || key.chars().nth(2).is_some() && !key.is_ascii();
+        let is_phrase =
+            |key: &&str| key.contains(' ') || key.chars().nth(2).is_some() && !key.is_ascii();
         Phrases { keys: keys.filter(is_phrase).map(str::to_owned).collect() }
     }
 
@@ -96,7 +99,9 @@ pub fn candidates(tokens: &[Token], mut candidate: impl FnMut(String)) {
             Role::Pair => {
                 let mut run = tokens[first].term.clone();
                 for next in tokens[first + 1..].iter().take(MOST_CHARACTERS - 2) {
-                    if next.role != Role::Pair || !run.ends_with(next.term.chars().next().unwrap_or(' ')) {
+                    if next.role != Role::Pair
+                        || !run.ends_with(next.term.chars().next().unwrap_or(' '))
+                    {
                         break;
                     }
                     run.extend(next.term.chars().skip(1));
@@ -124,7 +129,7 @@ mod tests {
             ("2FA", Some("2fa")),
             ("登录", Some("登录")),
             ("打不开", Some("打不开")),
-            ("慢", Some("慢")),
+            ("慢", None),
             ("app 闪退", None),
             ("", None),
         ] {
@@ -134,7 +139,11 @@ mod tests {
 
     #[test]
     fn phrases_are_found_where_they_stand() {
-        let keys: Vec<_> = ["sign in", "not responding", "打不开"].map(|text| key_of(text)).into_iter().flatten().collect();
+        let keys: Vec<_> = ["sign in", "not responding", "打不开"]
+            .map(|text| key_of(text))
+            .into_iter()
+            .flatten()
+            .collect();
         let phrases = Phrases::new(keys.iter().map(String::as_str));
         let found = |text: &str| {
             let mut all = Vec::new();

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 /// Pages that are counted before their counts are merged: bounds the memory.
 const BATCH: usize = 256;
 
-const FIELDS: usize = 7;
+const FIELDS: usize = 8;
 const TITLE: usize = 0;
 const HEADING: usize = 1;
 const CODE: usize = 2;
@@ -22,11 +22,12 @@ const KEYWORD: usize = 3;
 const BODY: usize = 4;
 const LINK: usize = 5;
 const CONTEXT: usize = 6;
+const PARTS: usize = 7;
 
 /// How much one occurrence counts, and how much a long field dampens it.
 /// Titles and headings are short by nature; their length says little.
-const WEIGHT: [f64; FIELDS] = [4.0, 2.0, 4.0, 3.0, 1.0, 2.0, 0.5];
-const DAMPING: [f64; FIELDS] = [0.4, 0.3, 0.0, 0.3, 0.9, 0.5, 0.3];
+const WEIGHT: [f64; FIELDS] = [4.0, 2.0, 4.0, 3.0, 1.0, 2.0, 0.5, 0.3];
+const DAMPING: [f64; FIELDS] = [0.4, 0.3, 0.0, 0.3, 0.9, 0.5, 0.3, 0.9];
 /// Where further occurrences stop to matter (BM25's k1).
 const SATURATION: f64 = 2.5;
 
@@ -77,11 +78,12 @@ impl PageCounter<'_> {
         let tokens = tokenize(&text);
         self.vocabulary.phrases(&tokens, |phrase| self.add(phrase, "", field));
         for token in tokens {
+            let field = if token.role == Role::Part && field == BODY { PARTS } else { field };
             if token.role != Role::Character {
                 self.page.lengths[field] += 1;
             }
             // In running text these stand everywhere and would be a fifth of the index.
-            if matches!(field, BODY | LINK) && is_function_word(&token.raw) {
+            if matches!(field, BODY | LINK | PARTS) && is_function_word(&token.raw) {
                 continue;
             }
             self.add(&token.term, &token.raw, field);

@@ -56,7 +56,7 @@ pub fn write_index(
         ..Manifest::default()
     };
     let terms = count::count(entries, vocabulary, chinese);
-    let near = relations::near(&terms, entries.len(), vocabulary);
+    let near = relations::near(&terms, vocabulary);
     let terms = shards::sorted(terms, near);
     for (letter, list) in words::fuzzy(&terms, entries.len()) {
         let hash = file(&format!("fuzzy/{letter}"), &list, &mut files);

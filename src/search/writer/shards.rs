@@ -7,8 +7,8 @@
 
 use super::super::fold::is_unspaced;
 use super::super::format::{PREFIX_MARK, TermShard, compare_terms};
-use super::super::relations::Near;
 use super::super::postings::{self, Posting};
+use super::super::relations::Near;
 use super::count::Term;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -186,8 +186,10 @@ fn boundary<'a>(before: &Line, line: &'a Line) -> &'a str {
 }
 
 fn shard(lines: &[Line]) -> TermShard {
-    let join = |text: fn(&Line) -> &str, with| lines.iter().map(text).collect::<Vec<_>>().join(with);
-    let near = |(at, line): (usize, &Line)| (!line.near.is_empty()).then(|| (at, line.near.clone()));
+    let join =
+        |text: fn(&Line) -> &str, with| lines.iter().map(text).collect::<Vec<_>>().join(with);
+    let near =
+        |(at, line): (usize, &Line)| (!line.near.is_empty()).then(|| (at, line.near.clone()));
     let cut = |(at, line): (usize, &Line)| line.cut.map(|pages| (at, pages));
     TermShard {
         terms: join(|line| &line.term, ","),
