@@ -147,17 +147,20 @@ fn print(hits: &[Hit], language: &str, as_json: bool, terminal: &Terminal) {
         }
         let heading = row.heading.map(|heading| format!(" › {heading}")).unwrap_or_default();
         let anchor = row.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-        let weak = if row.weak { terminal.say(" (has little of it)", "（相关度低）") } else { "" };
+        let weak =
+            if row.weak { terminal.say(" (has little of it)", "（相关度低）") } else { "" };
         terminal.line(&format!(
             "{}{heading}{weak}\n  /{}{anchor}\n  {}\n",
             row.title, row.url, row.excerpt
         ));
     }
     if hits.is_empty() && !as_json {
-        terminal.line(&terminal.tongue.pick(
-            format!("Nothing found ({language})."),
-            format!("没有找到结果（{language}）。"),
-        ));
+        terminal.line(
+            &terminal.tongue.pick(
+                format!("Nothing found ({language})."),
+                format!("没有找到结果（{language}）。"),
+            ),
+        );
     }
 }
 
@@ -244,9 +247,7 @@ fn answer<'s>(
     for code in indexes.languages(wanted, &asked.query) {
         let urls = indexes.ask(code, terminal, |index| index.urls(&asked.query, &options))?;
         let of_language = sources.get(code);
-        results.extend(
-            urls.iter().filter_map(|url| Some(of_language?.get(url)?.as_str())),
-        );
+        results.extend(urls.iter().filter_map(|url| Some(of_language?.get(url)?.as_str())));
     }
     results.truncate(options.limit);
     Ok(results)

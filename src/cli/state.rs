@@ -20,7 +20,8 @@ pub fn write(output: &Path, build: &Build) -> Result<(), (PathBuf, io::Error)> {
     new.push(".new");
     let text = serde_json::to_vec(&pipeline::sources(build)).map_err(io::Error::from);
     // Whoever reads it meanwhile gets a whole one.
-    let written = text.and_then(|text| fs::write(&new, text)).and_then(|()| fs::rename(&new, &path));
+    let written =
+        text.and_then(|text| fs::write(&new, text)).and_then(|()| fs::rename(&new, &path));
     written.map_err(|error| (path, error))
 }
 

@@ -110,7 +110,8 @@ impl Terms {
         let mut phrases = Vec::new();
         for (at, token) in self.tokens.iter().enumerate() {
             let next = self.tokens.get(at + 1);
-            if let Some(next) = next.filter(|next| token.role == Role::Word && next.role == Role::Word)
+            if let Some(next) =
+                next.filter(|next| token.role == Role::Word && next.role == Role::Word)
             {
                 let spans = vec![token.term.clone(), next.term.clone()];
                 let key = format!("{} {}", token.raw, next.raw);

@@ -84,7 +84,8 @@ impl Index {
         let exists = |term: &str| Ok(self.find(term)?.is_some());
         let mut terms = query::terms(query);
         let mut words = terms.words(exists)?;
-        let mut unspaced = words.iter().filter(|word| matches!(word.role, Role::Pair | Role::Single));
+        let mut unspaced =
+            words.iter().filter(|word| matches!(word.role, Role::Pair | Role::Single));
         if unspaced.try_fold(false, |missing, word| Ok(missing || !exists(&word.term)?))? {
             let variants = self.variants()?;
             let simple = |c| *variants.get(&c).unwrap_or(&c);
@@ -106,8 +107,7 @@ impl Index {
         for meaning in &mut meanings {
             // A word that is nowhere is as rare as a word can be.
             let rarity = meaning.candidates.iter().map(|candidate| candidate.idf).max();
-            meaning.value =
-                meaning.weight * rarity.unwrap_or_else(|| idf(self.manifest.pages, 0));
+            meaning.value = meaning.weight * rarity.unwrap_or_else(|| idf(self.manifest.pages, 0));
         }
         Ok(meanings)
     }

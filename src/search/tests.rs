@@ -242,13 +242,13 @@ fn many() -> Vec<Page> {
 #[test]
 fn a_missing_file_is_named() {
     let mut files = index(&many());
-    let is_shard = |file: &File| file.name.starts_with("terms/");
+    let is_shard = |file: &File| file.name.starts_with("terms-");
     assert!(files.iter().filter(|file| is_shard(file)).count() > 3);
     files.retain(|file| !is_shard(file));
     let index = open(files).expect("a manifest");
     let error = index.search("common", &Options { limit: 1, filters: &[] });
-    let error = error.err().expect("an error");
-    assert!(error.file.starts_with("terms/") && matches!(error.problem, Problem::Unreadable(_)));
+    let error = error.expect_err("an error");
+    assert!(error.file.starts_with("terms-") && matches!(error.problem, Problem::Unreadable(_)));
 }
 
 #[test]
@@ -268,9 +268,8 @@ fn relatives_and_phrases_find_pages() {
     let pages = site();
     let files = write_index("zh", &Labels::default(), &entries(&pages), &near);
     let index = open(files).expect("an index");
-    let urls = |query| -> Vec<String> {
-        find(&index, query, 10).into_iter().map(|hit| hit.url).collect()
-    };
+    let urls =
+        |query| -> Vec<String> { find(&index, query, 10).into_iter().map(|hit| hit.url).collect() };
     assert_eq!(urls("button"), ["router/", "install/"]);
     assert_eq!(urls("sign in?"), ["router/"]);
     assert_eq!(urls("网页打不开"), ["zh/"]);
