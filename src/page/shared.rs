@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::theme::{Skin, Texts};
 use super::view::RoleView;
 use crate::config::Config;
-use crate::site::{LanguagePart, RolePage, Site, encode, index_folder};
+use crate::site::{LanguagePart, RolePage, Site, encode, index_path};
 
 /// What all pages of a language share.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl Shared {
         };
         let language = LanguageView { code, tag: &part.language.tag, name: &part.language.name };
         let search =
-            SearchView { page_url: format!("{}search/", part.home), index_url: index_folder(code) };
+            SearchView { page_url: format!("{}search/", part.home), index_url: index_path(code) };
         let mut hasher = blake3::Hasher::new();
         hasher.update(skin.hash.as_bytes());
         let mut values = Vec::new();

@@ -64,13 +64,7 @@ pub fn terms(query: &str) -> Terms {
 }
 
 impl Terms {
-    /// The pairs and single characters of unspaced script.
-    pub fn unspaced(&self) -> impl Iterator<Item = &str> {
-        let unspaced = |token: &&Token| matches!(token.role, Role::Pair | Role::Single);
-        self.tokens.iter().filter(unspaced).map(|token| token.term.as_str())
-    }
-
-    /// The words, without repetitions, and without grammar if there is anything else. `exists`
+    /// The words, without repetitions, and without grammar if there is enough else. `exists`
     /// tells whether a term is in the index: the parts of a name count less when its whole is, and
     /// the parts of a code never stand for a code that is not.
     pub fn words<E>(&self, exists: impl Fn(&str) -> Result<bool, E>) -> Result<Vec<Word>, E> {

@@ -88,6 +88,11 @@ pub fn index_folder(language: &str) -> String {
     format!("search/{language}/")
 }
 
+/// Site path of the file in it that names the others.
+pub fn index_path(language: &str) -> String {
+    index_folder(language) + "manifest.json"
+}
+
 /// Site path of a theme's asset, with the begin of its hash: `assets/css/main.1a2b3c4d.css`.
 pub fn asset_path(name: &str, hash: &str) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));

@@ -1,6 +1,4 @@
 // Builds what the search shows. Queries, titles and excerpts come from data: they enter the page as text nodes only.
-import { excerpt } from "./engine.js";
-import { loadingText } from "./load.js";
 import { element, fill, icon, texts } from "../dom.js";
 
 const root = document.documentElement.dataset;
@@ -18,16 +16,16 @@ export function groupByPage(results) {
 
 /** One result as a link. `sub`: a further place in the page that the result above has named already. */
 export function hit(result, sub) {
-  const marked = (text) => excerpt(text, result.terms).map((part) => (part.mark ? element("mark", {}, part.text) : part.text));
+  const pieces = (parts) => parts.map(({ text, mark }) => (mark ? element("mark", {}, text) : text));
   const body = element("div");
   if (!sub) {
-    const title = element("div", { class: "hit-title" }, ...marked(result.title));
+    const title = element("div", { class: "hit-title" }, ...pieces(result.marked));
     const kind = texts[`kind${camel(result.kind)}`];
     if (kind) title.append(element("span", { class: "hit-kind" }, ` · ${kind}`));
     body.append(title, " ");
   }
-  if (result.heading && result.heading !== result.title) body.append(element("div", { class: "hit-part" }, ...marked(result.heading)), " ");
-  if (result.summary) body.append(element("div", { class: "hit-text" }, ...marked(result.summary)));
+  if (result.heading && result.heading !== result.title) body.append(element("div", { class: "hit-part" }, result.heading), " ");
+  if (result.excerpt.length) body.append(element("div", { class: "hit-text" }, ...pieces(result.excerpt)));
   const href = root.root + result.url + (result.anchor ? `#${encodeURIComponent(result.anchor)}` : "");
   return element("a", { class: sub ? "hit sub" : "hit", href }, icon(sub ? "part" : "page"), body);
 }
@@ -38,7 +36,7 @@ const camel = (kind) => (kind ?? "").replace(/(^|-)(\w)/g, (_, __, letter) => le
 /** What stands in place of results: how to begin, that it loads, that it failed, or where to go when nothing was found. */
 export function note(state, query, retry) {
   if (state === "start") return element("p", { class: "search-note" }, texts.start);
-  if (state === "loading") return element("p", { class: "search-note search-loading" }, loadingText());
+  if (state === "loading") return element("p", { class: "search-note search-loading" }, texts.loading);
   if (state === "error") {
     const again = element("button", { type: "button" }, texts.retry);
     again.addEventListener("click", retry);

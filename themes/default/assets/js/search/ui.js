@@ -1,7 +1,6 @@
 // The search box in its three places: the dialog (header button, `/`, Ctrl-K), the field of the home page,
 // and the search page. open.js fetches this file when someone is about to search.
-import { search as find } from "./engine.js";
-import { load } from "./load.js";
+import { details, find, warm } from "./client.js";
 import { countText, groupByPage, hit, note } from "./results.js";
 import { element, fill, pageUrl, remember, texts } from "../dom.js";
 
@@ -29,8 +28,10 @@ function watchInput(input, limit, show, role = () => undefined) {
     if (!query) return show({ state: "start", query });
     const slow = setTimeout(() => mine === run && show({ state: "loading", query }), 150);
     try {
-      const index = await load();
-      if (mine === run) show({ state: "done", query, ...find(index, query, { limit: limit(), role: role() }) });
+      const found = await find(query, { limit: limit(), filters: { role: role() } });
+      const places = await details(found.results, found.words);
+      const results = found.results.map((result, at) => ({ ...result, ...places[at] }));
+      if (mine === run) show({ state: "done", query, ...found, results });
     } catch (error) {
       if (!leaving) console.error(error);
       if (mine === run) show({ state: "error", query, retry });
@@ -139,7 +140,7 @@ function combobox(input, name, pickFirst, changed) {
 export function wireDialog({ input, body }) {
   const { parts, ...rest } = combobox(input, "t0-dialog", true, () => (body.scrollTop = 0));
   body.replaceChildren(...parts);
-  load().catch(() => {}); // the index is on its way while the reader types; a failure shows with the first query
+  warm().catch(() => {}); // the index is on its way while the reader types; a failure shows with the first query
   return rest;
 }
 
@@ -168,7 +169,7 @@ export function wireField(form) {
     shut();
   });
   if (input.value.trim()) run();
-  load().catch(() => {});
+  warm().catch(() => {});
 }
 
 /** The field of the search page fills the page. */
