@@ -7,7 +7,7 @@ let last = 0;
 
 function start() {
   const inPage = () => {
-    const engine = import("./answer.js");
+    const engine = import("./worker.js");
     return async (asked) => (await engine).answer(asked);
   };
   let worker;
@@ -36,7 +36,14 @@ function start() {
   });
 }
 
-const ask = (asked) => (asker ??= start())({ base, ...asked });
+function ask(asked) {
+  if (!asker) {
+    // On its way while the scripts are, which then find it in the cache.
+    fetch(manifest).catch(() => {});
+    asker = start();
+  }
+  return asker({ base, ...asked });
+}
 
 /** Results for a query, see `search` in engine.js. */
 export const find = (query, options = {}) => ask({ type: "search", query, options });

@@ -68,8 +68,9 @@ export async function search(index, query, { limit = 10, offset = 0, filters = {
 
 /** What to show of each result: `{ anchor, heading, excerpt: [{ text, mark }] }`. */
 export function details(index, results, words) {
-  return Promise.all(results.map(async ({ page }) => {
-    const { title, text } = await docOf(index, page);
+  return Promise.all(results.map(async ({ page, url }) => {
+    const { title, text, ...doc } = await docOf(index, page);
+    if (doc.url !== url) throw failure("stale", "results of another index");
     const chunk = await file(index, `text/${text}`);
     return place(title, chunk.pages[page - chunk.first], words);
   }));
