@@ -45,6 +45,7 @@ fn write_part(
                 codes: &meta.codes,
                 links: links.get(url.as_str()).map(Vec::as_slice).unwrap_or_default(),
                 context,
+                promoted: promoted(page, config),
                 tags: &meta.tags,
                 roles: &page.selected.roles,
                 products: &meta.products,
@@ -90,6 +91,19 @@ fn context<'a>(page: &'a Page, part: &'a LanguagePart, config: &'a Config) -> Ve
         folder = node.parent.as_ref();
     }
     names
+}
+
+/// The queries for which the configuration puts a page first.
+fn promoted<'a>(page: &Page, config: &'a Config) -> &'a [String] {
+    let path = &*page.selected.article.path;
+    let is_it = |named: &str| {
+        path == named
+            || path.strip_suffix(named).is_some_and(|before| {
+                before.strip_suffix('/') == Some(config.site.content.as_str())
+            })
+    };
+    let entry = config.search.promoted.iter().find(|promoted| is_it(&promoted.page));
+    entry.map(|promoted| promoted.queries.as_slice()).unwrap_or_default()
 }
 
 fn labels(site: &Site, config: &Config, code: &str, pages: &[&Page]) -> Labels {

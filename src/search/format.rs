@@ -46,6 +46,9 @@ pub struct Manifest {
     /// Hash of `pinyin-….json`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinyin: Option<String>,
+    /// Pages that come first for a whole query, by its terms.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub promoted: BTreeMap<String, Vec<usize>>,
     /// The shards and chunks themselves, when they are small.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inline: Option<Inline>,

@@ -69,6 +69,8 @@ pub struct Entry<'a> {
     pub links: &'a [&'a str],
     /// Names of the sections it lies in and of its products.
     pub context: &'a [&'a str],
+    /// Whole queries for which it comes first.
+    pub promoted: &'a [String],
     /// Labels of its tags.
     pub tags: &'a [String],
     /// Names of the roles that read it.

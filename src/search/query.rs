@@ -6,7 +6,7 @@ use super::relations;
 use super::tokenizer::{Role, Token, tokenize};
 
 /// More words do not make a question clearer; a pasted log has thousands.
-pub const MOST_WORDS: usize = 32;
+pub const MOST_WORDS: usize = 48;
 /// Characters that are read at all.
 const LONGEST_QUERY: usize = 2_000;
 /// Terms, of which many may be grammar.
@@ -99,6 +99,12 @@ impl Terms {
         }
         words.truncate(MOST_WORDS);
         Ok(words)
+    }
+
+    /// The whole query, to compare it with those that a site promotes a page for.
+    pub fn key(&self) -> String {
+        let words = self.tokens.iter().filter(|token| token.role != Role::Character);
+        words.map(|token| token.term.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// Keys that phrases of the query may have in the index.

@@ -16,7 +16,7 @@ use super::Hit;
 use super::candidates::{Candidate, candidates, certainty, group, idf};
 use super::excerpt::{self, Place, Wanted};
 use super::postings::Posting;
-use super::query::{self, weight};
+use super::query::{self, Word, weight};
 use super::reader::{Index, ReadError};
 use super::tokenizer::Role;
 
@@ -42,10 +42,13 @@ const WEAK: u64 = 25;
 /// and a page has not reach over two words.
 const EXPECTED_PAIRS: u64 = 3;
 
+/// Above every score that words can make.
+const PROMOTED: u64 = 1 << 52;
+
 /// A word of the query and what it may mean.
 struct Meaning {
     term: String,
-    is_pair: bool,
+    role: Role,
     weight: u64,
     /// What the word is worth in shares.
     value: u64,
@@ -57,6 +60,8 @@ struct Meaning {
 struct Tally {
     sum: u64,
     covered: u64,
+    /// Of words that it only has relatives of.
+    related: u64,
     in_title: u64,
 }
 
@@ -78,19 +83,20 @@ pub(super) struct Scored {
 impl Index {
     /// Results for `query`, best first.
     pub fn search(&self, query: &str, options: &Options) -> Result<Vec<Hit>, ReadError> {
-        let meanings = self.meanings(query)?;
-        let scored = self.rank(&meanings, options)?;
+        let (meanings, promoted) = self.meanings(query)?;
+        let scored = self.rank(&meanings, &promoted, options)?;
         scored.iter().map(|scored| self.hit(scored, &meanings)).collect()
     }
 
     /// The urls of what [`search`](Index::search) finds.
     pub fn urls(&self, query: &str, options: &Options) -> Result<Vec<String>, ReadError> {
-        let scored = self.rank(&self.meanings(query)?, options)?;
+        let (meanings, promoted) = self.meanings(query)?;
+        let scored = self.rank(&meanings, &promoted, options)?;
         scored.iter().map(|scored| Ok(self.doc(scored.page)?.0)).collect()
     }
 
-    /// The words of a query and what they may mean.
-    fn meanings(&self, query: &str) -> Result<Vec<Meaning>, ReadError> {
+    /// The words of a query and what they may mean; and the pages that come first.
+    fn meanings(&self, query: &str) -> Result<(Vec<Meaning>, Vec<usize>), ReadError> {
         let exists = |term: &str| Ok(self.find(term)?.is_some());
         let mut terms = query::terms(query);
         let mut words = terms.words(exists)?;
@@ -110,19 +116,25 @@ impl Index {
             let rarity = rarity.unwrap_or_else(|| idf(self.manifest.pages, 0));
             // What is covered are whole words.
             let value = if word.role == Role::Character { 0 } else { word.weight * rarity };
-            let (weight, is_pair) = (word.weight, word.role == Role::Pair);
-            meanings.push(Meaning { term: word.term, is_pair, weight, value, candidates });
+            let Word { term, role, weight, .. } = word;
+            meanings.push(Meaning { term, role, weight, value, candidates });
         }
         for key in terms.phrases() {
             let Some(id) = self.find(&key)? else { continue };
             let candidates = group(self, &[(id, certainty::EXACT)])?;
-            let weight = weight::PHRASE;
-            meanings.push(Meaning { term: key, is_pair: false, weight, value: 0, candidates });
+            let (role, weight) = (Role::Word, weight::PHRASE);
+            meanings.push(Meaning { term: key, role, weight, value: 0, candidates });
         }
-        Ok(meanings)
+        let promoted = self.manifest.promoted.get(&terms.key()).cloned().unwrap_or_default();
+        Ok((meanings, promoted))
     }
 
-    fn rank(&self, meanings: &[Meaning], options: &Options) -> Result<Vec<Scored>, ReadError> {
+    fn rank(
+        &self,
+        meanings: &[Meaning],
+        promoted: &[usize],
+        options: &Options,
+    ) -> Result<Vec<Scored>, ReadError> {
         let filters = options.filters.iter().map(|(column, value)| self.having(column, value));
         let filters: Vec<Vec<bool>> = filters.collect::<Result<_, _>>()?;
         // Of several unknown codes (a pasted log is full of numbers) one counts.
@@ -131,17 +143,20 @@ impl Index {
         let surplus = missed.clone().skip(1).sum::<u64>();
         let least = if missed.count() > 0 { WITHOUT_CODE } else { 0 };
         let total = meanings.iter().map(|meaning| meaning.value).sum::<u64>() - surplus;
-        let pairs = meanings.iter().filter(|meaning| meaning.is_pair);
+        let pairs = meanings.iter().filter(|meaning| meaning.role == Role::Pair);
         let pairs = pairs.map(|meaning| meaning.value).sum::<u64>();
         let expected = total - pairs + pairs / EXPECTED_PAIRS;
         let tallies = self.tally(meanings);
         let mut scored: Vec<Scored> = (tallies.iter().enumerate())
-            .filter(|(_, tally)| tally.sum > 0 && share(tally.covered, total) >= least)
+            .filter(|(page, tally)| {
+                promoted.contains(page) || tally.sum > 0 && share(tally.covered, total) >= least
+            })
             .filter(|(page, _)| filters.iter().all(|filter| filter[*page]))
-            .map(|(page, tally)| Scored {
-                page,
-                score: tally.score(total),
-                weak: share(tally.covered, expected) < WEAK,
+            .map(|(page, tally)| {
+                let is_promoted = promoted.contains(&page);
+                let weak = share(tally.covered + tally.related, expected) < WEAK;
+                let score = if is_promoted { PROMOTED } else { tally.score(total) };
+                Scored { page, score, weak: weak && !is_promoted }
             })
             .collect();
         scored.sort_unstable_by_key(|scored| (std::cmp::Reverse(scored.score), scored.page));
@@ -170,7 +185,7 @@ impl Index {
                 let (gain, in_title, near) = std::mem::take(&mut best[page]);
                 let tally = &mut tallies[page];
                 tally.sum += gain;
-                tally.covered += if near { 0 } else { meaning.value };
+                *if near { &mut tally.related } else { &mut tally.covered } += meaning.value;
                 tally.in_title += if in_title { meaning.value } else { 0 };
             }
         }
@@ -180,7 +195,9 @@ impl Index {
     fn hit(&self, scored: &Scored, meanings: &[Meaning]) -> Result<Hit, ReadError> {
         let (url, title, kind, chunk) = self.doc(scored.page)?;
         let sections = self.text(scored.page, &chunk)?;
-        let words: Vec<Wanted> = meanings.iter().map(Meaning::wanted).collect();
+        // Marks on single characters would be all over the text.
+        let marked = meanings.iter().filter(|meaning| meaning.role != Role::Character);
+        let words: Vec<Wanted> = marked.map(Meaning::wanted).collect();
         let Place { anchor, heading, excerpt } = excerpt::place(&title, &sections, &words);
         let Scored { score, weak, .. } = *scored;
         Ok(Hit { url, title, kind, anchor, heading, excerpt, score, weak })

@@ -1,9 +1,9 @@
 //! What search promises, seen from outside: entries in, hits out.
 
-use super::tokenizer::{Field, tokenize};
+use super::tokenizer::tokenize;
 use super::{
-    Entry, FORMAT_VERSION, File, Hit, Index, Labels, MANIFEST, Near, Options, Problem, Section,
-    write_index,
+    Entry, FORMAT_VERSION, File, Hit, Index, Labels, MANIFEST, Options, Problem, Section,
+    Vocabulary, write_index,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -44,6 +44,9 @@ fn entry<'a>(page: &'a Page, roles: &'a [String]) -> Entry<'a> {
         summary: "",
         keywords: &[],
         codes: &page.codes,
+        links: &[],
+        context: &[],
+        promoted: &[],
         tags: &[],
         roles,
         products: &[],
@@ -53,7 +56,7 @@ fn entry<'a>(page: &'a Page, roles: &'a [String]) -> Entry<'a> {
 }
 
 fn index(pages: &[Page]) -> Vec<File> {
-    write_index("zh", &Labels::default(), &entries(pages), &[])
+    write_index("zh", &Labels::default(), &entries(pages), &Vocabulary::default())
 }
 
 /// An index that is read from memory.
@@ -108,13 +111,12 @@ fn tokenizer_gives_the_golden_vectors() {
     #[derive(Deserialize)]
     struct Vector {
         text: String,
-        field: String,
         terms: Vec<String>,
     }
     let vectors = include_str!("../../tests/golden/tokenize.json");
     let vectors: Vec<Vector> = serde_json::from_str(vectors).expect("golden vectors");
-    for Vector { text, field, terms } in vectors {
-        let found: Vec<String> = tokenize(&text, field).into_iter().map(|t| t.term).collect();
+    for Vector { text, terms } in vectors {
+        let found: Vec<String> = tokenize(&text).into_iter().map(|t| t.term).collect();
         assert_eq!(found, terms, "{text:?}");
     }
 }
@@ -261,18 +263,53 @@ fn beginnings_that_many_terms_have_are_found_in_one_list() {
 }
 
 #[test]
-fn relatives_and_phrases_find_pages() {
-    let near = |term: &str, page| Near { term: term.to_owned(), pages: vec![(page, 8)] };
-    let near = [near("button", 1), near("sign in", 0), near("打不开", 5)];
+fn relatives_find_pages_that_use_other_words() {
+    let pages = [
+        page("refund/", "Refunds", &[], &[("", "How a payment comes back.")]),
+        page("login/", "登录失败", &[], &[("", "输入密码之后没有反应。")]),
+        page("install/", "Installation", &[], &[]),
+        page("kb/", "Knowledge base", &[], &[]),
+    ];
+    let synonyms = [vec!["KB".to_owned(), "knowledge base".to_owned(), "知识库".to_owned()]];
+    let found = |built_in: bool, query: &str| -> Vec<String> {
+        let vocabulary = Vocabulary::new(&synonyms, built_in);
+        let files = write_index("zh", &Labels::default(), &entries(&pages), &vocabulary);
+        let index = open(files).expect("an index");
+        find(&index, query, 10).into_iter().map(|hit| hit.url).collect()
+    };
+    assert_eq!(found(true, "money back")[0], "refund/");
+    assert_eq!(found(true, "sign in"), ["login/"]);
+    assert_eq!(found(true, "installer"), ["install/"]);
+    assert_eq!(found(false, "sign in"), [""; 0], "the thesaurus is off");
+    for query in ["kb", "知识库"] {
+        assert_eq!(found(false, query), ["kb/"], "{query}");
+    }
+}
+
+#[test]
+fn the_site_puts_pages_first_for_whole_queries() {
     let pages = site();
-    let files = write_index("zh", &Labels::default(), &entries(&pages), &near);
+    let queries = ["Reset routers".to_owned()];
+    let mut entries = entries(&pages);
+    entries[1].promoted = &queries;
+    let files = write_index("en", &Labels::default(), &entries, &Vocabulary::default());
     let index = open(files).expect("an index");
-    let urls =
-        |query| -> Vec<String> { find(&index, query, 10).into_iter().map(|hit| hit.url).collect() };
-    assert_eq!(urls("button"), ["router/", "install/"]);
-    assert_eq!(urls("sign in?"), ["router/"]);
-    assert_eq!(urls("网页打不开"), ["zh/"]);
-    assert!(urls("sign").is_empty());
+    let first = |query| find(&index, query, 10).remove(0);
+    assert_eq!(first("reset router!").url, entries[1].url);
+    assert!(!first("reset router").weak);
+    assert_ne!(first("reset router button").url, entries[1].url);
+}
+
+#[test]
+fn words_of_links_and_sections_find_a_page() {
+    let pages = site();
+    let mut entries = entries(&pages);
+    entries[0].links = &["flux capacitor"];
+    entries[1].context = &["Delorean"];
+    let files = write_index("en", &Labels::default(), &entries, &Vocabulary::default());
+    let index = open(files).expect("an index");
+    assert_eq!(find(&index, "capacitor", 10)[0].url, entries[0].url);
+    assert_eq!(find(&index, "delorean", 10)[0].url, entries[1].url);
 }
 
 #[test]
@@ -305,7 +342,8 @@ fn filters_narrow_the_results() {
     let products = ["app".to_owned()];
     entries[1].products = &products;
     let labels = Labels { roles, products: Vec::new() };
-    let index = open(write_index("en", &labels, &entries, &[])).expect("an index");
+    let index =
+        open(write_index("en", &labels, &entries, &Vocabulary::default())).expect("an index");
     let found = |filters: &[(&str, &str)]| {
         index.search("router app", &Options { limit: 10, filters }).expect("an index").len()
     };

@@ -16,7 +16,9 @@ pub(super) use count::Term;
 
 use super::Entry;
 use super::format::{DocChunk, FORMAT_VERSION, HASH, Inline, MANIFEST, Manifest, TermShard};
+use super::query;
 use super::relations::{self, Vocabulary};
+use super::simplify::simplify;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -73,6 +75,12 @@ pub fn write_index(
     let texts = numbered("text", &texts, &mut files);
     let (docs, kinds) = chunks::docs(entries, &texts, &text_of);
     manifest.kinds = kinds;
+    for (page, entry) in entries.iter().enumerate() {
+        for query in entry.promoted {
+            let key = query::terms(&simplify(query)).key();
+            manifest.promoted.entry(key).or_default().push(page);
+        }
+    }
     place(&mut manifest, terms, docs, &mut files);
     files.push(File { name: MANIFEST.to_owned(), bytes: json(&manifest) });
     files

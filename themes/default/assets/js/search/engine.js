@@ -1,5 +1,5 @@
 // Reads a search index: the same steps and numbers as src/search/, which says why. No DOM.
-import { PAIR, PART, SINGLE, WHOLE, WORD, fold, isFunctionWord, isUnspaced, isWord, stem, tokenize } from "./tokenize.js";
+import { CHARACTER, PAIR, PART, SINGLE, WHOLE, WORD, fold, isFunctionWord, isUnspaced, isWord, stem, tokenize } from "./tokenize.js";
 import { marked, place } from "./excerpt.js";
 
 const FORMAT = 2;
@@ -7,18 +7,19 @@ const PAGES_PER_CHUNK = 16;
 const KEYS = 32; // title bit and impact
 
 // query.rs
-const MOST_WORDS = 32;
+const MOST_WORDS = 48;
 const LONGEST_QUERY = 2000;
 const MOST_TERMS = 128;
-const ENOUGH = 4;
-const LONGEST_PHRASE = 6;
-const WEIGHT = { word: 16, code: 48, name: 20, part: 6, function: 2 };
+const FEW_WORDS = 4;
+const WEIGHT = { word: 16, code: 48, name: 32, part: 6, phrase: 32, function: 2 };
+// relations/phrases.rs
+const MOST_PHRASE_WORDS = 3;
+const MOST_CHARACTERS = 6;
 
 // candidates.rs
 const EXACT = 16;
 const LONGER = 6;
 const CONTINUED = 14;
-const NEAR = 16;
 const MISSPELT = [16, 12, 8];
 const LETTERS = /^[a-z]+$/;
 const MOST_CONTINUATIONS = 24;
@@ -28,8 +29,11 @@ const SHORTEST_TWICE_MISSPELT = 8;
 
 // ranking.rs
 const SHARES = 64;
-const COVERAGE = 4;
+const COVERAGE = 2;
+const COMPLETE = 8;
 const TITLE = 1;
+const TITLED = 6;
+const PROMOTED = 2 ** 52;
 const WITHOUT_CODE = 16;
 const WEAK = 25;
 const EXPECTED_PAIRS = 3;
@@ -54,10 +58,10 @@ export async function search(index, query, { limit = 10, offset = 0, filters = {
   const wanted = Object.entries(filters).filter(([, value]) => value);
   const columns = wanted.length ? file(index, `facets-${index.manifest.facets}`) : undefined;
   columns?.catch(() => {}); // awaited below
-  const { meanings, suggestion } = await meaningsOf(index, String(query));
+  const { meanings, first, suggestion } = await meaningsOf(index, String(query));
   const tests = columns ? wanted.map(columnTest(await columns)) : [];
-  const ranked = rank(index, meanings, (page) => tests.every((test) => test(page)), offset + limit);
-  const words = meanings.map(({ raw, value, terms }) => ({ text: raw, value, terms: [...terms] }));
+  const ranked = rank(index, meanings, first, (page) => tests.every((test) => test(page)), offset + limit);
+  const words = meanings.filter(({ role }) => role !== CHARACTER).map(({ raw, value, terms }) => ({ text: raw, value, terms: [...terms] }));
   const docs = await Promise.all(ranked.best.slice(offset).map(({ page }) => docOf(index, page)));
   const results = docs.map((doc, at) => {
     const { page, score, weak } = ranked.best[offset + at];
@@ -148,6 +152,8 @@ function shardOf({ firsts }, key) {
   const at = lowerBound(firsts, key);
   return firsts[at] === key ? at : Math.max(0, at - 1);
 }
+
+const isLoaded = (index, key) => index.shards[shardOf(index, key)] !== undefined;
 
 /** Where `key` is, or undefined; its shard must be there. */
 function find(index, key) {
@@ -244,7 +250,7 @@ function wordsOf({ tokens, open }) {
   }
   const all = [...words.values()];
   const others = all.filter((word) => word.weight > WEIGHT.function);
-  return (others.length >= ENOUGH ? others : all).slice(0, MOST_WORDS);
+  return (others.filter(({ role }) => role !== PART).length > FEW_WORDS ? others : all).slice(0, MOST_WORDS);
 }
 
 function isCode(term) {
@@ -255,27 +261,29 @@ function isCode(term) {
   return digits >= 4 || (digits >= 3 && letters <= 3) || term.startsWith("0x");
 }
 
-/** Keys that phrases may have, and the terms that each spans. */
+/** Keys that phrases may have (relations/phrases.rs). */
 function phrasesOf({ tokens }) {
-  const phrases = [];
+  const keys = new Set();
   tokens.forEach((token, at) => {
-    const next = tokens[at + 1];
-    if (token.role === WORD && next?.role === WORD) {
-      const spans = [token.term, next.term];
-      for (const key of new Set([`${token.term} ${next.term}`, `${token.raw} ${next.raw}`])) phrases.push({ key, spans });
-    }
-    if (token.role !== PAIR) return;
-    const chars = Array.from(token.term);
-    const spans = [token.term];
-    for (let i = at + 1; tokens[i]?.role === PAIR && chars.length < LONGEST_PHRASE; i += 1) {
-      const [first, second] = tokens[i].term;
-      if (first !== chars[chars.length - 1]) break;
-      chars.push(second);
-      spans.push(tokens[i].term);
-      phrases.push({ key: chars.join(""), spans: [...spans] });
+    if (token.role === WORD) {
+      for (let end = at + 2; end <= at + MOST_PHRASE_WORDS && tokens[end - 1]?.role === WORD; end += 1) keys.add(wordsKey(tokens.slice(at, end)));
+    } else if (token.role === PAIR) {
+      const chars = Array.from(token.term);
+      for (let i = at + 1; tokens[i]?.role === PAIR && chars.length < MOST_CHARACTERS; i += 1) {
+        const [first, second] = tokens[i].term;
+        if (first !== chars[chars.length - 1]) break;
+        chars.push(second);
+        keys.add(chars.join(""));
+      }
     }
   });
-  return phrases;
+  return [...keys];
+}
+
+/** Not beginning with grammar: its shard may not be there. */
+function wordsKey(tokens) {
+  const light = Math.max(0, tokens.findIndex(({ raw }) => !isFunctionWord(raw)));
+  return [...tokens.slice(light), ...tokens.slice(0, light)].map(({ term }) => term).join(" ");
 }
 
 // --- what words may mean (candidates.rs) ---
@@ -284,13 +292,13 @@ async function meaningsOf(index, query) {
   let cut = tokensOf(query);
   let words = wordsOf(cut);
   const isUnknown = ({ term, role }) => (role === PAIR || role === SINGLE) && !find(index, term);
-  await loadFor(index, words, phrasesOf(cut));
+  await loadFor(index, words);
   if (index.manifest.variants && words.some(isUnknown)) {
     const { from, to } = await file(index, `variants-${index.manifest.variants}`);
     const simple = new Map(Array.from(from).map((c, at) => [c, Array.from(to)[at]]));
     cut = tokensOf(Array.from(query, (c) => simple.get(c) ?? c).join(""));
     words = wordsOf(cut);
-    await loadFor(index, words, phrasesOf(cut));
+    await loadFor(index, words);
   }
   const meanings = words.map((word) => {
     if (word.whole && find(index, word.whole)) word.weight = WEIGHT.part;
@@ -298,30 +306,30 @@ async function meaningsOf(index, query) {
   });
   const unknown = meanings.filter(({ candidates }) => candidates.length === 0);
   await Promise.all(unknown.map((meaning) => correct(index, meaning)));
-  for (const { key, spans } of phrasesOf(cut)) {
-    const spanned = meanings.filter(({ term }) => spans.includes(term));
-    const found = spanned.length && find(index, key);
-    if (found) for (const { candidates } of spanned) candidates.push(...group(index, [{ found, certainty: EXACT }]));
-  }
   for (const meaning of meanings) {
     const rarity = meaning.candidates.reduce((most, one) => Math.max(most, one.idf), 0) || idf(index.manifest.pages, 0);
-    meaning.value = meaning.weight * rarity;
-    meaning.terms = new Set([meaning.term, ...meaning.candidates.map(({ term }) => term)]);
+    meaning.value = meaning.role === CHARACTER ? 0 : meaning.weight * rarity;
   }
+  for (const key of phrasesOf(cut)) {
+    const found = isLoaded(index, key) && find(index, key);
+    if (found) meanings.push({ term: key, raw: key, role: WORD, weight: WEIGHT.phrase, value: 0, candidates: group(index, [{ found, certainty: EXACT }]) });
+  }
+  for (const meaning of meanings) meaning.terms = new Set([meaning.term, ...meaning.candidates.map(({ term }) => term)]);
+  const key = cut.tokens.filter(({ role }) => role !== CHARACTER).map(({ term }) => term).join(" ");
+  const { promoted = {} } = index.manifest;
+  const first = new Set(Object.hasOwn(promoted, key) ? promoted[key] : []);
   const corrected = unknown.filter(({ better }) => better);
   const replace = (text, { raw, better }) => {
     const at = text.toLowerCase().indexOf(raw);
     return at < 0 ? text : text.slice(0, at) + better + text.slice(at + raw.length);
   };
   const suggestion = corrected.reduce(replace, query);
-  return { meanings, suggestion: suggestion === query ? null : suggestion };
+  return { meanings, first, suggestion: suggestion === query ? null : suggestion };
 }
 
 /** Everything that words need before they are looked up, at once. */
-function loadFor(index, words, phrases) {
+function loadFor(index, words) {
   const numbers = [];
-  const kept = new Set(words.map(({ term }) => term));
-  for (const { key, spans } of phrases) if (spans.some((term) => kept.has(term))) numbers.push(shardOf(index, key));
   for (const word of words) {
     numbers.push(shardOf(index, word.term));
     if (!isContinued(word)) continue;
@@ -362,8 +370,8 @@ function group(index, terms) {
     const relatives = near[at] ? postings(index, near[at]) : [];
     frequency += cut[at] ?? ((own.length || relatives.length) >> 1);
     return [
-      { term: key, certainty, postings: own },
-      { term: key, certainty: Math.floor((certainty * NEAR) / 16), postings: relatives },
+      { term: key, certainty, near: false, postings: own },
+      { term: key, certainty, near: true, postings: relatives },
     ].filter((one) => one.postings.length);
   });
   const rarity = idf(index.manifest.pages, frequency);
@@ -439,26 +447,36 @@ function idf(pages, frequency) {
 
 // --- the order (ranking.rs) ---
 
-function rank(index, meanings, isWanted, limit) {
+function rank(index, meanings, first, isWanted, limit) {
   const values = (some) => some.reduce((sum, { value }) => sum + value, 0);
   const missed = meanings.filter(({ weight, candidates }) => weight === WEIGHT.code && !candidates.length);
   const total = values(meanings) - values(missed.slice(1));
   const pairs = values(meanings.filter(({ role }) => role === PAIR));
   const expected = total - pairs + Math.floor(pairs / EXPECTED_PAIRS);
   const share = (part, whole = total) => Math.floor((SHARES * part) / Math.max(1, whole));
-  const { sum, covered, inTitle } = tally(index, meanings);
+  const { sum, covered, related, inTitle } = tally(index, meanings);
   const best = [];
   let found = 0;
   let strong = false;
   for (let page = 0; page < sum.length; page += 1) {
     const covers = share(covered[page]);
-    if (sum[page] === 0 || (missed.length && covers < WITHOUT_CODE) || !isWanted(page)) continue;
+    const isFirst = first.has(page);
+    if (!isFirst && (sum[page] === 0 || (missed.length && covers < WITHOUT_CODE))) continue;
+    if (!isWanted(page)) continue;
     found += 1;
-    const weak = share(covered[page], expected) < WEAK;
+    const weak = !isFirst && share(covered[page] + related[page], expected) < WEAK;
     strong ||= !weak;
-    keepBest(best, { page, weak, score: sum[page] * (SHARES + COVERAGE * covers + TITLE * share(inTitle[page])) }, limit);
+    const titled = share(inTitle[page]);
+    const raised = COVERAGE * covers + COMPLETE * eighth(covers) + TITLE * titled + TITLED * eighth(titled);
+    keepBest(best, { page, weak, score: isFirst ? PROMOTED : sum[page] * (SHARES + raised) }, limit);
   }
   return { best, total: found, strong };
+}
+
+/** The eighth power of a share, as a share. */
+function eighth(share) {
+  for (let times = 0; times < 3; times += 1) share = Math.floor((share * share) / SHARES);
+  return share;
 }
 
 /** Adds `one` to the `limit` best; called in the order of pages, which breaks ties. */
@@ -472,10 +490,10 @@ function keepBest(best, one, limit) {
 
 function tally(index, meanings) {
   const column = () => new Float64Array(index.manifest.pages);
-  const [sum, covered, inTitle, best, titled] = [column(), column(), column(), column(), column()];
+  const [sum, covered, related, inTitle, best, titled, isNear] = Array.from({ length: 7 }, column);
   for (const { weight, value, candidates } of meanings) {
     const touched = [];
-    for (const { idf: rarity, certainty, postings: list } of candidates) {
+    for (const { idf: rarity, certainty, near, postings: list } of candidates) {
       for (let i = 0; i < list.length; i += 2) {
         const page = list[i];
         const gain = weight * rarity * certainty * ((list[i + 1] % 16) + 1);
@@ -483,15 +501,16 @@ function tally(index, meanings) {
         if (gain > best[page]) {
           best[page] = gain;
           titled[page] = list[i + 1] >= 16 ? 1 : 0;
+          isNear[page] = near ? 1 : 0;
         }
       }
     }
     for (const page of touched) {
       sum[page] += best[page];
-      covered[page] += value;
+      (isNear[page] ? related : covered)[page] += value;
       if (titled[page]) inTitle[page] += value;
       best[page] = 0;
     }
   }
-  return { sum, covered, inTitle };
+  return { sum, covered, related, inTitle };
 }

@@ -7,6 +7,7 @@ export const WHOLE = 1;
 export const PART = 2;
 export const PAIR = 3;
 export const SINGLE = 4;
+export const CHARACTER = 5;
 
 const LONGEST_TERM = 64;
 const MOST_HYPHENATED = 4;
@@ -40,15 +41,15 @@ const isDigit = (c) => c >= "0" && c <= "9";
 const hasDigit = (text) => /[0-9]/.test(text);
 const lengthOf = (text) => Array.from(text).length;
 
-/** All terms of `text` in order, as `{ term, raw, role }`; a title gives single characters too. */
-export function tokenize(text, isTitle = false) {
+/** All terms of `text` in order, as `{ term, raw, role }`. */
+export function tokenize(text) {
   const chars = fold(text);
   const tokens = [];
   let at = 0;
   while (at < chars.length) {
     if (isUnspaced(chars[at])) {
       const end = runEnd(chars, at, isUnspaced);
-      pushPairs(chars.slice(at, end), isTitle, tokens);
+      pushPairs(chars.slice(at, end), tokens);
       at = end;
     } else if (isWord(chars[at]) || startsWithDot(chars, at)) {
       at = pushChain(chars, at, tokens);
@@ -70,9 +71,9 @@ function startsWithDot(chars, at) {
   return chars[at] === "." && isWord(next) && !isDigit(next) && !isWord(before) && before !== ".";
 }
 
-function pushPairs(run, isTitle, tokens) {
+function pushPairs(run, tokens) {
   for (let i = 1; i < run.length; i += 1) push(run[i - 1] + run[i], run[i - 1] + run[i], PAIR, tokens);
-  if (run.length === 1 || isTitle) for (const c of run) push(c, c, SINGLE, tokens);
+  for (const c of run) push(c, c, run.length === 1 ? SINGLE : CHARACTER, tokens);
 }
 
 const push = (term, raw, role, tokens) => tokens.push({ term, raw, role });
