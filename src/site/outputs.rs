@@ -180,6 +180,7 @@ impl<'a> Outputs<'a> {
             | Subject::Tag(_)
             | Subject::Role(_)
             | Subject::Search
+            | Subject::OpenSearch
             | Subject::NotFound => Owner::Tier0,
         }
     }
