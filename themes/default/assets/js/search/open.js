@@ -5,8 +5,12 @@ import { element, icon, narrow, pageUrl, remember, texts } from "../dom.js";
 let loading;
 let dialog;
 
+// Fetched beside each other: every module would else name the next one only when it has come itself.
+const MODULES = ["./ui.js", "./client.js", "./worker.js", "./engine.js", "./tokenize.js"];
+
 /** What searches; a failure is forgotten. */
 function load() {
+  if (!loading) document.head.append(...MODULES.map((name) => element("link", { rel: "modulepreload", href: new URL(name, import.meta.url) })));
   loading ??= import("./ui.js");
   loading.catch(() => (loading = undefined));
   return loading;
@@ -97,7 +101,6 @@ function buildDialog() {
   const key = (keys, text) => element("span", {}, ...keys.map((k) => element("kbd", {}, k)), ` ${text}`);
   const keys = element("div", { class: "search-keys", "aria-hidden": "true" }, key(["↑", "↓"], texts.keyMove), key(["↵"], texts.keyOpen), key(["Esc"], texts.keyClose));
   const box = element("dialog", { class: "search-dialog", "aria-label": texts.search }, form, body, keys);
-  let following = false;
   const shut = () => {
     box.close();
     input.blur(); // until the next frame it would still be typed into
@@ -122,17 +125,13 @@ function buildDialog() {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     remember({ query: input.value });
-    const stays = link.hash && link.href.split("#")[0] === location.href.split("#")[0];
-    if (narrow.matches && !stays) return; // the dialog goes with the page
-    following = true;
-    shut();
+    if (!history.state.searching) shut(); // else it goes with the page
   });
   box.addEventListener("close", () => {
     if (box.open) return; // and opened again meanwhile
     dialog.entered = false;
     dialog.forget?.();
-    if (history.state?.searching && !following) history.back();
-    following = false;
+    if (history.state?.searching) history.back();
   });
   document.body.append(box);
   return { box, input, body, shut };
