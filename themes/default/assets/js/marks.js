@@ -4,7 +4,7 @@ import { element, fill, remember, texts } from "./dom.js";
 import { isUnspaced, fold, tokenize } from "./search/tokenize.js";
 
 const NAME = "t0-found";
-const SKIPPED = "script, style, noscript, template, button, select, textarea, svg, math, .sr-only, .anchor, [aria-hidden=true]";
+const SKIPPED = "script, style, noscript, template, button, select, textarea, svg, math, nav, .sr-only, .anchor, [aria-hidden=true]";
 const MOST = 1000; // on a page
 const SHOWN = 5; // words in the bar
 
@@ -31,9 +31,11 @@ export function wireMarks(terms) {
     return button;
   };
   let at = firstFrom(found);
+  let been = isSeen(found[at]);
   reveal(found[at]);
   const next = () => {
-    at = (at + 1) % found.length;
+    if (been) at = (at + 1) % found.length;
+    been = true;
     show(found[at]);
   };
   const label = element("p", {}, fill(texts.marked, { words: [...words.values()].slice(0, SHOWN).join(texts.separator) }));
@@ -137,6 +139,11 @@ function reveal(range) {
   for (let details = around.closest("details:not([open])"); details; details = details.parentElement.closest("details:not([open])")) details.open = true;
   const panel = around.closest("[role=tabpanel][hidden]");
   if (panel) document.getElementById(panel.getAttribute("aria-labelledby")).click();
+}
+
+function isSeen(range) {
+  const { top, height } = range.getBoundingClientRect();
+  return height > 0 && top > 0 && top < innerHeight;
 }
 
 function show(range) {

@@ -1,43 +1,45 @@
-// The search in its three places: the dialog (header button, `/`, Ctrl-K), the field of the home page, and the search
-// page. open.js fetches this file when someone is about to search. Queries, titles and excerpts are data: text nodes only.
+// The search in its three places: the dialog, the field of the home page, the search page. open.js fetches this file
+// when someone is about to search. Queries, titles and excerpts are data: they become text nodes only.
 import { details, find, warm } from "./client.js";
 import { element, fill, icon, pageUrl, remember, texts } from "../dom.js";
 
-const DEBOUNCE = 60;
-const SLOW = 150; // then something says that it takes time
-const PAUSE = 120; // excerpts are fetched for a query that stays, not for every letter
-const QUICK = 8; // results in a list under a field
-const PAGE = 20; // results that the search page adds at a time
-const MOST_RECENT = 8;
+const DEBOUNCE = 60; // milliseconds
+const SLOW = 150; // then a note says so
+const PAUSE = 120; // no excerpts while still typing
+const QUICK = 8; // results under a field
+const PAGE = 20; // and on the search page, at a time
 
 const root = document.documentElement.dataset;
-const hide = (node, hidden) => (node.hidden = hidden);
 
-function button(text, press, name = "") {
-  const made = element("button", { type: "button", class: name }, text);
+function button(text, press) {
+  const made = element("button", { type: "button" }, text);
   made.addEventListener("click", press);
   return made;
 }
 
-/** `text` with a node in place of its `{q}`. */
-const around = (text, node) => text.split("{q}").flatMap((part, i) => (i ? [node, part] : [part]));
-
-// Who leaves the page breaks off what it fetches; that is no error.
-let leaving = false;
+// Leaving the page breaks off what it fetches; that is no error.
+let leaving;
 addEventListener("pagehide", () => (leaving = true));
 addEventListener("pageshow", () => (leaving = false));
 
-/** A key that belongs to the input method, not to us (229 is what older browsers report for it). */
+/** A key of the input method (229 in older browsers), not ours. */
 const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 /**
- * Runs the query of `input` as it is typed and hands every state to `show`, which gives back where excerpts go.
- * Nothing is searched while an input method is composing: half-typed pinyin is not a query.
+ * What all places share: runs the query of `input` as it is typed and shows what comes of it, as options of a list or as
+ * a page. `shown` hears of every state, with the boxes of the strong results.
  */
-function watch(input, options, show) {
-  let composing = false;
+function searchBox(input, isOption, options, shown) {
+  const status = element("p", { role: "status" });
+  const head = element("div");
+  const list = element("div", { class: "results" });
+  const notes = element("div", { class: "search-note" });
+  const wait = element("p", { class: "search-wait", role: "status" });
+  const excerpts = new Map(); // by url: old ones stay until new ones come, so nothing flickers
+  let composing;
   let timer;
   let run = 0;
+
   const search = async () => {
     clearTimeout(timer);
     const query = input.value.trim();
@@ -45,27 +47,27 @@ function watch(input, options, show) {
     if (!query) return show({ state: "start", query });
     const slow = setTimeout(() => mine === run && show({ state: "loading", query }), SLOW);
     try {
-      const found = await find(query, options());
+      const found = await find(query, options(query));
       if (mine !== run) return;
       const complete = show({ state: "done", query, ...found });
       setTimeout(async () => {
-        if (mine !== run || !complete) return;
+        if (mine !== run || !found.results.length) return;
         // Without excerpts the results are still results.
         const parts = await details(found.results, found.words).catch(() => []);
         if (mine === run) parts.forEach((part, i) => part && complete(found.results[i].url, part));
       }, PAUSE);
     } catch ({ kind }) {
-      if (!leaving && mine === run) show({ state: "error", query, kind, retry });
+      if (!leaving && mine === run) show({ state: "error", query, kind });
     } finally {
       clearTimeout(slow);
     }
   };
-  const retry = () => {
+  const again = () => {
     input.focus();
-    search();
+    return search();
   };
   input.addEventListener("compositionstart", () => {
-    composing = true;
+    composing = true; // half-typed pinyin is not a query
     clearTimeout(timer);
   });
   input.addEventListener("compositionend", () => {
@@ -76,19 +78,71 @@ function watch(input, options, show) {
     clearTimeout(timer);
     if (!composing) timer = setTimeout(search, DEBOUNCE);
   });
-  return search;
-}
 
-// --- results ---
+  /** A choice that puts another query into the field. */
+  const asking = (query, picture, ...text) => {
+    const made = element(isOption ? "div" : "button", { class: "hit ask" }, icon(picture), element("span", {}, ...text));
+    made.addEventListener("click", () => {
+      input.value = query;
+      again();
+    });
+    return made;
+  };
+  const show = (found) => {
+    const { state, query, kind, results = [], words, suggestion, total } = found;
+    const isLoading = state === "loading";
+    wait.textContent = isLoading ? texts.loading : "";
+    list.classList.toggle("old", isLoading);
+    if (isLoading) return shown(found);
+    const completes = new Map();
+    const boxes = (some) => together(some).map((result) => {
+      const { box, complete } = hit(result, words, isOption);
+      completes.set(result.url, complete);
+      if (excerpts.has(result.url)) complete(excerpts.get(result.url));
+      return box;
+    });
+    const strong = boxes(results.filter(({ weak }) => !weak));
+    const weak = boxes(results.filter(({ weak }) => weak));
+    const weakText = strong.length ? texts.weakRest : texts.weak;
+    const old = state === "start" ? recent() : [];
+
+    head.replaceChildren(...(old.length ? [element("p", { class: "recent-head" }, texts.recent, button(texts.recentClear, () => {
+      localStorage.removeItem(KEY);
+      again();
+    }))] : []));
+    list.replaceChildren(...old.map((query) => asking(query, "clock", query)));
+    if (suggestion) {
+      const [before, after] = texts.didYouMean.split("{q}");
+      list.append(asking(suggestion, "search", before, element("strong", {}, suggestion), after));
+    }
+    if (strong.length) list.append(element("div", { role: isOption ? "presentation" : "list" }, ...strong));
+    if (weak.length) list.append(element("p", { class: "weak-note", "aria-hidden": "true" }, weakText), element("div", { role: isOption ? "group" : "list", "aria-label": weakText, class: "weak" }, ...weak));
+
+    const count = total === 1 ? texts.countOne : fill(texts.count, { n: total });
+    status.className = !results.length ? "search-head" : isOption ? "sr-only" : "search-count";
+    status.textContent = results.length ? (strong.length ? count : `${isOption ? weakText : ""} ${count}`)
+      : state === "error" ? ({ stale: texts.stale, corrupt: texts.corrupt }[kind] ?? texts.error)
+      : query ? fill(texts.none, { q: query }) : old.length ? "" : texts.start;
+    notes.replaceChildren();
+    if (state === "error") notes.append(button(texts.retry, again));
+    else if (query && !results.length) notes.append(element("ul", {}, element("li", {}, texts.tipWords), element("li", {}, texts.tipCode)));
+    shown(found, strong);
+    return (url, part) => {
+      excerpts.set(url, part);
+      completes.get(url)(part);
+    };
+  };
+  return { parts: [status, head, list, notes, wait], list, notes, search, again };
+}
 
 /** Results of one page stand beside each other, at the place of its best one. */
 function together(results) {
-  const groups = new Map();
+  const pages = new Map();
   for (const result of results) {
     const page = result.url.split("#")[0];
-    groups.set(page, [...(groups.get(page) ?? []), result]);
+    pages.set(page, [...(pages.get(page) ?? []), { ...result, sub: pages.has(page) }]);
   }
-  return [...groups.values()].flatMap(([first, ...others]) => [first, ...others.map((other) => ({ ...other, sub: true }))]);
+  return [...pages.values()].flat();
 }
 
 /** Where a result leads. The page learns from `hl` what to mark. */
@@ -98,66 +152,28 @@ function address({ url }, words, anchor) {
   return root.root + path + (terms && `?hl=${encodeURIComponent(terms)}`) + (own ? `#${own}` : "");
 }
 
-/** `known-issue` is `data-kind-known-issue` in the page and `kindKnownIssue` here. */
-const kindText = (kind) => texts[`kind${kind.replace(/(^|-)(\w)/g, (_, __, letter) => letter.toUpperCase())}`];
-
 /**
- * One result. In a list of options it is one link, to the best section as soon as that is known; on the search page the
- * title leads to the page and the section's name to the section. `complete` fills lines that were kept free.
+ * One result. An option is one link, to the best section as soon as that is known; on the search page the title leads to
+ * the page and the section's name to the section. `complete` fills lines that were kept free.
  */
 function hit(result, words, isOption) {
   const part = (name, text, href) => element(isOption ? "span" : "a", { class: name, ...(!isOption && { href }) }, text);
-  const kind = kindText(result.kind);
+  // `known-issue` is `data-kind-known-issue` in the page and `kindKnownIssue` here.
+  const kind = texts[`kind-${result.kind}`.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())];
   const text = element("span", { class: "hit-text" });
-  const body = element("span", { class: "hit-body" }, part("hit-title", result.title, address(result, words)), element("span", { class: "hit-kind" }, kind ? ` · ${kind}` : ""), " ", text);
-  const box = element(isOption ? "a" : "li", { class: result.sub ? "hit sub" : "hit" }, icon(result.sub ? "part" : "page"), body);
-  if (isOption) box.href = address(result, words);
+  const href = address(result, words);
+  const box = element(isOption ? "a" : "div", { class: result.sub ? "hit sub" : "hit", ...(isOption ? { href } : { role: "listitem" }) },
+    icon(result.sub ? "part" : "page"),
+    element("span", {}, part("hit-title", result.title, href), element("span", { class: "hit-kind" }, kind ? ` · ${kind} ` : " "), text));
   const complete = ({ anchor, heading, excerpt }) => {
-    const deep = address(result, words, anchor);
-    if (isOption) box.href = deep;
+    const href = address(result, words, anchor);
+    if (isOption) box.href = href;
     text.replaceChildren(
-      ...(heading && heading !== result.title ? [part("hit-part", heading, deep), " "] : []),
+      ...(heading && heading !== result.title ? [part("hit-part", heading, href), " "] : []),
       ...excerpt.map(({ text, mark }) => (mark ? element("mark", {}, text) : text)),
     );
   };
   return { box, complete };
-}
-
-/** Shows results. Excerpts of those that were there before stay until new ones arrive, so that nothing flickers. */
-function renderer(isOption) {
-  let shown = new Map();
-  return ({ results, words }) => {
-    const before = shown;
-    shown = new Map();
-    const make = (result) => {
-      const { box, complete } = hit(result, words, isOption);
-      shown.set(result.url, complete);
-      complete.last = before.get(result.url)?.last;
-      if (complete.last) complete(complete.last);
-      return box;
-    };
-    return {
-      strong: together(results.filter(({ weak }) => !weak)).map(make),
-      weak: together(results.filter(({ weak }) => weak)).map(make),
-      complete(url, part) {
-        const complete = shown.get(url);
-        complete.last = part;
-        complete(part);
-      },
-    };
-  };
-}
-
-/** How many there are; weak ones are never counted as answers. */
-const countText = ({ strong }, { total }) => (strong.length ? "" : `${texts.weak} `) + (total === 1 ? texts.countOne : fill(texts.count, { n: total }));
-
-/** What stands in place of results: how to begin, that it failed, or that nothing was found. */
-function note({ state, query, kind, retry }) {
-  if (state === "start") return element("p", { class: "search-note" }, texts.start);
-  const again = state === "error" && element("p", { class: "links" }, button(texts.retry, retry));
-  return element("div", { class: "search-note" }, ...(again
-    ? [element("p", {}, { stale: texts.stale, corrupt: texts.corrupt }[kind] ?? texts.error), again]
-    : [element("strong", {}, fill(texts.none, { q: query })), element("ul", {}, element("li", {}, texts.tipWords), element("li", {}, texts.tipCode))]));
 }
 
 /** Topics and people to ask stand on the search page: no other page has to carry them. */
@@ -170,15 +186,15 @@ async function furtherWays() {
   return ways;
 }
 
-// --- recent searches: those that led somewhere, in this browser only ---
-
+// Recent searches: those that led somewhere, in this browser only. Storage may be blocked; then there are none.
 const KEY = `t0-searches ${new URL(root.home, location.href).pathname}`;
+const MOST_RECENT = 8;
 
 function recent() {
   try {
     return JSON.parse(localStorage.getItem(KEY)).filter((query) => typeof query === "string");
   } catch {
-    return []; // none yet, or storage is blocked
+    return [];
   }
 }
 
@@ -187,37 +203,20 @@ function keepRecent(query) {
   try {
     localStorage.setItem(KEY, JSON.stringify([query, ...recent().filter((known) => known !== query)].slice(0, MOST_RECENT)));
   } catch {
-    // Nothing is remembered then.
+    // As above.
   }
 }
 
-/** The heading of the recent searches, with the button that forgets them. */
-const recentHead = (input, run) => element("p", { class: "recent-head" }, texts.recent, button(texts.recentClear, () => {
-  localStorage.removeItem(KEY);
-  input.focus();
-  run();
-}));
-
-// --- lists under a field ---
-
 /**
- * The ARIA combobox pattern: focus stays in `input`, the arrows move through the options of a list.
+ * The ARIA combobox pattern: focus stays in `input`, the arrows move through the options.
  * `pickFirst`: the best result is chosen beforehand, so that Enter opens it.
  */
 function combobox(input, name, pickFirst, changed) {
-  const head = element("div");
-  const list = element("div", { role: "listbox", id: `${name}-list`, "aria-label": texts.results, hidden: "" });
-  const notes = element("div");
-  const wait = element("p", { class: "search-wait", hidden: "" }, texts.loading);
-  const status = element("p", { class: "sr-only", role: "status" });
-  const render = renderer(true);
   let options = [];
   let first = -1; // chosen beforehand
   let active = -1;
   let answered; // the query that the options belong to
   let entered; // the query whose first result opens as soon as it is known
-
-  for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })) input.setAttribute(key, value);
 
   const choose = (at) => {
     active = at;
@@ -226,54 +225,22 @@ function combobox(input, name, pickFirst, changed) {
     input.setAttribute("aria-activedescendant", options[at].id);
     options[at].scrollIntoView({ block: "nearest" });
   };
-  /** An option that puts another query into the field. */
-  const asking = (query, picture, ...content) => {
-    const option = element("div", { class: "hit ask" }, icon(picture), element("span", {}, ...content));
-    option.addEventListener("click", () => {
-      input.value = query;
-      input.focus();
-      run();
-    });
-    return option;
-  };
-  const show = (found) => {
-    const { state, query, suggestion } = found;
-    const isLoading = state === "loading";
-    hide(wait, !isLoading);
-    list.classList.toggle("old", isLoading);
-    if (isLoading) {
-      if (!options.length) notes.replaceChildren();
-      status.textContent = texts.loading;
-      return changed(state, true);
-    }
-    const known = state === "start" ? recent() : [];
-    const made = found.results?.length ? render(found) : undefined;
-    list.replaceChildren(...known.map((old) => asking(old, "clock", old)));
-    head.replaceChildren(...(known.length ? [recentHead(input, run)] : []));
-    if (suggestion) list.append(asking(suggestion, "search", ...around(texts.didYouMean, element("strong", {}, suggestion))));
-    if (made) {
-      const label = made.strong.length ? texts.weakRest : texts.weak;
-      const weak = element("div", { role: "group", "aria-label": label, class: "weak" }, element("p", { class: "weak-note", "aria-hidden": "true" }, label), ...made.weak);
-      list.append(...made.strong, ...(made.weak.length ? [weak] : []), element("a", { class: "hit-all", href: pageUrl(query) }, fill(texts.seeAll, { q: query })));
-    }
+  const shown = ({ state, query, results = [] }, strong) => {
+    if (!strong) return changed(state, true);
+    if (results.length) list.append(element("a", { class: "hit-all", href: pageUrl(query) }, fill(texts.seeAll, { q: query })));
     options = [...list.querySelectorAll(".hit, .hit-all")];
     options.forEach((option, i) => {
-      option.id = `${name}-option-${i}`;
-      option.tabIndex = -1;
-      option.setAttribute("role", "option");
+      for (const [key, value] of Object.entries({ id: `${name}-${i}`, role: "option", tabindex: -1 })) option.setAttribute(key, value);
     });
-    hide(list, !options.length);
+    list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    notes.replaceChildren(...(made || known.length ? [] : [note(found)]));
-    status.textContent = state === "start" ? "" : made ? countText(made, found) : notes.firstChild.firstChild.textContent;
-    if (state === "done" && !made) furtherWays().then((ways) => answered === query && notes.append(ways), () => {});
     answered = state === "done" ? query : undefined;
+    if (query && !results.length) furtherWays().then((ways) => input.value.trim() === query && notes.append(ways), () => {});
     // A weak result is not opened unseen.
-    first = pickFirst && made?.strong.length ? options.indexOf(made.strong[0]) : -1;
+    first = pickFirst && strong.length ? options.indexOf(strong[0]) : -1;
     choose(first);
-    changed(state, options.length > 0);
+    changed(state, options.length);
     if (entered !== undefined && entered === answered) enter();
-    return made?.complete;
   };
   /** Opens the chosen option, else all results; never one that belongs to what the field held before. */
   const enter = () => {
@@ -282,15 +249,20 @@ function combobox(input, name, pickFirst, changed) {
     if (query === (answered ?? "")) (options[active] ?? list.querySelector(".hit-all"))?.click();
     else {
       entered = query;
-      run();
+      search();
     }
   };
   const forget = () => (entered = undefined);
+  const { parts, list, notes, search } = searchBox(input, true, () => ({ limit: QUICK }), shown);
+  const pattern = { role: "combobox", "aria-autocomplete": "list", "aria-controls": `${name}-list`, "aria-expanded": "false" };
+  for (const [key, value] of Object.entries(pattern)) input.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ role: "listbox", id: `${name}-list`, "aria-label": texts.results })) list.setAttribute(key, value);
+  list.hidden = true;
+  list.addEventListener("click", (event) => event.target.closest("a") && keepRecent(answered));
   input.addEventListener("input", () => {
     forget();
     choose(-1);
   });
-  list.addEventListener("click", (event) => event.target.closest("a") && keepRecent(answered));
   input.addEventListener("keydown", (event) => {
     if (isComposing(event) || list.hidden) return;
     const count = options.length;
@@ -305,8 +277,7 @@ function combobox(input, name, pickFirst, changed) {
       enter();
     }
   });
-  const run = watch(input, () => ({ limit: QUICK }), show);
-  return { parts: [head, list, notes, wait, status], run, enter, forget, choose };
+  return { parts, run: search, enter, forget, choose };
 }
 
 /** Fills the dialog that open.js has built. */
@@ -319,18 +290,19 @@ export function wireDialog({ input, body }) {
 /** The field of the home page and of the 404 page gets a list under it. */
 export function wireField(form) {
   const input = form.querySelector("input");
-  const pop = element("div", { class: "search-pop", hidden: "" });
-  const { parts, run, choose } = combobox(input, "t0-field", false, (state, any) => hide(pop, (state === "start" && !any) || !form.contains(document.activeElement)));
-  pop.append(...parts);
+  const { parts, run, choose } = combobox(input, "t0-field", false, (state, any) => {
+    pop.hidden = (state === "start" && !any) || !form.contains(document.activeElement);
+  });
+  const pop = element("div", { class: "search-pop", hidden: "" }, ...parts);
   form.append(pop);
   const shut = () => {
-    hide(pop, true);
+    pop.hidden = true;
     input.setAttribute("aria-expanded", "false");
     choose(-1);
   };
   input.addEventListener("focus", run);
   form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || shut());
-  pop.addEventListener("pointerdown", (event) => event.preventDefault()); // focus stays in the field, or the list would close under the pointer
+  pop.addEventListener("pointerdown", (event) => event.preventDefault()); // focus stays, or the list would close under the pointer
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || isComposing(event) || pop.hidden) return;
     event.preventDefault();
@@ -339,79 +311,44 @@ export function wireField(form) {
   run();
 }
 
-// --- the search page ---
-
-/** The field fills the page; query and filters live in the address. */
+/** The search page: its field fills the page; query and filters live in the address. */
 export function wireSearchPage(form, place) {
   const input = form.querySelector("input");
   const filters = [...document.querySelectorAll(".filters select")];
   const unfilter = document.getElementById("t0-unfilter");
-  const ways = document.getElementById("t0-ways");
-  const wait = element("p", { class: "search-wait", hidden: "" }, texts.loading);
-  const status = element("p", { class: "search-count", role: "status" });
-  const above = element("div");
-  const list = element("ol", { class: "results" });
-  const weakHead = element("p", { class: "weak-note" });
-  const weakList = element("ol", { class: "results weak" });
-  const rest = element("div");
-  place.append(wait, status, above, list, weakHead, weakList, rest);
-  const render = renderer(false);
   const title = document.title;
   const asked = new URLSearchParams(location.search);
-  let entered = asked.get("q"); // by Enter or a link, not letter by letter
-  let limit = history.state?.limit ?? PAGE;
+  const { top, limit: before } = history.state ?? {};
+  let entered = asked.get("q") ?? ""; // by Enter or a link, not letter by letter
+  let last = entered;
+  let limit = before ?? PAGE;
 
   const chosen = () => filters.filter(({ value }) => value).map(({ name, value }) => [name, value]);
-  const again = () => {
-    limit = PAGE;
-    return run();
+  const options = (query) => {
+    if (query !== last) limit = PAGE;
+    last = query;
+    return { limit, filters: Object.fromEntries(chosen()) };
   };
   const removeFilters = () => {
     for (const filter of filters) filter.value = "";
-    input.focus();
     again();
   };
-  const show = (found) => {
-    const { state, query, suggestion, total } = found;
-    const isLoading = state === "loading";
-    hide(wait, !isLoading);
-    place.classList.toggle("old", isLoading);
-    if (isLoading) return;
-    const any = found.results?.length;
-    const made = any ? render(found) : { strong: [], weak: [] };
-    const known = state === "start" ? recent() : [];
-    list.replaceChildren(...made.strong);
-    weakList.replaceChildren(...made.weak);
-    weakHead.textContent = made.weak.length && made.strong.length ? texts.weakRest : "";
-    status.textContent = any ? countText(made, found) : "";
-    above.replaceChildren();
-    rest.replaceChildren();
-    if (suggestion) {
-      const ask = button(suggestion, () => {
-        input.value = suggestion;
-        again();
-      });
-      above.append(element("p", { class: "did-you-mean" }, ...around(texts.didYouMean, ask)));
-    }
-    if (known.length) {
-      const links = known.map((old) => element("li", {}, element("a", { class: "tag", href: pageUrl(old) }, old)));
-      above.append(recentHead(input, run), element("ul", { class: "tags" }, ...links));
-    } else if (!any) {
-      rest.append(note(found));
-      if (state === "done" && chosen().length) rest.firstChild.append(element("p", { class: "links" }, button(unfilter.textContent, removeFilters)));
-    } else if (total > any) {
-      rest.append(element("p", { class: "search-note" }, button(texts.more, () => {
+  const shown = ({ state, query, results, total }, strong) => {
+    if (!strong) return;
+    const count = results?.length;
+    if (total > count) {
+      notes.append(button(texts.more, async () => {
         limit += PAGE;
-        run().then(() => place.querySelectorAll(".hit-title")[any]?.focus());
-      })));
+        await search();
+        place.querySelectorAll(".hit-title")[count]?.focus();
+      }));
     }
-    hide(ways, made.strong.length > 0);
-    if (unfilter) hide(unfilter, !chosen().length);
-    if (any && entered === query) keepRecent(query);
+    if (count === 0 && chosen().length) notes.append(button(unfilter.textContent, removeFilters));
+    document.getElementById("t0-ways").hidden = strong.length > 0;
+    if (unfilter) unfilter.hidden = !chosen().length;
+    if (count && entered === query) keepRecent(query);
     if (state !== "error") keep(query);
-    return made.complete;
   };
-
   /** The address can be shared, and the language switch keeps the query. */
   const keep = (query) => {
     const asked = new URLSearchParams([...(query ? [["q", query]] : []), ...chosen()]);
@@ -420,31 +357,33 @@ export function wireSearchPage(form, place) {
     document.title = query ? `${query} · ${title}` : title;
     for (const link of document.querySelectorAll(".language-link")) link.search = search;
   };
+  const { parts, notes, search, again } = searchBox(input, false, options, shown);
+  place.append(...parts);
 
   for (const filter of filters) {
     filter.value = asked.get(filter.name) ?? "";
     if (filter.selectedIndex < 0) filter.value = ""; // a value that this site does not have
-    filter.addEventListener("change", again);
+    filter.addEventListener("change", () => {
+      limit = PAGE;
+      search();
+    });
   }
   unfilter?.addEventListener("click", removeFilters);
-  const run = watch(input, () => ({ limit, filters: Object.fromEntries(chosen()) }), show);
-  input.addEventListener("input", () => (limit = PAGE));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     entered = input.value.trim();
     input.blur(); // the keyboard of a phone makes room for the results
-    again();
+    search();
   });
-  input.value ||= entered ?? "";
-  if (!entered) input.focus();
-  // Back from a result: the same list, at the same place.
   place.addEventListener("click", (event) => {
     if (!event.target.closest(".hit a")) return;
     keepRecent(input.value.trim());
     remember({ top: scrollY });
   });
-  const { top } = history.state ?? {};
-  run().then(() => top && scrollTo({ top, behavior: "instant" }));
+  input.value ||= entered;
+  if (!entered) input.focus();
+  // Back from a result: the same list, at the same place.
+  search().then(() => top && scrollTo({ top, behavior: "instant" }));
 }
 
 warm();
