@@ -1,7 +1,7 @@
 // Marks on a page the words that a search found it by. The address carries them as `hl`, so that a new tab knows them
 // too; it is taken out of the address at once, and kept in the history entry for a reload and the way back.
 import { element, fill, remember, texts } from "./dom.js";
-import { isUnspaced, fold, tokenize } from "./search/tokenize.js";
+import { fold, isFunctionWord, isUnspaced, tokenize } from "./search/tokenize.js";
 
 const NAME = "t0-found";
 const SKIPPED = "script, style, noscript, template, button, select, textarea, svg, math, nav, .sr-only, .anchor, [aria-hidden=true]";
@@ -76,7 +76,7 @@ function spans(text, wanted) {
       if (!isUnspaced(chars[0])) {
         // A full stop at the end of a sentence is no part of the word.
         const word = part.replace(/[.'’-]+$/, "");
-        if (tokenize(word).some(({ term }) => wanted.has(term))) add(at, at + word.length);
+        if (tokenize(word).some(({ term, raw }) => wanted.has(term) && !isFunctionWord(raw))) add(at, at + word.length);
       } else {
         const folded = chars.map((c) => fold(c).join(""));
         const isPair = (i) => wanted.has(folded[i - 1] + folded[i]);

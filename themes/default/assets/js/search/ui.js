@@ -148,7 +148,7 @@ function together(results) {
 /** Where a result leads. The page learns from `hl` what to mark. */
 function address({ url }, words, anchor) {
   const [path, own = anchor && encodeURIComponent(anchor)] = url.split("#");
-  const terms = [...new Set(words.flatMap((word) => word.terms))].slice(0, 20).join(" ");
+  const terms = [...new Set(words.flatMap((word) => word.terms.slice(0, 6)))].join(" ");
   return root.root + path + (terms && `?hl=${encodeURIComponent(terms)}`) + (own ? `#${own}` : "");
 }
 
@@ -157,20 +157,21 @@ function address({ url }, words, anchor) {
  * the page and the section's name to the section. `complete` fills lines that were kept free.
  */
 function hit(result, words, isOption) {
-  const part = (name, text, href) => element(isOption ? "span" : "a", { class: name, ...(!isOption && { href }) }, text);
+  const part = (name, href, ...text) => element(isOption ? "span" : "a", { class: name, ...(!isOption && { href }) }, ...text);
+  const marked = (pieces) => pieces.map(({ text, mark }) => (mark ? element("mark", {}, text) : text));
   // `known-issue` is `data-kind-known-issue` in the page and `kindKnownIssue` here.
   const kind = texts[`kind-${result.kind}`.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())];
   const text = element("span", { class: "hit-text" });
   const href = address(result, words);
   const box = element(isOption ? "a" : "div", { class: result.sub ? "hit sub" : "hit", ...(isOption ? { href } : { role: "listitem" }) },
     icon(result.sub ? "part" : "page"),
-    element("span", {}, part("hit-title", result.title, href), element("span", { class: "hit-kind" }, kind ? ` · ${kind} ` : " "), text));
+    element("span", {}, part("hit-title", href, ...marked(result.marked)), element("span", { class: "hit-kind" }, kind ? ` · ${kind} ` : " "), text));
   const complete = ({ anchor, heading, excerpt }) => {
     const href = address(result, words, anchor);
     if (isOption) box.href = href;
     text.replaceChildren(
-      ...(heading && heading !== result.title ? [part("hit-part", heading, href), " "] : []),
-      ...excerpt.map(({ text, mark }) => (mark ? element("mark", {}, text) : text)),
+      ...(heading && heading !== result.title ? [part("hit-part", href, heading), " "] : []),
+      ...marked(excerpt),
     );
   };
   return { box, complete };
