@@ -3,7 +3,7 @@
 //! Each stage is a function of what is passed to it. The memo remembers what the last build
 //! passed and got; an empty memo makes a clean build, and both give the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -322,17 +322,33 @@ fn index(site: &Site, config: &Config, emit: &Emit<'_>) {
                     codes: &meta.codes,
                     tags: &meta.tags,
                     roles: &page.selected.roles,
+                    products: &meta.products,
+                    versions: meta.versions.as_deref(),
                     sections: &page.document.sections,
                 }
             })
             .collect();
-        let roles = config
-            .readers(&site.edition)
-            .map(|role| (role.name.clone(), role.label.get(code).to_owned()));
-        let roles: Vec<_> = roles.collect();
-        let bytes = search::write_index(code, &roles, &entries);
-        emit(&page::index_path(code), &Arc::new(bytes));
+        let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
+        let roles = config.readers(&site.edition).map(label).collect();
+        let products: BTreeSet<&String> = entries.iter().flat_map(|entry| entry.products).collect();
+        let label = |name: &String| (name.clone(), config.product_label(name, code).to_owned());
+        let labels = search::Labels { roles, products: products.into_iter().map(label).collect() };
+        let files = search::write_index(code, &labels, &entries, &[]);
+        let folder = page::index_folder(code);
+        files.into_par_iter().for_each(|search::File { name, bytes }| {
+            emit(&format!("{folder}{name}"), &Arc::new(bytes));
+        });
     }
+}
+
+/// The source of each page by language and address, which the site itself does not tell.
+pub fn sources(build: &Build) -> BTreeMap<&str, BTreeMap<String, &str>> {
+    let mut sources: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
+    for page in build.site.iter().flat_map(|site| &site.pages) {
+        let of_language = sources.entry(page.language()).or_default();
+        of_language.insert(site::encode(&page.url), &page.selected.article.path);
+    }
+    sources
 }
 
 /// Files the output copies: site path and place on the disk.

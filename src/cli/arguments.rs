@@ -85,17 +85,33 @@ pub struct Serve {
 #[derive(Debug, Args)]
 pub struct Search {
     /// What to look for
-    #[arg(required = true)]
+    #[arg(required_unless_present = "batch")]
     pub query: Vec<String>,
+    /// A built site; by default the output of the site folder that is the current one
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
     /// Language to search; all of them by default
     #[arg(long)]
     pub lang: Option<String>,
     /// Only pages that this role reads
     #[arg(long)]
     pub role: Option<String>,
+    /// Only pages about this product
+    #[arg(long)]
+    pub product: Option<String>,
+    /// Only pages of this kind
+    #[arg(long)]
+    pub kind: Option<String>,
     /// Most results to show
     #[arg(long, default_value_t = 10)]
     pub limit: usize,
+    /// The same as --format json
+    #[arg(long)]
+    pub json: bool,
+    /// Answer the queries of the input: {"id", "lang", "query"} in each line, and
+    /// {"id", "results"} in each line of the output, with paths of sources
+    #[arg(long, conflicts_with = "query")]
+    pub batch: bool,
 }
 
 /// Options that every command takes.
@@ -175,7 +191,15 @@ const CHINESE: &[(&str, &str)] = &[
     ("search query", "要找的内容"),
     ("search lang", "搜索的语言，不写则全部搜索"),
     ("search role", "只要这个角色能看的页面"),
+    ("search site", "已构建的站点，不写则用当前站点目录的输出"),
+    ("search product", "只要关于这个产品的页面"),
+    ("search kind", "只要这一类页面"),
     ("search limit", "最多显示几条结果"),
+    ("search json", "等同于 --format json"),
+    (
+        "search batch",
+        "回答标准输入中的查询：每行一个 {\"id\", \"lang\", \"query\"}，输出每行一个 {\"id\", \"results\"}，结果是源文件路径",
+    ),
     ("explain", "说明诊断代码的含义和解决办法"),
     ("explain code", "诊断代码，例如 broken-link"),
     ("audit", "在已有的输出中查找发行版不应包含的文字"),

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::arguments::{Common, Format};
 use super::project::{self, Loaded};
 use super::terminal::{self, Clock, Terminal, json, size};
-use super::{Outcome, report};
+use super::{Outcome, report, state};
 use crate::diagnostic::{self, Diagnostic};
 use crate::pipeline::{self, Memo, Request};
 use crate::publish::{Body, Guard, PublishError, Published, Stage};
@@ -112,11 +112,17 @@ fn build_one(
     } else {
         None
     };
+    let output = loaded.output(common);
+    let remembered = published.as_ref().map_or(Ok(()), |_| state::write(&output, &build));
     if outcome == Outcome::Fine {
         outcome = project::outcome(&diagnostics, &loaded.inputs);
     }
     let (time, stages) = clock.stop();
     terminal.problems(&diagnostics, &loaded.inputs);
+    if let Err((path, error)) = remembered {
+        terminal.error(&format!("{}: {error}", terminal::path(&path)));
+        outcome = Outcome::Environment;
+    }
     let facts = report::Facts::new(
         loaded,
         &build,

@@ -18,6 +18,7 @@ mod project;
 mod report;
 mod search;
 mod serve;
+mod state;
 mod terminal;
 
 use std::process::ExitCode;

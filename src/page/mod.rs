@@ -25,7 +25,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 
-pub use crate::site::index_path;
+pub use crate::site::index_folder;
 pub use memo::Memo;
 pub use shared::Shared;
 pub use theme::Skin;

@@ -1,20 +1,22 @@
 //! Terms of the index that a word of a query may mean.
 
 use super::distance::distance;
-use super::format::Posting;
+use super::postings::Posting;
 use super::query::Word;
-use super::reader::Index;
+use super::reader::{Index, ReadError, TermId};
 use super::stem::stem;
 use super::tokenizer::Role;
 
 /// How sure a candidate is, in sixteenths.
-mod certainty {
+pub mod certainty {
     /// The word itself.
     pub const EXACT: u64 = 16;
     /// A longer word, when the typed letters are a word already.
     pub const LONGER: u64 = 6;
     /// A longer word, when they are none.
     pub const CONTINUED: u64 = 14;
+    /// A relative. Its impacts are low already.
+    pub const NEAR: u64 = 16;
     /// One slip, two slips.
     pub const MISSPELT: [u64; 3] = [16, 12, 8];
 }
@@ -29,8 +31,9 @@ const SHORTEST_MISSPELT: usize = 4;
 /// From this length on two slips are allowed.
 const SHORTEST_TWICE_MISSPELT: usize = 8;
 
-/// A term, how sure it is, how rare, and where it stands.
+/// A term that a word may mean, how sure that is, how rare it is, and where it stands.
 pub struct Candidate {
+    pub term: String,
     pub certainty: u64,
     /// In 256ths of a bit.
     pub idf: u64,
@@ -39,68 +42,100 @@ pub struct Candidate {
 
 /// All candidates for `word`. Guesses share one idf, that of a word which
 /// stands wherever any of them does: a rare guess must not outweigh the rest.
-pub fn candidates(index: &Index, word: &Word) -> Vec<Candidate> {
-    let exact = index.find(&word.term);
+pub fn candidates(index: &Index, word: &Word) -> Result<Vec<Candidate>, ReadError> {
+    let exact = index.find(&word.term)?;
     let mut found = Vec::new();
     if let Some(term) = exact {
-        found.extend(group(index, &[(term, certainty::EXACT)]));
+        found.extend(group(index, &[(term, certainty::EXACT)])?);
     }
     if word.open && word.role != Role::Pair {
         let sure = if exact.is_some() { certainty::LONGER } else { certainty::CONTINUED };
-        let terms: Vec<_> = continuations(index, word).iter().map(|&term| (term, sure)).collect();
-        found.extend(group(index, &terms));
+        let terms = continuations(index, word)?;
+        let terms: Vec<_> = terms.iter().map(|&term| (term, sure)).collect();
+        found.extend(group(index, &terms)?);
     }
     if found.is_empty() && matches!(word.role, Role::Word | Role::Part) {
-        found.extend(group(index, &spellings(index, &word.term)));
+        found.extend(group(index, &spellings(index, &word.term)?)?);
     }
-    found
+    Ok(found)
 }
 
-fn group(index: &Index, terms: &[(usize, u64)]) -> Vec<Candidate> {
-    let lists: Vec<_> = terms.iter().map(|&(term, sure)| (index.postings(term), sure)).collect();
-    let frequency: usize = lists.iter().map(|(postings, _)| postings.len()).sum();
-    let idf = idf(index.pages.len(), frequency);
-    let candidate = |(postings, certainty)| Candidate { certainty, idf, postings };
-    lists.into_iter().map(candidate).collect()
+/// The candidates that the lists of `terms` and of their relatives give.
+pub fn group(index: &Index, terms: &[(TermId, u64)]) -> Result<Vec<Candidate>, ReadError> {
+    let mut found = Vec::with_capacity(terms.len());
+    let mut frequency = 0;
+    for &(id, certainty) in terms {
+        let list = index.look_up(id)?;
+        // What only has relatives is as rare as they are.
+        frequency += if list.frequency > 0 { list.frequency } else { list.near.len() };
+        let term = index.term(id)?;
+        for (postings, certainty) in
+            [(list.postings, certainty), (list.near, certainty * certainty::NEAR / 16)]
+        {
+            if !postings.is_empty() {
+                found.push(Candidate { term: term.clone(), certainty, idf: 0, postings });
+            }
+        }
+    }
+    let idf = idf(index.manifest.pages, frequency);
+    found.iter_mut().for_each(|candidate| candidate.idf = idf);
+    Ok(found)
 }
 
 /// Terms that go on where `word` stops, the most frequent first.
-fn continuations(index: &Index, word: &Word) -> Vec<usize> {
-    let mut terms: Vec<usize> = index.starting_with(&word.raw).collect();
-    terms.extend(index.starting_with(&word.term));
+fn continuations(index: &Index, word: &Word) -> Result<Vec<TermId>, ReadError> {
+    let mut terms = index.starting_with(&word.raw)?;
+    if word.term != word.raw {
+        terms.extend(index.starting_with(&word.term)?);
+    }
     // "reindexi" is on the way to "reindexing", which the index has as "reindex".
     for ending in ["ing", "ed", "es"] {
         for typed in 1..ending.len() {
             if let Some(begin) = word.raw.strip_suffix(&ending[..typed]) {
-                terms.extend(index.find(&stem(&format!("{begin}{ending}"))));
+                terms.extend(index.find(&stem(&format!("{begin}{ending}")))?);
             }
         }
     }
-    terms.sort_by_key(|&term| (std::cmp::Reverse(index.list_length(term)), term));
-    terms.dedup();
-    terms.retain(|&term| index.terms()[term] != word.term);
-    terms.truncate(MOST_CONTINUATIONS);
-    terms
+    let itself = index.find(&word.term)?;
+    let mut sized = Vec::with_capacity(terms.len());
+    for term in terms.into_iter().filter(|term| Some(*term) != itself) {
+        sized.push((std::cmp::Reverse(index.list_length(term)?), term));
+    }
+    sized.sort_unstable();
+    sized.dedup();
+    sized.truncate(MOST_CONTINUATIONS);
+    Ok(sized.into_iter().map(|(_, term)| term).collect())
 }
 
 /// Terms that are a slip or two away. Words with digits are never corrected:
 /// another code is another problem.
-fn spellings(index: &Index, word: &str) -> Vec<(usize, u64)> {
-    let letters = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase());
-    if word.len() < SHORTEST_MISSPELT || !letters(word) {
-        return Vec::new();
+fn spellings(index: &Index, word: &str) -> Result<Vec<(TermId, u64)>, ReadError> {
+    if word.len() < SHORTEST_MISSPELT || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Ok(Vec::new());
     }
     let most = if word.len() < SHORTEST_TWICE_MISSPELT { 1 } else { 2 };
-    let slips = |term: &str| {
-        let near = term.len().abs_diff(word.len()) <= most && letters(term);
-        near.then(|| distance(word.as_bytes(), term.as_bytes(), most)).flatten()
-    };
-    let mut found: Vec<_> = (index.terms().iter().enumerate())
-        .filter_map(|(number, term)| Some((slips(term)?, number)))
-        .collect();
-    found.sort_by_key(|&(slips, term)| (slips, std::cmp::Reverse(index.list_length(term)), term));
-    found.truncate(MOST_SPELLINGS);
-    found.iter().map(|&(slips, term)| (term, certainty::MISSPELT[slips])).collect()
+    // Few slips are in the first letter, and most of those put another before it.
+    for letter in word.chars().take(2) {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for candidate in index.words(letter)? {
+            let term = stem(&candidate);
+            if let Some(slips) = distance(word.as_bytes(), term.as_bytes(), most) {
+                found.push((slips, term));
+            }
+        }
+        // Equally near ones stay in the order of the list.
+        found.sort_by_key(|&(slips, _)| slips);
+        found.truncate(MOST_SPELLINGS);
+        let mut terms = Vec::with_capacity(found.len());
+        for (slips, term) in found {
+            let id = index.find(&term)?;
+            terms.extend(id.map(|id| (id, certainty::MISSPELT[slips])));
+        }
+        if !terms.is_empty() {
+            return Ok(terms);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// How much a word says that stands on `frequency` of `pages` pages:

@@ -1,75 +1,140 @@
-//! The search index of one language, as it lies on the server: one JSON file.
-//!
-//! ```json
-//! {
-//!   "format": 1,
-//!   "language": "en",
-//!   "kinds": ["article", "faq"],
-//!   "pages": [["guides/reset/", "Reset the router", 0, "How to …", ["", "", "by-app", "By app"]]],
-//!   "terms": "app reset router",
-//!   "postings": "!J !- !-"
-//! }
-//! ```
-//!
-//! - `pages`: url, title, number of its kind, summary, and anchor and heading
-//!   of each section in turn (both empty for the text before the first heading).
-//! - `terms`: all terms, joined by spaces, sorted by UTF-16 code units, so that
-//!   JavaScript can search them with `<`.
-//! - `postings`: one list per term, in the same order, joined by spaces. A list
-//!   is pairs of numbers in the code of [`dense`](super::dense): the distance
-//!   from the page before (the first counts from -1) less one, then
-//!   `place * IMPACTS + impact - 1`. The place says where on the page the term
-//!   weighs most: 0 is the title, n is section n - 1. Impacts, 1 to
-//!   [`IMPACTS`], are BM25F weights computed by the writer, so that readers
-//!   need no lengths and no averages.
+//! The search index of one language, as it lies on the server. `ARCHITECTURE.md`, "Search index",
+//! tells it file by file; `schema.json` beside this file is its JSON Schema.
 
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Readers refuse any other.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
+/// The only name that stays the same from build to build.
+pub const MANIFEST: &str = "manifest.json";
 /// The number of different impacts.
-pub const IMPACTS: u32 = 16;
+pub const IMPACTS: u8 = 16;
+/// Pages whose titles lie in one file.
+pub const PAGES_PER_CHUNK: usize = 16;
+/// Characters of a hash in a file name: 24 bits.
+pub const HASH: usize = 4;
+/// Ends the key of a list that stands for all terms with one beginning.
+pub const PREFIX_MARK: char = '*';
 
-/// The file as a value.
-#[derive(Serialize, Deserialize)]
-pub struct File {
+/// `manifest.json`.
+#[derive(Serialize, Deserialize, Default)]
+pub struct Manifest {
     /// [`FORMAT_VERSION`]
     pub format: u32,
     /// Language code.
     pub language: String,
+    /// How many pages there are.
+    pub pages: usize,
     /// Names of page kinds.
     pub kinds: Vec<String>,
-    /// Name and label of each role; only in editions for several roles.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<(String, String)>,
-    /// For each page, the roles that read it, as bits in the order of `roles`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub readers: Vec<u32>,
-    /// In the order of the entries; that order also breaks ties.
-    pub pages: Vec<PageRow>,
-    /// See the module documentation.
+    /// Where each shard begins: a text that is not above its first term and above all terms of
+    /// the shards before it. Joined by commas.
+    pub first: String,
+    /// Hashes of the shards, one behind the other.
     pub terms: String,
-    /// See the module documentation.
-    pub postings: String,
+    /// Hashes of the document chunks.
+    pub docs: String,
+    /// Hash of `facets-….json`.
+    pub facets: String,
+    /// Hashes of the lists of words, by first letter.
+    pub fuzzy: BTreeMap<String, String>,
+    /// Hash of `variants-….json`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variants: Option<String>,
+    /// Hash of `pinyin-….json`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinyin: Option<String>,
+    /// The shards and chunks themselves, when they are small.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inline: Option<Inline>,
 }
 
-/// Url, title, kind, summary, anchors and headings.
+/// Shards and chunks of a small site: one request gets all.
 #[derive(Serialize, Deserialize)]
-pub struct PageRow(pub String, pub String, pub u32, pub String, pub Vec<String>);
-
-/// One page in the list of a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Posting {
-    /// Number of the page.
-    pub page: u32,
-    /// 0 for the title, n for section n - 1.
-    pub place: u32,
-    /// 1 to [`IMPACTS`].
-    pub impact: u32,
+pub struct Inline {
+    /// In order.
+    pub terms: Vec<TermShard>,
+    /// In order.
+    pub docs: Vec<DocChunk>,
 }
 
-/// The order of `terms`.
+/// `terms/N-HASH.json`: terms from one text to another.
+#[derive(Serialize, Deserialize, Default)]
+pub struct TermShard {
+    /// Joined by commas, sorted by UTF-16 units, so that JavaScript can search them with `<`.
+    pub terms: String,
+    /// One list per term, see [`postings`](super::postings), joined by spaces; may be empty.
+    pub lists: String,
+    /// Lists of pages that have relatives of a term, by the number of the term.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub near: BTreeMap<usize, String>,
+    /// How many pages have a term, where its list was cut.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cut: BTreeMap<usize, usize>,
+}
+
+/// `docs/N-HASH.json`: what a list of results shows, for [`PAGES_PER_CHUNK`] pages.
+#[derive(Serialize, Deserialize, Default)]
+pub struct DocChunk {
+    /// Url, title, number of the kind, number in `text`.
+    pub docs: Vec<(String, String, usize, usize)>,
+    /// Names of the text chunks that hold these pages: `N-HASH`.
+    pub text: Vec<String>,
+}
+
+/// `text/N-HASH.json`: whole neighbouring pages.
+#[derive(Serialize, Deserialize, Default)]
+pub struct TextChunk {
+    /// The number of the first page.
+    pub first: usize,
+    /// Anchor, heading and text of the sections of each page.
+    pub pages: Vec<Vec<(String, String, String)>>,
+}
+
+/// `facets-HASH.json`: what results can be narrowed by, by column: `role`, `product`, `kind`,
+/// `version`.
+pub type Facets = BTreeMap<String, Column>;
+
+/// A column of the facets.
+#[derive(Serialize, Deserialize, Default)]
+pub struct Column {
+    /// Name and label.
+    pub values: Vec<(String, String)>,
+    /// Which values pages have together, as numbers in `values`.
+    pub sets: Vec<Vec<usize>>,
+    /// For each page a number in `sets`, in the code of [`dense`](super::dense).
+    pub pages: String,
+}
+
+/// `fuzzy/LETTER-HASH.json`: words that begin with a letter, the most frequent first.
+#[derive(Serialize, Deserialize, Default)]
+pub struct Words {
+    /// Joined by commas. Not stemmed.
+    pub words: String,
+}
+
+/// `variants-HASH.json`: traditional characters, and at the same places simplified ones.
+#[derive(Serialize, Deserialize, Default)]
+pub struct Variants {
+    /// Traditional.
+    pub from: String,
+    /// Simplified.
+    pub to: String,
+}
+
+/// `pinyin-HASH.json`: Chinese words, the most frequent first, and how they are said.
+#[derive(Serialize, Deserialize, Default)]
+pub struct Pinyin {
+    /// Joined by commas.
+    pub words: String,
+    /// One per word, joined by commas; syllables without tones, joined by spaces.
+    pub pinyin: String,
+}
+
+/// The order of terms.
 pub fn compare_terms(a: &str, b: &str) -> Ordering {
-    a.encode_utf16().cmp(b.encode_utf16())
+    // Only above U+FFFF do UTF-16 units order otherwise than characters.
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }

@@ -1,4 +1,4 @@
-//! Search: an index file per language, and its reader for `tier0 search`.
+//! Search: an index per language, and its reader for `tier0 search`.
 //! The browser's reader, `themes/default/assets/js/search/`, follows the same
 //! steps and gives the same answers in the same order.
 //!
@@ -9,34 +9,44 @@
 //! - [`stem`]: English endings
 //! - [`function_words`]: what carries no meaning
 //!
-//! Entries to bytes:
-//! - [`writer`]: counts, BM25F impacts
-//! - [`format`]: the file; [`dense`]: numbers in it
+//! - [`simplify`]: traditional Chinese characters
+//!
+//! Entries to files:
+//! - [`writer`]: counts, BM25F impacts, shards, chunks, facets
+//! - [`format`](mod@format): the files; [`postings`]: lists in them; [`dense`]: numbers in those
+//! - [`near`]: relatives of terms, which the writer takes in
 //!
 //! Query to hits:
 //! - [`query`]: words of a query
-//! - [`reader`]: the file opened, terms looked up
+//! - [`reader`]: files read when they are needed, terms looked up
 //! - [`candidates`]: terms that a word may mean: itself, continued, misspelt
-//! - [`ranking`]: pages scored, the best section of each
+//! - [`ranking`]: pages scored
+//! - [`excerpt`]: the best section of each, and its best piece
 
 mod candidates;
 mod codes;
 mod dense;
 mod distance;
+mod excerpt;
 mod fold;
 mod format;
 mod function_words;
+mod near;
+mod postings;
 mod query;
 mod ranking;
 mod reader;
+mod simplify;
 mod stem;
 mod tokenizer;
 mod writer;
 
 pub use crate::markdown::Section;
-pub use format::FORMAT_VERSION;
-pub use reader::{Index, ReadError};
-pub use writer::write_index;
+pub use format::{FORMAT_VERSION, MANIFEST};
+pub use near::Near;
+pub use ranking::Options;
+pub use reader::{Index, Problem, Read, ReadError};
+pub use writer::{File, Labels, write_index};
 
 #[cfg(test)]
 mod tests;
@@ -59,6 +69,10 @@ pub struct Entry<'a> {
     pub tags: &'a [String],
     /// Names of the roles that read it.
     pub roles: &'a [String],
+    /// Names of the products it is about.
+    pub products: &'a [String],
+    /// The versions it is about.
+    pub versions: Option<&'a str>,
     /// Its text, in order.
     pub sections: &'a [Section],
 }
@@ -76,8 +90,10 @@ pub struct Hit {
     pub anchor: Option<String>,
     /// The heading of that section.
     pub heading: Option<String>,
-    /// Some words about the page.
-    pub summary: String,
+    /// Where the words of the query stand together.
+    pub excerpt: String,
     /// Comparable within one query only.
     pub score: u64,
+    /// It has too little of the query to be called an answer.
+    pub weak: bool,
 }

@@ -8,6 +8,10 @@ use super::tokenizer::{Field, Role, Token, tokenize};
 pub const MOST_WORDS: usize = 32;
 /// Characters that are read at all.
 const LONGEST_QUERY: usize = 2_000;
+/// Terms, of which many may be grammar.
+const MOST_TERMS: usize = 128;
+/// Characters of a phrase in unspaced script.
+const LONGEST_PHRASE: usize = 6;
 
 /// Weights of words, in sixteenths.
 pub mod weight {
@@ -38,43 +42,107 @@ pub struct Word {
     pub open: bool,
 }
 
-/// The words of `query`, without repetitions. `exists` tells whether a term is
-/// in the index: the parts of a name count less when its whole is, and the
-/// parts of a code never stand for a code that is not.
-pub fn parse(query: &str, exists: impl Fn(&str) -> bool) -> Vec<Word> {
-    let query: String = query.chars().take(LONGEST_QUERY).collect();
-    // After a space or a stop the last word is complete.
-    let open = fold(&query).last().is_some_and(|&c| is_word(c) || is_unspaced(c));
-    let tokens = tokenize(&query, Field::Body);
-    let last = tokens.len().saturating_sub(1);
-    // A name that is still being typed is open itself, and so is its last part.
-    let last_whole = tokens.iter().rposition(|token| token.role != Role::Part).unwrap_or(0);
-    let mut words: Vec<Word> = Vec::new();
-    let mut part_weight = weight::WORD;
-    for (number, token) in tokens.into_iter().enumerate() {
-        let weight = match token.role {
-            Role::Part => part_weight,
-            Role::Whole => {
-                let code = is_code(&token.term);
-                part_weight = match (code, exists(&token.term)) {
-                    (true, _) => 0,
-                    (false, true) => weight::PART,
-                    (false, false) => weight::WORD,
-                };
-                if code { weight::CODE } else { weight::NAME }
-            }
-            _ if is_function_word(&token.raw) => weight::FUNCTION,
-            _ => weight::WORD,
-        };
-        push(&mut words, token, weight, open && (number == last || number == last_whole));
-        if words.len() == MOST_WORDS {
-            break;
-        }
-    }
-    words
+/// A key that a phrase of the query may have in the index, and the terms that it spans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Two words with a space between them, or some characters of unspaced script.
+    pub key: String,
+    /// Terms of words of the query.
+    pub spans: Vec<String>,
 }
 
-fn push(words: &mut Vec<Word>, token: Token, weight: u64, open: bool) {
+/// A query cut into terms.
+pub struct Terms {
+    tokens: Vec<Token>,
+    /// Whether the last word is still being typed: after a space or a stop it is complete.
+    open: bool,
+}
+
+/// Cuts `query` into terms.
+pub fn terms(query: &str) -> Terms {
+    let query: String = query.chars().take(LONGEST_QUERY).collect();
+    let open = fold(&query).last().is_some_and(|&c| is_word(c) || is_unspaced(c));
+    let mut tokens = tokenize(&query, Field::Body);
+    tokens.truncate(MOST_TERMS);
+    Terms { tokens, open }
+}
+
+impl Terms {
+    /// The pairs and single characters of unspaced script.
+    pub fn unspaced(&self) -> impl Iterator<Item = &str> {
+        let unspaced = |token: &&Token| matches!(token.role, Role::Pair | Role::Single);
+        self.tokens.iter().filter(unspaced).map(|token| token.term.as_str())
+    }
+
+    /// The words, without repetitions, and without grammar if there is anything else. `exists`
+    /// tells whether a term is in the index: the parts of a name count less when its whole is, and
+    /// the parts of a code never stand for a code that is not.
+    pub fn words<E>(&self, exists: impl Fn(&str) -> Result<bool, E>) -> Result<Vec<Word>, E> {
+        let last = self.tokens.len().saturating_sub(1);
+        // A name that is still being typed is open itself, and so is its last part.
+        let last_whole = self.tokens.iter().rposition(|token| token.role != Role::Part);
+        let mut words: Vec<Word> = Vec::new();
+        let mut part_weight = weight::WORD;
+        for (number, token) in self.tokens.iter().enumerate() {
+            let weight = match token.role {
+                Role::Part => part_weight,
+                Role::Whole => {
+                    let code = is_code(&token.term);
+                    part_weight = match code {
+                        true => 0,
+                        false if exists(&token.term)? => weight::PART,
+                        false => weight::WORD,
+                    };
+                    if code { weight::CODE } else { weight::NAME }
+                }
+                _ if is_function_word(&token.raw) => weight::FUNCTION,
+                _ => weight::WORD,
+            };
+            let open = self.open && (number == last || Some(number) == last_whole);
+            push(&mut words, token, weight, open);
+        }
+        if words.iter().any(|word| word.weight > weight::FUNCTION) {
+            words.retain(|word| word.weight > weight::FUNCTION);
+        }
+        words.truncate(MOST_WORDS);
+        Ok(words)
+    }
+
+    /// The phrases that the index may have something for.
+    pub fn phrases(&self) -> Vec<Phrase> {
+        let mut phrases = Vec::new();
+        for (at, token) in self.tokens.iter().enumerate() {
+            let next = self.tokens.get(at + 1);
+            if let Some(next) =
+                next.filter(|next| token.role == Role::Word && next.role == Role::Word)
+            {
+                let spans = vec![token.term.clone(), next.term.clone()];
+                let key = format!("{} {}", token.raw, next.raw);
+                let stems = format!("{} {}", token.term, next.term);
+                if stems != key {
+                    phrases.push(Phrase { key: stems, spans: spans.clone() });
+                }
+                phrases.push(Phrase { key, spans });
+            }
+            let (mut key, mut spans) = (token.term.clone(), vec![token.term.clone()]);
+            for pair in &self.tokens[at + 1..] {
+                let goes_on = token.role == Role::Pair
+                    && pair.role == Role::Pair
+                    && pair.term.chars().next() == key.chars().next_back()
+                    && spans.len() + 1 < LONGEST_PHRASE;
+                if !goes_on {
+                    break;
+                }
+                key.extend(pair.term.chars().next_back());
+                spans.push(pair.term.clone());
+                phrases.push(Phrase { key: key.clone(), spans: spans.clone() });
+            }
+        }
+        phrases
+    }
+}
+
+fn push(words: &mut Vec<Word>, token: &Token, weight: u64, open: bool) {
     if weight == 0 {
         return;
     }
@@ -82,7 +150,8 @@ fn push(words: &mut Vec<Word>, token: Token, weight: u64, open: bool) {
         word.open |= open;
         return;
     }
-    words.push(Word { term: token.term, raw: token.raw, role: token.role, weight, open });
+    let (term, raw) = (token.term.clone(), token.raw.clone());
+    words.push(Word { term, raw, role: token.role, weight, open });
 }
 
 /// Codes are numbered: letters and at least four digits, or three after few

@@ -7,16 +7,17 @@
 //!    at all (coverage) and that its title has: `sum * (64 + C + T)`.
 //!    A page with little of a query whose code is unknown does not answer it.
 //! 3. Highest first; equal pages in the order of the index.
-//! 4. Of each result, the section that most of the score comes from.
+//! 4. Those that have less of the query than [`WEAK`] are marked as weak.
 //!
 //! All of it is integer arithmetic below 2^53, so that JavaScript computes the
 //! same numbers.
 
 use super::Hit;
-use super::candidates::{Candidate, candidates, idf};
-use super::format::Posting;
-use super::query::{Word, parse, weight};
-use super::reader::Index;
+use super::candidates::{Candidate, candidates, certainty, group, idf};
+use super::excerpt::{self, Place, Wanted};
+use super::postings::Posting;
+use super::query::{self, weight};
+use super::reader::{Index, ReadError};
 
 /// Shares are counted in this many parts.
 const WHOLE: u64 = 64;
@@ -28,9 +29,12 @@ const TITLE: u64 = 1;
 /// The share a page must have when the query names a code that no page has:
 /// "error E4711" is not answered by every page with an error.
 const WITHOUT_CODE: u64 = 16;
+/// A page with a smaller share is hardly an answer.
+const WEAK: u64 = 21;
 
 /// A word of the query and what it may mean.
 struct Meaning {
+    term: String,
     weight: u64,
     /// What the word is worth in shares.
     value: u64,
@@ -45,51 +49,103 @@ struct Tally {
     in_title: u64,
 }
 
+/// What narrows a search.
+pub struct Options<'a> {
+    /// Most results.
+    pub limit: usize,
+    /// Column of the facets and value; a page must have all.
+    pub filters: &'a [(&'a str, &'a str)],
+}
+
+/// A page, before anything is said about it.
+pub(super) struct Scored {
+    pub(super) page: usize,
+    pub(super) score: u64,
+    pub(super) weak: bool,
+}
+
 impl Index {
-    /// At most `limit` results for `query`, best first; of pages that `role` reads, if one is
-    /// given.
-    pub fn search(&self, query: &str, limit: usize, role: Option<&str>) -> Vec<Hit> {
-        let words = parse(query, |term| self.find(term).is_some());
-        let meanings: Vec<Meaning> = words.iter().map(|word| self.meaning(word)).collect();
+    /// Results for `query`, best first.
+    pub fn search(&self, query: &str, options: &Options) -> Result<Vec<Hit>, ReadError> {
+        let meanings = self.meanings(query)?;
+        let scored = self.rank(&meanings, options)?;
+        scored.iter().map(|scored| self.hit(scored, &meanings)).collect()
+    }
+
+    /// The urls of what [`search`](Index::search) finds.
+    pub fn urls(&self, query: &str, options: &Options) -> Result<Vec<String>, ReadError> {
+        let scored = self.rank(&self.meanings(query)?, options)?;
+        scored.iter().map(|scored| Ok(self.doc(scored.page)?.0)).collect()
+    }
+
+    /// The words of a query and what they may mean.
+    fn meanings(&self, query: &str) -> Result<Vec<Meaning>, ReadError> {
+        let mut terms = query::terms(query);
+        let missing = |term| Ok(self.find(term)?.is_none());
+        if terms.unspaced().map(missing).collect::<Result<Vec<_>, _>>()?.contains(&true) {
+            let variants = self.variants()?;
+            let simple = |c| *variants.get(&c).unwrap_or(&c);
+            terms = query::terms(&query.chars().map(simple).collect::<String>());
+        }
+        let words = terms.words(|term| Ok(self.find(term)?.is_some()))?;
+        let mut meanings = Vec::with_capacity(words.len());
+        for word in words {
+            let candidates = candidates(self, &word)?;
+            meanings.push(Meaning { weight: word.weight, term: word.term, value: 0, candidates });
+        }
+        for phrase in terms.phrases() {
+            let Some(id) = self.find(&phrase.key)? else { continue };
+            let spanned = |meaning: &&mut Meaning| phrase.spans.contains(&meaning.term);
+            for meaning in meanings.iter_mut().filter(spanned) {
+                meaning.candidates.extend(group(self, &[(id, certainty::EXACT)])?);
+            }
+        }
+        for meaning in &mut meanings {
+            // A word that is nowhere is as rare as a word can be.
+            let rarity = meaning.candidates.iter().map(|candidate| candidate.idf).max();
+            meaning.value = meaning.weight * rarity.unwrap_or_else(|| idf(self.manifest.pages, 0));
+        }
+        Ok(meanings)
+    }
+
+    fn rank(&self, meanings: &[Meaning], options: &Options) -> Result<Vec<Scored>, ReadError> {
+        let filters = options.filters.iter().map(|(column, value)| self.having(column, value));
+        let filters: Vec<Vec<bool>> = filters.collect::<Result<_, _>>()?;
         // Of several unknown codes (a pasted log is full of numbers) one counts.
         let unknown = |meaning: &&Meaning| meaning.weight == weight::CODE && meaning.is_unknown();
         let missed = meanings.iter().filter(unknown).map(|meaning| meaning.value);
         let surplus = missed.clone().skip(1).sum::<u64>();
         let least = if missed.count() > 0 { WITHOUT_CODE } else { 0 };
         let total = meanings.iter().map(|meaning| meaning.value).sum::<u64>() - surplus;
-        let tallies = self.tally(&meanings);
-        let mut scored: Vec<(u64, usize)> = (tallies.iter().enumerate())
+        let tallies = self.tally(meanings);
+        let mut scored: Vec<Scored> = (tallies.iter().enumerate())
             .filter(|(_, tally)| tally.sum > 0 && share(tally.covered, total) >= least)
-            .filter(|(page, _)| self.is_read_by(*page, role))
-            .map(|(page, tally)| (tally.score(total), page))
+            .filter(|(page, _)| filters.iter().all(|filter| filter[*page]))
+            .map(|(page, tally)| Scored {
+                page,
+                score: tally.score(total),
+                weak: share(tally.covered, total) < WEAK,
+            })
             .collect();
-        scored.sort_unstable_by_key(|&(score, page)| (std::cmp::Reverse(score), page));
-        scored.truncate(limit);
-        scored.iter().map(|&(score, page)| self.hit(page, score, &meanings)).collect()
-    }
-
-    fn meaning(&self, word: &Word) -> Meaning {
-        let candidates = candidates(self, word);
-        // A word that is nowhere is as rare as a word can be.
-        let rarity = candidates.iter().map(|candidate| candidate.idf).max();
-        let rarity = rarity.unwrap_or_else(|| idf(self.pages.len(), 0));
-        Meaning { weight: word.weight, value: word.weight * rarity, candidates }
+        scored.sort_unstable_by_key(|scored| (std::cmp::Reverse(scored.score), scored.page));
+        scored.truncate(options.limit);
+        Ok(scored)
     }
 
     fn tally(&self, meanings: &[Meaning]) -> Vec<Tally> {
-        let mut tallies = vec![Tally::default(); self.pages.len()];
-        let mut best = vec![(0, false); self.pages.len()];
+        let mut tallies = vec![Tally::default(); self.manifest.pages];
+        let mut best = vec![(0, false); self.manifest.pages];
         let mut touched = Vec::new();
         for meaning in meanings {
             for candidate in &meaning.candidates {
                 for posting in &candidate.postings {
                     let page = posting.page as usize;
-                    let gain = meaning.gain(candidate, posting);
+                    let gain = meaning.gain(candidate, *posting);
                     if best[page].0 == 0 {
                         touched.push(page);
                     }
                     if gain > best[page].0 {
-                        best[page] = (gain, posting.place == 0);
+                        best[page] = (gain, posting.in_title());
                     }
                 }
             }
@@ -104,39 +160,13 @@ impl Index {
         tallies
     }
 
-    fn hit(&self, page: usize, score: u64, meanings: &[Meaning]) -> Hit {
-        let row = &self.pages[page];
-        let section = self.best_section(page, meanings);
-        let text = |at: usize| row.4.get(at).filter(|text| !text.is_empty()).cloned();
-        let anchor = section.and_then(|section| text(section * 2));
-        // A heading without an anchor leads nowhere.
-        let heading = section.filter(|_| anchor.is_some()).and_then(|s| text(s * 2 + 1));
-        Hit {
-            url: row.0.clone(),
-            title: row.1.clone(),
-            kind: self.kinds.get(row.2 as usize).cloned().unwrap_or_default(),
-            anchor,
-            heading,
-            summary: row.3.clone(),
-            score,
-        }
-    }
-
-    fn best_section(&self, page: usize, meanings: &[Meaning]) -> Option<usize> {
-        let mut gains = vec![0; self.pages[page].4.len() / 2];
-        for meaning in meanings {
-            for candidate in &meaning.candidates {
-                let found = candidate.postings.binary_search_by_key(&page, |p| p.page as usize);
-                let Ok(found) = found else { continue };
-                let posting = &candidate.postings[found];
-                let section = (posting.place as usize).checked_sub(1);
-                if let Some(gain) = section.and_then(|section| gains.get_mut(section)) {
-                    *gain += meaning.gain(candidate, posting);
-                }
-            }
-        }
-        let best = gains.iter().copied().max().filter(|&gain| gain > 0)?;
-        gains.iter().position(|&gain| gain == best)
+    fn hit(&self, scored: &Scored, meanings: &[Meaning]) -> Result<Hit, ReadError> {
+        let (url, title, kind, chunk) = self.doc(scored.page)?;
+        let sections = self.text(scored.page, &chunk)?;
+        let words: Vec<Wanted> = meanings.iter().map(Meaning::wanted).collect();
+        let Place { anchor, heading, excerpt } = excerpt::place(&title, &sections, &words);
+        let Scored { score, weak, .. } = *scored;
+        Ok(Hit { url, title, kind, anchor, heading, excerpt, score, weak })
     }
 }
 
@@ -145,8 +175,13 @@ impl Meaning {
         self.candidates.is_empty()
     }
 
-    fn gain(&self, candidate: &Candidate, posting: &Posting) -> u64 {
-        self.weight * candidate.idf * candidate.certainty * u64::from(posting.impact)
+    fn gain(&self, candidate: &Candidate, posting: Posting) -> u64 {
+        self.weight * candidate.idf * candidate.certainty * u64::from(posting.impact())
+    }
+
+    fn wanted(&self) -> Wanted {
+        let terms = self.candidates.iter().map(|candidate| candidate.term.clone());
+        Wanted { value: self.value, terms: terms.chain([self.term.clone()]).collect() }
     }
 }
 

@@ -1,121 +1,285 @@
-//! An index file opened: terms looked up, posting lists decoded.
+//! An index opened: files read when they are needed, terms looked up, posting lists decoded.
 
 use super::dense;
-use super::format::{FORMAT_VERSION, File, IMPACTS, PageRow, Posting, compare_terms};
+use super::format::{
+    DocChunk, FORMAT_VERSION, Facets, HASH, MANIFEST, Manifest, PAGES_PER_CHUNK, PREFIX_MARK,
+    TermShard, TextChunk, Variants, Words, compare_terms,
+};
+use super::postings::{self, Posting};
 use serde::Deserialize;
-use std::fmt;
+use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io;
+use std::rc::Rc;
 
-/// Why a file is no index that can be searched.
+/// A term by its shard and its number in it.
+pub(super) type TermId = (usize, usize);
+
+/// Gives the bytes of a file of the index by its name.
+pub type Read = Box<dyn Fn(&str) -> io::Result<Vec<u8>>>;
+
+/// Why an index cannot be searched.
 #[derive(Debug)]
-pub enum ReadError {
+pub struct ReadError {
+    /// The file, relative to the folder of the index.
+    pub file: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What is wrong with a file of an index.
+#[derive(Debug)]
+pub enum Problem {
+    /// It cannot be read.
+    Unreadable(io::Error),
     /// Not JSON, or not of the expected shape.
     Malformed(String),
     /// Written by a tier0 with another format.
     OtherFormat(u32),
-    /// Its terms and its posting lists do not belong together.
+    /// What it says does not fit together.
     Inconsistent,
 }
 
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::Malformed(why) => write!(f, "not a search index: {why}"),
-            Self::OtherFormat(found) => {
-                write!(f, "search index format {found}, expected {FORMAT_VERSION}")
-            }
-            Self::Inconsistent => f.write_str("damaged search index: terms without postings"),
-        }
-    }
+/// A search index.
+pub struct Index {
+    pub(super) manifest: Manifest,
+    firsts: Vec<String>,
+    read: Read,
+    shards: RefCell<HashMap<usize, Rc<Shard>>>,
+    files: RefCell<HashMap<String, Rc<Vec<u8>>>>,
 }
 
-impl std::error::Error for ReadError {}
+/// Terms and their lists, still written.
+pub(super) struct Shard {
+    pub(super) terms: Vec<String>,
+    lists: Vec<String>,
+    written: TermShard,
+}
 
-/// A search index in memory.
-pub struct Index {
-    pub(super) pages: Vec<PageRow>,
-    pub(super) kinds: Vec<String>,
-    roles: Vec<(String, String)>,
-    readers: Vec<u32>,
-    terms: Vec<String>,
-    postings: Vec<String>,
+/// What the index has for a key.
+pub(super) struct Found {
+    pub(super) postings: Vec<Posting>,
+    /// Pages that have only relatives of it.
+    pub(super) near: Vec<Posting>,
+    /// On how many pages it stands.
+    pub(super) frequency: usize,
 }
 
 impl Index {
-    /// Opens an index file.
-    pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
+    /// Opens an index.
+    pub fn open(read: Read) -> Result<Self, ReadError> {
         /// Another format may differ in everything but this.
         #[derive(Deserialize)]
         struct Version {
             format: u32,
         }
-        let malformed = |error: serde_json::Error| ReadError::Malformed(error.to_string());
-        let version: Version = serde_json::from_slice(bytes).map_err(malformed)?;
+        let bytes = bytes(&read, MANIFEST)?;
+        let version: Version = parse(MANIFEST, &bytes)?;
         if version.format != FORMAT_VERSION {
-            return Err(ReadError::OtherFormat(version.format));
+            return Err(error(MANIFEST, Problem::OtherFormat(version.format)));
         }
-        let file: File = serde_json::from_slice(bytes).map_err(malformed)?;
-        let split = |joined: &str| -> Vec<String> {
-            joined.split(' ').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        let mut manifest: Manifest = parse(MANIFEST, &bytes)?;
+        let firsts: Vec<String> = manifest.first.split(',').map(str::to_owned).collect();
+        let inline = manifest.inline.take();
+        let (shards, docs) = match &inline {
+            Some(inline) => (inline.terms.len(), inline.docs.len()),
+            None => (manifest.terms.len() / HASH, manifest.docs.len() / HASH),
         };
-        let (terms, postings) = (split(&file.terms), split(&file.postings));
-        if terms.len() != postings.len() {
-            return Err(ReadError::Inconsistent);
+        let ascii = manifest.terms.is_ascii() && manifest.docs.is_ascii();
+        if shards != firsts.len() || docs != manifest.pages.div_ceil(PAGES_PER_CHUNK) || !ascii {
+            return Err(error(MANIFEST, Problem::Inconsistent));
         }
-        if !file.readers.is_empty() && file.readers.len() != file.pages.len() {
-            return Err(ReadError::Inconsistent);
-        }
-        let (pages, kinds) = (file.pages, file.kinds);
-        Ok(Self { pages, kinds, roles: file.roles, readers: file.readers, terms, postings })
-    }
-
-    /// Whether a role reads a page. Where the index knows no roles everybody reads everything; a
-    /// role that it does not know reads nothing.
-    pub(super) fn is_read_by(&self, page: usize, role: Option<&str>) -> bool {
-        let Some(role) = role.filter(|_| !self.roles.is_empty()) else { return true };
-        let bit = self.roles.iter().position(|(name, _)| name == role);
-        bit.is_some_and(|bit| {
-            self.readers.get(page).is_some_and(|readers| readers & (1 << bit) != 0)
-        })
-    }
-
-    /// The number of `term`, if the index has it.
-    pub(super) fn find(&self, term: &str) -> Option<usize> {
-        self.terms.binary_search_by(|probe| compare_terms(probe, term)).ok()
-    }
-
-    /// The numbers of all terms that begin with `prefix`.
-    pub(super) fn starting_with(&self, prefix: &str) -> std::ops::Range<usize> {
-        let start = self.terms.partition_point(|term| compare_terms(term, prefix).is_lt());
-        let count = self.terms[start..].partition_point(|term| term.starts_with(prefix));
-        start..start + count
-    }
-
-    pub(super) fn terms(&self) -> &[String] {
-        &self.terms
-    }
-
-    /// How long the posting list of a term is when written down: nearly the
-    /// number of its pages, without decoding it.
-    pub(super) fn list_length(&self, term: usize) -> usize {
-        self.postings[term].len()
-    }
-
-    /// The pages of a term. A damaged list is cut where the damage begins.
-    pub(super) fn postings(&self, term: usize) -> Vec<Posting> {
-        let numbers = dense::decode(&self.postings[term]).unwrap_or_default();
-        let mut next: u32 = 0;
-        let mut postings = Vec::with_capacity(numbers.len() / 2);
-        for pair in numbers.chunks_exact(2) {
-            let Some(page) = next.checked_add(pair[0]) else {
-                break;
+        let mut shard_cache = HashMap::new();
+        for (number, shard) in inline.iter().flat_map(|inline| &inline.terms).enumerate() {
+            let copy = TermShard {
+                terms: shard.terms.clone(),
+                lists: shard.lists.clone(),
+                near: shard.near.clone(),
+                cut: shard.cut.clone(),
             };
-            if page as usize >= self.pages.len() {
-                break;
-            }
-            next = page + 1;
-            let (place, impact) = (pair[1] / IMPACTS, pair[1] % IMPACTS + 1);
-            postings.push(Posting { page, place, impact });
+            shard_cache.insert(number, Rc::new(Shard::new(copy, MANIFEST)?));
         }
-        postings
+        manifest.inline = inline;
+        let (shards, files) = (RefCell::new(shard_cache), RefCell::default());
+        Ok(Self { manifest, firsts, read, shards, files })
     }
+
+    /// The shards that hold everything from `from` on that begins with it.
+    pub(super) fn shards_of(&self, from: &str) -> std::ops::RangeInclusive<usize> {
+        let first = self.shard_of(from);
+        let begins = |first: &&String| first.starts_with(from);
+        first..=first + self.firsts[first + 1..].iter().take_while(begins).count()
+    }
+
+    fn shard_of(&self, key: &str) -> usize {
+        self.firsts.partition_point(|first| compare_terms(first, key).is_le()).saturating_sub(1)
+    }
+
+    pub(super) fn shard(&self, number: usize) -> Result<Rc<Shard>, ReadError> {
+        if let Some(shard) = self.shards.borrow().get(&number) {
+            return Ok(Rc::clone(shard));
+        }
+        let hash = &self.manifest.terms[number * HASH..][..HASH];
+        let name = format!("terms/{number}-{hash}.json");
+        let shard = Rc::new(Shard::new(parse(&name, &bytes(&self.read, &name)?)?, &name)?);
+        self.shards.borrow_mut().insert(number, Rc::clone(&shard));
+        Ok(shard)
+    }
+
+    /// Where `key` is, if the index has it.
+    pub(super) fn find(&self, key: &str) -> Result<Option<TermId>, ReadError> {
+        let number = self.shard_of(key);
+        let shard = self.shard(number)?;
+        let found = shard.terms.binary_search_by(|probe| compare_terms(probe, key));
+        Ok(found.ok().map(|at| (number, at)))
+    }
+
+    /// All terms that begin with `prefix`, or the list that stands for them.
+    pub(super) fn starting_with(&self, prefix: &str) -> Result<Vec<TermId>, ReadError> {
+        let shards = self.shards_of(prefix);
+        if shards.end() - shards.start() > 1 {
+            let merged = self.find(&format!("{prefix}{PREFIX_MARK}"))?;
+            return Ok(merged.into_iter().collect());
+        }
+        let mut found = Vec::new();
+        for number in shards {
+            let shard = self.shard(number)?;
+            let start = shard.terms.partition_point(|term| compare_terms(term, prefix).is_lt());
+            let begun = shard.terms[start..].iter().take_while(|term| term.starts_with(prefix));
+            let ids = begun.enumerate().filter(|(_, term)| !term.contains([' ', PREFIX_MARK]));
+            found.extend(ids.map(|(at, _)| (number, start + at)));
+        }
+        Ok(found)
+    }
+
+    /// How long the list of a term is when written down: nearly the number of its pages, without
+    /// decoding it.
+    pub(super) fn list_length(&self, (shard, at): TermId) -> Result<usize, ReadError> {
+        Ok(self.shard(shard)?.lists[at].len())
+    }
+
+    pub(super) fn term(&self, (shard, at): TermId) -> Result<String, ReadError> {
+        Ok(self.shard(shard)?.terms[at].clone())
+    }
+
+    /// The pages of a term.
+    pub(super) fn look_up(&self, (number, at): TermId) -> Result<Found, ReadError> {
+        let shard = self.shard(number)?;
+        let decode = |list: &str| {
+            postings::decode(list, self.manifest.pages)
+                .ok_or_else(|| error(&self.shard_name(number), Problem::Inconsistent))
+        };
+        let postings = decode(&shard.lists[at])?;
+        let near = shard.written.near.get(&at).map_or(Ok(Vec::new()), |list| decode(list))?;
+        let frequency = *shard.written.cut.get(&at).unwrap_or(&postings.len());
+        Ok(Found { postings, near, frequency })
+    }
+
+    fn shard_name(&self, number: usize) -> String {
+        match self.manifest.terms.get(number * HASH..(number + 1) * HASH) {
+            Some(hash) => format!("terms/{number}-{hash}.json"),
+            None => MANIFEST.to_owned(),
+        }
+    }
+
+    /// A file, read once.
+    fn file<T: DeserializeOwned>(&self, name: &str) -> Result<T, ReadError> {
+        if let Some(bytes) = self.files.borrow().get(name) {
+            return parse(name, bytes);
+        }
+        let bytes = Rc::new(bytes(&self.read, name)?);
+        self.files.borrow_mut().insert(name.to_owned(), Rc::clone(&bytes));
+        parse(name, &bytes)
+    }
+
+    /// Url, title, kind and name of the text chunk of a page.
+    pub(super) fn doc(&self, page: usize) -> Result<(String, String, String, String), ReadError> {
+        let (number, at) = (page / PAGES_PER_CHUNK, page % PAGES_PER_CHUNK);
+        let (name, read): (_, DocChunk);
+        let chunk = if let Some(inline) = &self.manifest.inline {
+            name = MANIFEST.to_owned();
+            &inline.docs[number]
+        } else {
+            name = format!("docs/{number}-{}.json", &self.manifest.docs[number * HASH..][..HASH]);
+            read = self.file(&name)?;
+            &read
+        };
+        let row = chunk.docs.get(at);
+        let whole = row.and_then(|(url, title, kind, text)| {
+            let (kind, text) = (self.manifest.kinds.get(*kind)?, chunk.text.get(*text)?);
+            Some((url.clone(), title.clone(), kind.clone(), text.clone()))
+        });
+        whole.ok_or_else(|| error(&name, Problem::Inconsistent))
+    }
+
+    /// Anchor, heading and text of the sections of a page.
+    pub(super) fn text(
+        &self,
+        page: usize,
+        chunk: &str,
+    ) -> Result<Vec<(String, String, String)>, ReadError> {
+        let name = format!("text/{chunk}.json");
+        let mut chunk: TextChunk = self.file(&name)?;
+        let at = page.checked_sub(chunk.first).filter(|at| *at < chunk.pages.len());
+        at.map(|at| chunk.pages.swap_remove(at)).ok_or_else(|| error(&name, Problem::Inconsistent))
+    }
+
+    /// The words that begin with `letter`.
+    pub(super) fn words(&self, letter: char) -> Result<Vec<String>, ReadError> {
+        let letter = letter.to_string();
+        let Some(hash) = self.manifest.fuzzy.get(&letter) else { return Ok(Vec::new()) };
+        let list: Words = self.file(&format!("fuzzy/{letter}-{hash}.json"))?;
+        Ok(list.words.split(',').map(str::to_owned).collect())
+    }
+
+    /// Simplified characters by traditional ones.
+    pub(super) fn variants(&self) -> Result<HashMap<char, char>, ReadError> {
+        let Some(hash) = &self.manifest.variants else { return Ok(HashMap::new()) };
+        let variants: Variants = self.file(&format!("variants-{hash}.json"))?;
+        Ok(variants.from.chars().zip(variants.to.chars()).collect())
+    }
+
+    /// For each page, whether it has one of the values of a column.
+    pub(super) fn having(&self, column: &str, value: &str) -> Result<Vec<bool>, ReadError> {
+        let name = format!("facets-{}.json", self.manifest.facets);
+        let facets: Facets = self.file(&name)?;
+        let pages = self.manifest.pages;
+        let Some(column_read) = facets.get(column) else {
+            // Where the index knows no roles everybody reads everything.
+            return Ok(vec![column == "role"; pages]);
+        };
+        let number = column_read.values.iter().position(|(name, _)| name == value);
+        let has = |set: &Vec<usize>| number.is_some_and(|number| set.contains(&number));
+        let sets: Vec<bool> = column_read.sets.iter().map(has).collect();
+        let numbers = dense::decode(&column_read.pages).filter(|all| all.len() == pages);
+        let known = numbers.and_then(|numbers| {
+            numbers.iter().map(|set| sets.get(*set as usize).copied()).collect::<Option<Vec<_>>>()
+        });
+        known.ok_or_else(|| error(&name, Problem::Inconsistent))
+    }
+}
+
+impl Shard {
+    fn new(written: TermShard, name: &str) -> Result<Self, ReadError> {
+        let terms: Vec<String> = written.terms.split(',').map(str::to_owned).collect();
+        let lists: Vec<String> = written.lists.split(' ').map(str::to_owned).collect();
+        if terms.len() != lists.len() {
+            return Err(error(name, Problem::Inconsistent));
+        }
+        Ok(Shard { terms, lists, written })
+    }
+}
+
+fn error(file: &str, problem: Problem) -> ReadError {
+    ReadError { file: file.to_owned(), problem }
+}
+
+fn bytes(read: &Read, name: &str) -> Result<Vec<u8>, ReadError> {
+    read(name).map_err(|problem| error(name, Problem::Unreadable(problem)))
+}
+
+fn parse<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, ReadError> {
+    serde_json::from_slice(bytes)
+        .map_err(|problem| error(name, Problem::Malformed(problem.to_string())))
 }

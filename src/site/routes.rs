@@ -92,9 +92,9 @@ pub fn routes(
     routes
 }
 
-/// Site path of a language's search index.
-pub fn index_path(language: &str) -> String {
-    format!("search/{language}/index.json")
+/// Site path of the folder of a language's search index.
+pub fn index_folder(language: &str) -> String {
+    format!("search/{language}/")
 }
 
 /// Site path of what tells a browser how to search a language.

@@ -1,0 +1,161 @@
+//! What to show of a page: its best section, and there the piece that has most of the query.
+
+use super::fold::{fold, is_unspaced, is_word};
+use super::tokenizer::{Field, tokenize};
+use std::collections::HashSet;
+
+/// Columns of an excerpt; a Han character takes two.
+const COLUMNS: usize = 160;
+/// Of these so many lead up to the first word that is found.
+const BEFORE: usize = 40;
+/// How much more a word counts in a heading than in the text below it.
+const HEADING: u64 = 4;
+
+/// A word of the query.
+pub struct Wanted {
+    /// What it is worth.
+    pub value: u64,
+    /// Terms that stand for it.
+    pub terms: HashSet<String>,
+}
+
+/// What is shown of a page.
+#[derive(Default)]
+pub struct Place {
+    pub anchor: Option<String>,
+    pub heading: Option<String>,
+    pub excerpt: String,
+}
+
+/// A piece of a text, and the words it stands for, as bits.
+struct Piece<'a> {
+    text: &'a str,
+    words: u32,
+}
+
+/// The place for `words` in a page. Words of the title say nothing about the section.
+pub fn place(title: &str, sections: &[(String, String, String)], words: &[Wanted]) -> Place {
+    let in_title = found(&pieces(title, words));
+    let mut best = (0, 0, 0);
+    let mut texts = Vec::with_capacity(sections.len());
+    for (number, (_, heading, text)) in sections.iter().enumerate() {
+        let pieces = pieces(text, words);
+        let (below, above) = (found(&pieces), found(&self::pieces(heading, words)));
+        let own = value(words, below & !in_title) + HEADING * value(words, above & !in_title);
+        let all = value(words, below | above);
+        if (own, all) > (best.0, best.1) {
+            best = (own, all, number);
+        }
+        texts.push(pieces);
+    }
+    let Some(((anchor, heading, _), pieces)) = sections.get(best.2).zip(texts.get(best.2)) else {
+        return Place::default();
+    };
+    let leads = best.0 > 0 && !anchor.is_empty();
+    Place {
+        anchor: leads.then(|| anchor.clone()),
+        heading: (leads && !heading.is_empty()).then(|| heading.clone()),
+        excerpt: cut(pieces, words),
+    }
+}
+
+fn found(pieces: &[Piece]) -> u32 {
+    pieces.iter().fold(0, |all, piece| all | piece.words)
+}
+
+fn value(words: &[Wanted], bits: u32) -> u64 {
+    words.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, w)| w.value).sum()
+}
+
+/// `text` in pieces that stand for the same words. The pieces joined are `text`.
+fn pieces<'a>(text: &'a str, words: &[Wanted]) -> Vec<Piece<'a>> {
+    let bits = |term: &str| {
+        let has = words.iter().enumerate().filter(|(_, word)| word.terms.contains(term));
+        has.fold(0, |bits, (at, _)| bits | (1 << at))
+    };
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut start = 0;
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    for run in chars.chunk_by(|a, b| class(a.1) == class(b.1)) {
+        let end = start + run.iter().map(|(_, c)| c.len_utf8()).sum::<usize>();
+        match class(run[0].1) {
+            Class::Other => pieces.push(Piece { text: &text[start..end], words: 0 }),
+            Class::Chain => {
+                let tokens = tokenize(&text[start..end], Field::Body);
+                let words = tokens.iter().fold(0, |all, token| all | bits(&token.term));
+                pieces.push(Piece { text: &text[start..end], words });
+            }
+            Class::Unspaced => {
+                let folded: Vec<String> =
+                    run.iter().map(|(_, c)| fold(&c.to_string()).iter().collect()).collect();
+                let mut marks: Vec<u32> = folded.iter().map(|c| bits(c)).collect();
+                for (at, pair) in folded.windows(2).enumerate() {
+                    let pair = bits(&pair.concat());
+                    marks[at] |= pair;
+                    marks[at + 1] |= pair;
+                }
+                for (&(at, c), words) in run.iter().zip(marks) {
+                    pieces.push(Piece { text: &text[at..at + c.len_utf8()], words });
+                }
+            }
+        }
+        start = end;
+    }
+    pieces
+}
+
+#[derive(PartialEq)]
+enum Class {
+    Unspaced,
+    Chain,
+    Other,
+}
+
+fn class(c: char) -> Class {
+    if is_unspaced(c) {
+        Class::Unspaced
+    } else if is_word(c)
+        || matches!(c, '.' | '_' | '+' | '#' | '\'' | '’' | '-' | '\u{300}'..='\u{36f}')
+    {
+        Class::Chain
+    } else {
+        Class::Other
+    }
+}
+
+/// About [`COLUMNS`] around the place where most of the query stands together.
+fn cut(pieces: &[Piece], words: &[Wanted]) -> String {
+    let mut best = (0, 0);
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.words != 0) {
+        let mut room = COLUMNS - BEFORE;
+        let near = pieces[at..].iter().take_while(|piece| {
+            let fits = room > 0;
+            room = room.saturating_sub(columns(piece.text));
+            fits
+        });
+        let value = value(words, near.fold(piece.words, |all, piece| all | piece.words));
+        if value > best.0 {
+            best = (value, at);
+        }
+    }
+    let mut start = best.1;
+    let mut room = BEFORE;
+    while start > 0 && columns(pieces[start - 1].text) <= room {
+        start -= 1;
+        room -= columns(pieces[start].text);
+    }
+    let mut out = String::from(if start > 0 { "…" } else { "" });
+    let mut room = COLUMNS;
+    for piece in &pieces[start..] {
+        if columns(piece.text) > room {
+            return out.trim_end().to_owned() + "…";
+        }
+        room -= columns(piece.text);
+        out.push_str(piece.text);
+    }
+    out
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
+}
