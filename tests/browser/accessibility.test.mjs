@@ -10,7 +10,7 @@ const home = await serve(helpCentre());
 const browser = await launch();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const PAGES = ["", "write/", "write/markdown/", "diagnostics/unclosed-container/", "search/?q=search", "search/?q=qqzzxx", "tags/", "no/such/page/", "zh/", "zh/faq/readers/"];
+const PAGES = ["", "write/", "write/markdown/", "diagnostics/unclosed-container/", "search/?q=search", "search/?q=qqzzxx", "search/?q=search+zebra+wombat+giraffe", "search/", "write/markdown/?hl=markdown", "tags/", "no/such/page/", "zh/", "zh/faq/readers/"];
 
 async function violations(page) {
   // The page's own policy forbids inline scripts; the debugger's evaluation is not bound by it.

@@ -1,7 +1,6 @@
-// The search in its three places: the dialog, the field of the home page, the search page. open.js fetches this file
-// when someone is about to search. Queries, titles and excerpts are data: they become text nodes only.
+// The search in its three places: dialog, home page, search page. Queries, titles and excerpts become text nodes only.
 import { details, find, warm } from "./client.js";
-import { element, fill, icon, pageUrl, remember, texts } from "../dom.js";
+import { element, fill, icon, pageUrl, remember, set, texts } from "../dom.js";
 
 const DEBOUNCE = 60; // milliseconds
 const SLOW = 150; // then a note says so
@@ -25,10 +24,7 @@ addEventListener("pageshow", () => (leaving = false));
 /** A key of the input method (229 in older browsers), not ours. */
 const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
-/**
- * What all places share: runs the query of `input` as it is typed and shows what comes of it, as options of a list or as
- * a page. `shown` hears of every state, with the boxes of the strong results.
- */
+/** Runs the query of `input` as it is typed, and shows results. `shown` hears of every state, and gets the strong ones. */
 function searchBox(input, isOption, options, shown) {
   const status = element("p", { role: "status" });
   const head = element("div");
@@ -36,7 +32,6 @@ function searchBox(input, isOption, options, shown) {
   const notes = element("div", { class: "search-note" });
   const wait = element("p", { class: "search-wait", role: "status" });
   const excerpts = new Map(); // by url: old ones stay until new ones come, so nothing flickers
-  let composing;
   let timer;
   let run = 0;
 
@@ -66,20 +61,13 @@ function searchBox(input, isOption, options, shown) {
     input.focus();
     return search();
   };
-  input.addEventListener("compositionstart", () => {
-    composing = true; // half-typed pinyin is not a query
+  input.addEventListener("compositionend", search);
+  input.addEventListener("input", (event) => {
     clearTimeout(timer);
-  });
-  input.addEventListener("compositionend", () => {
-    composing = false;
-    search();
-  });
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    if (!composing) timer = setTimeout(search, DEBOUNCE);
+    if (!event.isComposing) timer = setTimeout(search, DEBOUNCE); // half-typed pinyin is no query
   });
 
-  /** A choice that puts another query into the field. */
+  /** Puts another query into the field. */
   const asking = (query, picture, ...text) => {
     const made = element(isOption ? "div" : "button", { class: "hit ask" }, icon(picture), element("span", {}, ...text));
     made.addEventListener("click", () => {
@@ -135,7 +123,7 @@ function searchBox(input, isOption, options, shown) {
   return { parts: [status, head, list, notes, wait], list, notes, search, again };
 }
 
-/** Results of one page stand beside each other, at the place of its best one. */
+/** Results of one page, beside each other. */
 function together(results) {
   const pages = new Map();
   for (const result of results) {
@@ -145,7 +133,7 @@ function together(results) {
   return [...pages.values()].flat();
 }
 
-/** Where a result leads. The page learns from `hl` what to mark. */
+/** The page learns from `hl` what to mark. */
 function address({ url }, words, anchor) {
   const [path, own = anchor && encodeURIComponent(anchor)] = url.split("#");
   const terms = [...new Set(words.flatMap((word) => word.terms.slice(0, 6)))].join(" ");
@@ -153,8 +141,8 @@ function address({ url }, words, anchor) {
 }
 
 /**
- * One result. An option is one link, to the best section as soon as that is known; on the search page the title leads to
- * the page and the section's name to the section. `complete` fills lines that were kept free.
+ * One result. An option is one link, to the best section once that is known; on the search page the section is a link of
+ * its own. `complete` fills lines that were kept free.
  */
 function hit(result, words, isOption) {
   const part = (name, href, ...text) => element(isOption ? "span" : "a", { class: name, ...(!isOption && { href }) }, ...text);
@@ -177,7 +165,7 @@ function hit(result, words, isOption) {
   return { box, complete };
 }
 
-/** Topics and people to ask stand on the search page: no other page has to carry them. */
+/** Topics and people to ask, from the search page: no other has to carry them. */
 async function furtherWays() {
   const there = new URL(pageUrl(), location.href);
   const html = await fetch(there).then((answer) => answer.text());
@@ -187,7 +175,7 @@ async function furtherWays() {
   return ways;
 }
 
-// Recent searches: those that led somewhere, in this browser only. Storage may be blocked; then there are none.
+// Recent searches that led somewhere. Storage may be blocked; then there are none.
 const KEY = `t0-searches ${new URL(root.home, location.href).pathname}`;
 const MOST_RECENT = 8;
 
@@ -208,33 +196,28 @@ function keepRecent(query) {
   }
 }
 
-/**
- * The ARIA combobox pattern: focus stays in `input`, the arrows move through the options.
- * `pickFirst`: the best result is chosen beforehand, so that Enter opens it.
- */
+/** The ARIA combobox pattern: focus stays in `input`. `pickFirst`: the best result is chosen, so that Enter opens it. */
 function combobox(input, name, pickFirst, changed) {
   let options = [];
-  let first = -1; // chosen beforehand
+  let first = -1;
   let active = -1;
   let answered; // the query that the options belong to
   let entered; // the query whose first result opens as soon as it is known
 
   const choose = (at) => {
     active = at;
-    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
+    options.forEach((option, i) => set(option, { "aria-selected": i === at }));
     if (at < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", options[at].id);
+    set(input, { "aria-activedescendant": options[at].id });
     options[at].scrollIntoView({ block: "nearest" });
   };
   const shown = ({ state, query, results = [] }, strong) => {
     if (!strong) return changed(state, true);
     if (results.length) list.append(element("a", { class: "hit-all", href: pageUrl(query) }, fill(texts.seeAll, { q: query })));
     options = [...list.querySelectorAll(".hit, .hit-all")];
-    options.forEach((option, i) => {
-      for (const [key, value] of Object.entries({ id: `${name}-${i}`, role: "option", tabindex: -1 })) option.setAttribute(key, value);
-    });
+    options.forEach((option, i) => set(option, { id: `${name}-${i}`, role: "option", tabindex: -1 }));
     list.hidden = !options.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    set(input, { "aria-expanded": !list.hidden });
     answered = state === "done" ? query : undefined;
     if (query && !results.length) furtherWays().then((ways) => input.value.trim() === query && notes.append(ways), () => {});
     // A weak result is not opened unseen.
@@ -243,7 +226,7 @@ function combobox(input, name, pickFirst, changed) {
     changed(state, options.length);
     if (entered !== undefined && entered === answered) enter();
   };
-  /** Opens the chosen option, else all results; never one that belongs to what the field held before. */
+  /** Opens the chosen option, else all results; never one of another query. */
   const enter = () => {
     const query = input.value.trim();
     entered = undefined;
@@ -255,10 +238,8 @@ function combobox(input, name, pickFirst, changed) {
   };
   const forget = () => (entered = undefined);
   const { parts, list, notes, search } = searchBox(input, true, () => ({ limit: QUICK }), shown);
-  const pattern = { role: "combobox", "aria-autocomplete": "list", "aria-controls": `${name}-list`, "aria-expanded": "false" };
-  for (const [key, value] of Object.entries(pattern)) input.setAttribute(key, value);
-  for (const [key, value] of Object.entries({ role: "listbox", id: `${name}-list`, "aria-label": texts.results })) list.setAttribute(key, value);
-  list.hidden = true;
+  set(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": `${name}-list`, "aria-expanded": "false" });
+  set(list, { role: "listbox", id: `${name}-list`, "aria-label": texts.results, hidden: "" });
   list.addEventListener("click", (event) => event.target.closest("a") && keepRecent(answered));
   input.addEventListener("input", () => {
     forget();
@@ -272,7 +253,7 @@ function combobox(input, name, pickFirst, changed) {
       event.preventDefault();
       choose(active < 0 && step < 0 ? count - 1 : (active + step + count) % count);
     } else if (event.key === "Home" || event.key === "End") {
-      choose(first); // the caret moves: the keyboard is back in the field
+      choose(first); // the caret moves
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       enter();
@@ -288,7 +269,7 @@ export function wireDialog({ input, body }) {
   return rest;
 }
 
-/** The field of the home page and of the 404 page gets a list under it. */
+/** The home page and the 404 page get a list under their field. */
 export function wireField(form) {
   const input = form.querySelector("input");
   const { parts, run, choose } = combobox(input, "t0-field", false, (state, any) => {
@@ -298,12 +279,12 @@ export function wireField(form) {
   form.append(pop);
   const shut = () => {
     pop.hidden = true;
-    input.setAttribute("aria-expanded", "false");
+    set(input, { "aria-expanded": false });
     choose(-1);
   };
   input.addEventListener("focus", run);
   form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || shut());
-  pop.addEventListener("pointerdown", (event) => event.preventDefault()); // focus stays, or the list would close under the pointer
+  pop.addEventListener("pointerdown", (event) => event.preventDefault()); // focus stays
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || isComposing(event) || pop.hidden) return;
     event.preventDefault();
@@ -312,7 +293,7 @@ export function wireField(form) {
   run();
 }
 
-/** The search page: its field fills the page; query and filters live in the address. */
+/** Query and filters of the search page live in its address. */
 export function wireSearchPage(form, place) {
   const input = form.querySelector("input");
   const filters = [...document.querySelectorAll(".filters select")];
