@@ -1,25 +1,29 @@
 // The browser's search and `tier0 search` must give the same results, in the same order, for the
 // same question. Asked here: the titles and headings of tier0's own help centre, whole and in
-// part, in both languages.
+// part, in both languages; and the query sets of the two corpora beside the repository.
 //
 //   TIER0=target/debug/tier0 node --test tests/search_agreement.mjs
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openIndex, search } from "../themes/default/assets/js/search/engine.js";
+import { details, openIndex, search } from "../themes/default/assets/js/search/engine.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const shared = resolve(root, "../shared");
 const tier0 = resolve(root, process.env.TIER0 ?? "target/debug/tier0");
 const output = mkdtempSync(join(tmpdir(), "tier0-search-"));
 const LIMIT = 10;
 
 before(() => execFileSync(tier0, ["build", "--quiet", "--edition", "internal", "--output", join(output, "site")], { cwd: root, stdio: "inherit" }));
 after(() => rmSync(output, { recursive: true }));
+
+const open = (site, language) =>
+  openIndex(async (name) => JSON.parse(readFileSync(join(output, site, "search", language, name), "utf8")));
 
 /** Titles and headings of every n-th article. */
 function phrases(suffix, every) {
@@ -39,20 +43,22 @@ function phrases(suffix, every) {
 /** A question as people type it: half a phrase, with the last word not yet typed out. */
 const begun = (phrase) => phrase.slice(0, Math.ceil(phrase.length * 0.6));
 
-const hit = ({ url, title, kind, anchor, heading }) => ({ url, title, kind, anchor: anchor || null, heading: heading || null });
+const hit = ({ url, title, kind, anchor, heading, weak }) => ({ url, title, kind, anchor, heading, weak });
 
 for (const [language, suffix, extra] of [
   ["en", ".md", ["broken-link", "BROKEN-LINK", "nginx 404", "serach", "page is missing", "utf8", "c++", "“quotes”", "  "]],
-  ["zh", ".zh.md", ["broken-link", "搜索", "搜", "找不到页面", "nginx配置", "ＮＧＩＮＸ", "鏈接", "错误码", "怎么发布网站？"]],
+  ["zh", ".zh.md", ["broken-link", "搜索", "搜", "找不到页面", "nginx配置", "ＮＧＩＮＸ", "鏈接", "错误码", "怎么发布网站？", "怎麼發佈網站"]],
 ]) {
   const whole = phrases(suffix, 4);
   for (const query of [...extra, ...whole, ...whole.filter((_, i) => i % 3 === 0).map(begun)]) {
-    test(`${language}: ${query}`, () => {
-      const index = openIndex(JSON.parse(readFileSync(join(output, "site/search", language, "index.json"), "utf8")));
-      const inBrowser = search(index, query, { limit: LIMIT }).results.map(hit);
+    test(`${language}: ${query}`, async () => {
+      const index = await open("site", language);
+      const { results, words } = await search(index, query, { limit: LIMIT });
+      const places = await details(index, results, words);
+      const inBrowser = results.map((result, at) => hit({ ...result, ...places[at] }));
       const lines = execFileSync(
         tier0,
-        ["search", "--format", "json", "--lang", language, "--limit", String(LIMIT), "--output", join(output, "site"), "--", query],
+        ["search", "--json", "--lang", language, "--limit", String(LIMIT), "--site", join(output, "site"), "--", query],
         { cwd: root, encoding: "utf8" },
       );
       const inTerminal = lines.split("\n").filter(Boolean).map((line) => hit(JSON.parse(line)));
@@ -60,4 +66,25 @@ for (const [language, suffix, extra] of [
       if (whole.includes(query)) assert.ok(inBrowser.length > 0, "a phrase of the help centre finds nothing");
     });
   }
+}
+
+for (const [corpus, language] of [["magento-en", "en"], ["commerce-zh", "zh"]]) {
+  const queries = join(shared, "bench/relevance/queries", `${corpus}.jsonl`);
+  const skip = !existsSync(queries) && "the corpora are not beside the repository";
+  test(`all queries of ${corpus}`, { skip }, async () => {
+    const site = join(output, corpus);
+    execFileSync(tier0, ["build", join(shared, "corpora", corpus), "--quiet", "--config", join(root, "tests/corpora", `${corpus}.toml`), "--output", site], { stdio: "inherit" });
+    const sources = JSON.parse(readFileSync(join(output, `.${corpus}.tier0.json`), "utf8"))[language];
+    const index = await open(corpus, language);
+    const asked = readFileSync(queries, "utf8");
+    const answers = execFileSync(tier0, ["search", "--site", site, "--batch"], { input: asked, encoding: "utf8", maxBuffer: 1e8 });
+    const inTerminal = answers.trim().split("\n").map((line) => JSON.parse(line));
+    const inBrowser = [];
+    for (const line of asked.trim().split("\n")) {
+      const { id, query } = JSON.parse(line);
+      const { results } = await search(index, query, { limit: LIMIT });
+      inBrowser.push({ id, results: results.map(({ url }) => sources[url]) });
+    }
+    assert.deepEqual(inBrowser, inTerminal);
+  });
 }

@@ -10,6 +10,9 @@ pub const MOST_WORDS: usize = 32;
 const LONGEST_QUERY: usize = 2_000;
 /// Terms, of which many may be grammar.
 const MOST_TERMS: usize = 128;
+/// With so many other words, grammar is left out: it decides little, and costs shards. Of a title
+/// with few words it tells the rest.
+const ENOUGH: usize = 4;
 /// Characters of a phrase in unspaced script.
 const LONGEST_PHRASE: usize = 6;
 
@@ -68,13 +71,7 @@ pub fn terms(query: &str) -> Terms {
 }
 
 impl Terms {
-    /// The pairs and single characters of unspaced script.
-    pub fn unspaced(&self) -> impl Iterator<Item = &str> {
-        let unspaced = |token: &&Token| matches!(token.role, Role::Pair | Role::Single);
-        self.tokens.iter().filter(unspaced).map(|token| token.term.as_str())
-    }
-
-    /// The words, without repetitions, and without grammar if there is anything else. `exists`
+    /// The words, without repetitions, and without grammar if there is enough else. `exists`
     /// tells whether a term is in the index: the parts of a name count less when its whole is, and
     /// the parts of a code never stand for a code that is not.
     pub fn words<E>(&self, exists: impl Fn(&str) -> Result<bool, E>) -> Result<Vec<Word>, E> {
@@ -101,7 +98,7 @@ impl Terms {
             let open = self.open && (number == last || Some(number) == last_whole);
             push(&mut words, token, weight, open);
         }
-        if words.iter().any(|word| word.weight > weight::FUNCTION) {
+        if words.iter().filter(|word| word.weight > weight::FUNCTION).count() >= ENOUGH {
             words.retain(|word| word.weight > weight::FUNCTION);
         }
         words.truncate(MOST_WORDS);

@@ -18,6 +18,7 @@ use super::excerpt::{self, Place, Wanted};
 use super::postings::Posting;
 use super::query::{self, weight};
 use super::reader::{Index, ReadError};
+use super::tokenizer::Role;
 
 /// Shares are counted in this many parts.
 const WHOLE: u64 = 64;
@@ -80,14 +81,16 @@ impl Index {
 
     /// The words of a query and what they may mean.
     fn meanings(&self, query: &str) -> Result<Vec<Meaning>, ReadError> {
+        let exists = |term: &str| Ok(self.find(term)?.is_some());
         let mut terms = query::terms(query);
-        let missing = |term| Ok(self.find(term)?.is_none());
-        if terms.unspaced().map(missing).collect::<Result<Vec<_>, _>>()?.contains(&true) {
+        let mut words = terms.words(exists)?;
+        let mut unspaced = words.iter().filter(|word| matches!(word.role, Role::Pair | Role::Single));
+        if unspaced.try_fold(false, |missing, word| Ok(missing || !exists(&word.term)?))? {
             let variants = self.variants()?;
             let simple = |c| *variants.get(&c).unwrap_or(&c);
             terms = query::terms(&query.chars().map(simple).collect::<String>());
+            words = terms.words(exists)?;
         }
-        let words = terms.words(|term| Ok(self.find(term)?.is_some()))?;
         let mut meanings = Vec::with_capacity(words.len());
         for word in words {
             let candidates = candidates(self, &word)?;

@@ -1,25 +1,25 @@
-// The reader of a search index: the same steps and numbers as
-// src/search/{dense,reader,query,candidates,distance,ranking}.rs, which say why;
-// tests/search_parity.mjs compares the two. No DOM: runs in a page, a worker or Node.
+// Reads a search index: the same steps and numbers as src/search/, which says why. No DOM.
+import { PAIR, PART, SINGLE, WHOLE, WORD, fold, isFunctionWord, isUnspaced, isWord, stem, tokenize } from "./tokenize.js";
+import { marked, place } from "./excerpt.js";
 
-import { PAIR, PART, WHOLE, WORD, fold, isFunctionWord, isUnspaced, isWord, stem, tokenize } from "./tokenize.js";
-
-export const FORMAT_VERSION = 1;
-const IMPACTS = 16;
-
-// dense.rs
-const ENDING = 76;
-const CONTINUING = 16;
+const FORMAT = 2;
+const HASH = 4;
+const PAGES_PER_CHUNK = 16;
+const KEYS = 32; // title bit and impact
 
 // query.rs
 const MOST_WORDS = 32;
 const LONGEST_QUERY = 2000;
+const MOST_TERMS = 128;
+const ENOUGH = 4;
+const LONGEST_PHRASE = 6;
 const WEIGHT = { word: 16, code: 48, name: 20, part: 6, function: 2 };
 
 // candidates.rs
 const EXACT = 16;
 const LONGER = 6;
 const CONTINUED = 14;
+const NEAR = 16;
 const MISSPELT = [16, 12, 8];
 const LETTERS = /^[a-z]+$/;
 const MOST_CONTINUATIONS = 24;
@@ -28,61 +28,157 @@ const SHORTEST_MISSPELT = 4;
 const SHORTEST_TWICE_MISSPELT = 8;
 
 // ranking.rs
-const WHOLE_SHARE = 64;
+const SHARES = 64;
 const COVERAGE = 4;
 const TITLE = 1;
 const WITHOUT_CODE = 16;
+const WEAK = 21;
 
-/** Opens an index; throws when `json` is none, or of another format. */
-export function openIndex(json) {
-  if (json?.format !== FORMAT_VERSION) {
-    throw new Error(`search index format ${json?.format}, expected ${FORMAT_VERSION}`);
-  }
-  const split = (joined) => joined.split(" ").filter((part) => part !== "");
-  const index = { pages: json.pages, kinds: json.kinds, terms: split(json.terms), lists: split(json.postings), roles: json.roles ?? [], readers: json.readers ?? [] };
-  if (index.terms.length !== index.lists.length) throw new Error("damaged search index");
+/** An error of a kind: "stale" (files of different builds), "corrupt" or "network". */
+export const failure = (kind, message) => Object.assign(new Error(message), { kind });
+
+/** Opens an index; `read(name, { fresh })` resolves to the parsed JSON of one of its files. */
+export async function openIndex(read, fresh = false) {
+  const manifest = await read("manifest.json", { fresh });
+  if (manifest?.format !== FORMAT) throw failure("stale", `search index format ${manifest?.format}`);
+  const index = { manifest, read, firsts: manifest.first.split(","), shards: [], files: new Map() };
+  manifest.inline?.terms.forEach((shard, number) => openShard(index, number, shard));
   return index;
 }
 
 /**
- * At most `limit` results for `query`, best first, and how many pages match at all.
- * `role` keeps to pages that this role reads. `terms` of a result are the terms of the index that matched, for `excerpt`.
+ * Results for `query`, best first: `{ results: [{ page, url, title, kind, score, weak, marked }], total, words, suggestion, weak }`.
+ * `filters`: a value for `role`, `product`, `kind` or `version`; `marked`: the title in pieces, see `details`.
  */
-export function search(index, query, { limit = 10, role } = {}) {
-  const meanings = parse(index, String(query)).map((word) => meaningOf(index, word));
-  const values = (some) => some.reduce((sum, meaning) => sum + meaning.value, 0);
-  const missed = meanings.filter(({ weight, candidates }) => weight === WEIGHT.code && candidates.length === 0);
-  const total = values(meanings) - values(missed.slice(1));
-  const least = missed.length > 0 ? WITHOUT_CODE : 0;
-  const tallies = tally(index, meanings);
-  const best = [];
-  let found = 0;
-  for (let page = 0; page < index.pages.length; page += 1) {
-    if (tallies.sum[page] === 0 || share(tallies.covered[page], total) < least) continue;
-    if (!isReadBy(index, page, role)) continue;
-    found += 1;
-    keepBest(best, { page, score: scoreOf(tallies, page, total) }, limit);
+export async function search(index, query, { limit = 10, offset = 0, filters = {} } = {}) {
+  const wanted = Object.entries(filters).filter(([, value]) => value);
+  const columns = wanted.length ? file(index, `facets-${index.manifest.facets}`) : undefined;
+  columns?.catch(() => {}); // awaited below
+  const { meanings, suggestion } = await meaningsOf(index, String(query));
+  const tests = columns ? wanted.map(columnTest(await columns)) : [];
+  const ranked = rank(index, meanings, (page) => tests.every((test) => test(page)), offset + limit);
+  const words = meanings.map(({ raw, value, terms }) => ({ text: raw, value, terms: [...terms] }));
+  const docs = await Promise.all(ranked.best.slice(offset).map(({ page }) => docOf(index, page)));
+  const results = docs.map((doc, at) => {
+    const { page, score, weak } = ranked.best[offset + at];
+    return { page, url: doc.url, title: doc.title, kind: doc.kind, score, weak, marked: marked(doc.title, words) };
+  });
+  return { results, total: ranked.total, words, suggestion, weak: !ranked.strong };
+}
+
+/** What to show of each result: `{ anchor, heading, excerpt: [{ text, mark }] }`. */
+export function details(index, results, words) {
+  return Promise.all(results.map(async ({ page }) => {
+    const { title, text } = await docOf(index, page);
+    const chunk = await file(index, `text/${text}`);
+    return place(title, chunk.pages[page - chunk.first], words);
+  }));
+}
+
+/** What results can be narrowed by: `{ kind: [{ name, label, count }], … }`. */
+export async function facets(index) {
+  const columns = await file(index, `facets-${index.manifest.facets}`);
+  return Object.fromEntries(Object.entries(columns).map(([name, { values, sets, pages }]) => {
+    const counts = values.map(() => 0);
+    for (const set of decode(pages)) for (const value of sets[set]) counts[value] += 1;
+    return [name, values.map(([value, label], at) => ({ name: value, label, count: counts[at] }))];
+  }));
+}
+
+// --- files (reader.rs) ---
+
+function file(index, name) {
+  let promise = index.files.get(name);
+  if (!promise) {
+    promise = index.read(`${name}.json`, {});
+    index.files.set(name, promise);
+    promise.catch(() => index.files.delete(name));
   }
-  return { results: best.map(({ page, score }) => hit(index, page, score, meanings)), total: found };
+  return promise;
 }
 
-/** Where the index knows no roles everybody reads everything; a role that it does not know reads nothing. */
-function isReadBy(index, page, role) {
-  if (!role || index.roles.length === 0) return true;
-  const bit = index.roles.findIndex(([name]) => name === role);
-  return bit >= 0 && (index.readers[page] & (1 << bit)) !== 0;
+const hashAt = (hashes, number) => hashes.slice(number * HASH, (number + 1) * HASH);
+
+function openShard(index, number, shard) {
+  const opened = { terms: shard.terms.split(","), lists: shard.lists.split(" "), near: shard.near ?? {}, cut: shard.cut ?? {} };
+  if (opened.terms.length !== opened.lists.length) throw failure("stale", "damaged search index");
+  index.shards[number] = opened;
 }
 
-/** Adds `one` to the `limit` best; called in the order of pages, which breaks ties. */
-function keepBest(best, one, limit) {
-  let place = best.length;
-  while (place > 0 && best[place - 1].score < one.score) place -= 1;
-  if (place >= limit) return;
-  best.splice(place, 0, one);
-  if (best.length > limit) best.pop();
+/** Fetches the shards that `keys` need. */
+function load(index, numbers) {
+  return Promise.all([...new Set(numbers)].filter((number) => !index.shards[number]).map(async (number) => {
+    openShard(index, number, await file(index, `terms/${number}-${hashAt(index.manifest.terms, number)}`));
+  }));
 }
 
-// --- the index (dense.rs, reader.rs) ---
+async function docOf(index, page) {
+  const { manifest } = index;
+  const number = Math.floor(page / PAGES_PER_CHUNK);
+  const chunk = manifest.inline ? manifest.inline.docs[number] : await file(index, `docs/${number}-${hashAt(manifest.docs, number)}`);
+  const [url, title, kind, text] = chunk.docs[page % PAGES_PER_CHUNK];
+  return { url, title, kind: manifest.kinds[kind], text: chunk.text[text] };
+}
+
+function columnTest(columns) {
+  return ([name, value]) => {
+    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    if (!column) return () => name === "role";
+    const number = column.values.findIndex(([known]) => known === value);
+    const sets = column.sets.map((set) => set.includes(number));
+    column.decoded ??= decode(column.pages);
+    return (page) => sets[column.decoded[page]];
+  };
+}
+
+// --- terms ---
+
+/** The first place whose item is not before `key`: strings compare by UTF-16 units, as sorted. */
+function lowerBound(items, key) {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle] < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function shardOf({ firsts }, key) {
+  const at = lowerBound(firsts, key);
+  return firsts[at] === key ? at : Math.max(0, at - 1);
+}
+
+/** Where `key` is, or undefined; its shard must be there. */
+function find(index, key) {
+  const number = shardOf(index, key);
+  const shard = index.shards[number];
+  const at = lowerBound(shard.terms, key);
+  return shard.terms[at] === key ? { number, at, key } : undefined;
+}
+
+/** Shards with everything that begins with `prefix`; too many give way to one merged list. */
+function shardsOf(index, prefix) {
+  const numbers = [shardOf(index, prefix)];
+  for (let next = numbers[0] + 1; index.firsts[next]?.startsWith(prefix); next += 1) numbers.push(next);
+  return numbers.length > 2 ? { merged: `${prefix}*`, numbers: [shardOf(index, `${prefix}*`)] } : { numbers };
+}
+
+function startingWith(index, prefix) {
+  const { merged, numbers } = shardsOf(index, prefix);
+  if (merged) return [find(index, merged)].filter(Boolean);
+  return numbers.flatMap((number) => {
+    const { terms } = index.shards[number];
+    const found = [];
+    for (let at = lowerBound(terms, prefix); terms[at]?.startsWith(prefix); at += 1) {
+      if (!/[ *]/.test(terms[at])) found.push({ number, at, key: terms[at] });
+    }
+    return found;
+  });
+}
+
+// --- numbers (dense.rs, postings.rs) ---
 
 function decode(text) {
   const numbers = [];
@@ -90,94 +186,66 @@ function decode(text) {
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     const symbol = code - 0x21 - (code > 0x22 ? 1 : 0) - (code > 0x5c ? 1 : 0);
-    if (symbol < ENDING) {
-      numbers.push(high * ENDING + symbol);
+    if (symbol < 76) {
+      numbers.push(high * 76 + symbol);
       high = 0;
     } else {
-      high = high * CONTINUING + symbol - ENDING + 1;
+      high = high * 16 + symbol - 75;
     }
   }
   return numbers;
 }
 
-/** Page, place and impact as one list of pairs: page, `place * IMPACTS + impact - 1`. */
-function postingsOf(index, term) {
-  const numbers = decode(index.lists[term]);
-  let next = 0;
-  let i = 0;
-  for (; i + 1 < numbers.length; i += 2) {
-    const page = next + numbers[i];
-    if (page >= index.pages.length) break;
-    next = page + 1;
-    numbers[i] = page;
+/** Pairs of page and key in one list. */
+function postings(index, text) {
+  const numbers = decode(text);
+  const list = [];
+  for (let i = 0; i < numbers.length; ) {
+    const head = numbers[i++];
+    let next = 0;
+    for (let left = Math.floor(head / KEYS); left >= 0; left -= 1) {
+      const page = next + numbers[i++];
+      if (!(page < index.manifest.pages)) throw failure("stale", "damaged search index");
+      list.push(page, head % KEYS);
+      next = page + 1;
+    }
   }
-  numbers.length = i;
-  return numbers;
-}
-
-const placeOf = (posting) => Math.floor(posting / IMPACTS);
-
-/** What `postings` say about `page`, or -1. */
-function postingOf(postings, page) {
-  let low = 0;
-  let high = postings.length >> 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (postings[middle * 2] < page) low = middle + 1;
-    else high = middle;
-  }
-  return postings[low * 2] === page ? postings[low * 2 + 1] : -1;
-}
-
-/** The first place whose term is not before `term`: strings compare by UTF-16 units, as sorted. */
-function lowerBound(terms, term) {
-  let low = 0;
-  let high = terms.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (terms[middle] < term) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function find(index, term) {
-  const place = lowerBound(index.terms, term);
-  return index.terms[place] === term ? place : -1;
+  return list;
 }
 
 // --- the query (query.rs) ---
 
-function parse(index, text) {
+function tokensOf(text) {
   const query = Array.from(text.slice(0, LONGEST_QUERY * 2)).slice(0, LONGEST_QUERY).join("");
   const final = fold(query).pop();
-  const open = isWord(final) || isUnspaced(final);
-  const tokens = tokenize(query);
+  return { tokens: tokenize(query).slice(0, MOST_TERMS), open: isWord(final) || isUnspaced(final) };
+}
+
+/** The words; a part knows the name it is part of, which decides its weight once that is looked up. */
+function wordsOf({ tokens, open }) {
   const last = tokens.length - 1;
   let lastWhole = last;
-  while (lastWhole > 0 && tokens[lastWhole].role === PART) lastWhole -= 1;
-  const words = [];
-  let partWeight = WEIGHT.word;
+  while (lastWhole >= 0 && tokens[lastWhole].role === PART) lastWhole -= 1;
+  const words = new Map();
+  let whole;
   for (const [number, token] of tokens.entries()) {
     let weight = WEIGHT.word;
-    if (token.role === PART) {
-      weight = partWeight;
-    } else if (token.role === WHOLE) {
+    if (token.role === WHOLE) {
       const code = isCode(token.term);
-      if (code) partWeight = 0;
-      else partWeight = find(index, token.term) >= 0 ? WEIGHT.part : WEIGHT.word;
       weight = code ? WEIGHT.code : WEIGHT.name;
-    } else if (isFunctionWord(token.raw)) {
+      whole = code ? null : token.term;
+    } else if (token.role !== PART && isFunctionWord(token.raw)) {
       weight = WEIGHT.function;
     }
-    if (weight === 0) continue;
+    if (token.role === PART && whole === null) continue;
     const isOpen = open && (number === last || number === lastWhole);
-    const same = words.find((word) => word.term === token.term);
+    const same = words.get(token.term);
     if (same) same.open ||= isOpen;
-    else words.push({ ...token, weight, open: isOpen });
-    if (words.length === MOST_WORDS) break;
+    else words.set(token.term, { ...token, weight, open: isOpen, whole: token.role === PART ? whole : undefined });
   }
-  return words;
+  const all = [...words.values()];
+  const others = all.filter((word) => word.weight > WEIGHT.function);
+  return (others.length >= ENOUGH ? others : all).slice(0, MOST_WORDS);
 }
 
 function isCode(term) {
@@ -188,92 +256,177 @@ function isCode(term) {
   return digits >= 4 || (digits >= 3 && letters <= 3) || term.startsWith("0x");
 }
 
-// --- what a word may mean (candidates.rs) ---
+/** Keys that phrases may have, and the terms that each spans. */
+function phrasesOf({ tokens }) {
+  const phrases = [];
+  tokens.forEach((token, at) => {
+    const next = tokens[at + 1];
+    if (token.role === WORD && next?.role === WORD) {
+      const spans = [token.term, next.term];
+      for (const key of new Set([`${token.term} ${next.term}`, `${token.raw} ${next.raw}`])) phrases.push({ key, spans });
+    }
+    if (token.role !== PAIR) return;
+    const chars = Array.from(token.term);
+    const spans = [token.term];
+    for (let i = at + 1; tokens[i]?.role === PAIR && chars.length < LONGEST_PHRASE; i += 1) {
+      const [first, second] = tokens[i].term;
+      if (first !== chars[chars.length - 1]) break;
+      chars.push(second);
+      spans.push(tokens[i].term);
+      phrases.push({ key: chars.join(""), spans: [...spans] });
+    }
+  });
+  return phrases;
+}
 
-function meaningOf(index, word) {
-  const candidates = candidatesOf(index, word);
-  const rarity = candidates.length
-    ? candidates.reduce((most, candidate) => Math.max(most, candidate.idf), 0)
-    : idf(index.pages.length, 0);
-  return { weight: word.weight, value: word.weight * rarity, candidates };
+// --- what words may mean (candidates.rs) ---
+
+async function meaningsOf(index, query) {
+  let cut = tokensOf(query);
+  let words = wordsOf(cut);
+  const isUnknown = ({ term, role }) => (role === PAIR || role === SINGLE) && !find(index, term);
+  await loadFor(index, words, phrasesOf(cut));
+  if (index.manifest.variants && words.some(isUnknown)) {
+    const { from, to } = await file(index, `variants-${index.manifest.variants}`);
+    const simple = new Map(Array.from(from).map((c, at) => [c, Array.from(to)[at]]));
+    cut = tokensOf(Array.from(query, (c) => simple.get(c) ?? c).join(""));
+    words = wordsOf(cut);
+    await loadFor(index, words, phrasesOf(cut));
+  }
+  const meanings = words.map((word) => {
+    if (word.whole && find(index, word.whole)) word.weight = WEIGHT.part;
+    return { ...word, candidates: candidatesOf(index, word) };
+  });
+  const unknown = meanings.filter(({ candidates }) => candidates.length === 0);
+  await Promise.all(unknown.map((meaning) => correct(index, meaning)));
+  for (const { key, spans } of phrasesOf(cut)) {
+    const spanned = meanings.filter(({ term }) => spans.includes(term));
+    const found = spanned.length && find(index, key);
+    if (found) for (const { candidates } of spanned) candidates.push(...group(index, [{ found, certainty: EXACT }]));
+  }
+  for (const meaning of meanings) {
+    const rarity = meaning.candidates.reduce((most, one) => Math.max(most, one.idf), 0) || idf(index.manifest.pages, 0);
+    meaning.value = meaning.weight * rarity;
+    meaning.terms = new Set([meaning.term, ...meaning.candidates.map(({ term }) => term)]);
+  }
+  const corrected = unknown.filter(({ better }) => better);
+  const replace = (text, { raw, better }) => {
+    const at = text.toLowerCase().indexOf(raw);
+    return at < 0 ? text : text.slice(0, at) + better + text.slice(at + raw.length);
+  };
+  const suggestion = corrected.reduce(replace, query);
+  return { meanings, suggestion: suggestion === query ? null : suggestion };
+}
+
+/** Everything that words need before they are looked up, at once. */
+function loadFor(index, words, phrases) {
+  const numbers = [];
+  const kept = new Set(words.map(({ term }) => term));
+  for (const { key, spans } of phrases) if (spans.some((term) => kept.has(term))) numbers.push(shardOf(index, key));
+  for (const word of words) {
+    numbers.push(shardOf(index, word.term));
+    if (!isContinued(word)) continue;
+    for (const prefix of new Set([word.raw, word.term])) numbers.push(...shardsOf(index, prefix).numbers);
+    for (const term of endings(word)) numbers.push(shardOf(index, term));
+  }
+  return load(index, numbers);
+}
+
+const isContinued = ({ open, role }) => open && role !== PAIR;
+
+/** "reindexi" is on the way to "reindexing", which the index has as "reindex". */
+function endings({ raw }) {
+  const terms = [];
+  for (const ending of ["ing", "ed", "es"]) {
+    for (let typed = 1; typed < ending.length; typed += 1) {
+      if (raw.endsWith(ending.slice(0, typed))) terms.push(stem(raw.slice(0, -typed) + ending));
+    }
+  }
+  return terms;
 }
 
 function candidatesOf(index, word) {
   const exact = find(index, word.term);
-  const found = [];
-  if (exact >= 0) found.push(...group(index, [{ term: exact, certainty: EXACT }]));
-  if (word.open && word.role !== PAIR) {
-    const certainty = exact >= 0 ? LONGER : CONTINUED;
-    found.push(...group(index, continuations(index, word).map((term) => ({ term, certainty }))));
-  }
-  if (found.length === 0 && (word.role === WORD || word.role === PART)) {
-    found.push(...group(index, spellings(index, word.term)));
+  const found = exact ? group(index, [{ found: exact, certainty: EXACT }]) : [];
+  if (isContinued(word)) {
+    const certainty = exact ? LONGER : CONTINUED;
+    found.push(...group(index, continuations(index, word).map((one) => ({ found: one, certainty }))));
   }
   return found;
 }
 
 function group(index, terms) {
-  const lists = terms.map(({ term, certainty }) => ({ term, certainty, postings: postingsOf(index, term) }));
-  const frequency = lists.reduce((sum, { postings }) => sum + (postings.length >> 1), 0);
-  const rarity = idf(index.pages.length, frequency);
-  return lists.map((candidate) => ({ ...candidate, idf: rarity }));
+  let frequency = 0;
+  const candidates = terms.flatMap(({ found: { number, at, key }, certainty }) => {
+    const { lists, near, cut } = index.shards[number];
+    const own = postings(index, lists[at]);
+    const relatives = near[at] ? postings(index, near[at]) : [];
+    frequency += cut[at] ?? ((own.length || relatives.length) >> 1);
+    return [
+      { term: key, certainty, postings: own },
+      { term: key, certainty: Math.floor((certainty * NEAR) / 16), postings: relatives },
+    ].filter((one) => one.postings.length);
+  });
+  const rarity = idf(index.manifest.pages, frequency);
+  return candidates.map((one) => ({ ...one, idf: rarity }));
 }
 
 function continuations(index, word) {
-  const found = new Set();
-  for (const prefix of [word.raw, word.term]) {
-    const { terms } = index;
-    for (let i = lowerBound(terms, prefix); i < terms.length && terms[i].startsWith(prefix); i += 1) found.add(i);
-  }
-  for (const ending of ["ing", "ed", "es"]) {
-    for (let typed = 1; typed < ending.length; typed += 1) {
-      if (!word.raw.endsWith(ending.slice(0, typed))) continue;
-      const term = find(index, stem(word.raw.slice(0, -typed) + ending));
-      if (term >= 0) found.add(term);
-    }
-  }
-  return [...found]
-    .filter((term) => index.terms[term] !== word.term)
-    .sort((a, b) => index.lists[b].length - index.lists[a].length || a - b)
+  const found = new Map();
+  const add = (one) => one && one.key !== word.term && found.set(one.key, one);
+  for (const prefix of new Set([word.raw, word.term])) startingWith(index, prefix).forEach(add);
+  for (const term of endings(word)) add(find(index, term));
+  const length = ({ number, at }) => index.shards[number].lists[at].length;
+  return [...found.values()]
+    .sort((a, b) => length(b) - length(a) || a.number - b.number || a.at - b.at)
     .slice(0, MOST_CONTINUATIONS);
 }
 
-function spellings(index, word) {
-  if (word.length < SHORTEST_MISSPELT || !LETTERS.test(word)) return [];
-  // Found once per index: most terms of a site with codes or Chinese are none.
-  index.letterTerms ??= [...index.terms.keys()].filter((number) => LETTERS.test(index.terms[number]));
-  const most = word.length < SHORTEST_TWICE_MISSPELT ? 1 : 2;
-  const found = [];
-  for (const number of index.letterTerms) {
-    const term = index.terms[number];
-    if (Math.abs(term.length - word.length) > most) continue;
-    const slips = distance(word, term, most);
-    if (slips <= most) found.push({ slips, term: number });
+/** Candidates for a word that has none: terms a slip or two away. Words with digits are never corrected. */
+async function correct(index, word) {
+  const { term, raw, role } = word;
+  const { fuzzy, pinyin } = index.manifest;
+  if (!(role === WORD || role === PART) || !LETTERS.test(term)) return;
+  const most = term.length < SHORTEST_TWICE_MISSPELT ? 1 : 2;
+  for (const letter of term.length < SHORTEST_MISSPELT ? [] : new Set(term.slice(0, 2))) {
+    if (!Object.hasOwn(fuzzy, letter)) continue;
+    const { words } = await file(index, `fuzzy/${letter}-${fuzzy[letter]}`);
+    const near = words.split(",").map((better) => ({ better, term: stem(better) }));
+    for (const one of near) one.slips = distance(term, one.term, most);
+    const best = near.filter(({ slips }) => slips <= most).sort((a, b) => a.slips - b.slips).slice(0, MOST_SPELLINGS);
+    await load(index, best.map((one) => shardOf(index, one.term)));
+    const terms = best.map((one) => ({ ...one, found: find(index, one.term), certainty: MISSPELT[one.slips] })).filter(({ found }) => found);
+    if (!terms.length) continue;
+    word.candidates = group(index, terms);
+    word.better = terms[0].better;
+    return;
   }
-  const length = (one) => index.lists[one.term].length;
-  return found
-    .sort((a, b) => a.slips - b.slips || length(b) - length(a) || a.term - b.term)
-    .slice(0, MOST_SPELLINGS)
-    .map(({ slips, term }) => ({ term, certainty: MISSPELT[slips] }));
+  if (pinyin) word.better = await chinese(index, raw);
+}
+
+/** The Chinese word that is said, or begins, as `letters`. */
+async function chinese(index, letters) {
+  const { words, pinyin } = await file(index, `pinyin-${index.manifest.pinyin}`);
+  const said = pinyin.split(",");
+  let at = said.findIndex((syllables) => syllables.replaceAll(" ", "") === letters);
+  if (at < 0) at = said.findIndex((syllables) => syllables.replace(/(\S)\S* ?/g, "$1") === letters);
+  return at < 0 ? undefined : words.split(",")[at];
 }
 
 /** Letters wrong, left out, added or swapped; Infinity when more than `most` (distance.rs). */
 function distance(a, b, most) {
-  let before = new Array(b.length + 1).fill(0);
-  let above = new Array(b.length + 1).fill(0).map((_, j) => j);
-  let row = new Array(b.length + 1).fill(0);
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let before = [];
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {
-    row[0] = i;
-    let least = i;
+    const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1];
-      row[j] = Math.min(above[j - 1] + (same ? 0 : 1), above[j] + 1, row[j - 1] + 1);
+      row[j] = Math.min(above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1), above[j] + 1, row[j - 1] + 1);
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
-      if (row[j] < least) least = row[j];
     }
-    if (least > most) return Infinity;
-    [before, above, row] = [above, row, before];
+    if (Math.min(...row) > most) return Infinity;
+    [before, above] = [above, row];
   }
   return above[b.length];
 }
@@ -287,98 +440,57 @@ function idf(pages, frequency) {
 
 // --- the order (ranking.rs) ---
 
-const gainOf = (meaning, candidate, posting) =>
-  meaning.weight * candidate.idf * candidate.certainty * ((posting % IMPACTS) + 1);
+function rank(index, meanings, isWanted, limit) {
+  const values = (some) => some.reduce((sum, { value }) => sum + value, 0);
+  const missed = meanings.filter(({ weight, candidates }) => weight === WEIGHT.code && !candidates.length);
+  const total = values(meanings) - values(missed.slice(1));
+  const share = (part) => Math.floor((SHARES * part) / Math.max(1, total));
+  const { sum, covered, inTitle } = tally(index, meanings);
+  const best = [];
+  let found = 0;
+  let strong = false;
+  for (let page = 0; page < sum.length; page += 1) {
+    const covers = share(covered[page]);
+    if (sum[page] === 0 || (missed.length && covers < WITHOUT_CODE) || !isWanted(page)) continue;
+    found += 1;
+    const weak = covers < WEAK;
+    strong ||= !weak;
+    keepBest(best, { page, weak, score: sum[page] * (SHARES + COVERAGE * covers + TITLE * share(inTitle[page])) }, limit);
+  }
+  return { best, total: found, strong };
+}
+
+/** Adds `one` to the `limit` best; called in the order of pages, which breaks ties. */
+function keepBest(best, one, limit) {
+  let at = best.length;
+  while (at > 0 && best[at - 1].score < one.score) at -= 1;
+  if (at >= limit) return;
+  best.splice(at, 0, one);
+  if (best.length > limit) best.pop();
+}
 
 function tally(index, meanings) {
-  const size = index.pages.length;
-  const tallies = { sum: new Float64Array(size), covered: new Float64Array(size), inTitle: new Float64Array(size) };
-  const best = new Float64Array(size);
-  const bestInTitle = new Uint8Array(size);
-  for (const meaning of meanings) {
+  const column = () => new Float64Array(index.manifest.pages);
+  const [sum, covered, inTitle, best, titled] = [column(), column(), column(), column(), column()];
+  for (const { weight, value, candidates } of meanings) {
     const touched = [];
-    for (const candidate of meaning.candidates) {
-      for (let i = 0; i < candidate.postings.length; i += 2) {
-        const page = candidate.postings[i];
-        const gain = gainOf(meaning, candidate, candidate.postings[i + 1]);
+    for (const { idf: rarity, certainty, postings: list } of candidates) {
+      for (let i = 0; i < list.length; i += 2) {
+        const page = list[i];
+        const gain = weight * rarity * certainty * ((list[i + 1] % 16) + 1);
         if (best[page] === 0) touched.push(page);
         if (gain > best[page]) {
           best[page] = gain;
-          bestInTitle[page] = placeOf(candidate.postings[i + 1]) === 0 ? 1 : 0;
+          titled[page] = list[i + 1] >= 16 ? 1 : 0;
         }
       }
     }
     for (const page of touched) {
-      tallies.sum[page] += best[page];
-      tallies.covered[page] += meaning.value;
-      if (bestInTitle[page]) tallies.inTitle[page] += meaning.value;
+      sum[page] += best[page];
+      covered[page] += value;
+      if (titled[page]) inTitle[page] += value;
       best[page] = 0;
     }
   }
-  return tallies;
-}
-
-const share = (part, total) => Math.floor((WHOLE_SHARE * part) / Math.max(1, total));
-
-function scoreOf({ sum, covered, inTitle }, page, total) {
-  const raised = COVERAGE * share(covered[page], total) + TITLE * share(inTitle[page], total);
-  return sum[page] * (WHOLE_SHARE + raised);
-}
-
-function hit(index, page, score, meanings) {
-  const [url, title, kind, summary, sections] = index.pages[page];
-  const gains = new Array(sections.length >> 1).fill(0);
-  const terms = new Set();
-  for (const meaning of meanings) {
-    for (const candidate of meaning.candidates) {
-      const posting = postingOf(candidate.postings, page);
-      if (posting < 0) continue;
-      terms.add(index.terms[candidate.term]);
-      const place = placeOf(posting);
-      if (place >= 1 && place <= gains.length) gains[place - 1] += gainOf(meaning, candidate, posting);
-    }
-  }
-  const most = Math.max(0, ...gains);
-  const section = most > 0 ? gains.indexOf(most) : -1;
-  const anchor = (section >= 0 && sections[section * 2]) || null;
-  const heading = (anchor !== null && sections[section * 2 + 1]) || null;
-  return { url, title, kind: index.kinds[kind] ?? "", anchor, heading, summary, score, terms: [...terms] };
-}
-
-// --- what to mark ---
-
-/** `text` in pieces, those marked that gave one of `terms`. The pieces joined are `text`. */
-export function excerpt(text, terms) {
-  const wanted = new Set(terms);
-  const pieces = [];
-  const add = (part, mark) => {
-    const before = pieces[pieces.length - 1];
-    if (before && before.mark === mark) before.text += part;
-    else if (part !== "") pieces.push({ text: part, mark });
-  };
-  // Unspaced script character by character, everything else chain by chain.
-  const runs = text.match(/[^\s\p{L}\p{M}\p{N}._+#'’-]+|\s+|[\p{L}\p{M}\p{N}._+#'’-]+/gu) ?? [];
-  for (const run of runs) {
-    for (const part of splitScripts(run)) {
-      if (isUnspaced(part[0])) markPairs(Array.from(part.join("")), wanted, add);
-      else add(part.join(""), tokenize(part.join("")).some(({ term }) => wanted.has(term)));
-    }
-  }
-  return pieces;
-}
-
-function splitScripts(run) {
-  const parts = [];
-  for (const c of run) {
-    const before = parts[parts.length - 1];
-    if (before && isUnspaced(before[0]) === isUnspaced(c)) before.push(c);
-    else parts.push([c]);
-  }
-  return parts;
-}
-
-function markPairs(chars, wanted, add) {
-  const folded = chars.map((c) => fold(c).join(""));
-  const isPair = (i) => i > 0 && i < chars.length && wanted.has(folded[i - 1] + folded[i]);
-  chars.forEach((c, i) => add(c, isPair(i) || isPair(i + 1) || wanted.has(folded[i])));
+  return { sum, covered, inTitle };
 }
