@@ -234,7 +234,7 @@ test("browsers can add the search: an address is needed, and there is one per la
 test("without JavaScript the page says what to do, and shows the topics and no filters", async () => {
   await visit(browser, { javaScriptEnabled: false }, async (page) => {
     await page.goto(`${home}search/?q=paper`);
-    await page.getByText("Searching needs JavaScript").waitFor();
+    assert.match(await page.locator("noscript .notice").innerText(), /needs JavaScript/);
     assert.equal(await page.locator(".filters").isVisible(), false);
     await page.locator("#t0-ways a", { hasText: "Paper" }).click();
     await page.waitForURL(`${home}paper/`);

@@ -2,10 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { helpCentre, launch, open, serve, settled, visit } from "./support.mjs";
+import { build, helpCentre, launch, open, serve, settled, visit } from "./support.mjs";
 
-const site = helpCentre();
-const home = await serve(site);
+const home = await serve(helpCentre());
 const browser = await launch();
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -389,13 +388,20 @@ test("excerpts arrive without moving what is there", async () => {
   });
 });
 
+/** A site whose index does not fit into its manifest. */
+const LARGE = Object.fromEntries(Array.from({ length: 300 }, (_, page) => {
+  const words = Array.from({ length: 60 }, (_, i) => `word${((page * 60 + i) * 7919) % 10_007}x`);
+  return [`content/p${page}.md`, `# Page ${page} about nginx\n\n${words.join(" ")}\n`];
+}));
+const large = await serve(build(LARGE));
+
 test("after a deploy an old manifest names files that are gone: one retry with a fresh one", async () => {
   const { page, close } = await open(browser);
   let gone = 0;
   const manifests = [];
   page.on("request", (request) => request.url().includes("manifest.json") && manifests.push(request.url()));
   await page.route("**/search/en/terms/*", (route) => (gone++ ? route.continue() : route.fulfill({ status: 404, body: "" })));
-  await page.goto(`${home}search/?q=nginx`);
+  await page.goto(`${large}search/?q=nginx`);
   await page.locator(".results a.hit-title", { hasText: "nginx" }).first().waitFor();
   assert.ok(gone > 1, `${gone} requests for shards`);
   assert.equal(manifests.length, 2);
@@ -405,7 +411,7 @@ test("after a deploy an old manifest names files that are gone: one retry with a
 test("files that stay gone: a clear message, and another try works", async () => {
   const { page, close } = await open(browser);
   await page.route("**/search/en/terms/*", (route) => route.fulfill({ status: 404, body: "" }));
-  await page.goto(`${home}search/?q=nginx`);
+  await page.goto(`${large}search/?q=nginx`);
   await page.locator("#t0-results [role=status]", { hasText: "has just been updated" }).waitFor();
   await page.unroute("**/search/en/terms/*");
   await page.locator("#t0-results .search-note button").click();
@@ -420,7 +426,7 @@ test("Home and End give the keyboard back to the field", async () => {
     const input = page.locator(".search-form input");
     await input.focus();
     await page.keyboard.type("nginx");
-    await page.locator("[role=option]", { hasText: "nginx" }).first().waitFor();
+    await page.locator("[role=option]", { hasText: "“nginx”" }).waitFor();
     await page.keyboard.press("ArrowUp");
     assert.match(await page.locator("[aria-selected=true]").innerText(), /See all results/);
     await page.keyboard.press("Home");

@@ -368,4 +368,4 @@ export function wireSearchPage(form, place) {
   search().then(() => top && scrollTo({ top, behavior: "instant" }));
 }
 
-warm();
+warm().catch(() => {}); // the first query will tell
