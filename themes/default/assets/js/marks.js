@@ -17,10 +17,10 @@ export function wireMarks(terms) {
   const bar = element("div", { class: "marks", role: "region", "aria-label": texts.marks });
   const clear = () => {
     unmark();
+    if (bar.contains(document.activeElement)) main.focus({ preventScroll: true });
     bar.remove();
     removeEventListener("keydown", onKey);
     remember({ hl: undefined });
-    main.focus({ preventScroll: true });
   };
   const onKey = (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open], .language-menu[open]")) clear();
