@@ -13,8 +13,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const IMPACTS: u8 = 16;
 /// Pages whose titles lie in one file.
 pub const PAGES_PER_CHUNK: usize = 16;
-/// Characters of a hash in a file name: 24 bits.
-pub const HASH: usize = 4;
+/// Characters of a hash in a name: 36 bits.
+pub const HASH: usize = 6;
 /// Ends the key of a list that stands for all terms with one beginning.
 pub const PREFIX_MARK: char = '*';
 
@@ -32,9 +32,9 @@ pub struct Manifest {
     /// Where each shard begins: a text that is not above its first term and above all terms of
     /// the shards before it. Joined by commas.
     pub first: String,
-    /// Hashes of the shards, one behind the other.
+    /// Hash of the folder of the shards; empty when they are here.
     pub terms: String,
-    /// Hashes of the document chunks.
+    /// Hash of the folder of the document chunks.
     pub docs: String,
     /// Hash of `facets-….json`.
     pub facets: String,
@@ -60,7 +60,7 @@ pub struct Inline {
     pub docs: Vec<DocChunk>,
 }
 
-/// `terms/N-HASH.json`: terms from one text to another.
+/// `terms-HASH/N.json`: terms from one text to another.
 #[derive(Serialize, Deserialize, Default)]
 pub struct TermShard {
     /// Joined by commas, sorted by UTF-16 units, so that JavaScript can search them with `<`.
@@ -75,7 +75,7 @@ pub struct TermShard {
     pub cut: BTreeMap<usize, usize>,
 }
 
-/// `docs/N-HASH.json`: what a list of results shows, for [`PAGES_PER_CHUNK`] pages.
+/// `docs-HASH/N.json`: what a list of results shows, for [`PAGES_PER_CHUNK`] pages.
 #[derive(Serialize, Deserialize, Default)]
 pub struct DocChunk {
     /// Url, title, number of the kind, number in `text`.

@@ -84,7 +84,8 @@ impl Index {
         let exists = |term: &str| Ok(self.find(term)?.is_some());
         let mut terms = query::terms(query);
         let mut words = terms.words(exists)?;
-        let mut unspaced = words.iter().filter(|word| matches!(word.role, Role::Pair | Role::Single));
+        let mut unspaced =
+            words.iter().filter(|word| matches!(word.role, Role::Pair | Role::Single));
         if unspaced.try_fold(false, |missing, word| Ok(missing || !exists(&word.term)?))? {
             let variants = self.variants()?;
             let simple = |c| *variants.get(&c).unwrap_or(&c);

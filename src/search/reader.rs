@@ -2,8 +2,8 @@
 
 use super::dense;
 use super::format::{
-    DocChunk, FORMAT_VERSION, Facets, HASH, MANIFEST, Manifest, PAGES_PER_CHUNK, PREFIX_MARK,
-    TermShard, TextChunk, Variants, Words, compare_terms,
+    DocChunk, FORMAT_VERSION, Facets, MANIFEST, Manifest, PAGES_PER_CHUNK, PREFIX_MARK, TermShard,
+    TextChunk, Variants, Words, compare_terms,
 };
 use super::postings::{self, Posting};
 use serde::Deserialize;
@@ -82,12 +82,11 @@ impl Index {
         let mut manifest: Manifest = parse(MANIFEST, &bytes)?;
         let firsts: Vec<String> = manifest.first.split(',').map(str::to_owned).collect();
         let inline = manifest.inline.take();
-        let (shards, docs) = match &inline {
-            Some(inline) => (inline.terms.len(), inline.docs.len()),
-            None => (manifest.terms.len() / HASH, manifest.docs.len() / HASH),
-        };
-        let ascii = manifest.terms.is_ascii() && manifest.docs.is_ascii();
-        if shards != firsts.len() || docs != manifest.pages.div_ceil(PAGES_PER_CHUNK) || !ascii {
+        let fits = inline.as_ref().is_none_or(|inline| {
+            inline.terms.len() == firsts.len()
+                && inline.docs.len() == manifest.pages.div_ceil(PAGES_PER_CHUNK)
+        });
+        if !fits {
             return Err(error(MANIFEST, Problem::Inconsistent));
         }
         let mut shard_cache = HashMap::new();
@@ -120,8 +119,7 @@ impl Index {
         if let Some(shard) = self.shards.borrow().get(&number) {
             return Ok(Rc::clone(shard));
         }
-        let hash = &self.manifest.terms[number * HASH..][..HASH];
-        let name = format!("terms/{number}-{hash}.json");
+        let name = self.shard_name(number);
         let shard = Rc::new(Shard::new(parse(&name, &bytes(&self.read, &name)?)?, &name)?);
         self.shards.borrow_mut().insert(number, Rc::clone(&shard));
         Ok(shard)
@@ -177,9 +175,9 @@ impl Index {
     }
 
     fn shard_name(&self, number: usize) -> String {
-        match self.manifest.terms.get(number * HASH..(number + 1) * HASH) {
-            Some(hash) => format!("terms/{number}-{hash}.json"),
-            None => MANIFEST.to_owned(),
+        match self.manifest.terms.as_str() {
+            "" => MANIFEST.to_owned(),
+            hash => format!("terms-{hash}/{number}.json"),
         }
     }
 
@@ -201,7 +199,7 @@ impl Index {
             name = MANIFEST.to_owned();
             &inline.docs[number]
         } else {
-            name = format!("docs/{number}-{}.json", &self.manifest.docs[number * HASH..][..HASH]);
+            name = format!("docs-{}/{number}.json", self.manifest.docs);
             read = self.file(&name)?;
             &read
         };

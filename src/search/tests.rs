@@ -1,8 +1,13 @@
 //! What search promises, seen from outside: entries in, hits out.
 
 use super::tokenizer::{Field, tokenize};
-use super::{Entry, FORMAT_VERSION, Hit, Index, ReadError, Section, write_index};
+use super::{
+    Entry, FORMAT_VERSION, File, Hit, Index, Labels, MANIFEST, Near, Options, Problem, Section,
+    write_index,
+};
 use serde::Deserialize;
+use std::collections::HashMap;
+use std::io;
 
 /// A page as a test writes it: url, title, codes, then headings and texts.
 struct Page {
@@ -26,21 +31,42 @@ fn page(url: &str, title: &str, codes: &[&str], sections: &[(&str, &str)]) -> Pa
     }
 }
 
-fn index(pages: &[Page]) -> Vec<u8> {
-    let entries: Vec<Entry> = (pages.iter())
-        .map(|page| Entry {
-            url: &page.url,
-            title: &page.title,
-            kind: "article",
-            summary: "",
-            keywords: &[],
-            codes: &page.codes,
-            tags: &[],
-            roles: &[],
-            sections: &page.sections,
-        })
-        .collect();
-    write_index("en", &[], &entries)
+fn entries(pages: &[Page]) -> Vec<Entry<'_>> {
+    let entry = |page| entry(page, &[]);
+    pages.iter().map(entry).collect()
+}
+
+fn entry<'a>(page: &'a Page, roles: &'a [String]) -> Entry<'a> {
+    Entry {
+        url: &page.url,
+        title: &page.title,
+        kind: "article",
+        summary: "",
+        keywords: &[],
+        codes: &page.codes,
+        tags: &[],
+        roles,
+        products: &[],
+        versions: None,
+        sections: &page.sections,
+    }
+}
+
+fn index(pages: &[Page]) -> Vec<File> {
+    write_index("zh", &Labels::default(), &entries(pages), &[])
+}
+
+/// An index that is read from memory.
+fn open(files: Vec<File>) -> Result<Index, super::ReadError> {
+    let files: HashMap<String, Vec<u8>> =
+        files.into_iter().map(|file| (file.name, file.bytes)).collect();
+    Index::open(Box::new(move |name| {
+        files.get(name).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }))
+}
+
+fn find(index: &Index, query: &str, limit: usize) -> Vec<Hit> {
+    index.search(query, &Options { limit, filters: &[] }).expect("an index we wrote")
 }
 
 fn site() -> Vec<Page> {
@@ -70,7 +96,7 @@ fn site() -> Vec<Page> {
 }
 
 fn search(query: &str) -> Vec<Hit> {
-    Index::read(&index(&site())).expect("an index we wrote").search(query, 10, None)
+    find(&open(index(&site())).expect("an index we wrote"), query, 10)
 }
 
 fn first(query: &str) -> String {
@@ -149,7 +175,7 @@ fn hits_lead_to_the_best_section() {
 fn equal_pages_keep_their_order() {
     let pages: Vec<Page> =
         (0..40).map(|n| page(&format!("{n}/"), "Same title", &[], &[("", "same text")])).collect();
-    let hits = Index::read(&index(&pages)).expect("an index").search("same", 40, None);
+    let hits = find(&open(index(&pages)).expect("an index"), "same", 40);
     let urls: Vec<String> = hits.into_iter().map(|hit| hit.url).collect();
     assert_eq!(urls, (0..40).map(|n| format!("{n}/")).collect::<Vec<_>>());
 }
@@ -161,63 +187,134 @@ fn bytes_do_not_depend_on_threads() {
         .collect();
     let with = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| index(&pages))
+        pool.install(|| index(&pages).into_iter().map(|file| (file.name, file.bytes)))
     };
-    assert_eq!(with(1), with(4));
+    assert!(with(1).eq(with(4)));
 }
 
 #[test]
 fn hostile_queries_are_answered() {
-    let index = Index::read(&index(&site())).expect("an index we wrote");
+    let index = open(index(&site())).expect("an index we wrote");
     let long = ["路".repeat(10_000), "a b ".repeat(10_000), "-._'+#".repeat(2_000)];
     let short = ["", " ", "\0\u{7}", "__proto__", "<b onclick=x>", "😀👩‍👩‍👧", "שלום", "!?.,;"];
     for query in long.iter().map(String::as_str).chain(short) {
-        assert!(index.search(query, 10, None).len() <= 10);
+        assert!(find(&index, query, 10).len() <= 10);
     }
-    assert!(index.search("router", 0, None).is_empty());
+    assert!(find(&index, "router", 0).is_empty());
 }
 
 #[test]
 fn an_empty_site_can_be_searched() {
-    let empty = Index::read(&write_index("en", &[], &[])).expect("an empty index");
-    assert!(empty.search("router", 10, None).is_empty());
+    let empty = open(index(&[])).expect("an empty index");
+    assert!(find(&empty, "router", 10).is_empty());
+}
+
+/// What is wrong with an index whose manifest is `text`.
+fn problem(text: &str) -> Problem {
+    let manifest = File { name: MANIFEST.to_owned(), bytes: text.into() };
+    open(vec![manifest]).err().expect("no index").problem
 }
 
 #[test]
 fn files_that_are_no_index_are_refused() {
-    assert!(matches!(Index::read(b"<html>"), Err(ReadError::Malformed(_))));
-    assert!(matches!(Index::read(b"{\"format\":1}"), Err(ReadError::Malformed(_))));
-    let written = String::from_utf8(index(&site())).expect("JSON is UTF-8");
+    assert!(matches!(problem("<html>"), Problem::Malformed(_)));
+    assert!(matches!(problem(&format!("{{\"format\":{FORMAT_VERSION}}}")), Problem::Malformed(_)));
+    let manifest = index(&site()).pop().expect("a manifest");
+    let written = String::from_utf8(manifest.bytes).expect("JSON is UTF-8");
     let format = |n: u32| format!("\"format\":{n}");
     let newer = written.replacen(&format(FORMAT_VERSION), &format(99), 1);
-    assert!(matches!(Index::read(newer.as_bytes()), Err(ReadError::OtherFormat(99))));
-    let cut = written.replacen("\"terms\":\"", "\"terms\":\"extra ", 1);
-    assert!(matches!(Index::read(cut.as_bytes()), Err(ReadError::Inconsistent)));
+    assert!(matches!(problem(&newer), Problem::OtherFormat(99)));
+    let cut = written.replacen("\"terms\":\"", "\"terms\":\"extra,", 2);
+    assert!(matches!(problem(&cut), Problem::Inconsistent));
+}
+
+/// Enough pages for several shards.
+fn many() -> Vec<Page> {
+    let word = |n: usize| format!("w{}", ["ab", "ac", "bd", "be"][n % 4].repeat(1 + n % 7));
+    (0..900)
+        .map(|n| {
+            let text = format!("common {} {}{n} text", word(n), word(n / 4));
+            page(&format!("{n}/"), &format!("Page about {}x", word(n / 9)), &[], &[("", &text)])
+        })
+        .collect()
 }
 
 #[test]
-fn a_role_finds_only_what_it_reads() {
+fn a_missing_file_is_named() {
+    let mut files = index(&many());
+    let is_shard = |file: &File| file.name.starts_with("terms-");
+    assert!(files.iter().filter(|file| is_shard(file)).count() > 3);
+    files.retain(|file| !is_shard(file));
+    let index = open(files).expect("a manifest");
+    let error = index.search("common", &Options { limit: 1, filters: &[] });
+    let error = error.expect_err("an error");
+    assert!(error.file.starts_with("terms-") && matches!(error.problem, Problem::Unreadable(_)));
+}
+
+#[test]
+fn beginnings_that_many_terms_have_are_found_in_one_list() {
+    let index = open(index(&many())).expect("an index");
+    assert!(index.shards_of("w").count() > 2);
+    assert_eq!(index.starting_with("w").expect("shards").len(), 1);
+    assert_eq!(find(&index, "w", 10).len(), 10);
+    let hit = find(&index, "wab17", 1).remove(0);
+    assert!(hit.url == "17/" || hit.excerpt.contains("wab17"), "{hit:?}");
+}
+
+#[test]
+fn relatives_and_phrases_find_pages() {
+    let near = |term: &str, page| Near { term: term.to_owned(), pages: vec![(page, 8)] };
+    let near = [near("button", 1), near("sign in", 0), near("打不开", 5)];
     let pages = site();
-    let roles =
-        [("ops".to_owned(), "Operations".to_owned()), ("desk".to_owned(), "Desk".to_owned())];
+    let files = write_index("zh", &Labels::default(), &entries(&pages), &near);
+    let index = open(files).expect("an index");
+    let urls =
+        |query| -> Vec<String> { find(&index, query, 10).into_iter().map(|hit| hit.url).collect() };
+    assert_eq!(urls("button"), ["router/", "install/"]);
+    assert_eq!(urls("sign in?"), ["router/"]);
+    assert_eq!(urls("网页打不开"), ["zh/"]);
+    assert!(urls("sign").is_empty());
+}
+
+#[test]
+fn traditional_characters_find_simplified_ones_and_the_other_way_round() {
+    assert_eq!(first("重啟路由器"), "zh/");
+    let pages = [page("t/", "重啟路由器", &[], &[("", "錯誤")])];
+    let index = open(index(&pages)).expect("an index");
+    for query in ["重启路由器", "重啟", "错误", "錯誤"] {
+        assert_eq!(find(&index, query, 10).len(), 1, "{query}");
+    }
+}
+
+#[test]
+fn a_page_with_little_of_a_question_is_weak() {
+    let hits = search("router");
+    assert!(hits.iter().all(|hit| !hit.weak));
+    let hits = search("router zebra giraffe elephant hippopotamus");
+    assert!(!hits.is_empty() && hits.iter().all(|hit| hit.weak));
+}
+
+#[test]
+fn filters_narrow_the_results() {
+    let pages = site();
+    let names = [("ops", "Operations"), ("desk", "Desk")];
+    let roles = names.map(|(name, label)| (name.to_owned(), label.to_owned())).to_vec();
     let readers: Vec<Vec<String>> =
-        (0..pages.len()).map(|at| vec![if at == 0 { "ops" } else { "desk" }.to_owned()]).collect();
-    let entries: Vec<Entry> = (pages.iter().zip(&readers))
-        .map(|(page, roles)| Entry {
-            url: &page.url,
-            title: &page.title,
-            kind: "article",
-            summary: "",
-            keywords: &[],
-            codes: &[],
-            tags: &[],
-            roles,
-            sections: &page.sections,
-        })
-        .collect();
-    let index = Index::read(&write_index("en", &roles, &entries)).expect("an index");
-    let found = |role| index.search("router", 10, role).len();
-    assert_eq!(found(Some("ops")), 1);
-    assert_eq!(found(Some("ops")) + found(Some("desk")), found(None));
-    assert_eq!(found(Some("nobody")), 0);
+        (0..pages.len()).map(|at| vec![names[usize::from(at > 0)].0.to_owned()]).collect();
+    let mut entries: Vec<Entry> =
+        pages.iter().zip(&readers).map(|(page, roles)| entry(page, roles)).collect();
+    let products = ["app".to_owned()];
+    entries[1].products = &products;
+    let labels = Labels { roles, products: Vec::new() };
+    let index = open(write_index("en", &labels, &entries, &[])).expect("an index");
+    let found = |filters: &[(&str, &str)]| {
+        index.search("router app", &Options { limit: 10, filters }).expect("an index").len()
+    };
+    assert_eq!(found(&[("role", "ops")]), 1);
+    assert_eq!(found(&[("role", "ops")]) + found(&[("role", "desk")]), found(&[]));
+    assert_eq!(found(&[("role", "nobody")]), 0);
+    assert_eq!(found(&[("product", "app")]), 1);
+    assert_eq!(found(&[("product", "app"), ("role", "ops")]), 0);
+    assert_eq!(found(&[("kind", "article")]), found(&[]));
+    assert_eq!(found(&[("version", "2")]), 0);
 }

@@ -102,8 +102,8 @@ fn static_files_keep_out_of_the_way() {
 #[test]
 fn page_files_keep_out_of_the_way() {
     let site = Site::new()
-        .file("content/a.md", "# A\n\nSee [the index](search/en/index.json).\n")
-        .file("content/search/en/index.json", "{}");
+        .file("content/a.md", "# A\n\nSee [the index](search/en/manifest.json).\n")
+        .file("content/search/en/manifest.json", "{}");
     assert_reported(&site, &["error reserved-address content/a.md:3:5"]);
     let site = Site::new()
         .file("tier0.toml", CHINESE_TREE)

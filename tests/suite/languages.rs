@@ -41,9 +41,9 @@ fn translations_beside_each_other() {
     // A page without a translation leads to the other language's home, and says so.
     assert_eq!(switch(&run, "guides/b/"), [("zh-CN".into(), "../../zh/".into(), true)]);
     assert!(run.page("zh/guides/a/").contains("href=\"../../../guides/b/\""));
-    assert!(run.output.has("search/zh/index.json") && run.output.has("zh/search/index.html"));
-    assert!(!run.output.text("search/en/index.json").contains("重启"));
-    assert!(!run.output.text("search/zh/index.json").contains("Only English"));
+    assert!(run.output.has("search/zh/manifest.json") && run.output.has("zh/search/index.html"));
+    assert!(!run.output.text("search/en/manifest.json").contains("重启"));
+    assert!(!run.output.text("search/zh/manifest.json").contains("Only English"));
     assert_eq!(html::faults(&run.output), [""; 0]);
 }
 

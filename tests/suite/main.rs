@@ -24,4 +24,5 @@ mod markdown;
 mod memo;
 mod output;
 mod proof;
+mod search;
 mod theme;

@@ -96,7 +96,7 @@ fn a_folder_of_markdown_is_a_site() {
         "guides/index.html",
         "guides/reset/index.html",
         "search/index.html",
-        "search/en/index.json",
+        "search/en/manifest.json",
         "tags/index.html",
         "404.html",
     ] {
@@ -139,7 +139,7 @@ fn sections_have_order_titles_and_neighbours() {
     assert!(second.contains("rel=\"prev\" href=\"../../guides/first/\""), "{second}");
     assert!(second.contains("rel=\"next\" href=\"../../guides/last/\""));
     assert!(second.contains("<li><a href=\"../../guides/\">All guides</a></li>"));
-    assert!(!run.output.text("search/en/index.json").contains("Hidden"));
+    assert!(!run.output.text("search/en/manifest.json").contains("Hidden"));
 }
 
 #[test]

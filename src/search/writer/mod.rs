@@ -76,19 +76,28 @@ fn place(
     docs: Vec<DocChunk>,
     files: &mut Vec<File>,
 ) {
-    let mut own = Vec::new();
-    let term_hashes = numbered("terms", &terms, &mut own);
-    let doc_hashes = numbered("docs", &docs, &mut own);
-    if own.iter().map(|file| file.bytes.len()).sum::<usize>() <= MOST_INLINE {
+    let written: [Vec<Vec<u8>>; 2] =
+        [terms.par_iter().map(json).collect(), docs.par_iter().map(json).collect()];
+    if written.iter().flatten().map(Vec::len).sum::<usize>() <= MOST_INLINE {
         manifest.inline = Some(Inline { terms, docs });
         return;
     }
-    let join = |names: &[String]| -> String {
-        names.iter().map(|name| &name[name.len() - HASH..]).collect()
-    };
-    manifest.terms = join(&term_hashes);
-    manifest.docs = join(&doc_hashes);
-    files.append(&mut own);
+    let [terms, docs] = written;
+    manifest.terms = folder("terms", terms, files);
+    manifest.docs = folder("docs", docs, files);
+}
+
+/// Files `STEM-HASH/N.json` with one hash for all, since a new page changes nearly all of them
+/// anyway; gives the hash.
+fn folder(stem: &str, all: Vec<Vec<u8>>, files: &mut Vec<File>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for bytes in &all {
+        hasher.update(bytes);
+    }
+    let hash = symbols(hasher.finalize());
+    let names = (0..).map(|number| format!("{stem}-{hash}/{number}.json"));
+    files.extend(names.zip(all).map(|(name, bytes)| File { name, bytes }));
+    hash
 }
 
 /// Files `FOLDER/N-HASH.json`; gives their names without folder and ending.
@@ -116,9 +125,12 @@ fn json<T: Serialize>(content: &T) -> Vec<u8> {
     serde_json::to_vec(content).unwrap_or_default()
 }
 
-/// Six bits a character; all may stand in a url and in a file name.
 fn hash(bytes: &[u8]) -> String {
+    symbols(blake3::hash(bytes))
+}
+
+/// Six bits a character; all may stand in a url and in a file name.
+fn symbols(hash: blake3::Hash) -> String {
     const SYMBOLS: &[u8; 64] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-    let hash = blake3::hash(bytes);
     hash.as_bytes()[..HASH].iter().map(|byte| char::from(SYMBOLS[usize::from(byte & 63)])).collect()
 }

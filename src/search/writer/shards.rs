@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// Bytes of terms and lists, from which on a shard ends.
-const SHARD: usize = 6_000;
+const SHARD: usize = 4_000;
 /// Longer lists keep their heaviest pages: a word that stands everywhere decides nothing.
-const MOST_POSTINGS: usize = 2_000;
+const MOST_POSTINGS: usize = 1_000;
 /// Terms with one beginning that are more bytes than this have a list for the beginning. Below
 /// half a shard they never reach over more than two.
 const MOST_BEGUN: usize = SHARD / 2;

@@ -3,7 +3,6 @@ import { PAIR, PART, SINGLE, WHOLE, WORD, fold, isFunctionWord, isUnspaced, isWo
 import { marked, place } from "./excerpt.js";
 
 const FORMAT = 2;
-const HASH = 4;
 const PAGES_PER_CHUNK = 16;
 const KEYS = 32; // title bit and impact
 
@@ -97,8 +96,6 @@ function file(index, name) {
   return promise;
 }
 
-const hashAt = (hashes, number) => hashes.slice(number * HASH, (number + 1) * HASH);
-
 function openShard(index, number, shard) {
   const opened = { terms: shard.terms.split(","), lists: shard.lists.split(" "), near: shard.near ?? {}, cut: shard.cut ?? {} };
   if (opened.terms.length !== opened.lists.length) throw failure("stale", "damaged search index");
@@ -108,14 +105,14 @@ function openShard(index, number, shard) {
 /** Fetches the shards that `keys` need. */
 function load(index, numbers) {
   return Promise.all([...new Set(numbers)].filter((number) => !index.shards[number]).map(async (number) => {
-    openShard(index, number, await file(index, `terms/${number}-${hashAt(index.manifest.terms, number)}`));
+    openShard(index, number, await file(index, `terms-${index.manifest.terms}/${number}`));
   }));
 }
 
 async function docOf(index, page) {
   const { manifest } = index;
   const number = Math.floor(page / PAGES_PER_CHUNK);
-  const chunk = manifest.inline ? manifest.inline.docs[number] : await file(index, `docs/${number}-${hashAt(manifest.docs, number)}`);
+  const chunk = manifest.inline ? manifest.inline.docs[number] : await file(index, `docs-${manifest.docs}/${number}`);
   const [url, title, kind, text] = chunk.docs[page % PAGES_PER_CHUNK];
   return { url, title, kind: manifest.kinds[kind], text: chunk.text[text] };
 }
