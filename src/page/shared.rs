@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::theme::{Skin, Texts};
 use super::view::RoleView;
 use crate::config::Config;
-use crate::site::{LanguagePart, RolePage, Site, encode, index_folder, open_search_path};
+use crate::site::{LanguagePart, RolePage, Site, encode, index_path, open_search_path};
 
 /// What all pages of a language share.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Shared {
         let search = SearchView {
             page_url: format!("{}search/", part.home),
             open_search_url: base_url.map(|_| open_search_path(&part.home)),
-            index_url: index_folder(code),
+            index_url: index_path(code),
         };
         let mut hasher = blake3::Hasher::new();
         hasher.update(skin.hash.as_bytes());

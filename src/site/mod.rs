@@ -34,7 +34,7 @@ use crate::source::ContentFiles;
 pub use address::encode;
 pub use links::Target;
 pub use roles::RolePage;
-pub use routes::{Route, Subject, asset_path, index_folder, open_search_path};
+pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
 pub use tags::{TagPage, Tags};
 pub use tree::SectionNode;
 

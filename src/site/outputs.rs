@@ -10,7 +10,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::links::Resolved;
-use super::routes::{ASSETS, Route, Subject, index_folder, is_asset_path};
+use super::routes::{ASSETS, Route, Subject, index_path, is_asset_path};
 use super::{LanguagePart, Page, PageId};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -130,9 +130,8 @@ impl<'a> Outputs<'a> {
     fn claims(&self, routes: &[Route], resolved: &'a [Resolved<'a>]) -> Vec<Claim<'a>> {
         let own = |path| Claim { path, owner: Owner::Tier0, content: Content::Own };
         // The other files of an index have names that nobody else thinks of.
-        let manifest = |code: &str| index_folder(code) + "manifest.json";
         let mut claims: Vec<Claim<'a>> =
-            self.parts.iter().map(|part| own(manifest(&part.language.code))).collect();
+            self.parts.iter().map(|part| own(index_path(&part.language.code))).collect();
         let (mut folders, mut pages) = (Vec::new(), Vec::new());
         for (number, route) in routes.iter().enumerate() {
             let owner = self.owner(route);

@@ -97,6 +97,11 @@ pub fn index_folder(language: &str) -> String {
     format!("search/{language}/")
 }
 
+/// Site path of the file in it that names the others.
+pub fn index_path(language: &str) -> String {
+    index_folder(language) + "manifest.json"
+}
+
 /// Site path of what tells a browser how to search a language.
 pub fn open_search_path(home: &str) -> String {
     format!("{home}search/opensearch.xml")

@@ -378,7 +378,7 @@ test("an input method: nothing is searched while it composes, then at once", asy
 
 test("excerpts arrive without moving what is there", async () => {
   await visit(browser, {}, async (page) => {
-    const texts = await hold(page, "**/search/en/text/*");
+    const texts = await hold(page, "**/search/en/text*/*");
     await page.goto(`${home}write/markdown/`);
     await settled(page);
     await page.keyboard.press("/");
@@ -406,7 +406,7 @@ const large = await serve(build(LARGE));
 test("after a deploy an old manifest names files that are gone: one retry with a fresh one", async () => {
   const { page, close } = await open(browser);
   let gone = 0;
-  await page.route("**/search/en/terms/*", (route) => (gone++ ? route.continue() : route.fulfill({ status: 404, body: "" })));
+  await page.route("**/search/en/terms-*/*", (route) => (gone++ ? route.continue() : route.fulfill({ status: 404, body: "" })));
   await page.goto(`${large}search/?q=nginx`);
   await page.locator(".results a.hit-title", { hasText: "nginx" }).first().waitFor();
   assert.ok(gone > 1, `${gone} requests for shards`);
@@ -415,10 +415,10 @@ test("after a deploy an old manifest names files that are gone: one retry with a
 
 test("files that stay gone: a clear message, and another try works", async () => {
   const { page, close } = await open(browser);
-  await page.route("**/search/en/terms/*", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route("**/search/en/terms-*/*", (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto(`${large}search/?q=nginx`);
   await page.locator("#t0-results [role=status]", { hasText: "has just been updated" }).waitFor();
-  await page.unroute("**/search/en/terms/*");
+  await page.unroute("**/search/en/terms-*/*");
   await page.locator("#t0-results .search-note button").click();
   await page.locator(".results a.hit-title", { hasText: "nginx" }).first().waitFor();
   await close("404");

@@ -31,16 +31,17 @@ fn an_error_leaves_the_old_output_as_it_was() {
 }
 
 #[test]
-fn nothing_is_left_beside_the_output() {
+fn only_the_sources_are_told_beside_the_output() {
     let site = Site::new().file("content/a.md", "# A\n");
     site.build(&[]).clean();
     site.put("content/a.md", b"[x](gone.md)");
     assert_eq!(site.build(&[]).code, 1);
-    let beside: Vec<_> = std::fs::read_dir(site.path("dist"))
+    let mut beside: Vec<_> = std::fs::read_dir(site.path("dist"))
         .expect("the folder of outputs")
         .map(|entry| entry.expect("an entry").file_name())
         .collect();
-    assert_eq!(beside, ["public"]);
+    beside.sort();
+    assert_eq!(beside, [".public.tier0.json", "public"], "the sources, and the output");
 }
 
 #[test]

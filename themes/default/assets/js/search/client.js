@@ -1,5 +1,6 @@
 // Asks the engine from the page: a worker does the work, or the page itself where there can be none.
-const base = new URL(document.documentElement.dataset.searchIndex, document.baseURI).href;
+const manifest = new URL(document.documentElement.dataset.searchIndex, document.baseURI);
+const base = new URL("./", manifest).href;
 const waiting = new Map();
 let asker;
 let last = 0;

@@ -12,7 +12,7 @@ let dialog;
 function load() {
   if (!loading) {
     // The worker finds it in the browser's cache, instead of asking for it when all code has come.
-    fetch(`${document.documentElement.dataset.searchIndex}manifest.json`).then((answer) => answer.text()).catch(() => {});
+    fetch(document.documentElement.dataset.searchIndex).then((answer) => answer.text()).catch(() => {});
     document.head.append(...MODULES.map((name) => element("link", { rel: "modulepreload", href: new URL(name, import.meta.url) })));
     loading = import("./ui.js");
     loading.catch(() => (loading = undefined));
