@@ -35,6 +35,11 @@ for (const colorScheme of ["light", "dark"]) {
       await page.locator("dialog.search-dialog input").fill("search");
       await page.locator("dialog [role=option]").first().waitFor();
       found.push(...(await violations(page)).map((text) => `search dialog: ${text}`));
+      for (const [query, shown] of [["search zebra wombat giraffe", ".weak [role=option]"], ["qqzzxx", ".ways"]]) {
+        await page.locator("dialog.search-dialog input").fill(query);
+        await page.locator(`dialog ${shown}`).first().waitFor();
+        found.push(...(await violations(page)).map((text) => `search dialog, ${query}: ${text}`));
+      }
       assert.deepEqual(found, []);
       await close("404");
     });

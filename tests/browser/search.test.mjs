@@ -384,7 +384,7 @@ test("excerpts arrive without moving what is there", async () => {
     await page.keyboard.press("/");
     await page.keyboard.type("publish a page");
     const options = page.locator("dialog [role=option].hit");
-    await options.nth(3).waitFor();
+    await page.locator("dialog [role=option]", { hasText: "“publish a page”" }).waitFor();
     const places = () => options.evaluateAll((all) => all.map((option) => option.getBoundingClientRect().top));
     const before = await places();
     assert.equal(await page.locator("dialog .hit-text:not(:empty)").count(), 0);
