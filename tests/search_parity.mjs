@@ -78,5 +78,32 @@ async function check() {
       ],
     },
   ]);
+  await checkRetry(files);
   console.log(`${vectors.length} golden vectors and ${hostile.length} hostile queries: fine`);
+}
+
+/** After a deploy a manifest from the cache names files that are gone. */
+async function checkRetry(files) {
+  const asked = [];
+  let isGone = false;
+  const { inline, ...manifest } = files["manifest.json"];
+  const published = { ...manifest, terms: "new", docs: "new" };
+  const served = new Map([["terms-new/0.json", inline.terms[0]], ["docs-new/0.json", inline.docs[0]]]);
+  globalThis.fetch = async (url, { cache }) => {
+    const name = url.replace("https://x/", "");
+    asked.push(name);
+    const cached = { ...published, terms: "old", docs: "old" };
+    const file = name === "manifest.json" ? (cache === "reload" ? published : cached) : served.get(name);
+    if (!file || isGone) return { ok: false, status: 404 };
+    return { ok: true, status: 200, text: async () => JSON.stringify(file) };
+  };
+  const { answer: ask } = await import("../themes/default/assets/js/search/worker.js");
+  const query = { type: "search", base: "https://x/", query: "constructor", options: {} };
+  assert.equal((await ask(query)).results.length, 1);
+  assert.deepEqual(asked, ["manifest.json", "terms-old/0.json", "manifest.json", "terms-new/0.json", "docs-new/0.json"]);
+  await assert.rejects(ask({ ...query, type: "facets" }), { kind: "stale" });
+  isGone = true;
+  await assert.rejects(ask({ ...query, base: "https://x/other/" }), { kind: "stale" });
+  globalThis.fetch = async () => Promise.reject(new TypeError("Failed to fetch"));
+  await assert.rejects(ask({ ...query, base: "https://x/third/" }), { kind: "network" });
 }

@@ -1,5 +1,6 @@
 //! Theme assets under names that change with their bytes, so that browsers may keep them forever.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,13 +36,39 @@ pub fn name(assets: &BTreeMap<String, Arc<[u8]>>) -> Assets {
         .iter()
         .map(|(name, bytes)| {
             let bytes = match std::str::from_utf8(bytes) {
-                Ok(text) if is_script(name) => rewrite_imports(name, text, &names).into_bytes(),
+                Ok(text) if is_script(name) => {
+                    rewrite_imports(name, &strip(text), &names).into_bytes()
+                }
                 _ => bytes.to_vec(),
             };
             (names[name].clone(), Arc::new(bytes))
         })
         .collect();
     Assets { names, files }
+}
+
+/// A script without comments that have lines of their own, and without indentation: a sixth less
+/// to send. Where a text reaches over lines it stays as it is, since such a line may be part of it.
+fn strip(text: &str) -> Cow<'_, str> {
+    let mut out = String::with_capacity(text.len());
+    let mut in_comment = false;
+    for line in text.lines().map(str::trim) {
+        if in_comment {
+            in_comment = !line.ends_with("*/");
+        } else if line.starts_with("/*") && !line.starts_with("/*!") {
+            match line.find("*/") {
+                None => in_comment = true,
+                Some(end) if end + 2 == line.len() => {}
+                Some(_) => return Cow::Borrowed(text),
+            }
+        } else if line.matches('`').count() % 2 == 1 || line.ends_with('\\') {
+            return Cow::Borrowed(text);
+        } else if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Puts hashed names into string literals that name another script by a relative path.
@@ -112,5 +139,14 @@ mod tests {
         assert!(text("js/main.js").contains("'./x.js'"));
         assert!(!text("js/main.js").contains("ui.js"));
         assert!(text("js/search/ui.js").contains("'../main."));
+    }
+
+    #[test]
+    fn comments_stay_behind() {
+        let text = "// One.\n/** Two\n * three */\nlet a = 1; // four\n  b(\"// five\");\n\n";
+        assert_eq!(strip(text), "let a = 1; // four\nb(\"// five\");\n");
+        for text in ["a = `\n// one\n`;", "/* one */ two();\n// three", "a = \"\\\n  b\";"] {
+            assert_eq!(strip(text), text);
+        }
     }
 }

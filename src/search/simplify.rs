@@ -1,7 +1,7 @@
 //! Traditional Chinese characters as simplified ones.
 //!
 //! The table is the character mapping of ICU's `Traditional-Simplified`: pairs of a character and
-//! what stands for it.
+//! what stands for it (Unicode License v3).
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,13 +1,12 @@
 // Asks the engine from the page: a worker does the work, or the page itself where there can be none.
-const manifest = new URL(document.documentElement.dataset.searchIndex, document.baseURI);
-const base = new URL("./", manifest).href;
+const base = new URL(".", new URL(document.documentElement.dataset.searchIndex, document.baseURI)).href;
 const waiting = new Map();
 let asker;
 let last = 0;
 
 function start() {
   const inPage = () => {
-    const engine = import("./answer.js");
+    const engine = import("./worker.js");
     return async (asked) => (await engine).answer(asked);
   };
   let worker;

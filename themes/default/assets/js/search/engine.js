@@ -31,7 +31,8 @@ const SHARES = 64;
 const COVERAGE = 4;
 const TITLE = 1;
 const WITHOUT_CODE = 16;
-const WEAK = 21;
+const WEAK = 25;
+const EXPECTED_PAIRS = 3;
 
 /** An error of a kind: "stale" (files of different builds), "corrupt" or "network". */
 export const failure = (kind, message) => Object.assign(new Error(message), { kind });
@@ -67,8 +68,9 @@ export async function search(index, query, { limit = 10, offset = 0, filters = {
 
 /** What to show of each result: `{ anchor, heading, excerpt: [{ text, mark }] }`. */
 export function details(index, results, words) {
-  return Promise.all(results.map(async ({ page }) => {
-    const { title, text } = await docOf(index, page);
+  return Promise.all(results.map(async ({ page, url }) => {
+    const { title, text, ...doc } = await docOf(index, page);
+    if (doc.url !== url) throw failure("stale", "results of another index");
     const chunk = await file(index, `text/${text}`);
     return place(title, chunk.pages[page - chunk.first], words);
   }));
@@ -441,7 +443,9 @@ function rank(index, meanings, isWanted, limit) {
   const values = (some) => some.reduce((sum, { value }) => sum + value, 0);
   const missed = meanings.filter(({ weight, candidates }) => weight === WEIGHT.code && !candidates.length);
   const total = values(meanings) - values(missed.slice(1));
-  const share = (part) => Math.floor((SHARES * part) / Math.max(1, total));
+  const pairs = values(meanings.filter(({ role }) => role === PAIR));
+  const expected = total - pairs + Math.floor(pairs / EXPECTED_PAIRS);
+  const share = (part, whole = total) => Math.floor((SHARES * part) / Math.max(1, whole));
   const { sum, covered, inTitle } = tally(index, meanings);
   const best = [];
   let found = 0;
@@ -450,7 +454,7 @@ function rank(index, meanings, isWanted, limit) {
     const covers = share(covered[page]);
     if (sum[page] === 0 || (missed.length && covers < WITHOUT_CODE) || !isWanted(page)) continue;
     found += 1;
-    const weak = covers < WEAK;
+    const weak = share(covered[page], expected) < WEAK;
     strong ||= !weak;
     keepBest(best, { page, weak, score: sum[page] * (SHARES + COVERAGE * covers + TITLE * share(inTitle[page])) }, limit);
   }

@@ -215,16 +215,17 @@ function stripVerbEnding(word) {
 // --- grammar (function_words.rs) ---
 
 const FUNCTION_WORDS = new Set(
-  `a about after all also am an and any are as at be because been before being but by can cannot cant
-could couldnt did didnt do does doesnt doing done dont each else every for from get gets getting
-got had has hasnt have havent having he her here him his how i id if ill im in into is isnt it its
-ive just let like made make makes may me might must my need no not now of on one only or other our
-ours out please she should shouldnt so some somehow something such than that thats the their them
-then there these they thing this those to too us very want was wasnt we were weve what whats when
-where which while who why will with wont would wouldnt you your youre yours
-一个 一些 一样 不是 为什 为何 么办 么样 也是 了吗 什么 他们 以及 但是 你们 其他 可以 各种 哪个 哪些
-哪里 因为 多少 如何 它们 应该 怎么 怎样 您的 我们 我的 所以 是不 是否 有没 没有 的是 能不 自己 还是
-这个 这些 这样 那个 那么 都是 需要`.split(/\s+/),
+  [
+    "a about after all also am an and any are as at be because been before being but by can cannot cant could couldnt",
+    "did didnt do does doesnt doing done dont each else every for from get gets getting got had has hasnt have havent",
+    "having he her here him his how i id if ill im in into is isnt it its ive just let like made make makes may me",
+    "might must my need no not now of on one only or other our ours out please she should shouldnt so some somehow",
+    "something such than that thats the their them then there these they thing this those to too us very want was",
+    "wasnt we were weve what whats when where which while who why will with wont would wouldnt you your youre yours",
+    "一个 一些 一样 不是 为什 为何 么办 么样 也是 了吗 什么 他们 以及 但是 你们 其他",
+    "可以 各种 哪个 哪些 哪里 因为 多少 如何 它们 应该 怎么 怎样 您的 我们 我的 所以",
+    "是不 是否 有没 没有 的是 能不 自己 还是 这个 这些 这样 那个 那么 都是 需要",
+  ].join(" ").split(" "),
 );
 
 /** Whether `word`, folded and not stemmed, carries no meaning. */
