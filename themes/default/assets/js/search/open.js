@@ -23,7 +23,8 @@ function load() {
 export function wireSearch() {
   const form = document.querySelector(".search-form");
   const input = form?.querySelector("input");
-  const link = document.querySelector("[data-search-open]"); // works without JavaScript
+  // Works without JavaScript.
+  const link = document.querySelector("[data-search-open]");
   const button = element("button", { type: "button", class: link.className, "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K Meta+K" }, ...link.childNodes);
   link.replaceWith(button);
   for (const event of ["pointerenter", "focus"]) button.addEventListener(event, load, { once: true });
@@ -102,32 +103,39 @@ function buildDialog() {
   const box = element("dialog", { class: "search-dialog", "aria-label": texts.search }, form, body, keys);
   const shut = () => {
     box.close();
-    input.blur(); // until the next frame it would still be typed into
+    // Until the next frame it would still be typed into.
+    input.blur();
   };
 
   input.value = history.state?.query ?? "";
   input.addEventListener("input", () => (dialog.entered = false));
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault(); // a search field would only clear itself
+    // A search field would only clear itself.
+    event.preventDefault();
     shut();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (dialog.enter) dialog.enter();
-    else dialog.entered = true; // there is nothing yet that searches
+    // There is nothing yet that searches.
+    else dialog.entered = true;
   });
   close.addEventListener("click", shut);
-  body.addEventListener("touchmove", () => input.blur(), { passive: true }); // the keyboard makes room for what is read
+  // The keyboard makes room for what is read.
+  body.addEventListener("touchmove", () => input.blur(), { passive: true });
   box.addEventListener("click", (event) => {
-    if (event.target === box) return shut(); // the backdrop
+    // The backdrop.
+    if (event.target === box) return shut();
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     remember({ query: input.value });
-    if (!history.state.searching) shut(); // else it goes with the page
+    // Else it goes with the page.
+    if (!history.state.searching) shut();
   });
   box.addEventListener("close", () => {
-    if (box.open) return; // opened again meanwhile
+    // Opened again meanwhile.
+    if (box.open) return;
     dialog.entered = false;
     dialog.forget?.();
     if (history.state?.searching) history.back();

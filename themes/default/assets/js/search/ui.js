@@ -2,11 +2,13 @@
 import { details, find, warm } from "./client.js";
 import { element, fill, icon, pageUrl, remember, set, texts } from "../dom.js";
 
-const DEBOUNCE = 60; // milliseconds
-const SLOW = 150; // then a note says so
-const PAUSE = 120; // no excerpts while still typing
-const QUICK = 8; // results under a field
-const PAGE = 20; // and on the search page, at a time
+// Milliseconds until a query runs, until a note says that it takes time, and until excerpts are fetched.
+const DEBOUNCE = 60;
+const SLOW = 150;
+const PAUSE = 120;
+// Results under a field, and on the search page at a time.
+const QUICK = 8;
+const PAGE = 20;
 
 const root = document.documentElement.dataset;
 
@@ -31,7 +33,8 @@ function searchBox(input, isOption, options, shown) {
   const list = element("div", { class: "results" });
   const notes = element("div", { class: "search-note" });
   const wait = element("p", { class: "search-wait", role: "status" });
-  const excerpts = new Map(); // by url: old ones stay until new ones come, so nothing flickers
+  // By url: old ones stay until new ones come, so nothing flickers.
+  const excerpts = new Map();
   let timer;
   let run = 0;
 
@@ -64,7 +67,8 @@ function searchBox(input, isOption, options, shown) {
   input.addEventListener("compositionend", search);
   input.addEventListener("input", (event) => {
     clearTimeout(timer);
-    if (!event.isComposing) timer = setTimeout(search, DEBOUNCE); // half-typed pinyin is no query
+    // Half-typed pinyin is no query.
+    if (!event.isComposing) timer = setTimeout(search, DEBOUNCE);
   });
 
   /** Puts another query into the field. */
@@ -201,8 +205,10 @@ function combobox(input, name, pickFirst, changed) {
   let options = [];
   let first = -1;
   let active = -1;
-  let answered; // the query that the options belong to
-  let entered; // the query whose first result opens as soon as it is known
+  // The query that the options belong to.
+  let answered;
+  // The query whose first result opens as soon as it is known.
+  let entered;
 
   const choose = (at) => {
     active = at;
@@ -253,7 +259,8 @@ function combobox(input, name, pickFirst, changed) {
       event.preventDefault();
       choose(active < 0 && step < 0 ? count - 1 : (active + step + count) % count);
     } else if (event.key === "Home" || event.key === "End") {
-      choose(first); // the caret moves
+      // The caret moves.
+      choose(first);
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       enter();
@@ -284,7 +291,8 @@ export function wireField(form) {
   };
   input.addEventListener("focus", run);
   form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || shut());
-  pop.addEventListener("pointerdown", (event) => event.preventDefault()); // focus stays
+  // Focus stays.
+  pop.addEventListener("pointerdown", (event) => event.preventDefault());
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || isComposing(event) || pop.hidden) return;
     event.preventDefault();
@@ -301,7 +309,8 @@ export function wireSearchPage(form, place) {
   const title = document.title;
   const asked = new URLSearchParams(location.search);
   const { top, limit: before } = history.state ?? {};
-  let entered = asked.get("q") ?? ""; // by Enter or a link, not letter by letter
+  // By Enter or a link, not letter by letter.
+  let entered = asked.get("q") ?? "";
   let last = entered;
   let limit = before ?? PAGE;
 
@@ -344,7 +353,8 @@ export function wireSearchPage(form, place) {
 
   for (const filter of filters) {
     filter.value = asked.get(filter.name) ?? "";
-    if (filter.selectedIndex < 0) filter.value = ""; // a value that this site does not have
+    // A value that this site does not have.
+    if (filter.selectedIndex < 0) filter.value = "";
     filter.addEventListener("change", () => {
       limit = PAGE;
       search();
@@ -354,7 +364,8 @@ export function wireSearchPage(form, place) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     entered = input.value.trim();
-    input.blur(); // the keyboard of a phone makes room for the results
+    // The keyboard of a phone makes room for the results.
+    input.blur();
     search();
   });
   place.addEventListener("click", (event) => {
@@ -368,4 +379,5 @@ export function wireSearchPage(form, place) {
   search().then(() => top && scrollTo({ top, behavior: "instant" }));
 }
 
-warm().catch(() => {}); // the first query will tell
+// The first query will tell.
+warm().catch(() => {});
