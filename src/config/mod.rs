@@ -110,6 +110,11 @@ impl Config {
         self.editions.iter().find(|edition| edition.name == name)
     }
 
+    /// Where an edition will live, with a slash at the end.
+    pub fn base_url<'a>(&'a self, edition: &'a Edition) -> Option<&'a str> {
+        edition.base_url.as_deref().or(self.site.base_url.as_deref())
+    }
+
     /// The role with this name.
     pub fn role(&self, name: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.name == name)

@@ -9,6 +9,7 @@
 
 mod assets;
 mod body;
+mod finding;
 mod memo;
 mod plan;
 mod present;

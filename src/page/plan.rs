@@ -33,6 +33,7 @@ fn job(route: Route) -> Job {
         Subject::Tag(_) => "tag.html",
         Subject::Role(_) => "role.html",
         Subject::Search => "search.html",
+        Subject::OpenSearch => "opensearch.xml",
         Subject::NotFound => "404.html",
     };
     Job { part, subject, template, url, path }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::body;
+use super::finding;
 use super::plan::{Job, Subject};
 use super::shared::Shared;
 use super::view::{
@@ -38,7 +39,12 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
         Subject::Tags => maker.tags(&mut view),
         Subject::Tag(number) => maker.tag(&mut view, *number),
         Subject::Role(number) => maker.role_page(&mut view, *number),
-        Subject::Search => view.page.title = shared.text("search_title"),
+        Subject::Search => {
+            view.page.title = shared.text("search_title");
+            view.filters = finding::filters(site, maker.part, config, shared);
+            view.ways = finding::ways(site, maker.part, config);
+        }
+        Subject::OpenSearch => {}
         Subject::NotFound => {
             view.page.title = shared.text("not_found_title");
             // Servers show this page at any depth, so only addresses from the root work.
@@ -64,7 +70,7 @@ fn root(url: &str) -> String {
 }
 
 fn absolute_root(site: &Site, config: &Config) -> String {
-    let base = site.edition.base_url.as_ref().or(config.site.base_url.as_ref());
+    let base = config.base_url(&site.edition);
     let path =
         base.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
     path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
@@ -326,6 +332,7 @@ impl Maker<'_> {
             let next = next.filter(|next| self.site.edition.shows(&[next]));
             view.role = Some(RoleDetail {
                 name: role.name.clone(),
+                label: view.page.title.clone(),
                 phone: known.contact.phone.clone(),
                 mailto: known.contact.mailto.clone(),
                 url: known.contact.url.clone(),
@@ -364,6 +371,10 @@ fn opens_with_summary(page: &Page) -> bool {
 
 fn link_to(page: &Page) -> LinkView {
     LinkView { title: page.title.text.clone(), url: encode(&page.url) }
+}
+
+pub(super) fn link_to_section(node: &SectionNode) -> LinkView {
+    LinkView { title: node.title.clone(), url: encode(&node.url) }
 }
 
 fn toc(page: &Page) -> Vec<TocEntry> {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::theme::{Skin, Texts};
 use super::view::RoleView;
 use crate::config::Config;
-use crate::site::{LanguagePart, RolePage, Site, encode, index_path};
+use crate::site::{LanguagePart, RolePage, Site, encode, index_path, open_search_path};
 
 /// What all pages of a language share.
 #[derive(Debug)]
@@ -25,6 +25,7 @@ pub struct Shared {
 struct SiteView<'a> {
     title: &'a str,
     description: &'a str,
+    base_url: Option<&'a str>,
     edition: EditionView<'a>,
     version: &'static str,
 }
@@ -46,6 +47,7 @@ struct LanguageView<'a> {
 #[derive(Serialize)]
 struct SearchView {
     page_url: String,
+    open_search_url: Option<String>,
     index_url: String,
 }
 
@@ -56,9 +58,11 @@ impl Shared {
         let texts = skin.texts(code);
         let edition = &site.edition;
         let title = edition.title.as_ref().unwrap_or(&config.site.title).get(code);
+        let base_url = config.base_url(edition);
         let site_view = SiteView {
             title,
             description: config.site.description.get(code),
+            base_url,
             edition: EditionView {
                 name: &edition.name,
                 label: &edition.name,
@@ -67,8 +71,11 @@ impl Shared {
             version: env!("CARGO_PKG_VERSION"),
         };
         let language = LanguageView { code, tag: &part.language.tag, name: &part.language.name };
-        let search =
-            SearchView { page_url: format!("{}search/", part.home), index_url: index_path(code) };
+        let search = SearchView {
+            page_url: format!("{}search/", part.home),
+            open_search_url: base_url.map(|_| open_search_path(&part.home)),
+            index_url: index_path(code),
+        };
         let mut hasher = blake3::Hasher::new();
         hasher.update(skin.hash.as_bytes());
         let mut values = Vec::new();

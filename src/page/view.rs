@@ -21,13 +21,43 @@ pub struct View {
     pub t_by_language: BTreeMap<String, Texts>,
     pub role: Option<RoleDetail>,
     pub groups: Vec<Group>,
+    pub filters: Vec<Filter>,
+    pub ways: Ways,
 }
 
-/// The role that a page is about.
+/// A column that the search page can filter by; there are at least two values.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct Filter {
+    pub name: &'static str,
+    pub label: String,
+    pub all: String,
+    pub values: Vec<FilterValue>,
+}
+
+/// A value of a filter, and how many pages have it.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct FilterValue {
+    pub name: String,
+    pub label: String,
+    pub count: usize,
+}
+
+/// Where to go when nothing is found.
+#[derive(Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct Ways {
+    pub topics: Vec<LinkView>,
+    pub contacts: Vec<RoleDetail>,
+}
+
+/// A role and how to reach it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
 pub struct RoleDetail {
     pub name: String,
+    pub label: String,
     pub phone: Option<String>,
     pub mailto: Option<String>,
     pub url: Option<String>,

@@ -34,7 +34,7 @@ use crate::source::ContentFiles;
 pub use address::encode;
 pub use links::Target;
 pub use roles::RolePage;
-pub use routes::{Route, Subject, asset_path, index_folder, index_path};
+pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
 pub use tags::{TagPage, Tags};
 pub use tree::SectionNode;
 
@@ -147,7 +147,8 @@ pub fn resolve(
     let problems = resolved.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.problems));
     diagnostics.extend(suggest::complete(problems.collect(), &pages, files));
 
-    let routes = routes::routes(&pages, &parts, &part_of);
+    let has_address = config.base_url(edition).is_some();
+    let routes = routes::routes(&pages, &parts, &part_of, has_address);
     let outputs = outputs::Outputs { pages: &pages, parts: &parts, config, static_files };
     let (routes, assets, problems) = outputs.settle(routes, &resolved);
     diagnostics.extend(problems);

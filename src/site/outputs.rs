@@ -181,6 +181,7 @@ impl<'a> Outputs<'a> {
             | Subject::Tag(_)
             | Subject::Role(_)
             | Subject::Search
+            | Subject::OpenSearch
             | Subject::NotFound => Owner::Tier0,
         }
     }

@@ -22,6 +22,8 @@ pub enum Subject {
     Role(usize),
     /// The search page.
     Search,
+    /// What tells a browser how to search the site.
+    OpenSearch,
     /// What servers show for addresses that do not exist.
     NotFound,
 }
@@ -46,17 +48,24 @@ impl Route {
     }
 }
 
-/// Every page of the site: tier0's own first, then sections, then articles.
+/// Every page of the site: tier0's own first, then sections, then articles. Browsers that add the
+/// search to theirs need its whole address: `has_address` says that the site knows it.
 pub fn routes(
     pages: &[Page],
     parts: &[LanguagePart],
     part_of: &BTreeMap<String, usize>,
+    has_address: bool,
 ) -> Vec<Route> {
     let mut routes = Vec::with_capacity(pages.len() + 64);
     for (number, part) in parts.iter().enumerate() {
         let own =
             |subject, name: &str| Route::new(number, subject, format!("{}{name}/", part.home));
         routes.push(own(Subject::Search, "search"));
+        if has_address {
+            let path = open_search_path(&part.home);
+            let (subject, url) = (Subject::OpenSearch, path.clone());
+            routes.push(Route { part: number, subject, url, path });
+        }
         routes.push(own(Subject::Tags, "tags"));
         let tags = part.tags.all.iter().enumerate();
         routes.extend(tags.map(|(at, tag)| Route::new(number, Subject::Tag(at), tag.url.clone())));
@@ -91,6 +100,11 @@ pub fn index_folder(language: &str) -> String {
 /// Site path of the file in it that names the others.
 pub fn index_path(language: &str) -> String {
     index_folder(language) + "manifest.json"
+}
+
+/// Site path of what tells a browser how to search a language.
+pub fn open_search_path(home: &str) -> String {
+    format!("{home}search/opensearch.xml")
 }
 
 /// Site path of a theme's asset, with the begin of its hash: `assets/css/main.1a2b3c4d.css`.

@@ -10,7 +10,7 @@ const home = await serve(helpCentre());
 const browser = await launch();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const PAGES = ["", "write/", "write/markdown/", "diagnostics/unclosed-container/", "search/?q=search", "search/?q=qqzzxx", "tags/", "no/such/page/", "zh/", "zh/faq/readers/"];
+const PAGES = ["", "write/", "write/markdown/", "diagnostics/unclosed-container/", "search/?q=search", "search/?q=qqzzxx", "search/?q=search+zebra+wombat+giraffe", "search/", "write/markdown/?hl=markdown", "tags/", "no/such/page/", "zh/", "zh/faq/readers/"];
 
 async function violations(page) {
   // The page's own policy forbids inline scripts; the debugger's evaluation is not bound by it.
@@ -35,6 +35,11 @@ for (const colorScheme of ["light", "dark"]) {
       await page.locator("dialog.search-dialog input").fill("search");
       await page.locator("dialog [role=option]").first().waitFor();
       found.push(...(await violations(page)).map((text) => `search dialog: ${text}`));
+      for (const [query, shown] of [["search zebra wombat giraffe", ".weak [role=option]"], ["qqzzxx", ".ways"]]) {
+        await page.locator("dialog.search-dialog input").fill(query);
+        await page.locator(`dialog ${shown}`).first().waitFor();
+        found.push(...(await violations(page)).map((text) => `search dialog, ${query}: ${text}`));
+      }
       assert.deepEqual(found, []);
       await close("404");
     });

@@ -50,123 +50,6 @@ for (const [place, base] of [["at the root", home], ["below /a/b/", below]]) {
   });
 }
 
-/** Types and waits until the list shows results for it. */
-async function type(page, input, query) {
-  await input.waitFor();
-  await page.keyboard.type(query, { delay: 5 });
-  await page.locator("[role=option]", { hasText: query }).first().waitFor();
-}
-
-test("search by keyboard alone, in English, from an article", async () => {
-  await visit(browser, {}, async (page) => {
-    await page.goto(`${home}write/markdown/`);
-    await settled(page);
-    await page.keyboard.press("/");
-    const input = page.locator("dialog.search-dialog input");
-    await type(page, input, "broken link");
-    const options = page.locator("dialog [role=option]");
-    assert.equal(await options.first().getAttribute("aria-selected"), "true");
-    await page.keyboard.press("ArrowDown");
-    assert.equal(await options.nth(1).getAttribute("aria-selected"), "true");
-    assert.equal(await input.getAttribute("aria-activedescendant"), await options.nth(1).getAttribute("id"));
-    await page.keyboard.press("ArrowUp");
-    const target = await options.first().evaluate((option) => option.href);
-    await page.keyboard.press("Enter");
-    await page.waitForURL(target);
-    assert.match(await page.locator("h1").innerText(), /link/i);
-  });
-});
-
-test("Ctrl-K opens the search, Escape closes it and gives the focus back", async () => {
-  await visit(browser, {}, async (page) => {
-    await page.goto(`${home}write/markdown/`);
-    await settled(page);
-    await page.keyboard.press("Control+k");
-    const dialog = page.locator("dialog.search-dialog");
-    await dialog.waitFor();
-    await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden" });
-    // Typed into a field, a slash is a slash.
-    await page.keyboard.press("/");
-    await page.keyboard.type("a/b");
-    assert.equal(await dialog.locator("input").inputValue(), "a/b");
-  });
-});
-
-test("search by keyboard alone, in Chinese, from the home page", async () => {
-  await visit(browser, { locale: "zh-CN" }, async (page) => {
-    await page.goto(`${home}zh/`);
-    await settled(page);
-    await page.keyboard.press("/");
-    const input = page.locator(".search-form input");
-    assert.equal(await input.evaluate((field) => field === document.activeElement), true);
-    await type(page, input, "搜索");
-    await page.keyboard.press("ArrowDown");
-    const target = await page.locator("[role=option][aria-selected=true]").evaluate((option) => option.href);
-    await page.keyboard.press("Enter");
-    await page.waitForURL(target);
-    assert.match(page.url(), /\/zh\//);
-    assert.equal(await page.locator("html").getAttribute("lang"), "zh-CN");
-  });
-});
-
-test("an error code finds its page first", async () => {
-  await visit(browser, {}, async (page) => {
-    for (const code of ["broken-anchor", "OUTPUT-NOT-OURS", "nul-byte"]) {
-      await page.goto(`${home}search/?q=${code}`);
-      const first = page.locator(".results a.hit").first();
-      await first.waitFor();
-      assert.match(await first.getAttribute("href"), new RegExp(`diagnostics/${code.toLowerCase()}/`));
-    }
-  });
-});
-
-test("the results page: a shared address, a new question, marks as text, the language switch keeps the question", async () => {
-  await visit(browser, {}, async (page) => {
-    await page.goto(`${home}search/?q=search`);
-    await page.locator(".results a.hit").first().waitFor();
-    assert.equal(await page.locator(".search-form input").inputValue(), "search");
-    assert.ok((await page.locator(".results mark").count()) > 0);
-    assert.match(await page.locator(".search-count").innerText(), /\d+ results/);
-    await page.locator(".search-form input").fill("nginx");
-    await page.waitForURL(/\?q=nginx$/);
-    await page.locator(".language-link").click();
-    await page.waitForURL(/\/zh\/search\/\?q=nginx$/);
-    await page.locator(".results a.hit").first().waitFor();
-  });
-});
-
-test("no result says so, and where to go; what was typed is never markup", async () => {
-  await visit(browser, {}, async (page) => {
-    const query = "<qqzzxx wwqqzz=vvqqkk>";
-    await page.goto(`${home}search/?q=${encodeURIComponent(query)}`);
-    const note = page.locator("#t0-results .search-note", { hasText: query });
-    await note.waitFor();
-    assert.equal(await page.locator("#t0-results qqzzxx").count(), 0);
-    await note.locator("a").click();
-    await page.waitForURL(home);
-  });
-});
-
-test("without the index the search says so, and tries again", async () => {
-  const { page, close } = await open(browser);
-  await page.route("**/search/en/index.json", (route) => route.abort(), { times: 1 });
-  await page.goto(`${home}search/?q=nginx`);
-  await page.locator("#t0-results button").click();
-  await page.locator(".results a.hit").first().waitFor();
-  await close("index.json", "Failed to fetch", "ERR_FAILED");
-});
-
-test("the index is fetched when someone is about to search, not before", async () => {
-  await visit(browser, {}, async (page) => {
-    const requests = [];
-    page.on("request", (request) => requests.push(request.url()));
-    await page.goto(`${home}write/markdown/`);
-    await settled(page);
-    assert.equal(requests.filter((url) => url.includes("index.json") || url.includes("engine")).length, 0);
-  });
-});
-
 test("the language switch stays on the page", async () => {
   await visit(browser, {}, async (page) => {
     await page.goto(`${home}write/markdown/`);
@@ -329,7 +212,7 @@ test("without JavaScript every page reads and leads on", async () => {
     }
     await page.locator("a.search-open").click();
     await page.waitForURL(`${home}search/`);
-    await page.locator("noscript a, .notice a").first().click();
+    await page.locator("#t0-ways a").last().click();
     await page.waitForURL(home);
     await page.locator(".search-form input").fill("x");
     await page.keyboard.press("Enter");

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -27,7 +27,18 @@ export function helpCentre() {
   return output;
 }
 
-const TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml" };
+/** A site made of `files` (texts by name), built. */
+export function build(files, ...options) {
+  const folder = temporary();
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  execFileSync(tier0, ["build", "--quiet", "--output", join(folder, "site"), ...options, folder], { stdio: "inherit" });
+  return join(folder, "site");
+}
+
+const TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml", xml: "application/xml" };
 
 /**
  * Serves a folder as any plain server would: index.html, a slash added to folders, 404.html. Gives the address of the site.

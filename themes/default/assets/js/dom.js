@@ -6,9 +6,13 @@ export const texts = document.getElementById("t0-texts").dataset;
 /** The screen of a phone, as in main.css. */
 export const narrow = matchMedia("(max-width: 47.99rem)");
 
-export function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
+export function set(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
+
+export function element(tag, attributes = {}, ...children) {
+  const node = set(document.createElement(tag), attributes);
   node.append(...children);
   return node;
 }

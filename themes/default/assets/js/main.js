@@ -8,6 +8,7 @@ wireTheme();
 wireMenus();
 wireContents();
 wireContent();
+wireMarks();
 wireSearch();
 wirePrint();
 wireNotFound();
@@ -92,6 +93,16 @@ function wireContents() {
     waiting = true;
   }, { passive: true });
   update();
+}
+
+/** A page that a search led to shows the words it was found by; the address is cleaned at once. */
+function wireMarks() {
+  const address = new URL(location.href);
+  const terms = address.searchParams.get("hl") ?? history.state?.hl;
+  if (!terms) return;
+  address.searchParams.delete("hl");
+  history.replaceState({ ...history.state, hl: terms }, "", address);
+  import("./marks.js").then((marks) => marks.wireMarks(terms), () => {}); // without it the page still reads
 }
 
 /** Paper shows what is folded away, and where it came from. */

@@ -1,6 +1,5 @@
 // Asks the engine from the page: a worker does the work, or the page itself where there can be none.
-const manifest = new URL(document.documentElement.dataset.searchIndex, document.baseURI);
-const base = new URL("./", manifest).href;
+const base = new URL(".", new URL(document.documentElement.dataset.searchIndex, document.baseURI)).href;
 const waiting = new Map();
 let asker;
 let last = 0;
@@ -36,14 +35,7 @@ function start() {
   });
 }
 
-function ask(asked) {
-  if (!asker) {
-    // On its way while the scripts are, which then find it in the cache.
-    fetch(manifest).catch(() => {});
-    asker = start();
-  }
-  return asker({ base, ...asked });
-}
+const ask = (asked) => (asker ??= start())({ base, ...asked });
 
 /** Results for a query, see `search` in engine.js. */
 export const find = (query, options = {}) => ask({ type: "search", query, options });
