@@ -15,6 +15,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::edition::{self, Selected};
 use crate::leak::{self, Gate};
 use crate::markdown::{self, Document};
+use crate::mutation::{Filter, off};
 use crate::page::{self, Emit, Skin};
 use crate::search;
 use crate::site::{self, Site, Target};
@@ -239,7 +240,8 @@ fn remembered(memo: &Memo, body: &str, parsing: &Parsing) -> Arc<Document> {
     let Some(documents) = &memo.documents else {
         return Arc::new(markdown::parse(body, &parsing.options));
     };
-    let hash = if body.contains(":::") { parsing.hash } else { parsing.plain_hash };
+    let has_containers = body.contains(":::") && !off(Filter::SharedBodies);
+    let hash = if has_containers { parsing.hash } else { parsing.plain_hash };
     let mut hasher = blake3::Hasher::new();
     let key = *hasher.update(hash.as_bytes()).update(body.as_bytes()).finalize().as_bytes();
     let lock = || documents.lock().unwrap_or_else(PoisonError::into_inner);
@@ -266,7 +268,8 @@ fn parse_options(
     edition: &Edition,
     skin: Option<&Skin>,
 ) -> BTreeMap<String, Parsing> {
-    let roles = config.roles.iter().filter(|role| edition.shows(&[&role.name]));
+    let is_known = |role: &&Role| edition.shows(&[&role.name]) || off(Filter::RoleLabels);
+    let roles = config.roles.iter().filter(is_known);
     let parsing = |code: &str| {
         let words = skin.map(|skin| skin.texts(code)).unwrap_or_default();
         let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());

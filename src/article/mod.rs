@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::mutation::{Filter, off};
 use crate::source::SourceFile;
 
 pub use meta::{Kind, Meta, Status};
@@ -60,7 +61,8 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
     let offset = block.content.start;
     let meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
     let name = name::name(file, meta.language.as_deref(), config);
-    if meta.cascade_roles.is_some() && !name.is_section {
+    let is_stray = meta.cascade_roles.is_some() && !name.is_section;
+    if is_stray && !off(Filter::StrayCascade) {
         diagnostics.push(
             Diagnostic::at(Code::UnclearRoles, &file.path, meta.cascade_span.clone()).with_both(
                 "reason",

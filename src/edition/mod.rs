@@ -12,6 +12,7 @@ use crate::config::roles::CUSTOMER;
 use crate::config::{Audience, Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, BlockAudience};
+use crate::mutation::{Filter, off};
 
 /// An article as an edition sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,11 +72,12 @@ pub fn select(
     let mut diagnostics = Vec::new();
     for article in articles {
         let inherited = heritage.roles(article);
-        if inherited.is_none() && config.site.require_roles {
+        if inherited.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
             diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
         }
         let roles = inherited.unwrap_or(&config.site.default_roles);
-        let is_shown = edition.shows(roles) && (drafts || article.meta.status != Status::Draft);
+        let is_finished = article.meta.status != Status::Draft || off(Filter::Drafts);
+        let is_shown = (edition.shows(roles) || off(Filter::PageRoles)) && (drafts || is_finished);
         if !is_shown {
             selection.outside.insert(article.name.clone());
             continue;
@@ -86,7 +88,7 @@ pub fn select(
         // Roles that the edition does not have are not named in it.
         let mut roles: Vec<String> = roles
             .iter()
-            .filter(|role| edition.shows(std::slice::from_ref(role)))
+            .filter(|role| edition.shows(std::slice::from_ref(role)) || off(Filter::RoleNames))
             .cloned()
             .collect();
         roles.sort_by_key(order);
@@ -125,11 +127,13 @@ impl<'a> Heritage<'a> {
     /// whose writer forgot the roles is as private as the page it translates.
     fn roles(&self, article: &'a Article) -> Option<&'a Vec<String>> {
         let key = article.name.key.as_str();
-        article.meta.roles.as_ref().or_else(|| self.translations.get(key).copied()).or_else(|| {
+        let translated =
+            || self.translations.get(key).copied().filter(|_| !off(Filter::TranslatedRoles));
+        article.meta.roles.as_ref().or_else(translated).or_else(|| {
             let mut folder = key;
             loop {
                 if let Some(roles) = self.cascades.get(folder) {
-                    return Some(roles);
+                    return (!off(Filter::CascadedRoles)).then_some(*roles);
                 }
                 folder = match folder.rsplit_once('/') {
                     Some((parent, _)) => parent,
@@ -155,7 +159,9 @@ fn cut(
             block.opening.start + article.body_start..block.opening.end + article.body_start;
         let mut report = |diagnostic: Diagnostic| diagnostics.push(diagnostic);
         // The parser never sees what is cut, so what is wrong with it is said here.
-        if let Some((name, fence)) = &block.missing_fence {
+        if let Some((name, fence)) = &block.missing_fence
+            && !off(Filter::UnclosedReported)
+        {
             report(
                 Diagnostic::at(Code::UnclosedContainer, &article.path, opening.clone())
                     .with("name", name)
@@ -163,16 +169,18 @@ fn cut(
             );
         }
         let is_shown = match &block.audience {
-            Ok(BlockAudience::Internal) => shows_internal(edition),
+            Ok(BlockAudience::Internal) => shows_internal(edition) || off(Filter::InternalBlocks),
             Ok(BlockAudience::Roles(roles)) => {
-                for role in roles.iter().filter(|role| config.role(role).is_none()) {
+                let unknown =
+                    |role: &&String| config.role(role).is_none() && !off(Filter::KnownBlockRoles);
+                for role in roles.iter().filter(unknown) {
                     report(
                         Diagnostic::at(Code::UnknownRole, &article.path, opening.clone())
                             .with("role", role)
                             .with("allowed", config.role_names()),
                     );
                 }
-                edition.shows(roles)
+                edition.shows(roles) || off(Filter::OnlyBlocks)
             }
             Err(reason) => {
                 let (en, zh) = reason.words();
@@ -180,7 +188,7 @@ fn cut(
                     Diagnostic::at(Code::UnclearRoles, &article.path, opening.clone())
                         .with_both("reason", en, zh),
                 );
-                false
+                off(Filter::UnclearBlocks)
             }
         };
         let is_inside_cut = cuts.last().is_some_and(|last| block.span.start < last.end);

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::mutation::{Filter, off};
 
 /// A stretch of text that an edition must not show.
 #[derive(Debug, Clone)]
@@ -104,10 +105,14 @@ impl Gate {
                 found = self.runs.get(&run).copied();
             }
         };
-        shingles::of_text(path, &mut look);
+        if !off(Filter::GateNames) {
+            shingles::of_text(path, &mut look);
+        }
         // What is no text cannot be read by people either, but its name can.
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            if is_markup(path) {
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && !off(Filter::GateFiles)
+        {
+            if is_markup(path) && !off(Filter::GateMarkup) {
                 shingles::of_html(text, &mut look);
             } else if path.ends_with(".json") {
                 shingles::of_json(text, &mut look);

@@ -10,6 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use super::DEEPEST;
 use super::containers::{self, BlockAudience, Container, UnclearRoles};
 use super::mask::Masked;
+use crate::mutation::{Filter, off};
 
 /// What the writer walks over. Containers are always closed again, in the right order.
 #[derive(Debug)]
@@ -221,6 +222,9 @@ impl<'a> Reader<'a, '_> {
     /// Whoever writes `:::internal` believes that what follows is hidden. Where the parser does
     /// not read it, and it is not shown as code on purpose, that is an error.
     fn report_unread_role_fences(&mut self) {
+        if off(Filter::FencesInHiding) {
+            return;
+        }
         let mut read: Vec<usize> = Vec::new();
         for (step, range) in &self.steps {
             if matches!(step, Step::Open(_) | Step::Stray | Step::Swallowed(_) | Step::TooDeep) {
@@ -288,7 +292,7 @@ fn role_fences(text: &str) -> Vec<usize> {
 }
 
 fn is_colon(c: char) -> bool {
-    matches!(c, ':' | '：' | '﹕' | '︰')
+    c == ':' || matches!(c, '：' | '﹕' | '︰') && !off(Filter::WideFences)
 }
 
 fn names_role_container(text: &str) -> bool {
@@ -325,7 +329,8 @@ pub fn role_blocks(body: &str) -> Vec<RoleBlock> {
         let Step::Open(opening) = step else { continue };
         let Some(audience) = opening.container.audience() else { continue };
         let start = body[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let end = if opening.is_closed { opening.end } else { body.len() };
+        let keeps_end = opening.is_closed || off(Filter::UnclosedToTheEnd);
+        let end = if keeps_end { opening.end } else { body.len() };
         let missing_fence = (!opening.is_closed).then_some((opening.container.name, opening.fence));
         blocks.push(RoleBlock { span: start..end, opening: range, audience, missing_fence });
     }

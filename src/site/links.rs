@@ -11,6 +11,7 @@ use crate::article::Name;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::{Link, slug};
+use crate::mutation::{Filter, off};
 use crate::source::ContentFiles;
 
 /// Where a link leads; nothing is left to find out.
@@ -138,7 +139,8 @@ impl<'a> Map<'a> {
                     }
                     // The address of a page that must not be shown would tell that it is there.
                     let harmless =
-                        !matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition);
+                        !matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition)
+                            || off(Filter::AddressesOutside);
                     resolved.diagnostics.push(*diagnostic);
                     Target::Broken(if harmless { link.target.clone() } else { "#".to_owned() })
                 }
@@ -378,7 +380,7 @@ impl<'a> Map<'a> {
         problem: impl Fn(Code) -> Box<Diagnostic>,
     ) -> Diagnostic {
         let key = self.key(path);
-        if self.outside.contains(key) && !link.is_image {
+        if self.outside.contains(key) && !link.is_image && !off(Filter::LinksOutside) {
             return problem(Code::LinkOutsideEdition)
                 .with("target", link.target.as_str())
                 .with("edition", &self.edition.name);

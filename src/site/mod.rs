@@ -22,6 +22,7 @@ use crate::config::{Config, Edition, Language};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Selected, Selection};
 use crate::markdown::{Document, Title};
+use crate::mutation::{Filter, off};
 use crate::source::ContentFiles;
 
 pub use address::encode;
@@ -137,6 +138,9 @@ pub fn resolve(
         links::Map::new(&pages, &parts, &selection.outside, edition, config, files, static_files);
     let resolved: Vec<_> = pages.par_iter().map(|page| map.resolve(page)).collect();
     let mut assets = static_files.clone();
+    if off(Filter::UnreferredFiles) {
+        assets.extend(files.iter().map(|((_, path), file)| (path.clone(), file.disk.clone())));
+    }
     for (page, resolved) in pages.iter_mut().zip(resolved) {
         page.targets = resolved.targets;
         assets.extend(resolved.assets);

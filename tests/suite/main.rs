@@ -22,4 +22,5 @@ mod links;
 mod markdown;
 mod memo;
 mod output;
+mod proof;
 mod theme;
