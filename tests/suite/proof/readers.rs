@@ -1,1 +1,235 @@
-//! Later.
+//! Who may read a page: every way to say it, and every way to say it wrong.
+
+use super::{Haystack, Way};
+use crate::support::Site;
+
+const CONFIG: &str = "\
+[languages.zh]
+
+[languages.fr]
+content = \"french\"
+
+[roles.ops]
+label = { en = \"Zolabelops\", zh = \"Zolabelzh\" }
+
+[editions.internal]
+roles = \"all\"
+";
+const SECRET: &str = "quamble";
+
+/// Pages that customers must not read, by what keeps them out.
+const RESTRICTED: [(&str, &str); 24] = [
+    ("one.md", "---\nroles: ops\n---\nS\n"),
+    ("list.md", "---\nroles: [ops, engineer]\n---\nS\n"),
+    ("lines.md", "---\nroles:\n  - ops\n---\nS\n"),
+    ("commas.md", "---\nrole: ops, engineer\n---\nS\n"),
+    ("toml.md", "+++\nroles = \"ops\"\n+++\nS\n"),
+    ("windows.md", "\u{feff}---\r\nroles: [ops]\r\n---\r\nS\r\n"),
+    ("draft.md", "---\nstatus: draft\n---\nS\n"),
+    // A folder hands roles down, into every language and every depth.
+    ("folder/_index.md", "---\ncascade: { roles: [ops] }\n---\nS\n"),
+    ("folder/a.md", "S\n"),
+    ("folder/a.zh.md", "S\n"),
+    ("folder/_index.zh.md", "S\n"),
+    ("folder/deep/er/b.md", "S\n"),
+    ("folder/deep/_index.md", "S\n"),
+    ("chinese/_index.zh.md", "---\ncascade: { roles: [ops] }\n---\nS\n"),
+    ("chinese/a.md", "S\n"),
+    ("drafts/_index.md", "---\nstatus: draft\ncascade: { role: ops }\n---\nS\n"),
+    ("drafts/a.md", "S\n"),
+    ("open/_index.md", "---\nroles: ops\n---\nS\n"),
+    // A translation says nothing of its own.
+    ("t1.md", "---\nroles: ops\n---\nS\n"),
+    ("t1.zh.md", "S\n"),
+    ("t2.md", "S\n"),
+    ("t2.zh.md", "---\nroles: [engineer]\n---\nS\n"),
+    ("../french/t1.md", "S\n"),
+    ("../french/folder/deep/c.md", "S\n"),
+];
+
+/// Pages that customers do read, though others beside them are kept from them.
+const OPEN: [(&str, &str); 5] = [
+    ("_index.md", "---\ntitle: Home\n---\nseen\n"),
+    ("public.md", "---\nroles: [customer, ops]\n---\n# P\n\nseen\n"),
+    ("folder/own.md", "---\nroles: customer\ntitle: Own\n---\nseen\n"),
+    ("open/a.md", "# A\n\nseen\n"),
+    (
+        "both.zh.md",
+        "---\nroles: customer\n---\n# B\n\n:::only roles=\"customer, ops\"\nseen\n:::\n",
+    ),
+];
+
+/// Pages that make every edition an error, with the code.
+const WRONG: [(&str, &str, &str); 16] = [
+    ("unclear-roles", "twice.md", "---\nroles: customer\nrole: ops\n---\nS\n"),
+    ("unclear-roles", "empty.md", "---\nroles: []\n---\nS\n"),
+    ("unclear-roles", "null.md", "---\nroles:\n---\nS\n"),
+    ("unclear-roles", "cascade.md", "---\ncascade: { roles: [ops] }\n---\nS\n"),
+    ("role-key-typo", "typo.md", "---\nrolse: ops\n---\nS\n"),
+    ("role-key-typo", "cascad.md", "---\ncascad: { roles: [ops] }\n---\nS\n"),
+    ("role-key-typo", "in/_index.md", "---\ncascade: { rols: [ops] }\n---\nS\n"),
+    ("unknown-role", "unknown.md", "---\nroles: [customer, opps]\n---\nS\n"),
+    ("unknown-role", "on/_index.md", "---\ncascade: { roles: [opps] }\n---\nS\n"),
+    ("front-matter-syntax", "dashes.md", "———\nroles: ops\n———\nS\n"),
+    ("front-matter-syntax", "late.md", "\n---\nroles: ops\n---\nS\n"),
+    ("front-matter-unclosed", "open.md", "---\nroles: ops\n\nS\n"),
+    ("front-matter-syntax", "yaml.md", "---\nroles: [ops\n---\nS\n"),
+    ("duplicate-key", "double.md", "---\nroles: ops\nroles: customer\n---\nS\n"),
+    ("invalid-value", "status.md", "---\nstatus: drfat\n---\nS\n"),
+    ("invalid-utf8", "utf8.md", "---\nroles: ops\n---\nS\u{fffd}\n"),
+];
+
+fn site(pages: impl IntoIterator<Item = (&'static str, &'static str)>) -> Site {
+    let site = Site::new().file("tier0.toml", CONFIG);
+    for (path, text) in pages {
+        // The one character that stands for a broken byte.
+        let text = text.replace('S', SECRET);
+        let mut bytes = text.into_bytes();
+        if let Some(at) = bytes.windows(3).position(|three| three == "\u{fffd}".as_bytes()) {
+            bytes.splice(at..at + 3, [0xff]);
+        }
+        site.put(&format!("content/{path}"), &bytes);
+    }
+    site
+}
+
+/// What is wrong with the pages that an edition selects.
+pub fn check(way: Way) -> Vec<String> {
+    let mut faults = Vec::new();
+    let site = site(RESTRICTED.into_iter().chain(OPEN));
+    let public = way.build(&site, "public");
+    if !public.is_good {
+        faults.push(format!("refused: {:?}", public.problems));
+    }
+    let haystack = Haystack::new(&public.tree);
+    faults.extend(haystack.find(SECRET).iter().map(|path| format!("shown to customers: {path}")));
+    // Not even that somebody else reads a page too.
+    for word in ["Zolabelops", "Zolabelzh", "data-roles=\"ops", "data-roles=\"customer ops"] {
+        let found = haystack.find(word);
+        faults.extend(found.iter().map(|path| format!("{word} is in {path}")));
+    }
+    for file in ["", "public/", "folder/own/", "open/a/", "zh/both/"] {
+        let file = format!("{file}index.html");
+        if !public.tree.has(&file) || !public.tree.text(&file).contains("seen") {
+            faults.push(format!("{file} is not shown"));
+        }
+    }
+    let internal = way.build(&site, "internal");
+    let shown = Haystack::new(&internal.tree).find(SECRET).len();
+    if shown < RESTRICTED.len() - 2 {
+        faults.push(format!("the internal edition shows {shown} of them"));
+    }
+    if Haystack::new(&internal.tree).find("Zolabelops").is_empty() {
+        faults.push("the internal edition has no labels".to_owned());
+    }
+    faults
+}
+
+/// What is wrong with pages whose readers nobody can tell.
+pub fn check_wrong(way: Way) -> Vec<String> {
+    let mut faults = Vec::new();
+    let site = site(WRONG.into_iter().map(|(_, path, text)| (path, text)));
+    site.put("content/index.md", b"# Home\n");
+    for edition in ["public", "internal"] {
+        let built = way.build(&site, edition);
+        for (code, path, _) in WRONG {
+            let problem = format!("error {code} content/{path}");
+            if !built.problems.contains(&problem) {
+                faults.push(format!("{edition}: no {problem}"));
+            }
+        }
+    }
+    // A status that cannot be read may have been meant as a draft: not even the preview shows it.
+    let preview = Way::Inside.build(&site, "public");
+    if preview.tree.has("status/index.html") {
+        faults.push("a page of unreadable status is shown".to_owned());
+    }
+    let asked = Site::new()
+        .file("tier0.toml", "[site]\nrequire_roles = true\n[editions.internal]\nroles = \"all\"\n")
+        .file("content/a.md", "# A\n\nquamble\n");
+    for edition in ["public", "internal"] {
+        if !way.build(&asked, edition).refuses("content/a.md") {
+            faults.push(format!("{edition}: a page without roles passes `require_roles`"));
+        }
+    }
+    faults
+}
+
+/// What is wrong with links out of an edition.
+pub fn check_links(way: Way) -> Vec<String> {
+    let site = Site::new()
+        .file("tier0.toml", "[editions.internal]\nroles = \"all\"\n")
+        .file("content/a.md", "# A\n\nSee [it](frindle/zorbit.md#x) and [all](/frindle/).\n")
+        .file("content/frindle/_index.md", "---\ntitle: F\nroles: ops\n---\n")
+        .file("content/frindle/zorbit.md", "---\ntitle: Z\nroles: ops\n---\n\n## X\n");
+    let mut faults = Vec::new();
+    let public = way.build(&site, "public");
+    if public.problems != ["error link-outside-edition content/a.md"; 2] {
+        faults.push(format!("links out of the edition: {:?}", public.problems));
+    }
+    let internal = way.build(&site, "internal");
+    if !internal.is_good {
+        faults.push(format!("links inside the edition: {:?}", internal.problems));
+    }
+    // A site may turn the error down; the address stays away all the same.
+    let severity = b"[severity]\nlink-outside-edition = \"warning\"\n";
+    site.put("tier0.toml", severity);
+    let lenient = way.build(&site, "public");
+    for word in ["frindle", "zorbit"] {
+        let found = Haystack::new(&lenient.tree).find(word).len();
+        if found > 0 || !lenient.is_good {
+            faults.push(format!("{word} is in {found} files: {:?}", lenient.problems));
+        }
+    }
+    // In a block that the page's other readers do not see, the link is theirs alone.
+    let block = b"# A\n\n:::internal\nSee [it](frindle/zorbit.md#x).\n:::\n";
+    site.put("content/a.md", block);
+    if !way.build(&site, "public").problems.is_empty() {
+        faults.push("a link in a hidden block counts".to_owned());
+    }
+    faults
+}
+
+/// What is wrong with editions that are built with one memo: blocks that both show name their own
+/// readers.
+pub fn check_shared_bodies() -> Vec<String> {
+    let block = ":::only roles=\"customer, ops\"\nseen\n:::\n";
+    let page = site([("index.md", block)]);
+    let memo = tier0::pipeline::Memo::sharing();
+    let internal = super::inside(&page, "internal", &memo);
+    let public = super::inside(&page, "public", &memo);
+    let mut faults = Vec::new();
+    if Haystack::new(&internal.tree).find("Zolabelops").is_empty() {
+        faults.push("the internal edition names no readers".to_owned());
+    }
+    for path in Haystack::new(&public.tree).find("Zolabelops") {
+        faults.push(format!("{path} names the readers of another edition"));
+    }
+    faults
+}
+
+#[test]
+fn pages_are_kept_from_those_they_are_not_for() {
+    for way in [Way::Command, Way::Inside] {
+        assert_eq!(check(way), [""; 0], "{way:?}");
+    }
+}
+
+#[test]
+fn pages_whose_readers_nobody_can_tell_are_errors() {
+    for way in [Way::Command, Way::Inside] {
+        assert_eq!(check_wrong(way), [""; 0], "{way:?}");
+    }
+}
+
+#[test]
+fn links_out_of_an_edition_are_errors_and_tell_nothing() {
+    for way in [Way::Command, Way::Inside] {
+        assert_eq!(check_links(way), [""; 0], "{way:?}");
+    }
+}
+
+#[test]
+fn editions_with_one_memo_share_no_labels() {
+    assert_eq!(check_shared_bodies(), [""; 0]);
+}
