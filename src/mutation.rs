@@ -41,6 +41,8 @@ filters! {
     RequiredRoles
     /// A translation has the roles of what it translates.
     TranslatedRoles
+    /// A translation is not more open than the folder it lies in.
+    KeptBack
     /// A page has the roles that its folder hands down.
     CascadedRoles
     /// Roles that an edition does not have are not named on its pages.

@@ -25,20 +25,43 @@ use crate::source::Inputs;
 #[derive(Debug, Default)]
 pub struct Memo {
     /// Parsed bodies by the hash of their text and options. None remembers nothing.
-    documents: Option<Mutex<BTreeMap<[u8; 32], Arc<Document>>>>,
+    documents: Option<Arc<Mutex<Documents>>>,
     pages: page::Memo,
+}
+
+type Documents = BTreeMap<[u8; 32], Remembered>;
+
+#[derive(Debug)]
+struct Remembered {
+    document: Arc<Document>,
+    used: bool,
 }
 
 impl Memo {
     /// A memo for editions that are built one after the other: they share parsed bodies, and
     /// pages are rendered once each.
     pub fn sharing() -> Self {
-        Memo { documents: Some(Mutex::default()), pages: page::Memo::default() }
+        Memo { documents: Some(Arc::default()), pages: page::Memo::default() }
     }
 
     /// A memo for builds that follow each other.
     pub fn remembering() -> Self {
-        Memo { documents: Some(Mutex::default()), pages: page::Memo::remembering() }
+        Memo { documents: Some(Arc::default()), pages: page::Memo::remembering() }
+    }
+
+    /// A memo for the builds of another edition that follow each other: parsed bodies are shared
+    /// with this one, pages are not.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        Memo { documents: self.documents.clone(), pages: page::Memo::remembering() }
+    }
+
+    /// Forgets the parsed bodies that no build has used since this was last called.
+    pub fn forget_unused(&self) {
+        if let Some(documents) = &self.documents {
+            let mut documents = documents.lock().unwrap_or_else(PoisonError::into_inner);
+            documents.retain(|_, known| std::mem::take(&mut known.used));
+        }
     }
 }
 
@@ -127,7 +150,7 @@ pub fn run(
         // Neither needs the other; together they keep all cores busy.
         let (problems, ()) = rayon::join(
             || page::render(&site, config, skin, &memo.pages, &guarded),
-            || index(&site, &guarded),
+            || index(&site, config, &guarded),
         );
         diagnostics.extend(problems);
         diagnostics.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
@@ -222,11 +245,6 @@ fn parse(
             None => Arc::default(),
         })
         .collect();
-    if let Some(documents) = &memo.documents {
-        // What this build had no use for is forgotten.
-        let mut documents = documents.lock().unwrap_or_else(PoisonError::into_inner);
-        documents.retain(|_, document| Arc::strong_count(document) > 1);
-    }
     for (selected, document) in selected.iter().zip(&parsed) {
         let place = |span| selected.place(span);
         diagnostics.extend(
@@ -245,11 +263,12 @@ fn remembered(memo: &Memo, body: &str, parsing: &Parsing) -> Arc<Document> {
     let mut hasher = blake3::Hasher::new();
     let key = *hasher.update(hash.as_bytes()).update(body.as_bytes()).finalize().as_bytes();
     let lock = || documents.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = lock().get(&key) {
-        return Arc::clone(known);
+    if let Some(known) = lock().get_mut(&key) {
+        known.used = true;
+        return Arc::clone(&known.document);
     }
     let document = Arc::new(markdown::parse(body, &parsing.options));
-    lock().insert(key, Arc::clone(&document));
+    lock().insert(key, Remembered { document: Arc::clone(&document), used: true });
     document
 }
 
@@ -286,7 +305,7 @@ fn parse_options(
 }
 
 /// Writes the search index of each language.
-fn index(site: &Site, emit: &Emit<'_>) {
+fn index(site: &Site, config: &Config, emit: &Emit<'_>) {
     for part in &site.parts {
         let code = part.language.code.as_str();
         let pages: Vec<_> =
@@ -305,11 +324,17 @@ fn index(site: &Site, emit: &Emit<'_>) {
                     keywords: &meta.keywords,
                     codes: &meta.codes,
                     tags: &meta.tags,
+                    roles: &page.selected.roles,
                     sections: &page.document.sections,
                 }
             })
             .collect();
-        emit(&page::index_path(code), &Arc::new(search::write_index(code, &entries)));
+        let roles = config
+            .readers(&site.edition)
+            .map(|role| (role.name.clone(), role.label.get(code).to_owned()));
+        let roles: Vec<_> = roles.collect();
+        let bytes = search::write_index(code, &roles, &entries);
+        emit(&page::index_path(code), &Arc::new(bytes));
     }
 }
 

@@ -18,7 +18,7 @@ const tier0 = resolve(root, process.env.TIER0 ?? "target/debug/tier0");
 const output = mkdtempSync(join(tmpdir(), "tier0-search-"));
 const LIMIT = 10;
 
-before(() => execFileSync(tier0, ["build", "--quiet", "--output", join(output, "site")], { cwd: root, stdio: "inherit" }));
+before(() => execFileSync(tier0, ["build", "--quiet", "--edition", "internal", "--output", join(output, "site")], { cwd: root, stdio: "inherit" }));
 after(() => rmSync(output, { recursive: true }));
 
 /** Titles and headings of every n-th article. */

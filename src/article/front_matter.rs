@@ -205,7 +205,7 @@ mod tests {
         assert!(!split("---\n# c\n\nroles: [ops]\n").closed);
         assert_eq!(split("\n---\nroles: [ops]\n---\n").fence, Fence::Mistaken);
         assert_eq!(split("———\nroles: [ops]\n———\n").fence, Fence::Mistaken);
-        assert_eq!(split("---\rroles: [ops]\r---\rx").body_start, 22);
+        assert_eq!(split("---\rroles: [ops]\r---\rx").body_start, 21);
         assert_eq!(split("").fence, Fence::None);
         assert_eq!(split("+++\na = 1\n+++\n").fence, Fence::Toml);
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::keys::{self, KEYS, Shape};
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
 use crate::spanned::reader::{Reader, Spanned};
@@ -129,13 +129,13 @@ pub fn read(
         keywords: values.texts("keywords"),
         weight: values.numbers.get("weight").copied(),
         slug: values.texts.get("slug").cloned(),
-        language: values.text("lang"),
         translation_of: values.texts.get("translation_of").cloned(),
         hide: values.flags.contains("hide"),
         extra: std::mem::take(&mut values.extra),
         ..Meta::default()
     };
     let mut check = Check { path, config, diagnostics };
+    meta.language = check.language(values.texts.get("lang"));
     meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);
     meta.status = check.status(values.texts.get("status"));
     let reviewed = check.date("reviewed", values.texts.get("reviewed"));
@@ -301,6 +301,27 @@ impl Check<'_> {
             value.is_none_or(|value| Status::NAMES.iter().any(|(name, _)| *name == value.text));
         let status = self.one_of("status", value, &Status::NAMES);
         if known || off(Filter::UnreadableStatus) { status } else { Status::Draft }
+    }
+
+    /// The code of a language, which its tag may name too. A page in a language that the site does
+    /// not have goes with the default one, where its writer will see it.
+    fn language(&mut self, value: Option<&Spanned>) -> Option<String> {
+        let value = value?;
+        let languages = &self.config.languages;
+        let by = |name: fn(&Language) -> &str| {
+            languages.iter().find(|known| name(known).eq_ignore_ascii_case(&value.text))
+        };
+        let found = by(|known| &known.code).or_else(|| by(|known| &known.tag));
+        if found.is_none() {
+            let allowed: Vec<_> = languages.iter().map(|known| known.code.as_str()).collect();
+            self.diagnostics.push(
+                Diagnostic::at(Code::InvalidValue, self.path, value.span.clone())
+                    .with("key", "lang")
+                    .with("value", &value.text)
+                    .with("allowed", allowed.join(", ")),
+            );
+        }
+        Some(found.unwrap_or(self.config.default_language()).code.clone())
     }
 
     /// A day, in the form of ISO 8601. A time behind it is passed over.

@@ -1,7 +1,9 @@
 //! What a file's path says: its language and the path that all its translations share.
 
+use super::Article;
 use crate::config::Config;
 use crate::source::SourceFile;
+use crate::source::is_markdown;
 
 /// Identity of an article within the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,24 +19,52 @@ pub struct Name {
 
 /// Names a file by its path; a `lang` key in the front matter wins over the path.
 pub fn name(file: &SourceFile, language_key: Option<&str>, config: &Config) -> Name {
-    let path = file.content_path.as_ref();
-    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")).unwrap_or(path);
+    let Stem { key, language, is_index } = stem(&file.content_path, config);
+    Name {
+        key: key.to_owned(),
+        language: language_key
+            .or(language)
+            .or(file.tree_language.as_deref())
+            .unwrap_or(&config.default_language().code)
+            .to_owned(),
+        is_section: is_index,
+    }
+}
+
+/// What the path of an article says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stem<'p> {
+    /// The path that translations share.
+    pub key: &'p str,
+    /// The language its suffix names.
+    pub language: Option<&'p str>,
+    /// Whether it is the `_index` or `index` of its folder.
+    pub is_index: bool,
+}
+
+/// Reads the content path of an article; its ending may be missing.
+pub fn stem<'p>(path: &'p str, config: &Config) -> Stem<'p> {
+    let stem = match path.rsplit_once('.') {
+        Some((stem, ending)) if is_markdown(ending) => stem,
+        _ => path,
+    };
     let suffix = stem
         .rsplit_once('.')
-        .filter(|(_, code)| config.languages.iter().any(|language| language.code == *code));
-    let (stem, suffix_language) = match suffix {
+        .filter(|(_, code)| config.languages.iter().any(|known| known.code == *code));
+    let (stem, language) = match suffix {
         Some((stem, code)) => (stem, Some(code)),
         None => (stem, None),
     };
     let (folder, last) = stem.rsplit_once('/').unwrap_or(("", stem));
-    let is_section = matches!(last, "_index" | "index");
-    Name {
-        key: if is_section { folder } else { stem }.to_owned(),
-        language: language_key
-            .or(suffix_language)
-            .or(file.tree_language.as_deref())
-            .unwrap_or(&config.default_language().code)
-            .to_owned(),
-        is_section,
+    let is_index = matches!(last, "_index" | "index");
+    Stem { key: if is_index { folder } else { stem }, language, is_index }
+}
+
+/// The key under which an article and its translations find each other: that of the page which
+/// `translation_of` names, else its own.
+pub fn translation_key<'a>(article: &'a Article, config: &Config) -> &'a str {
+    match &article.meta.translation_of {
+        Some(of) => stem(of.text.trim_start_matches("./").trim_matches('/'), config).key,
+        None => &article.name.key,
     }
 }

@@ -90,6 +90,9 @@ pub struct Search {
     /// Language to search; all of them by default
     #[arg(long)]
     pub lang: Option<String>,
+    /// Only pages that this role reads
+    #[arg(long)]
+    pub role: Option<String>,
     /// Most results to show
     #[arg(long, default_value_t = 10)]
     pub limit: usize,
@@ -171,6 +174,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("search", "搜索已构建的站点"),
     ("search query", "要找的内容"),
     ("search lang", "搜索的语言，不写则全部搜索"),
+    ("search role", "只要这个角色能看的页面"),
     ("search limit", "最多显示几条结果"),
     ("explain", "说明诊断代码的含义和解决办法"),
     ("explain code", "诊断代码，例如 broken-link"),

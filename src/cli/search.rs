@@ -47,7 +47,9 @@ pub fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outcome {
         };
         found = true;
         match Index::read(&bytes) {
-            Ok(index) => print(&index.search(&query, search.limit), &code, terminal),
+            Ok(index) => {
+                print(&index.search(&query, search.limit, search.role.as_deref()), &code, terminal);
+            }
             Err(error) => {
                 terminal.error(&format!("{}: {}", terminal::path(&path), words(&error, terminal)));
                 outcome = Outcome::Environment;

@@ -111,6 +111,14 @@ impl Config {
         self.roles.iter().find(|role| role.name == name)
     }
 
+    /// The roles among the readers of an edition, where telling them apart is of use: a public
+    /// edition has only one kind of reader.
+    pub fn readers(&self, edition: &Edition) -> impl Iterator<Item = &Role> {
+        let several = !edition.is_public();
+        let reads = move |role: &&Role| several && edition.shows(&[&role.name]);
+        self.roles.iter().filter(reads)
+    }
+
     /// All role names, for a hint.
     pub fn role_names(&self) -> String {
         self.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")

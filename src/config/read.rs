@@ -303,11 +303,12 @@ fn read_links(config: &mut Config, mut reader: Reader<'_>) {
 
 /// Codes whose weight a site may change: what goes wrong with them is a flaw of one page. Codes
 /// that keep content from the wrong readers, or the output from harm, are not negotiable.
-const ADJUSTABLE: [Code; 11] = [
+const ADJUSTABLE: [Code; 12] = [
     Code::BrokenLink,
     Code::LinkOutsideEdition,
     Code::BrokenAnchor,
     Code::MissingImage,
+    Code::ExternalImage,
     Code::MissingFile,
     Code::UnsafeLink,
     Code::UnknownHtmlTag,

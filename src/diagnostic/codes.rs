@@ -156,6 +156,9 @@ codes! {
     MissingImage "missing-image" Error
         "the image `{target}` does not exist" "{suggestion}"
         "图片 `{target}` 不存在" "{suggestion}"
+    ExternalImage "external-image" Warning
+        "readers will not see the image `{target}`: it lies on another site" "Save it beside the page and refer to the file. Pages load nothing from other sites, so that nobody else learns what is read."
+        "读者看不到图片 `{target}`：它在别的网站上" "请把图片保存到页面旁边，再引用这个文件。页面不会从别的网站加载任何内容，以免外人知道读者在看什么。"
     MissingFile "missing-file" Error
         "the file `{target}` does not exist" "{suggestion}"
         "文件 `{target}` 不存在" "{suggestion}"

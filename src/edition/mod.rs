@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{Article, Name, Status};
+use crate::article::{Article, Name, Status, translation_key};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Audience, Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,6 +21,8 @@ pub struct Selected {
     pub article: Arc<Article>,
     /// Who may read it, in the order of the configuration.
     pub roles: Vec<String>,
+    /// Whether customers are kept from it.
+    pub is_internal: bool,
     /// The body without the blocks of other readers.
     pub body: Arc<str>,
     /// What was cut, in bytes of the original body, ascending and apart.
@@ -67,17 +69,20 @@ pub fn select(
     config: &Config,
     drafts: bool,
 ) -> (Selection, Vec<Diagnostic>) {
-    let heritage = Heritage::new(articles);
+    let heritage = Heritage::new(articles, config);
     let mut selection = Selection::default();
     let mut diagnostics = Vec::new();
     for article in articles {
-        let inherited = heritage.roles(article);
+        let inherited = heritage.roles(article, config);
         if inherited.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
             diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
         }
         let roles = inherited.unwrap_or(&config.site.default_roles);
+        let is_for_us = edition.shows(roles) || off(Filter::PageRoles);
         let is_finished = article.meta.status != Status::Draft || off(Filter::Drafts);
-        let is_shown = (edition.shows(roles) || off(Filter::PageRoles)) && (drafts || is_finished);
+        let is_shown = is_for_us
+            && heritage.kept_back(article).is_none_or(|roles| edition.shows(roles))
+            && (drafts || is_finished);
         if !is_shown {
             selection.outside.insert(article.name.clone());
             continue;
@@ -85,6 +90,7 @@ pub fn select(
         let (body, cuts, problems) = cut(article, edition, config);
         diagnostics.extend(problems);
         let order = |role: &String| config.roles.iter().position(|known| known.name == *role);
+        let is_internal = !roles.iter().any(|role| role == CUSTOMER);
         // Roles that the edition does not have are not named in it.
         let mut roles: Vec<String> = roles
             .iter()
@@ -93,7 +99,13 @@ pub fn select(
             .collect();
         roles.sort_by_key(order);
         roles.dedup();
-        selection.articles.push(Selected { article: Arc::clone(article), roles, body, cuts });
+        selection.articles.push(Selected {
+            article: Arc::clone(article),
+            roles,
+            is_internal,
+            body,
+            cuts,
+        });
     }
     (selection, diagnostics)
 }
@@ -107,7 +119,7 @@ struct Heritage<'a> {
 }
 
 impl<'a> Heritage<'a> {
-    fn new(articles: &'a [Arc<Article>]) -> Self {
+    fn new(articles: &'a [Arc<Article>], config: &Config) -> Self {
         let mut heritage = Heritage { translations: BTreeMap::new(), cascades: BTreeMap::new() };
         for article in articles {
             let key = article.name.key.as_str();
@@ -120,28 +132,51 @@ impl<'a> Heritage<'a> {
                 heritage.cascades.entry(key).or_insert(roles);
             }
         }
+        // Only now: what the page itself says wins over what its translations say.
+        for article in articles {
+            if let Some(roles) = &article.meta.roles {
+                let key = translation_key(article, config);
+                heritage.translations.entry(key).or_insert(roles);
+            }
+        }
         heritage
     }
 
     /// A page's own roles, else those of a translation, else of the nearest folder. A translation
     /// whose writer forgot the roles is as private as the page it translates.
-    fn roles(&self, article: &'a Article) -> Option<&'a Vec<String>> {
+    fn roles(&self, article: &'a Article, config: &Config) -> Option<&'a Vec<String>> {
+        let keys = [translation_key(article, config), article.name.key.as_str()];
+        let named = || {
+            let mut roles = keys.iter().filter_map(|key| self.translations.get(key).copied());
+            roles.next().filter(|_| !off(Filter::TranslatedRoles))
+        };
+        let handed_down = || keys.iter().find_map(|key| self.cascade(key));
+        article.meta.roles.as_ref().or_else(named).or_else(handed_down)
+    }
+
+    /// What its own place says of a page that gets its roles from one elsewhere: a translation
+    /// is not more open than the folder it lies in.
+    fn kept_back(&self, article: &Article) -> Option<&'a Vec<String>> {
         let key = article.name.key.as_str();
-        let translated =
-            || self.translations.get(key).copied().filter(|_| !off(Filter::TranslatedRoles));
-        article.meta.roles.as_ref().or_else(translated).or_else(|| {
-            let mut folder = key;
-            loop {
-                if let Some(roles) = self.cascades.get(folder) {
-                    return (!off(Filter::CascadedRoles)).then_some(*roles);
-                }
-                folder = match folder.rsplit_once('/') {
-                    Some((parent, _)) => parent,
-                    None if folder.is_empty() => return None,
-                    None => "",
-                };
+        let inherits = article.meta.roles.is_none()
+            && article.meta.translation_of.is_some()
+            && !off(Filter::KeptBack);
+        let own = || self.translations.get(key).copied().or_else(|| self.cascade(key));
+        inherits.then(own).flatten()
+    }
+
+    fn cascade(&self, key: &str) -> Option<&'a Vec<String>> {
+        let mut folder = key;
+        loop {
+            if let Some(roles) = self.cascades.get(folder) {
+                return (!off(Filter::CascadedRoles)).then_some(*roles);
             }
-        })
+            folder = match folder.rsplit_once('/') {
+                Some((parent, _)) => parent,
+                None if folder.is_empty() => return None,
+                None => "",
+            };
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::fences::Step;
-use super::tags::{escape, strip};
+use super::polish::{TABLE_END, TABLE_START};
+use super::tags::escape;
 use super::writer::Writer;
 use super::{Heading, Problem, Title, highlight, pieces};
 use crate::diagnostic::Code;
@@ -22,6 +23,8 @@ pub struct TableState {
 pub struct HeadingState {
     /// Its plain text so far.
     pub text: String,
+    /// Whether it holds raw html.
+    pub has_raw_html: bool,
     level: u8,
     id: Option<String>,
     classes: Vec<String>,
@@ -44,6 +47,9 @@ impl Writer<'_> {
         span: &Range<usize>,
         steps: &[(Step<'_>, Range<usize>)],
     ) -> usize {
+        if closes_raw_html(&tag.to_end()).is_some() {
+            self.enter_block();
+        }
         match tag {
             Tag::Paragraph => self.out.push_str("<p>"),
             Tag::Heading { level, id, classes, .. } => {
@@ -65,14 +71,15 @@ impl Writer<'_> {
             }
             Tag::FootnoteDefinition(name) => {
                 let outer = std::mem::take(&mut self.out);
-                self.footnotes.outer = Some((name.to_string(), outer));
+                self.footnotes.outer.push((name.to_string(), outer));
             }
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
             Tag::DefinitionListTitle => self.out.push_str("<dt>"),
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::Table(alignments) => {
                 self.table = TableState { alignments: alignments.clone(), ..TableState::default() };
-                self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n");
+                self.out.push_str(TABLE_START);
+                self.out.push_str("<table>\n");
             }
             Tag::TableHead => {
                 self.table.in_head = true;
@@ -94,6 +101,9 @@ impl Writer<'_> {
 
     /// Closes a block.
     pub(super) fn end_block(&mut self, tag: TagEnd, span: &Range<usize>) {
+        if let Some(with_blocks) = closes_raw_html(&tag) {
+            self.leave_block(with_blocks);
+        }
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(_) => self.end_heading(span),
@@ -105,7 +115,7 @@ impl Writer<'_> {
             TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => self.out.push_str("</li>\n"),
             TagEnd::FootnoteDefinition => {
-                if let Some((name, outer)) = self.footnotes.outer.take() {
+                if let Some((name, outer)) = self.footnotes.outer.pop() {
                     let body = std::mem::replace(&mut self.out, outer);
                     self.footnotes.bodies.insert(name, body);
                 }
@@ -113,7 +123,11 @@ impl Writer<'_> {
             TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
             TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
-            TagEnd::Table => self.out.push_str("</tbody></table></div>\n"),
+            TagEnd::Table => {
+                self.out.push_str("</tbody></table>");
+                self.out.push_str(TABLE_END);
+                self.out.push('\n');
+            }
             TagEnd::TableHead => {
                 self.table.in_head = false;
                 self.out.push_str("</tr></thead>\n<tbody>");
@@ -148,6 +162,7 @@ impl Writer<'_> {
         let own = |text: &CowStr<'_>| self.masked.original(text).into_owned();
         self.heading = Some(HeadingState {
             text: String::new(),
+            has_raw_html: false,
             level: level as u8,
             id: id.map(own),
             classes: classes.iter().map(own).collect(),
@@ -164,9 +179,10 @@ impl Writer<'_> {
         let is_lead = heading.level == 1
             && self.document.lead.is_none()
             && self.out.trim().is_empty()
-            && self.open.is_empty();
+            && self.open.is_empty()
+            && self.footnotes.outer.is_empty();
         if is_lead {
-            self.document.lead = Some(lead(&inner, &text));
+            self.document.lead = Some(lead(&inner, text, heading.has_raw_html));
             return;
         }
         self.write_heading(heading.level, &inner, text, heading.id, &heading.classes, span);
@@ -203,9 +219,9 @@ impl Writer<'_> {
         self.out.push_str(inner);
         self.out.push_str("<a class=\"anchor\" href=\"#");
         escape(&id, &mut self.out);
-        self.out.push_str("\" aria-label=\"");
-        escape(&self.word("heading_anchor").replace("{heading}", &text), &mut self.out);
-        self.out.push_str(&format!("\">#</a></h{level}>\n"));
+        // For the mouse alone: named, it would be read out as a part of the heading.
+        let rest = format!("\" aria-hidden=\"true\" tabindex=\"-1\">#</a></h{level}>\n");
+        self.out.push_str(&rest);
         self.end_section(Some(id.clone()), text.clone());
         self.document.headings.push(Heading { level, id, text });
     }
@@ -219,21 +235,35 @@ impl Writer<'_> {
             escape(&code.language, &mut self.out);
             self.out.push('"');
         }
-        let html = highlight::highlight(&code.language, &code.text);
+        let html = highlight::highlight(&code.language, &code.text, &mut self.highlighted);
         let number = self.opaque.len();
         self.opaque.push(format!("<pre tabindex=\"0\"><code>{html}</code></pre>"));
         self.out.push_str(&format!(">{}</div>\n", pieces::opaque(number)));
     }
 }
 
-/// The title that a heading makes: its html, unless it holds links, which titles do not.
-fn lead(inner: &str, text: &str) -> Title {
-    if inner.contains("<a ") || inner.contains("<img ") {
+/// The title that a heading makes: its html with code and emphasis. Titles are not sanitized and
+/// have no places for addresses, so with anything else in it only the text stays.
+fn lead(inner: &str, text: String, has_raw_html: bool) -> Title {
+    if has_raw_html || inner.contains("<a ") || pieces::has_marks(inner) {
         let mut html = String::new();
-        escape(&strip(inner), &mut html);
-        return Title { html: pieces::clean(&html).into_owned(), text: text.to_owned() };
+        escape(&text, &mut html);
+        return Title { html, text };
     }
-    Title { html: inner.trim().to_owned(), text: text.to_owned() }
+    Title { html: inner.trim().to_owned(), text }
+}
+
+/// Whether raw html that is open ends with a block, and if so, whether blocks of raw html do too.
+fn closes_raw_html(tag: &TagEnd) -> Option<bool> {
+    match tag {
+        TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle => Some(false),
+        TagEnd::TableCell
+        | TagEnd::Item
+        | TagEnd::BlockQuote(_)
+        | TagEnd::FootnoteDefinition
+        | TagEnd::DefinitionListDefinition => Some(true),
+        _ => None,
+    }
 }
 
 /// Whether a list item begins with a tick box.

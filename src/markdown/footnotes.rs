@@ -5,37 +5,39 @@ use std::collections::BTreeMap;
 use super::tags::escape;
 use super::writer::Writer;
 
-/// Footnotes in the order of their first mention.
+/// Footnotes by their names.
 #[derive(Default)]
 pub struct Footnotes {
-    pub order: Vec<String>,
+    /// Numbers, in the order of the first mention.
+    numbers: BTreeMap<String, usize>,
     pub bodies: BTreeMap<String, String>,
-    /// Name of the definition that is being written, and the html before it.
-    pub outer: Option<(String, String)>,
+    /// Definitions that are being written, and the html before each.
+    pub outer: Vec<(String, String)>,
 }
 
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, name: &str) {
-        let order = &mut self.footnotes.order;
-        let known = order.iter().position(|known| known == name);
-        let number = known.unwrap_or_else(|| {
-            order.push(name.to_owned());
-            order.len() - 1
-        }) + 1;
+        let numbers = &mut self.footnotes.numbers;
+        let known = numbers.get(name).copied();
+        let number = known.unwrap_or(numbers.len() + 1);
         // Only the first mention can be the one that the footnote leads back to.
-        let id = if known.is_none() { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        let mut id = String::new();
+        if known.is_none() {
+            numbers.insert(name.to_owned(), number);
+            id = format!(" id=\"fnref-{number}\"");
+        }
         self.out.push_str(&format!(
             "<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"
         ));
     }
 
     pub(super) fn write_footnotes(&mut self) {
-        let order = std::mem::take(&mut self.footnotes.order);
-        let noted: Vec<_> = order
-            .iter()
-            .enumerate()
-            .filter_map(|(at, name)| Some((at + 1, self.footnotes.bodies.remove(name)?)))
+        let numbers = std::mem::take(&mut self.footnotes.numbers);
+        let mut noted: Vec<_> = numbers
+            .into_iter()
+            .filter_map(|(name, number)| Some((number, self.footnotes.bodies.remove(&name)?)))
             .collect();
+        noted.sort_by_key(|(number, _)| *number);
         if noted.is_empty() {
             return;
         }

@@ -1,6 +1,6 @@
 //! Ids of headings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The part of an address that stands for a text: letters, digits, `-` and `_`; Chinese stays.
 pub fn slug(text: &str) -> String {
@@ -19,6 +19,8 @@ pub fn slug(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Ids {
     used: BTreeSet<String>,
+    /// The number that a slug gets next.
+    next: BTreeMap<String, usize>,
 }
 
 impl Ids {
@@ -27,11 +29,12 @@ impl Ids {
         let slug = slug(text);
         let base = if slug.is_empty() { "section".to_owned() } else { slug };
         let mut id = base.clone();
-        let mut number = 1;
+        let mut number = self.next.get(&base).copied().unwrap_or(1);
         while !self.used.insert(id.clone()) {
             id = format!("{base}-{number}");
             number += 1;
         }
+        self.next.insert(base, number);
         id
     }
 
@@ -55,6 +58,8 @@ mod tests {
         let mut ids = Ids::default();
         assert_eq!(ids.unique("Reset the Router!"), "reset-the-router");
         assert_eq!(ids.unique("Reset the router"), "reset-the-router-1");
+        assert_eq!(ids.unique("Reset the router 2"), "reset-the-router-2");
+        assert_eq!(ids.unique("Reset the router"), "reset-the-router-3");
         assert_eq!(ids.unique("错误码 10407：登录失败"), "错误码-10407登录失败");
         assert_eq!(ids.unique("？！"), "section");
     }

@@ -9,8 +9,10 @@ use super::tags::escape;
 
 /// Larger blocks are logs and dumps: colours help nobody there and cost time.
 const LARGEST: usize = 64 * 1024;
+/// The same for all blocks of a page together: grammars take seconds for what is no code.
+const LARGEST_PAGE: usize = 128 * 1024;
 /// The same for single lines; grammars are slow on them.
-const LONGEST_LINE: usize = 4 * 1024;
+const LONGEST_LINE: usize = 2 * 1024;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
@@ -65,9 +67,14 @@ pub fn language(info: &str) -> String {
     word.to_lowercase()
 }
 
-/// Code as html, escaped, with spans where the language is known.
-pub fn highlight(language: &str, code: &str) -> String {
-    spans(language, code).unwrap_or_else(|| {
+/// Code as html, escaped, with spans where the language is known. `done` counts how much of a
+/// page's code got them so far.
+pub fn highlight(language: &str, code: &str, done: &mut usize) -> String {
+    let spans = if *done + code.len() > LARGEST_PAGE { None } else { spans(language, code) };
+    if spans.is_some() {
+        *done += code.len();
+    }
+    spans.unwrap_or_else(|| {
         let mut plain = String::with_capacity(code.len() + code.len() / 8);
         escape(code, &mut plain);
         plain
@@ -179,9 +186,10 @@ mod tests {
 
     #[test]
     fn code_is_escaped_and_complete() {
-        let html = highlight("bash", "echo \"<b>\" # & done\n");
+        let html = highlight("bash", "echo \"<b>\" # & done\n", &mut 0);
         assert!(html.contains("hl-comment") && html.contains("&lt;b&gt;"), "{html}");
-        assert_eq!(highlight("nonsense", "<a>"), "&lt;a&gt;");
+        assert_eq!(highlight("nonsense", "<a>", &mut 0), "&lt;a&gt;");
+        assert_eq!(highlight("bash", "# a", &mut LARGEST_PAGE.clone()), "# a");
         assert_eq!(language("bash title=\"x\""), "bash");
     }
 }

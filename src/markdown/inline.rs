@@ -50,6 +50,9 @@ enum Part<'a> {
     Control(&'a str),
 }
 
+/// The marks of labels, and whether they are those of the interface.
+const LABELS: [(&str, bool); 2] = [("[!DNL ", false), ("[!UICONTROL ", true)];
+
 /// Cuts a text at its labels.
 struct Labels<'a> {
     rest: &'a str,
@@ -62,10 +65,12 @@ impl<'a> Iterator for Labels<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let kinds = [("[!DNL ", false), ("[!UICONTROL ", true)];
-        let next =
-            kinds.iter().filter_map(|(mark, control)| Some((self.rest.find(mark)?, mark, control)));
-        let Some((at, mark, is_control)) = next.min_by_key(|(at, ..)| *at) else {
+        let found = self.rest.match_indices("[!").find_map(|(at, _)| {
+            let label = &self.rest[at..];
+            let kind = LABELS.iter().find(|(mark, _)| label.starts_with(mark))?;
+            Some((at, kind))
+        });
+        let Some((at, (mark, is_control))) = found else {
             return Some(Part::Text(std::mem::take(&mut self.rest)));
         };
         if at > 0 {
@@ -104,28 +109,34 @@ fn push_with_addresses(text: &str, out: &mut String, link: &mut impl FnMut(&str)
 }
 
 /// The next bare web address: at the begin of a word, up to white space, Chinese or quotes.
+///
+/// An address that goes on to the end of the text is read once: what looks like the begin of one
+/// and is none ends at once, by the character before it or by its host.
 fn find_address(text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    loop {
-        let start =
-            ["https://", "http://", "www."].iter().filter_map(|p| text[from..].find(p)).min()?
-                + from;
+    text.match_indices(['h', 'w']).find_map(|(start, _)| {
+        let scheme = SCHEMES.iter().find(|scheme| text[start..].starts_with(**scheme))?;
         let glued = text[..start]
             .chars()
             .next_back()
             .is_some_and(|c| c.is_ascii_alphanumeric() || "/_=@.".contains(c));
+        if glued || !has_host(&text[start..], scheme) {
+            return None;
+        }
         let end =
             text[start..].find(|c: char| !is_address(c)).map_or(text.len(), |end| start + end);
         let address = trim_address(&text[start..end]);
-        let host = address
-            .trim_start_matches("https://")
-            .trim_start_matches("http://")
-            .trim_start_matches("www.");
-        if !glued && host.contains('.') && host.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            return Some((start, start + address.len()));
-        }
-        from = start + 4;
-    }
+        Some((start, start + address.len()))
+    })
+}
+
+const SCHEMES: [&str; 3] = ["https://", "http://", "www."];
+
+/// Whether an address has a host with a point in it. `http://localhost` is an example mostly.
+fn has_host(address: &str, scheme: &str) -> bool {
+    let host = &address[scheme.len()..];
+    let end = host.find(|c: char| !(c.is_ascii_alphanumeric() || "-._".contains(c)));
+    let host = host[..end.unwrap_or(host.len())].trim_end_matches(['.', '_']);
+    host.starts_with(|c: char| c.is_ascii_alphanumeric()) && host.contains('.')
 }
 
 fn is_address(c: char) -> bool {
@@ -134,20 +145,23 @@ fn is_address(c: char) -> bool {
 
 /// Punctuation at the end belongs to the sentence; a closing bracket only if none opens it.
 fn trim_address(address: &str) -> &str {
+    let count = |wanted: u8| address.bytes().filter(|byte| *byte == wanted).count();
+    // Brackets of either kind that are open and closed in what is left of the address.
+    let mut round = [count(b'('), count(b')')];
+    let mut square = [count(b'['), count(b']')];
     let mut trimmed = address;
-    loop {
-        let next =
-            trimmed.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', '[', '(']);
-        let unopened = |open: char, close: char| {
-            next.ends_with(close) && next.matches(close).count() > next.matches(open).count()
-        };
-        let next =
-            if unopened('(', ')') || unopened('[', ']') { &next[..next.len() - 1] } else { next };
-        if next.len() == trimmed.len() {
-            return trimmed;
+    while let Some(last) = trimmed.bytes().next_back() {
+        match last {
+            b'.' | b',' | b':' | b';' | b'!' | b'?' | b'\'' | b'*' | b'_' | b'~' => {}
+            b'(' => round[0] -= 1,
+            b'[' => square[0] -= 1,
+            b')' if round[1] > round[0] => round[1] -= 1,
+            b']' if square[1] > square[0] => square[1] -= 1,
+            _ => break,
         }
-        trimmed = next;
+        trimmed = &trimmed[..trimmed.len() - 1];
     }
+    trimmed
 }
 
 #[cfg(test)]
@@ -170,6 +184,11 @@ mod tests {
             html("(www.a.com/x_(y))."),
             "(<a href=\"https://www.a.com/x_(y)\">www.a.com/x_(y)</a>)."
         );
+        assert_eq!(
+            html("http://a.b/x([y])]..)"),
+            "<a href=\"http://a.b/x([y])\">http://a.b/x([y])</a>]..)"
+        );
+        assert_eq!(html("www.www."), "www.www.");
         assert_eq!(
             html("http://localhost and http:// and xhttp://a.b"),
             "http://localhost and http:// and xhttp://a.b"

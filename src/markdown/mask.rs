@@ -7,14 +7,20 @@
 //!
 //! Emphasis: CommonMark does not read `**重点：**后文` as bold, because a mark between punctuation
 //! and a letter opens nothing. Where a `*` run has punctuation on one side and a Chinese
-//! character on the other, the character becomes `、` in the copy, which is punctuation too.
+//! character on the other, a symbol stands in for the character in the copy, which the parser
+//! takes for punctuation. Each character has a symbol of its own that the text does not use.
 //!
 //! Text is always taken from the original: a slice borrowed from the copy has the same place in
-//! both ([`Masked::original`]).
+//! both, and in a text that the parser built anew the symbols are put back
+//! ([`Masked::original`]).
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Range, RangeInclusive};
 
 use pulldown_cmark::CowStr;
+
+use super::pieces;
 
 /// A text and its marked copy.
 pub struct Masked<'a> {
@@ -24,10 +30,21 @@ pub struct Masked<'a> {
     pub copy: String,
     /// Offsets of masked fences, ascending.
     pub fences: Vec<usize>,
+    /// The symbols in the copy and the characters they stand for.
+    stand_ins: BTreeMap<char, char>,
 }
 
-/// Stands for a Chinese character beside an emphasis mark. Three bytes, like the character.
-const PUNCTUATION: &str = "、";
+/// Symbols that can stand for a Chinese character beside an emphasis mark: punctuation to the
+/// parser, three bytes like the character, and without a named entity.
+const SYMBOLS: [RangeInclusive<char>; 4] = [
+    '\u{2801}'..='\u{28ff}',
+    '\u{3300}'..='\u{33ff}',
+    '\u{4dc0}'..='\u{4dff}',
+    '\u{2f00}'..='\u{2fd5}',
+];
+/// Letters that can stand for Chinese punctuation beside an emphasis mark: of a script that hardly
+/// any help centre is written in.
+const LETTERS: RangeInclusive<char> = '\u{a000}'..='\u{a48c}';
 /// Stands for the first three colons of a fence.
 pub const FENCE: &str = "<?>";
 
@@ -45,10 +62,10 @@ pub fn mask(text: &str) -> Masked<'_> {
             line_start += line.len();
         }
     }
-    mask_emphasis(text, &mut copy);
+    let stand_ins = mask_emphasis(text, &mut copy);
     // Both replacements put whole characters in place of whole characters.
     let copy = String::from_utf8(copy).unwrap_or_else(|_| text.to_owned());
-    Masked { text, copy, fences }
+    Masked { text, copy, fences, stand_ins }
 }
 
 /// Where a fence begins in a line: after indentation, quote marks and list markers.
@@ -69,32 +86,121 @@ fn fence_start(line: &str) -> Option<usize> {
     is_fence.then(|| line.len() - rest.len())
 }
 
-fn mask_emphasis(text: &str, copy: &mut [u8]) {
+/// Puts symbols in the place of Chinese characters; says which stands for which.
+fn mask_emphasis(text: &str, copy: &mut [u8]) -> BTreeMap<char, char> {
+    let places = beside_emphasis(text);
+    let mut symbols: BTreeMap<char, char> = BTreeMap::new();
+    if places.is_empty() {
+        return symbols;
+    }
+    let taken = taken_symbols(text);
+    let mut free = SYMBOLS.into_iter().flatten().filter(|symbol| !taken.contains(symbol));
+    let mut letters = LETTERS.filter(|letter| !taken.contains(letter));
+    for (at, character) in places {
+        let symbol = match symbols.get(&character) {
+            Some(symbol) => *symbol,
+            None => {
+                // Some thousand different characters beside emphasis are no text of this world.
+                let next = if is_punctuation(character) { letters.next() } else { free.next() };
+                let Some(symbol) = next else { continue };
+                symbols.insert(character, symbol);
+                symbol
+            }
+        };
+        symbol.encode_utf8(&mut copy[at..at + 3]);
+    }
+    symbols.into_iter().map(|(character, symbol)| (symbol, character)).collect()
+}
+
+/// Chinese characters with a `*` run between them and punctuation, and where they are.
+fn beside_emphasis(text: &str) -> Vec<(usize, char)> {
     let bytes = text.as_bytes();
+    let mut places: Vec<(usize, char)> = Vec::new();
+    let mut runs = Runs::default();
     let mut at = 0;
     while let Some(found) = text[at..].find('*') {
         let start = at + found;
         let end = start + bytes[start..].iter().take_while(|b| **b == b'*').count();
+        let between = &text[at..start];
         at = end;
-        let before = text[..start].chars().next_back();
-        let after = text[end..].chars().next();
-        let (Some(before), Some(after)) = (before, after) else {
-            continue;
-        };
-        if is_chinese(before) && before.len_utf8() == 3 && is_punctuation(after) {
-            copy[start - 3..start].copy_from_slice(PUNCTUATION.as_bytes());
-        } else if is_punctuation(before)
-            && before != '\\'
-            && is_chinese(after)
-            && after.len_utf8() == 3
-        {
-            copy[end..end + 3].copy_from_slice(PUNCTUATION.as_bytes());
+        let before = text[..start].chars().next_back().unwrap_or('\n');
+        let after = text[end..].chars().next().unwrap_or('\n');
+        let is_word = runs.close_word(between, end - start);
+        if is_word {
+            // The character stands beside another mark too, which needs it as it is.
+            places.pop_if(|(place, _)| *place == start - between.len());
+        } else if is_chinese(before) && is_punctuation(after) {
+            places.push((start - before.len_utf8(), before));
         }
+        if is_punctuation(before) && before != '\\' && is_chinese(after) {
+            places.push((end, after));
+        }
+        // `**注意：**API`: here the punctuation gives way, and stands as a letter.
+        if is_wide_punctuation(before) && after.is_ascii_alphanumeric() {
+            places.push((start - before.len_utf8(), before));
+        } else if before.is_ascii_alphanumeric() && is_wide_punctuation(after) {
+            places.push((end, after));
+        }
+        if before != '\\' && !(before.is_whitespace() && after.is_whitespace()) {
+            runs.add(between, end - start);
+        }
+    }
+    places
+}
+
+/// Emphasis marks of a paragraph, to tell those that open from those that close.
+#[derive(Default)]
+struct Runs {
+    /// How often each length came.
+    counts: BTreeMap<usize, usize>,
+    last: usize,
+}
+
+impl Runs {
+    /// Whether a run of this length ends a word of one Chinese character, like `*是*`.
+    fn close_word(&self, between: &str, length: usize) -> bool {
+        let mut characters = between.chars();
+        let is_one = characters.next().is_some_and(is_chinese) && characters.next().is_none();
+        let opened = self.counts.get(&length).is_some_and(|count| count % 2 == 1);
+        is_one && length == self.last && opened
+    }
+
+    fn add(&mut self, between: &str, length: usize) {
+        if between.contains("\n\n") {
+            self.counts.clear();
+        }
+        *self.counts.entry(length).or_default() += 1;
+        self.last = length;
     }
 }
 
+/// Symbols that the text holds itself, as such or by number (`&#x2801;`).
+fn taken_symbols(text: &str) -> BTreeSet<char> {
+    let by_number = text.split("&#").skip(1).filter_map(|rest| {
+        let digits = |radix: u32, text: &str| {
+            let end = text.find(|c: char| !c.is_digit(radix)).unwrap_or(text.len());
+            char::from_u32(u32::from_str_radix(&text[..end], radix).ok()?)
+        };
+        match rest.strip_prefix(['x', 'X']) {
+            Some(hex) => digits(16, hex),
+            None => digits(10, rest),
+        }
+    });
+    text.chars().chain(by_number).filter(|c| is_symbol(*c)).collect()
+}
+
+fn is_symbol(c: char) -> bool {
+    LETTERS.contains(&c) || SYMBOLS.iter().any(|symbols| symbols.contains(&c))
+}
+
+/// Whether a character is Chinese, or a Japanese one set like it. All have three bytes.
 fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Punctuation of three bytes, as letters that stand for it.
+fn is_wide_punctuation(c: char) -> bool {
+    c.len_utf8() == 3 && is_punctuation(c)
 }
 
 fn is_punctuation(c: char) -> bool {
@@ -104,17 +210,50 @@ fn is_punctuation(c: char) -> bool {
             | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}')
 }
 
-impl<'a> Masked<'a> {
-    /// The original of a text that the parser took from the copy. A text that the parser had to
-    /// build anew (it held an escape) comes back as it is: masks never stand beside escapes.
+impl Masked<'_> {
+    /// The original of a text that the parser took from the copy or built of it.
     pub fn original<'e>(&'e self, text: &'e CowStr<'_>) -> Cow<'e, str> {
-        let slice: &str = text;
-        let base = self.copy.as_ptr() as usize;
-        let start = (slice.as_ptr() as usize).wrapping_sub(base);
-        match self.text.get(start..start.wrapping_add(slice.len())) {
-            Some(original) if start < self.copy.len() => Cow::Borrowed(original),
-            _ => Cow::Owned(slice.replace(FENCE, ":::")),
+        if let Some(place) = self.place(text) {
+            return Cow::Borrowed(&self.text[place]);
         }
+        // Entities can bring what the body cannot: it was cleaned as it is written.
+        let cleaned = pieces::clean(text);
+        if !cleaned.contains(is_symbol) {
+            return cleaned;
+        }
+        let put_back = |c: char| self.stand_ins.get(&c).copied().unwrap_or(c);
+        Cow::Owned(cleaned.chars().map(put_back).collect())
+    }
+
+    /// The same for a text that can go over several lines, and so hold a masked fence. The span
+    /// is where it stands.
+    pub fn original_at<'e>(&'e self, text: &'e CowStr<'_>, span: &Range<usize>) -> Cow<'e, str> {
+        let original = self.original(text);
+        if self.place(text).is_some() || !original.contains(FENCE) {
+            return original;
+        }
+        let written: Vec<&str> = self.copy[span.clone()]
+            .match_indices(FENCE)
+            .filter_map(|(at, _)| self.text.get(span.start + at..span.start + at + FENCE.len()))
+            .collect();
+        // The target and title of a link are the last things in its span.
+        let mut parts = original.split(FENCE);
+        let Some(skipped) = written.len().checked_sub(parts.clone().count() - 1) else {
+            return original;
+        };
+        let mut rebuilt = parts.next().unwrap_or_default().to_owned();
+        for (fence, part) in written[skipped..].iter().zip(parts) {
+            rebuilt.push_str(fence);
+            rebuilt.push_str(part);
+        }
+        Cow::Owned(rebuilt)
+    }
+
+    /// Where a text lies in the copy, if it was not built anew.
+    fn place(&self, text: &str) -> Option<Range<usize>> {
+        let start = (text.as_ptr() as usize).wrapping_sub(self.copy.as_ptr() as usize);
+        let end = start.wrapping_add(text.len());
+        (start < self.copy.len() && self.text.get(start..end).is_some()).then_some(start..end)
     }
 }
 
@@ -128,9 +267,55 @@ mod tests {
         let masked = mask(text);
         assert_eq!(masked.copy.len(), text.len());
         assert_eq!(masked.fences.len(), 2);
-        assert!(masked.copy.contains("**重点：**、文"));
+        assert!(masked.copy.contains("**重点：**\u{2801}文"));
         assert!(masked.copy.contains("> - <?>note 标题"));
-        assert!(masked.copy.contains("后、**`代码`**、文 2 * 3"));
+        assert!(masked.copy.contains("后\u{2802}**`代码`**\u{2801}文 2 * 3"));
+    }
+
+    #[test]
+    fn punctuation_gives_way_to_letters_and_digits() {
+        for text in ["**注意：**API", "x**“引”**", "（见**表：**3）"] {
+            let masked = mask(text);
+            let strong = pulldown_cmark::Parser::new(&masked.copy).any(|event| {
+                matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Strong))
+            });
+            assert!(strong, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_one_character_stay_as_they_are() {
+        for text in ["设为*是*，而", "，**后**文", "：*是*，x，*否*。", "* a\n\n，*是*，"]
+        {
+            assert_eq!(mask(text).copy, text);
+        }
+        assert!(!mask("**重点：**和**“重启”**").copy.contains('和'));
+    }
+
+    #[test]
+    fn symbols_of_the_text_stand_for_nothing_else() {
+        let masked = mask("\u{2801}&#x2802;&#10243;x**重点：**后文");
+        assert!(masked.copy.contains("**重点：**\u{2804}文"), "{}", masked.copy);
+    }
+
+    #[test]
+    fn every_symbol_is_punctuation_to_the_parser() {
+        for symbol in SYMBOLS.into_iter().flatten() {
+            assert_eq!(symbol.len_utf8(), 3);
+            let text = format!("**x：**{symbol}");
+            let strong = pulldown_cmark::Parser::new(&text).any(|event| {
+                matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Strong))
+            });
+            assert!(strong, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn texts_built_anew_are_as_written() {
+        let masked = mask("`a\n    :::b <?> 后**（c` x `<?>`");
+        let built = CowStr::Boxed(masked.copy[1..masked.copy.find("` x").unwrap()].into());
+        let span = 0..masked.copy.find(" x").unwrap();
+        assert_eq!(masked.original_at(&built, &span), "a\n    :::b <?> 后**（c");
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //!    Chinese punctuation — without moving a single byte, so that all spans stay true.
 //! 2. pulldown-cmark parses, and [`fences`] tells container lines from text. [`writer`] turns the
 //!    steps into html with the help of [`blocks`], [`boxes`], [`footnotes`] and [`inline`].
-//! 3. Pages with raw html pass the allow-list of [`raw_html`].
+//! 3. [`raw`] gathers the raw html of the text, which [`raw_html`] reads tag by tag. Pages that
+//!    hold any pass its allow-list, and get the touches of [`polish`].
 //! 4. The html is cut at the marks of links and images into [`Piece`]s; `site` says later where
 //!    each leads.
 
@@ -17,9 +18,15 @@ mod heading_id;
 pub mod highlight;
 mod inline;
 mod mask;
+mod nesting;
 mod pieces;
+mod polish;
+mod raw;
 mod raw_html;
+mod raw_tag;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod title;
 mod writer;
 
@@ -33,6 +40,7 @@ use crate::diagnostic::{Code, Diagnostic};
 pub use containers::{BlockAudience, UnclearRoles};
 pub use fences::{RoleBlock, role_blocks};
 pub use heading_id::slug;
+pub use raw_html::SCHEMES;
 pub use title::{Title, title};
 
 /// Levels of nested lists, quotes and markup that are still read.
@@ -142,13 +150,14 @@ impl Problem {
 
 /// Parses a body.
 pub fn parse(body: &str, options: &Options) -> Document {
-    let masked = mask::mask(body);
+    let body = pieces::clean(body);
+    let masked = mask::mask(&body);
     let events = fences::events(&masked);
     let mut writer = writer::Writer::new(&masked, options);
     writer.run(&events);
     let mut draft = writer.finish();
     if draft.has_raw_html && options.html == HtmlMode::Sanitize {
-        draft.html = raw_html::sanitize(&draft.html);
+        draft.html = polish::polish(&raw_html::sanitize(&draft.html));
     }
     let pieces = pieces::split(&draft.html, &draft.opaque);
     Document { pieces, ..draft.document }

@@ -1,6 +1,9 @@
 //! Holes in the html: marks that stand for addresses and for finished html, and the cut at them.
 //!
-//! A mark is a number between two noncharacters, which no text may contain ([`clean`]).
+//! A mark is a number between two noncharacters. No text may contain them: the body is cleaned
+//! before it is parsed, and so are the characters that entities stand for ([`clean`]).
+
+use std::borrow::Cow;
 
 use super::Piece;
 
@@ -17,13 +20,48 @@ pub fn opaque(number: usize) -> String {
     format!("{OPEN}o{number}{CLOSE}")
 }
 
-/// A text without the characters that marks are made of.
-pub fn clean(text: &str) -> std::borrow::Cow<'_, str> {
+/// Whether html holds marks.
+pub fn has_marks(html: &str) -> bool {
+    html.contains(OPEN)
+}
+
+/// A text of the same length without the characters that marks are made of.
+pub fn clean(text: &str) -> Cow<'_, str> {
     if text.contains([OPEN, CLOSE]) {
-        std::borrow::Cow::Owned(text.replace([OPEN, CLOSE], ""))
+        Cow::Owned(text.replace([OPEN, CLOSE], "\u{fffd}"))
     } else {
-        std::borrow::Cow::Borrowed(text)
+        Cow::Borrowed(text)
     }
+}
+
+/// Html of the same length without references to those characters, which the sanitizer resolves.
+pub fn clean_references(html: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    for (at, _) in html.match_indices("&#") {
+        let digits = html[at + 2..].strip_prefix(['x', 'X']).unwrap_or(&html[at + 2..]);
+        let start = html.len() - digits.len();
+        let is_hex = start > at + 2;
+        let end = start
+            + digits
+                .bytes()
+                .take_while(|b| b.is_ascii_digit() || is_hex && b.is_ascii_hexdigit())
+                .count();
+        let number = html[start..end].trim_start_matches('0').to_ascii_lowercase();
+        let harmless = match number.as_str() {
+            "fdd0" | "fdd1" if is_hex => "fffd",
+            "64976" | "64977" if !is_hex => "65533",
+            _ => continue,
+        };
+        out.push_str(&html[from..end - harmless.len()]);
+        out.push_str(harmless);
+        from = end;
+    }
+    if from == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[from..]);
+    Cow::Owned(out)
 }
 
 /// Cuts the html at its marks and puts finished html in its place.
@@ -51,4 +89,18 @@ pub fn split(html: &str, opaque: &[String]) -> Vec<Piece> {
         pieces.push(Piece::Html(text.into_boxed_str()));
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_cannot_be_forged() {
+        assert_eq!(clean("a\u{fdd0}a0\u{fdd1}"), "a\u{fffd}a0\u{fffd}");
+        assert_eq!(
+            clean_references("&#xFDD0;a &#x00fdd1 &#64976;&#064977 &#xFDD2;&#649760; &#"),
+            "&#xfffd;a &#x00fffd &#65533;&#065533 &#xFDD2;&#649760; &#"
+        );
+    }
 }

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::nesting::Nesting;
+use super::raw_tag::Tag;
 use super::tags::{escape, strip, unescape};
 
 /// Elements the allow-list passes.
@@ -98,6 +100,9 @@ const VOID: &[&str] = &[
     "track", "wbr",
 ];
 
+/// Elements whose content is text, up to their own end tag.
+const TEXT_ONLY: &[&str] = &["iframe", "noscript", "script", "style", "textarea", "title"];
+
 static ALLOW_LIST: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
@@ -117,6 +122,8 @@ static ALLOW_LIST: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("img", ["loading"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("ol", ["start"])
+        // Wide tables scroll; only so can the keyboard reach them.
+        .add_tag_attribute_values("div", "tabindex", ["0"])
         .link_rel(None)
         .url_relative(UrlRelative::PassThrough)
         .url_schemes(HashSet::from(SCHEMES));
@@ -131,154 +138,148 @@ pub fn sanitize(html: &str) -> String {
     ALLOW_LIST.clean(html).to_string()
 }
 
-/// What a stretch of raw html says.
+/// What a stretch of raw html says. Spans count from its begin.
 #[derive(Debug, Default)]
 pub struct Raw {
-    /// The html with placeholders escaped and addresses replaced.
+    /// The html with placeholders escaped, addresses replaced and every tag in plain spelling.
     pub html: String,
     /// Tags that are no html, and how they were spelt.
-    pub unknown: Vec<String>,
-    /// Elements and attributes that will be dropped.
-    pub removed: Vec<String>,
+    pub unknown: Vec<(String, Range<usize>)>,
+    /// Elements that will be dropped.
+    pub elements: Vec<(String, Range<usize>)>,
+    /// Attributes that will be dropped, and that matter.
+    pub attributes: Vec<(String, Range<usize>)>,
     /// Values of `id` and `name`.
     pub anchors: Vec<String>,
-    /// How many more elements are open after it than before.
-    pub depth: isize,
+    /// Where more elements are open than the reader's limit; nothing is read after that.
+    pub too_deep: Option<usize>,
 }
 
-/// Reads a stretch of raw html. `address` gets each `href` and `src` (and whether it is an
-/// image's) and returns what to write in its place.
-pub fn read(source: &str, mut address: impl FnMut(&str, bool) -> String) -> Raw {
-    let mut raw = Raw::default();
-    let mut rest = source;
-    while let Some(open) = rest.find('<') {
-        raw.html.push_str(&rest[..open]);
-        rest = &rest[open..];
-        if rest.starts_with("<!--") {
-            let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
-            raw.html.push_str(&rest[..end]);
-            rest = &rest[end..];
-            continue;
-        }
-        let Some(tag) = Tag::read(rest) else {
-            raw.html.push_str("&lt;");
-            rest = &rest[1..];
-            continue;
-        };
-        raw.tag(&tag, rest, &mut address);
-        rest = &rest[tag.end..];
-    }
-    raw.html.push_str(rest);
-    raw
+/// What reading depends on, and goes on from stretch to stretch.
+pub struct Reader<'n, A> {
+    /// Elements that are open.
+    pub nesting: &'n mut Nesting,
+    /// The parser's depth here.
+    pub level: usize,
+    /// How many elements may be open.
+    pub limit: usize,
+    /// Whether the html goes on to the sanitizer.
+    pub sanitizes: bool,
+    /// Gets each address, whether it is an image's, and where its tag stands; returns what to
+    /// write in its place.
+    pub address: A,
 }
 
-impl Raw {
-    fn tag(&mut self, tag: &Tag, source: &str, address: &mut impl FnMut(&str, bool) -> String) {
-        let name = tag.name.as_str();
-        // Browsers and the sanitizer read `image` as `img`.
-        let known = ALLOWED.contains(&name) || REMOVED.contains(&name) || name == "image";
-        if !known {
-            if !tag.closes {
-                self.unknown.push(source[1..tag.end].trim_end_matches('>').to_owned());
-            }
-            escape(&source[..tag.end], &mut self.html);
-            return;
-        }
-        if !VOID.contains(&name) && !source[..tag.end].ends_with("/>") {
-            self.depth += if tag.closes { -1 } else { 1 };
-        }
-        if REMOVED.contains(&name) && !tag.closes {
-            self.removed.push(format!("<{name}>"));
-        }
+impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
+    /// Reads a stretch of raw html.
+    ///
+    /// The sanitizer must read the same tags as this, or limits would be worth nothing: so tags
+    /// are written anew, those that it drops are left out, and any other `<` becomes text.
+    pub fn read(mut self, source: &str) -> Raw {
+        let mut raw = Raw::default();
         let mut at = 0;
-        for attribute in &tag.attributes {
-            let value = unescape(&source[attribute.value.clone()]);
-            match attribute.name.as_str() {
-                "href" | "src" => {
-                    self.html.push_str(&source[at..attribute.value.start]);
-                    self.html.push_str(&address(&value, matches!(name, "img" | "image")));
-                    at = attribute.value.end;
+        while let Some(open) = source[at..].find('<') {
+            raw.html.push_str(&source[at..at + open]);
+            at += open;
+            let rest = &source[at..];
+            if rest.starts_with("<!--") {
+                let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
+                if !self.sanitizes {
+                    raw.html.push_str(&rest[..end]);
                 }
-                "id" | "name" => self.anchors.push(value),
-                other if other.starts_with("on") => self.removed.push(other.to_owned()),
+                at += end;
+                continue;
+            }
+            match Tag::read(rest) {
+                Ok(tag) => {
+                    at += self.tag(tag, rest, at, &mut raw);
+                    if raw.too_deep.is_some() {
+                        break;
+                    }
+                }
+                Err(end) => {
+                    raw.html.push_str(&rest[..end].replace('<', "&lt;"));
+                    at += end;
+                }
+            }
+        }
+        raw.html.push_str(&source[at..]);
+        raw
+    }
+
+    /// Reads a tag, with its content if that is not html, and says how long it is.
+    fn tag(&mut self, mut tag: Tag, source: &str, at: usize, raw: &mut Raw) -> usize {
+        let name = tag.name.clone();
+        let end = tag.end;
+        let span = at..at + end;
+        // Browsers and the sanitizer read `image` as `img`.
+        let is_image = matches!(name.as_str(), "img" | "image");
+        let is_removed = REMOVED.contains(&name.as_str());
+        if !is_removed && !is_image && !ALLOWED.contains(&name.as_str()) {
+            if !tag.closes {
+                raw.unknown.push((source[1..end - 1].to_owned(), span));
+            }
+            escape(&source[..end], &mut raw.html);
+            return end;
+        }
+        if !tag.closes {
+            if is_removed {
+                raw.elements.push((format!("<{name}>"), span.clone()));
+            }
+            self.attributes(&mut tag, is_image, &span, raw);
+        }
+        if name == "h1" {
+            // The page's title is its only level 1.
+            tag.name = "h2".to_owned();
+        }
+        let is_dropped = is_removed && self.sanitizes;
+        if !is_dropped {
+            tag.write(&mut raw.html);
+            self.count(&tag, at, raw);
+        }
+        if tag.closes || tag.is_empty || !TEXT_ONLY.contains(&name.as_str()) {
+            return end;
+        }
+        let content = text_only(&source[end..], &name);
+        match (is_dropped, name.as_str()) {
+            (true, "script" | "style") => {}
+            (true, _) => escape(content, &mut raw.html),
+            (false, _) => raw.html.push_str(content),
+        }
+        end + content.len()
+    }
+
+    /// Counts how deep the elements are nested.
+    fn count(&mut self, tag: &Tag, at: usize, raw: &mut Raw) {
+        if tag.closes {
+            self.nesting.end(&tag.name, self.level);
+        } else if VOID.contains(&tag.name.as_str()) {
+        } else if tag.is_empty {
+            // Html knows no `<a/>`, but those who write it mean an element without content.
+            raw.html.push_str(&format!("</{}>", tag.name));
+        } else {
+            self.nesting.start(&tag.name, self.level);
+            if self.nesting.exceeds(self.limit) {
+                raw.too_deep = Some(at);
+            }
+        }
+    }
+
+    fn attributes(&mut self, tag: &mut Tag, is_image: bool, span: &Range<usize>, raw: &mut Raw) {
+        for attribute in &mut tag.attributes {
+            let name = attribute.name.as_str();
+            match (name, &mut attribute.value) {
+                ("href" | "src", Some(value)) => {
+                    *value = (self.address)(&unescape(value), is_image, span.clone());
+                }
+                ("id" | "name", Some(value)) => raw.anchors.push(unescape(value)),
+                _ if name == "style" || name.starts_with("on") => {
+                    let place = span.start + attribute.span.start..span.start + attribute.span.end;
+                    raw.attributes.push((name.to_owned(), place));
+                }
                 _ => {}
             }
         }
-        self.html.push_str(&source[at..tag.end]);
-    }
-}
-
-/// A tag, by offsets from its `<`.
-struct Tag {
-    name: String,
-    closes: bool,
-    attributes: Vec<Attribute>,
-    end: usize,
-}
-
-struct Attribute {
-    name: String,
-    value: Range<usize>,
-}
-
-impl Tag {
-    /// Reads a tag at the begin of a text; none if this is no tag.
-    fn read(text: &str) -> Option<Tag> {
-        let bytes = text.as_bytes();
-        let closes = bytes.get(1) == Some(&b'/');
-        let start = 1 + usize::from(closes);
-        if !bytes.get(start)?.is_ascii_alphabetic() {
-            return None;
-        }
-        let name_end =
-            start + bytes[start..].iter().take_while(|b| !b" \t\r\n/>".contains(b)).count();
-        let mut tag = Tag {
-            name: text[start..name_end].to_ascii_lowercase(),
-            closes,
-            attributes: Vec::new(),
-            end: name_end,
-        };
-        let mut at = name_end;
-        loop {
-            at += bytes[at..].iter().take_while(|b| b" \t\r\n/".contains(b)).count();
-            match bytes.get(at)? {
-                b'>' => {
-                    tag.end = at + 1;
-                    return Some(tag);
-                }
-                b'<' => return None,
-                _ => at = tag.attribute(text, at)?,
-            }
-        }
-    }
-
-    /// Reads one attribute and returns where it ends.
-    fn attribute(&mut self, text: &str, start: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        let name_end =
-            start + bytes[start..].iter().take_while(|b| !b" \t\r\n=>".contains(b)).count();
-        let name = text[start..name_end].to_ascii_lowercase();
-        let equals =
-            name_end + bytes[name_end..].iter().take_while(|b| b" \t\r\n".contains(b)).count();
-        if bytes.get(equals) != Some(&b'=') {
-            self.attributes.push(Attribute { name, value: name_end..name_end });
-            // An attribute without a name would stand still.
-            return Some(name_end.max(start + 1));
-        }
-        let from =
-            equals + 1 + bytes[equals + 1..].iter().take_while(|b| b" \t\r\n".contains(b)).count();
-        let (value, end) = match bytes.get(from)? {
-            quote @ (b'"' | b'\'') => {
-                let length = bytes[from + 1..].iter().position(|b| b == quote)?;
-                (from + 1..from + 1 + length, from + length + 2)
-            }
-            _ => {
-                let length = bytes[from..].iter().take_while(|b| !b" \t\r\n>".contains(b)).count();
-                (from..from + length, from + length)
-            }
-        };
-        self.attributes.push(Attribute { name, value });
-        Some(end)
     }
 }
 
@@ -293,14 +294,30 @@ pub struct Heading {
     pub id: Option<String>,
 }
 
+/// The content of an element that holds no html: up to its end tag.
+fn text_only<'s>(source: &'s str, name: &str) -> &'s str {
+    let end = source.match_indices("</").find(|(at, _)| {
+        let after = &source.as_bytes()[at + 2..];
+        after.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
+    });
+    end.map_or(source, |(at, _)| &source[..at])
+}
+
 /// Reads a heading that is written as html on a line of its own.
 pub fn heading(block: &str) -> Option<Heading> {
     let block = block.trim();
-    let tag = Tag::read(block)?;
+    let tag = Tag::read(block).ok()?;
     let level = tag.name.strip_prefix('h')?.parse::<u8>().ok()?;
     let inner = block[tag.end..].strip_suffix(&format!("</h{level}>"))?;
     let text = strip(inner).trim().to_owned();
-    let id = read(block, |_, _| String::new()).anchors.into_iter().next();
+    let reader = Reader {
+        nesting: &mut Nesting::default(),
+        level: 0,
+        limit: usize::MAX,
+        sanitizes: true,
+        address: |_: &str, _, _| String::new(),
+    };
+    let id = reader.read(block).anchors.into_iter().next();
     let is_one = (1..=6).contains(&level) && !inner.contains(&format!("<h{level}"));
     (is_one && !text.is_empty()).then_some(Heading { level, text, id })
 }
@@ -309,28 +326,58 @@ pub fn heading(block: &str) -> Option<Heading> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn placeholders_are_text_and_addresses_are_seen() {
-        let mut seen = Vec::new();
-        let raw = read(
-            "<a href='x.md' onclick=\"y()\">x</a> in <environment> 1 < 2 <br/>",
-            |target, _| {
-                seen.push(target.to_owned());
-                "#".to_owned()
-            },
-        );
-        assert_eq!(seen, ["x.md"]);
-        assert_eq!(raw.unknown, ["environment"]);
-        assert_eq!(raw.removed, ["onclick"]);
-        assert!(raw.html.contains("&lt;environment&gt;") && raw.html.contains("href='#'"));
-        assert_eq!(raw.depth, 0);
+    fn read(source: &str, seen: &mut Vec<String>) -> (Raw, usize) {
+        let mut nesting = Nesting::default();
+        let address = |target: &str, _, _| {
+            seen.push(target.to_owned());
+            "#".to_owned()
+        };
+        let reader = Reader { nesting: &mut nesting, level: 0, limit: 9, sanitizes: true, address };
+        let raw = reader.read(source);
+        (raw, nesting.depth())
     }
 
     #[test]
-    fn broken_tags_are_text() {
-        for text in ["<", "<a", "<a href=\"x", "</", "<a <b>", "<a =>", "< b>"] {
-            let _ = read(text, |_, _| String::new());
+    fn placeholders_are_text_and_addresses_are_seen() {
+        let mut seen = Vec::new();
+        let (raw, depth) = read(
+            "<a href='x.md' onclick=\"y()\">x</a> in <environment> 1 < 2 <br/><!-- c -->",
+            &mut seen,
+        );
+        assert_eq!(seen, ["x.md"]);
+        assert_eq!(raw.unknown, [("environment".to_owned(), 38..51)]);
+        assert_eq!(raw.attributes, [("onclick".to_owned(), 15..28)]);
+        assert_eq!(
+            raw.html,
+            "<a href=\"#\" onclick=\"y()\">x</a> in &lt;environment&gt; 1 &lt; 2 <br>"
+        );
+        assert_eq!(depth, 0);
+    }
+
+    #[test]
+    fn text_stays_text() {
+        let mut seen = Vec::new();
+        for (source, html) in [
+            ("<script>a < b; '</div><!--'</SCRIPT >x<a x/>", "x<a x></a>"),
+            ("<textarea><b>&</textarea><i></i>", "&lt;b&gt;&amp;<i></i>"),
+            ("<a x=<a x=<a <b>x</b><i y=\"", "&lt;a x=&lt;a x=&lt;a <b>x</b>&lt;i y=\""),
+            ("<!-- a -- b --!> <b> -->x", "x"),
+        ] {
+            let (raw, depth) = read(source, &mut seen);
+            assert_eq!((raw.html.as_str(), depth), (html, 0), "{source}");
         }
+    }
+
+    #[test]
+    fn depth_is_measured_inside() {
+        let mut seen = Vec::new();
+        let text = format!("{}{}", "<div>".repeat(20), "</div>".repeat(20));
+        let (raw, depth) = read(&text, &mut seen);
+        assert_eq!((raw.too_deep, depth), (Some(45), 10));
+    }
+
+    #[test]
+    fn headings_on_a_line_of_their_own() {
         let made = heading("<h2><a name=\"x\"></a><span>Issue</span></h2>\n");
         let expected = Heading { level: 2, text: "Issue".to_owned(), id: Some("x".to_owned()) };
         assert_eq!(made, Some(expected));

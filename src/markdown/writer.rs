@@ -9,9 +9,9 @@ use super::fences::{Hideout, Step};
 use super::footnotes::Footnotes;
 use super::heading_id::Ids;
 use super::mask::Masked;
+use super::raw::{RawState, Stretch};
 use super::tags::escape;
-use super::{DEEPEST, Document, Link, Options, Problem, Section, inline, pieces, raw_html};
-use crate::config::HtmlMode;
+use super::{DEEPEST, Document, Link, Options, Problem, Section, inline, pieces};
 use crate::diagnostic::Code;
 
 /// A document whose html is not cut yet.
@@ -42,13 +42,13 @@ pub struct Writer<'m> {
     pub(super) table: TableState,
     pub(super) heading: Option<HeadingState>,
     pub(super) code: Option<CodeState>,
+    /// How much code has colours already.
+    pub(super) highlighted: usize,
     pub(super) quotes: Vec<&'static str>,
     pub(super) footnotes: Footnotes,
-    raw_block: Option<(String, Range<usize>)>,
-    raw_depth: isize,
-    has_raw_html: bool,
+    pub(super) raw: RawState,
     in_link: bool,
-    too_deep: bool,
+    pub(super) too_deep: bool,
 }
 
 impl<'m> Writer<'m> {
@@ -68,11 +68,10 @@ impl<'m> Writer<'m> {
             table: TableState::default(),
             heading: None,
             code: None,
+            highlighted: 0,
             quotes: Vec::new(),
             footnotes: Footnotes::default(),
-            raw_block: None,
-            raw_depth: 0,
-            has_raw_html: false,
+            raw: RawState::default(),
             in_link: false,
             too_deep: false,
         }
@@ -95,7 +94,7 @@ impl<'m> Writer<'m> {
         Draft {
             html: self.out,
             opaque: self.opaque,
-            has_raw_html: self.has_raw_html,
+            has_raw_html: self.raw.seen,
             document: self.document,
         }
     }
@@ -109,7 +108,7 @@ impl<'m> Writer<'m> {
                 return 1;
             }
             Step::Event(Event::SoftBreak) => {
-                self.soft_break(steps.get(1));
+                self.soft_break(&steps[1..]);
                 return 1;
             }
             _ => self.flush(),
@@ -153,7 +152,7 @@ impl<'m> Writer<'m> {
         match event {
             Event::Start(tag) => {
                 self.depth += 1;
-                if self.depth > DEEPEST {
+                if self.nesting() > DEEPEST {
                     self.report_depth(span);
                     return 1;
                 }
@@ -166,26 +165,26 @@ impl<'m> Writer<'m> {
             Event::Text(text) => {
                 let original = self.masked.original(text);
                 if let Some(code) = &mut self.code {
-                    code.text.push_str(&pieces::clean(&original));
+                    code.text.push_str(&original);
                 }
             }
             Event::Code(code) => {
-                let original = self.masked.original(code).into_owned();
+                let original = self.masked.original_at(code, span).into_owned();
                 self.out.push_str("<code>");
-                escape(&pieces::clean(&original), &mut self.out);
+                escape(&original, &mut self.out);
                 self.out.push_str("</code>");
                 self.plain(&original);
             }
             Event::Html(html) => {
-                let original = self.masked.original(html);
-                match &mut self.raw_block {
-                    Some((block, _)) => block.push_str(&original),
-                    None => self.raw_block = Some((original.into_owned(), span.clone())),
+                let original = self.masked.original_at(html, span);
+                match &mut self.raw.block {
+                    Some(block) => block.push(&original, span),
+                    None => self.raw.block = Some(Stretch::new(&original, span)),
                 }
             }
             Event::InlineHtml(html) => {
-                let original = self.masked.original(html).into_owned();
-                self.raw(&original, span);
+                let original = self.masked.original_at(html, span).into_owned();
+                self.raw_inline(&original, span);
             }
             Event::HardBreak => {
                 self.out.push_str("<br>\n");
@@ -217,7 +216,7 @@ impl<'m> Writer<'m> {
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
-                let target = self.masked.original(dest_url);
+                let target = self.masked.original_at(dest_url, span);
                 let target = match link_type {
                     pulldown_cmark::LinkType::Email => format!("mailto:{target}"),
                     _ => target.into_owned(),
@@ -225,13 +224,13 @@ impl<'m> Writer<'m> {
                 let mark = self.link(&target, span.clone(), false);
                 self.out.push_str("<a href=\"");
                 self.out.push_str(&mark);
-                self.attribute("title", &self.masked.original(title));
+                self.attribute("title", &self.masked.original_at(title, span));
                 self.out.push('>');
                 self.in_link = true;
             }
             Tag::Image { dest_url, title, .. } => {
-                let target = self.masked.original(dest_url).into_owned();
-                let title = self.masked.original(title).into_owned();
+                let target = self.masked.original_at(dest_url, span).into_owned();
+                let title = self.masked.original_at(title, span).into_owned();
                 return self.image(&target, &title, span, steps);
             }
             _ => return self.start_block(tag, span, steps),
@@ -248,11 +247,7 @@ impl<'m> Writer<'m> {
                 self.out.push_str("</a>");
                 self.in_link = false;
             }
-            TagEnd::HtmlBlock => {
-                if let Some((block, span)) = self.raw_block.take() {
-                    self.raw_block(&block, &span);
-                }
-            }
+            TagEnd::HtmlBlock => self.raw_block(),
             _ => self.end_block(tag, span),
         }
     }
@@ -268,13 +263,13 @@ impl<'m> Writer<'m> {
         let mut alternative = String::new();
         let mut depth = 0;
         let mut used = 0;
-        for (step, _) in steps {
+        for (step, span) in steps {
             used += 1;
             match step {
                 Step::Event(Event::Start(_)) => depth += 1,
                 Step::Event(Event::End(_)) => depth -= 1,
                 Step::Event(Event::Text(text) | Event::Code(text)) => {
-                    alternative.push_str(&self.masked.original(text));
+                    alternative.push_str(&self.masked.original_at(text, span));
                 }
                 Step::Event(Event::SoftBreak | Event::HardBreak) => alternative.push(' '),
                 _ => {}
@@ -288,7 +283,7 @@ impl<'m> Writer<'m> {
         self.out.push_str("<img src=\"");
         self.out.push_str(&mark);
         self.out.push_str("\" alt=\"");
-        escape(&pieces::clean(&inline::resolve_labels(&alternative)), &mut self.out);
+        escape(&inline::resolve_labels(&alternative), &mut self.out);
         self.attribute("title", title);
         self.out.push_str(" loading=\"lazy\">");
         self.plain(&alternative);
@@ -313,7 +308,7 @@ impl<'m> Writer<'m> {
             self.out.push(' ');
             self.out.push_str(name);
             self.out.push_str("=\"");
-            escape(&pieces::clean(value), &mut self.out);
+            escape(value, &mut self.out);
             self.out.push('"');
         }
     }
@@ -321,7 +316,7 @@ impl<'m> Writer<'m> {
     /// Notes a link and returns the mark for its address.
     pub(super) fn link(&mut self, target: &str, span: Range<usize>, is_image: bool) -> String {
         self.document.links.push(Link {
-            target: pieces::clean(target).into_owned(),
+            target: target.to_owned(),
             span,
             is_image,
             in_html: false,
@@ -334,18 +329,26 @@ impl<'m> Writer<'m> {
             self.pending_span = span.clone();
         }
         let original = self.masked.original(text);
-        self.pending.push_str(&pieces::clean(&original));
+        self.pending.push_str(&original);
         self.pending_span.end = span.end;
     }
 
-    /// A line break in the source is a space, but not between two Chinese characters.
-    fn soft_break(&mut self, next: Option<&(Step<'_>, Range<usize>)>) {
-        let before = self.pending.chars().next_back();
-        let after = match next {
-            Some((Step::Event(Event::Text(text)), _)) => self.masked.original(text).chars().next(),
-            _ => None,
-        };
-        if before.is_some_and(is_wide) && after.is_some_and(is_wide) {
+    /// A line break in the source is a space, but not between two Chinese characters, whatever
+    /// markup they have.
+    fn soft_break(&mut self, next: &[(Step<'_>, Range<usize>)]) {
+        let written = if self.pending.is_empty() { self.written() } else { &self.pending };
+        let before = written.chars().next_back();
+        let after = next.iter().find_map(|(step, span)| match step {
+            Step::Event(Event::Text(text) | Event::Code(text)) => {
+                Some(self.masked.original_at(text, span).chars().next())
+            }
+            Step::Event(
+                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+                | Event::End(_),
+            ) => None,
+            _ => Some(None),
+        });
+        if before.is_some_and(is_wide) && after.flatten().is_some_and(is_wide) {
             return;
         }
         self.pending.push('\n');
@@ -370,11 +373,15 @@ impl<'m> Writer<'m> {
 
     /// Adds to the plain text.
     pub(super) fn plain(&mut self, text: &str) {
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-        } else {
-            self.section.text.push_str(text);
+        match &mut self.heading {
+            Some(heading) => heading.text.push_str(text),
+            None => self.section.text.push_str(text),
         }
+    }
+
+    /// The plain text so far. Blocks begin on a new line of it.
+    fn written(&self) -> &str {
+        self.heading.as_ref().map_or(&self.section.text, |heading| &heading.text)
     }
 
     /// Ends the section that text went to, and begins the next.
@@ -387,75 +394,10 @@ impl<'m> Writer<'m> {
         }
     }
 
-    /// A block of html: maybe a heading, else raw html.
-    fn raw_block(&mut self, block: &str, span: &Range<usize>) {
-        if self.options.html != HtmlMode::Escape
-            && let Some(heading) = raw_html::heading(block)
-        {
-            let mut html = String::new();
-            escape(&pieces::clean(&heading.text), &mut html);
-            self.write_heading(heading.level, &html, heading.text, heading.id, &[], span);
-            return;
-        }
-        self.raw(block, span);
-        self.out.push('\n');
-    }
-
-    fn raw(&mut self, html: &str, span: &Range<usize>) {
-        let html = pieces::clean(html);
-        if self.options.html == HtmlMode::Escape {
-            escape(&html, &mut self.out);
-            self.plain(&html);
-            return;
-        }
-        self.plain(&super::tags::strip(&html));
-        self.has_raw_html = true;
-        let mut links = Vec::new();
-        let first = self.document.links.len();
-        let raw = raw_html::read(&html, |target, is_image| {
-            links.push(Link {
-                target: target.to_owned(),
-                span: span.clone(),
-                is_image,
-                in_html: true,
-            });
-            pieces::address(first + links.len() - 1)
-        });
-        self.document.links.append(&mut links);
-        self.raw_depth += raw.depth;
-        if self.raw_depth > DEEPEST.cast_signed() {
-            self.report_depth(span);
-            return;
-        }
-        for anchor in &raw.anchors {
-            self.ids.take(anchor);
-        }
-        if self.options.html == HtmlMode::Sanitize {
-            let problems = &mut self.document.problems;
-            let unknown = raw
-                .unknown
-                .into_iter()
-                .map(|tag| Problem::new(Code::UnknownHtmlTag, span.clone()).with("tag", tag));
-            problems.extend(unknown);
-            let removed = raw
-                .removed
-                .into_iter()
-                .map(|what| Problem::new(Code::HtmlRemoved, span.clone()).with("what", what));
-            problems.extend(removed);
-        }
-        self.out.push_str(&raw.html);
-    }
-
-    fn report_depth(&mut self, span: &Range<usize>) {
-        self.too_deep = true;
-        let line = span.start..span.start;
-        let problem = Problem::new(Code::NestingTooDeep, line).with("limit", DEEPEST.to_string());
-        self.document.problems.push(problem);
-    }
-
     /// A word of the interface in the page's language.
     pub(super) fn word(&self, key: &str) -> String {
-        self.options.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
+        let word = self.options.words.get(key).map_or(key, String::as_str);
+        pieces::clean(word).into_owned()
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::site::asset_path;
+
 /// Assets ready to be written.
 #[derive(Debug, Default)]
 pub struct Assets {
@@ -26,9 +28,7 @@ pub fn name(assets: &BTreeMap<String, Arc<[u8]>>) -> Assets {
         .iter()
         .map(|(name, bytes)| {
             let hash = if is_script(name) { scripts } else { blake3::hash(bytes) };
-            let hash = &hash.to_hex()[..8];
-            let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
-            (name.clone(), format!("assets/{stem}.{hash}.{ending}"))
+            (name.clone(), asset_path(name, &hash.to_hex()))
         })
         .collect();
     let files = assets

@@ -2,7 +2,7 @@
 //!
 //! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, assets named
 //!    after their bytes.
-//! 2. [`plan`] lists the pages to write: articles, sections, tags, search, 404.
+//! 2. [`plan`] gives each page to write its template: articles, sections, tags, search, 404.
 //! 3. [`present`] makes the [`view`], the values that templates see. Templates get nothing else: it is the
 //!    whole list of what a page depends on, so its hash says whether to render again.
 //! 4. [`render`] runs the templates in parallel and hands each page on.
@@ -24,8 +24,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 
+pub use crate::site::index_path;
 pub use memo::Memo;
-pub use shared::{Shared, index_path};
+pub use shared::Shared;
 pub use theme::Skin;
 
 /// Takes a finished file: its site path and its bytes. Called from many threads.
@@ -39,14 +40,13 @@ pub fn render(
     memo: &Memo,
     emit: &Emit<'_>,
 ) -> Vec<Diagnostic> {
-    let shared: Vec<_> =
-        site.parts.iter().map(|part| Shared::new(site, part, config, skin)).collect();
+    let all: Vec<_> = site.parts.iter().map(|part| Shared::new(site, part, config, skin)).collect();
     let jobs = plan::jobs(site);
     let mut diagnostics: Vec<Diagnostic> = jobs
         .par_iter()
         .flat_map_iter(|job| {
-            let shared = &shared[job.part];
-            let view = present::page(site, config, shared, job);
+            let shared = &all[job.part];
+            let view = present::page(site, config, &all, job);
             match memo.get_or(&job.path, shared, job.template, &view, || {
                 skin.render(job.template, &shared.values, &view)
             }) {

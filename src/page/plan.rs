@@ -1,23 +1,7 @@
-//! Which pages there are to write.
+//! Which template makes each page.
 
-use crate::site::{PageId, Site};
-
-/// What a page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    /// An article.
-    Article(PageId),
-    /// A section, by its folder; the home has the empty one.
-    Section(String),
-    /// All tags.
-    Tags,
-    /// One tag, by its url.
-    Tag(String),
-    /// The search page.
-    Search,
-    /// What servers show for addresses that do not exist.
-    NotFound,
-}
+pub use crate::site::Subject;
+use crate::site::{Route, Site};
 
 /// One page to write.
 #[derive(Debug, Clone)]
@@ -34,48 +18,22 @@ pub struct Job {
     pub path: String,
 }
 
-impl Job {
-    fn new(part: usize, subject: Subject, template: &'static str, url: String) -> Self {
-        let path = format!("{url}index.html");
-        Job { part, subject, template, url, path }
-    }
-}
-
 /// Every page of the site.
 pub fn jobs(site: &Site) -> Vec<Job> {
-    let mut jobs = Vec::with_capacity(site.pages.len() + 64);
-    for (number, part) in site.parts.iter().enumerate() {
-        for (folder, node) in &part.sections {
-            let template = if folder.is_empty() { "home.html" } else { "section.html" };
-            jobs.push(Job::new(
-                number,
-                Subject::Section(folder.clone()),
-                template,
-                node.url.clone(),
-            ));
-        }
-        for url in part.tags.keys() {
-            jobs.push(Job::new(number, Subject::Tag(url.clone()), "tag.html", url.clone()));
-        }
-        jobs.push(Job::new(number, Subject::Tags, "tags.html", format!("{}tags/", part.home)));
-        jobs.push(Job::new(
-            number,
-            Subject::Search,
-            "search.html",
-            format!("{}search/", part.home),
-        ));
-    }
-    for (id, page) in site.pages.iter().enumerate() {
-        if let Some(part) =
-            site.part_of.get(page.language()).filter(|_| !page.selected.article.name.is_section)
-        {
-            jobs.push(Job::new(*part, Subject::Article(id), "article.html", page.url.clone()));
-        }
-    }
-    if !site.parts.is_empty() {
-        let mut job = Job::new(0, Subject::NotFound, "404.html", String::new());
-        job.path = "404.html".to_owned();
-        jobs.push(job);
-    }
-    jobs
+    site.routes.iter().cloned().map(job).collect()
+}
+
+fn job(route: Route) -> Job {
+    let Route { part, subject, url, path } = route;
+    let template = match &subject {
+        Subject::Article(_) => "article.html",
+        Subject::Section(folder) if folder.is_empty() => "home.html",
+        Subject::Section(_) => "section.html",
+        Subject::Tags => "tags.html",
+        Subject::Tag(_) => "tag.html",
+        Subject::Role(_) => "role.html",
+        Subject::Search => "search.html",
+        Subject::NotFound => "404.html",
+    };
+    Job { part, subject, template, url, path }
 }

@@ -1,13 +1,16 @@
 //! From the site to the values that templates see.
 
+use std::sync::Arc;
+
 use super::body;
 use super::plan::{Job, Subject};
 use super::shared::Shared;
 use super::view::{
-    Children, LanguageLink, LinkView, Navigation, NavigationItem, PageView, RoleView, RowView,
-    SectionView, TagLink, TagView, TocEntry, View,
+    Children, Group, LanguageLink, LinkView, Navigation, NavigationItem, PageView, RoleDetail,
+    RoleView, RowView, SectionView, TagLink, TagView, TocEntry, View,
 };
 use crate::config::Config;
+use crate::config::roles::CUSTOMER;
 use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
 
 /// Entries of the section navigation around the page.
@@ -15,8 +18,9 @@ const NAVIGATION: usize = 40;
 /// Articles shown on a section's card.
 const CARD: usize = 5;
 
-/// Makes the view of one page.
-pub fn page(site: &Site, config: &Config, shared: &Shared, job: &Job) -> View {
+/// Makes the view of one page. `all` is what the pages of each language share.
+pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
+    let shared = &all[job.part];
     let maker = Maker { site, config, shared, part: &site.parts[shared.part] };
     let mut view = View {
         root: root(&job.url),
@@ -32,12 +36,16 @@ pub fn page(site: &Site, config: &Config, shared: &Shared, job: &Job) -> View {
         Subject::Article(id) => maker.article(&mut view, *id),
         Subject::Section(folder) => maker.section(&mut view, folder),
         Subject::Tags => maker.tags(&mut view),
-        Subject::Tag(url) => maker.tag(&mut view, url),
+        Subject::Tag(number) => maker.tag(&mut view, *number),
+        Subject::Role(number) => maker.role_page(&mut view, *number),
         Subject::Search => view.page.title = shared.text("search_title"),
         Subject::NotFound => {
             view.page.title = shared.text("not_found_title");
             // Servers show this page at any depth, so only addresses from the root work.
             view.root = absolute_root(site, config);
+            let code = |shared: &Shared| site.parts[shared.part].language.code.clone();
+            let texts = all.iter().map(|shared| (code(shared), Arc::clone(&shared.texts)));
+            view.t_by_language = texts.collect();
         }
     }
     view.languages = maker.languages(job);
@@ -103,13 +111,18 @@ impl Maker<'_> {
         shown.kind_label = self.kind_label(page);
         shown.status =
             (meta.status != crate::article::Status::Validated).then(|| meta.status.name());
-        shown.tags = meta.tags.iter().map(|tag| self.tag_link(tag)).collect();
+        shown.tags = meta.tags.iter().filter_map(|tag| self.tag_link(tag)).collect();
         shown.roles = page.selected.roles.iter().map(|role| self.role(role)).collect();
+        shown.internal = page.selected.is_internal;
         let product = |name: &String| self.config.product_label(name, self.code()).to_owned();
         shown.products = meta.products.iter().map(product).collect();
         shown.versions.clone_from(&meta.versions);
         shown.codes.clone_from(&meta.codes);
         shown.extra.clone_from(&meta.extra);
+        // Nobody reads it twice. On the home page the search stands in between.
+        if shown.template != "home.html" && opens_with_summary(page) {
+            shown.description = None;
+        }
     }
 
     fn section(&self, view: &mut View, folder: &str) {
@@ -133,18 +146,18 @@ impl Maker<'_> {
     fn tags(&self, view: &mut View) {
         view.page.title = self.shared.text("tags_title");
         view.page.breadcrumbs = self.breadcrumbs("", true);
-        let tags = self.part.tags.iter();
+        let tags = self.part.tags.all.iter();
         view.tags = tags
-            .map(|(url, tag)| TagView {
+            .map(|tag| TagView {
                 label: tag.label.clone(),
-                url: encode(url),
+                url: encode(&tag.url),
                 count: tag.pages.len(),
             })
             .collect();
     }
 
-    fn tag(&self, view: &mut View, url: &str) {
-        let Some(tag) = self.part.tags.get(url) else {
+    fn tag(&self, view: &mut View, number: usize) {
+        let Some(tag) = self.part.tags.all.get(number) else {
             return;
         };
         view.page.title = self.shared.text("tag_title").replace("{tag}", &tag.label);
@@ -174,6 +187,13 @@ impl Maker<'_> {
             let same = translation.or_else(|| match &job.subject {
                 Subject::Section(folder) => part.sections.get(folder).map(|node| node.url.clone()),
                 Subject::Tags => Some(format!("{}tags/", part.home)),
+                Subject::Role(number) => {
+                    let name = self.part.roles.get(*number).map(|role| &role.name);
+                    part.roles
+                        .iter()
+                        .find(|role| Some(&role.name) == name)
+                        .map(|role| role.url.clone())
+                }
                 Subject::Search => Some(format!("{}search/", part.home)),
                 _ => None,
             });
@@ -281,19 +301,65 @@ impl Maker<'_> {
         self.shared.text(&format!("kind_{}", page.kind().name().replace('-', "_")))
     }
 
-    fn tag_link(&self, tag: &str) -> TagLink {
-        TagLink { label: tag.to_owned(), url: encode(&crate::site::tag_url(&self.part.home, tag)) }
+    fn tag_link(&self, label: &str) -> Option<TagLink> {
+        let url = encode(&self.part.tags.get(label)?.url);
+        Some(TagLink { label: label.to_owned(), url })
     }
 
     fn role(&self, name: &str) -> RoleView {
-        let label = self
-            .config
-            .roles
-            .iter()
-            .find(|role| role.name == name)
-            .map(|role| role.label.get(self.code()));
-        RoleView { name: name.to_owned(), label: label.unwrap_or(name).to_owned() }
+        let label = self.config.role(name).map_or(name, |role| role.label.get(self.code()));
+        let page = self.part.roles.iter().find(|role| role.name == name);
+        RoleView {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            url: page.map(|page| encode(&page.url)),
+        }
     }
+
+    fn role_page(&self, view: &mut View, number: usize) {
+        let Some(role) = self.part.roles.get(number) else { return };
+        view.page.title = self.role(&role.name).label;
+        view.page.breadcrumbs = self.breadcrumbs("", true);
+        view.page.internal = role.name != CUSTOMER;
+        if let Some(known) = self.config.role(&role.name) {
+            let next = known.escalates_to.as_ref();
+            let next = next.filter(|next| self.site.edition.shows(&[next]));
+            view.role = Some(RoleDetail {
+                name: role.name.clone(),
+                phone: known.contact.phone.clone(),
+                mailto: known.contact.mailto.clone(),
+                url: known.contact.url.clone(),
+                hours: known.contact.hours.as_ref().map(|hours| hours.get(self.code()).to_owned()),
+                next: next.map(|next| self.role(next)),
+            });
+        }
+        for id in &role.pages {
+            let page = &self.site.pages[*id];
+            let product = page.selected.article.meta.products.first();
+            let product = product.map(|name| self.config.product_label(name, self.code()));
+            let title = match product {
+                Some(product) => format!("{} · {product}", self.kind_label(page)),
+                None => self.kind_label(page),
+            };
+            let row = self.row(*id);
+            match view.groups.iter_mut().find(|group| group.title == title) {
+                Some(group) => group.pages.push(row),
+                None => view.groups.push(Group { title, pages: vec![row] }),
+            }
+        }
+    }
+}
+
+/// Whether the text begins with (nearly) the words of the summary; punctuation, spaces and capitals
+/// make no difference.
+fn opens_with_summary(page: &Page) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    let mut texts = page.document.sections.iter().map(|section| section.text.as_str());
+    let text = texts.find(|text| !text.is_empty()).unwrap_or_default();
+    let same = letters(&page.summary).zip(letters(text)).take_while(|(a, b)| a == b).count();
+    same * 5 >= letters(&page.summary).count() * 4
 }
 
 fn link_to(page: &Page) -> LinkView {

@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::theme::{Skin, Texts};
+use super::view::RoleView;
 use crate::config::Config;
-use crate::site::{LanguagePart, Site};
+use crate::site::{LanguagePart, RolePage, Site, encode, index_path};
 
 /// What all pages of a language share.
 #[derive(Debug)]
@@ -80,6 +81,7 @@ impl Shared {
         add("lang_home", Json::from(part.home.as_str()));
         add("search", to_json(&search));
         add("t", to_json(&*texts));
+        add("readers", to_json(&readers(part, config)));
         add("assets", to_json(skin.asset_names()));
         let number = site.part_of.get(code).copied().unwrap_or(0);
         Shared { values, texts, hash: hasher.finalize(), part: number }
@@ -90,12 +92,19 @@ impl Shared {
     }
 }
 
+/// The roles that read this edition, where there are several.
+fn readers(part: &LanguagePart, config: &Config) -> Vec<RoleView> {
+    let code = part.language.code.as_str();
+    let label = |name: &str| config.role(name).map_or(name, |role| role.label.get(code)).to_owned();
+    let view = |role: &RolePage| RoleView {
+        name: role.name.clone(),
+        label: label(&role.name),
+        url: Some(encode(&role.url)),
+    };
+    part.roles.iter().map(view).collect()
+}
+
 fn to_json<T: Serialize>(value: &T) -> Json {
     // Plain structs and string maps always convert.
     serde_json::to_value(value).unwrap_or_default()
-}
-
-/// Site path of a language's search index.
-pub fn index_path(language: &str) -> String {
-    format!("search/{language}/index.json")
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::theme::Texts;
+
 /// What one page adds.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
@@ -15,6 +17,30 @@ pub struct View {
     pub nav: Navigation,
     pub children: Children,
     pub tags: Vec<TagView>,
+    /// Interface texts by language; only the 404 page has them, as it speaks to all readers.
+    pub t_by_language: BTreeMap<String, Texts>,
+    pub role: Option<RoleDetail>,
+    pub groups: Vec<Group>,
+}
+
+/// The role that a page is about.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct RoleDetail {
+    pub name: String,
+    pub phone: Option<String>,
+    pub mailto: Option<String>,
+    pub url: Option<String>,
+    pub hours: Option<String>,
+    pub next: Option<RoleView>,
+}
+
+/// Articles of one kind and product.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct Group {
+    pub title: String,
+    pub pages: Vec<RowView>,
 }
 
 /// An entry of the language switch.
@@ -58,6 +84,7 @@ pub struct PageView {
     pub next: Option<LinkView>,
     pub tags: Vec<TagLink>,
     pub roles: Vec<RoleView>,
+    pub internal: bool,
     pub products: Vec<String>,
     pub versions: Option<String>,
     pub codes: Vec<String>,
@@ -96,6 +123,7 @@ pub struct TagView {
 pub struct RoleView {
     pub name: String,
     pub label: String,
+    pub url: Option<String>,
 }
 
 /// Navigation inside the section.

@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde_json::json;
 use tiny_http::Method;
 
 use super::media;
 use super::request::{self, Request};
-use super::site::{File, View};
+use super::site::{Edition, File, View};
 use super::{guard, site};
 
 /// The preview's own parts live under this segment; a site's files there are hidden.
@@ -17,6 +18,7 @@ const RESERVED: &str = "__tier0";
 
 const CLIENT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");
+const PAGE_STYLE: &str = include_str!("page.css");
 
 /// A response, or the promise of a stream of events.
 #[derive(Debug)]
@@ -109,38 +111,97 @@ pub(super) fn answer(request: &Request, local: IpAddr, view: &View) -> Answer {
     if segments[0] == RESERVED {
         return own_part(request, &segments[1..], view);
     }
-    Answer::Response(site_file(request, &segments, view))
+    let (edition, rest) = locate(&segments, view);
+    Answer::Response(site_file(request, &segments, rest, &Shown { view, edition }))
+}
+
+/// The edition whose page is asked for, if there is one.
+struct Shown<'v> {
+    view: &'v View,
+    edition: Option<&'v Edition>,
+}
+
+impl<'v> Shown<'v> {
+    fn file(&self, path: &str) -> Option<&'v File> {
+        self.edition?.files.get(path).map(|file| &**file)
+    }
+
+    fn version(&self) -> &str {
+        self.edition.map_or("", |edition| &edition.version)
+    }
+}
+
+/// The edition a path leads to, and the path in it.
+fn locate<'s, 'v>(segments: &'s [String], view: &'v View) -> (Option<&'v Edition>, &'s [String]) {
+    let named = segments[0].strip_prefix('@').and_then(|name| view.edition(name));
+    match named {
+        Some(edition) => (Some(edition), &segments[1..]),
+        None => (view.editions.first(), segments),
+    }
 }
 
 fn own_part(request: &Request, segments: &[String], view: &View) -> Answer {
-    let [name] = segments else {
-        return Answer::Response(Response::refusal(404));
+    let name = match segments {
+        [name] => name,
+        [name, path @ ..] if name == "in" => return Answer::Response(counterpart(path, view)),
+        _ => return Answer::Response(Response::refusal(404)),
     };
     let (media, body) = match name.as_str() {
         "events" if request.method == Method::Get => return Answer::Events,
         "client.js" => (media::type_of(name), Body::Static(CLIENT.as_bytes())),
         "client.css" => (media::type_of(name), Body::Static(STYLE.as_bytes())),
+        "page.css" => (media::type_of(name), Body::Static(PAGE_STYLE.as_bytes())),
         "problems.json" => (media::type_of(name), Body::Owned(view.problems_json().into_bytes())),
         _ => return Answer::Response(Response::refusal(404)),
     };
     Answer::Response(Response::new(200, media, body))
 }
 
-fn site_file(request: &Request, segments: &[String], view: &View) -> Response {
+/// Where a page of any edition is in the edition NAME: `in/NAME/guides/reset/`. What is not there
+/// leads to the home page of the same language.
+fn counterpart(segments: &[String], view: &View) -> Response {
+    let Some((edition, rest)) =
+        segments.split_first().and_then(|(name, rest)| Some((view.edition(name)?, rest)))
+    else {
+        return Response::refusal(404);
+    };
+    let path = rest.join("/");
+    let page = if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.clone()
+    };
+    let found = edition.files.contains_key(&page);
+    let homes = edition.homes.iter().map(String::as_str);
+    let home = homes.filter(|home| path.starts_with(home)).max_by_key(|home| home.len());
+    let target = if found { &path } else { home.unwrap_or_default() };
+    let address =
+        view.root(edition) + &target.split('/').map(request::encode).collect::<Vec<_>>().join("/");
+    let body = json!({ "address": address, "found": found }).to_string();
+    Response::new(200, media::type_of("in.json"), Body::Owned(body.into_bytes()))
+}
+
+/// `whole` is the path as it was asked for, `segments` the part of it that lies in the edition.
+fn site_file(
+    request: &Request,
+    whole: &[String],
+    segments: &[String],
+    shown: &Shown<'_>,
+) -> Response {
     let mut path = segments.join("/");
-    if segments.last().is_none_or(String::is_empty) {
+    if segments.last().is_some_and(String::is_empty) {
         path.push_str("index.html");
-    } else if !view.files.contains_key(&path) {
-        let index = format!("{path}/index.html");
-        return if view.files.contains_key(&index) {
-            to_folder(request, segments)
+    } else if shown.file(&path).is_none() {
+        let index = if path.is_empty() { path } else { path + "/" } + "index.html";
+        return if shown.file(&index).is_some() {
+            to_folder(request, whole)
         } else {
-            not_found(request, view)
+            not_found(request, shown)
         };
     }
-    match view.files.get(&path) {
-        Some(file) => found(request, &path, file, view),
-        None => not_found(request, view),
+    match shown.file(&path) {
+        Some(file) => found(request, &path, file, shown),
+        None => not_found(request, shown),
     }
 }
 
@@ -161,11 +222,11 @@ fn to_folder(request: &Request, segments: &[String]) -> Response {
     response
 }
 
-fn found(request: &Request, path: &str, file: &File, view: &View) -> Response {
+fn found(request: &Request, path: &str, file: &File, shown: &Shown<'_>) -> Response {
     let (body, tag) = if media::is_page(path) {
         // The page names the version it belongs to, so its tag does too.
-        let tag = format!("\"{}-{}\"", file.hash(), view.version);
-        (Body::Owned(with_client(&file.bytes, view)), tag)
+        let tag = format!("\"{}-{}\"", file.hash(), shown.version());
+        (Body::Owned(with_client(&file.bytes, shown)), tag)
     } else {
         let whole = 0..file.bytes.len();
         (Body::Shared(Arc::clone(&file.bytes), whole), format!("\"{}\"", file.hash()))
@@ -230,30 +291,36 @@ fn apply_range(mut response: Response, range: &str) -> Response {
 
 /// The site's own page for it; without one, a page of ours, which waits for the
 /// next build like any other.
-fn not_found(request: &Request, view: &View) -> Response {
-    let (status, page) = if let Some(file) = view.files.get("404.html") {
-        (404, with_client(&file.bytes, view))
+fn not_found(request: &Request, shown: &Shown<'_>) -> Response {
+    let (status, page) = if let Some(file) = shown.file("404.html") {
+        (404, with_client(&file.bytes, shown))
     } else {
         let chinese = request
             .header("Accept-Language")
             .is_some_and(|wanted| wanted.trim_start().starts_with("zh"));
-        let status = if view.built { 404 } else { 503 };
-        let page = site::stand_in(view.built, chinese);
-        (status, with_client(page.as_bytes(), view))
+        let built = shown.edition.is_some_and(|edition| edition.built);
+        let status = if built { 404 } else { 503 };
+        let page = site::stand_in(built, chinese);
+        (status, with_client(page.as_bytes(), shown))
     };
     Response::new(status, media::type_of("404.html"), Body::Owned(page))
 }
 
 /// Puts the script before the end of the body, or at the end of what there is.
-fn with_client(page: &[u8], view: &View) -> Vec<u8> {
+fn with_client(page: &[u8], shown: &Shown<'_>) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let at = page
         .windows(END.len())
         .rposition(|window| window.eq_ignore_ascii_case(END))
         .unwrap_or(page.len());
+    let edition = shown.edition.map_or("", |edition| &edition.name);
+    let all: Vec<&str> = shown.view.editions.iter().map(|edition| edition.name.as_str()).collect();
+    // Names of editions hold letters, digits, `-` and `_`.
     let script = format!(
-        "<script type=\"module\" src=\"/{RESERVED}/client.js\" data-tier0-version=\"{}\"></script>\n",
-        view.version
+        "<script type=\"module\" src=\"/{RESERVED}/client.js\" data-tier0-version=\"{}\" \
+         data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"></script>\n",
+        shown.version(),
+        all.join(" ")
     );
     [&page[..at], script.as_bytes(), &page[at..]].concat()
 }

@@ -1,9 +1,14 @@
 // The preview's part in the page: reloads it after a good build, lays the
-// problems over it after a failed one. Everything that comes from the server is
-// put in as text, never as markup.
+// problems over it after a failed one, and leads to the same page in another
+// edition. Everything that comes from the server is put in as text, never as
+// markup.
 
 const BASE = "/__tier0/";
-const VERSION = document.querySelector("script[data-tier0-version]").dataset.tier0Version;
+const data = document.querySelector("script[data-tier0-version]").dataset;
+const VERSION = data.tier0Version;
+/** The edition this page belongs to; empty as long as there is none. */
+const EDITION = data.tier0Edition;
+const EDITIONS = data.tier0Editions.split(" ");
 
 const TEXTS = {
   en: {
@@ -11,6 +16,8 @@ const TEXTS = {
     title: "Preview: problems in the content",
     count: (n) => (n === 1 ? "1 problem" : `${n} problems`),
     kept: "The page still shows the last good build.",
+    fine: "This edition has none of them.",
+    only: (names) => `Only in ${names}`,
     none: "There has been no good build yet.",
     join: ". ",
     more: (n) => (n === 1 ? "1 more in the terminal." : `${n} more in the terminal.`),
@@ -19,12 +26,20 @@ const TEXTS = {
     error: "error",
     warning: "warning",
     everywhere: "Whole site",
+    comma: ", ",
+    bar: "Preview",
+    view: "View as",
+    current: (name) => `View as: ${name}`,
+    fold: "Hide",
+    missing: (name) => `The page you came from is not in “${name}”. This is its home page.`,
   },
   zh: {
     language: "zh-CN",
     title: "预览：内容有问题",
     count: (n) => `${n} 个问题`,
     kept: "页面仍是上一次成功构建的内容。",
+    fine: "当前版本没有这些问题。",
+    only: (names) => `仅出现在 ${names}`,
     none: "目前还没有成功的构建。",
     join: "，",
     more: (n) => `另有 ${n} 个问题，请在终端查看。`,
@@ -33,6 +48,12 @@ const TEXTS = {
     error: "错误",
     warning: "警告",
     everywhere: "整个站点",
+    comma: "、",
+    bar: "预览",
+    view: "查看身份",
+    current: (name) => `查看身份：${name}`,
+    fold: "收起",
+    missing: (name) => `“${name}”中没有刚才的页面，这里是它的首页。`,
   },
 };
 const text = /^zh\b/i.test(document.documentElement.lang) ? TEXTS.zh : TEXTS.en;
@@ -101,6 +122,7 @@ function problemItem(problem) {
       element("span", `severity ${known}`, text[known]),
       " ",
       element("code", "", problem.code),
+      element("span", "only", problem.editions ? text.only(problem.editions.join(text.comma)) : ""),
     ),
     element("p", "message", problem.message),
   );
@@ -132,30 +154,66 @@ function problemList(problems) {
   );
 }
 
-let host;
+/* The layer at the bottom of the window holds both: problems above, the bar below. */
 
-function hide() {
-  host?.remove();
-  host = undefined;
-}
+let layer;
+let haveAppeared;
+/** Kept when the layer can be seen. */
+const appeared = new Promise((keep) => (haveAppeared = keep));
 
-function show(state) {
-  hide();
-  host = document.createElement("tier0-preview");
+/** The layer's root; made when there is something to show. */
+function root() {
+  if (layer) return layer;
+  const host = document.createElement("tier0-preview");
   host.lang = text.language;
-  const root = host.attachShadow({ mode: "open" });
+  layer = host.attachShadow({ mode: "open" });
   // A style sheet of our own origin is what the page's policy allows.
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = `${BASE}client.css`;
   // Until the style is there it would stand unstyled at the end of the page.
   host.hidden = true;
-  const appear = () => style.getRootNode().host.removeAttribute("hidden");
+  const appear = () => {
+    host.hidden = false;
+    haveAppeared();
+  };
   style.addEventListener("load", appear);
   style.addEventListener("error", appear);
+  layer.append(style);
+  document.documentElement.append(host);
+  return layer;
+}
 
-  const close = element("button", "close", text.close);
-  close.type = "button";
+function button(className, label, act) {
+  const made = element("button", className, label);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+function hide() {
+  layer?.querySelectorAll(".panel, .open").forEach((part) => part.remove());
+}
+
+function show(state) {
+  hide();
+  // A fault of other editions only is told, but does not lie in the way.
+  const own = EDITIONS.length < 2 || state.failing.length === 0 || state.failing.includes(EDITION);
+  const kept = own ? (state.built.includes(EDITION) ? text.kept : text.none) : text.fine;
+  const fold = (folded) => {
+    panel.hidden = folded;
+    open.hidden = !folded;
+  };
+  const close = button("close", text.close, () => {
+    remember("closed", state.build);
+    fold(true);
+    open.focus();
+  });
+  const open = button("open", text.count(state.total), () => {
+    remember("closed", "");
+    fold(false);
+    close.focus();
+  });
   const panel = element(
     "section",
     "panel",
@@ -163,7 +221,7 @@ function show(state) {
       "header",
       "",
       element("h1", "", text.title),
-      element("p", "count", text.count(state.total) + text.join + (state.built ? text.kept : text.none)),
+      element("p", "count", text.count(state.total) + text.join + kept),
       close,
     ),
     ...problemList(state.problems),
@@ -171,28 +229,81 @@ function show(state) {
   panel.setAttribute("aria-label", text.title);
   const rest = state.total - state.problems.length;
   if (rest > 0) panel.append(element("p", "rest", text.more(rest)));
-
-  const open = element("button", "open", text.count(state.total));
-  open.type = "button";
-  const fold = (folded) => {
-    panel.hidden = folded;
-    open.hidden = !folded;
-  };
-  close.addEventListener("click", () => {
-    remember("closed", state.build);
-    fold(true);
-    open.focus();
-  });
-  open.addEventListener("click", () => {
-    remember("closed", "");
-    fold(false);
-    close.focus();
-  });
   panel.addEventListener("keydown", (event) => event.key === "Escape" && close.click());
   // Closed stays closed from page to page, until the next build has news.
-  fold(recall("closed") === state.build);
-  root.append(style, panel, open);
-  document.documentElement.append(host);
+  fold(!own || recall("closed") === state.build);
+  root().querySelector("link").after(panel, open);
+}
+
+/* The switch between editions */
+
+/** Goes to this page in another edition, or to the home page there. */
+async function view(name) {
+  const own = `/@${EDITION}/`;
+  const path = location.pathname.startsWith(own) ? location.pathname.slice(own.length - 1) : location.pathname;
+  const response = await fetch(`${BASE}in/${name}${path}`);
+  const { address, found } = response.ok ? await response.json() : { address: `/@${name}/`, found: false };
+  remember("missing", found ? "" : name);
+  location.assign(found ? address + location.search + location.hash : address);
+}
+
+function bar() {
+  if (EDITIONS.length < 2) return;
+  const select = document.createElement("select");
+  select.id = "view";
+  select.append(...EDITIONS.map((name) => new Option(name)));
+  const settle = () => (select.value = EDITION);
+  settle();
+  select.addEventListener("change", () => {
+    // Whoever walks through the list by keyboard goes on there on the next page.
+    remember("focus", "view");
+    view(select.value).catch(settle);
+  });
+  // A page that comes back out of the browser's memory shows what was chosen last.
+  addEventListener("pageshow", settle);
+  const label = element("label", "", text.view);
+  label.htmlFor = select.id;
+
+  const note = element("p", "note");
+  note.setAttribute("role", "status");
+  const space = document.createElement("tier0-space");
+  if (recall("missing") === EDITION) {
+    // Said aloud only if it is written into something that is there already.
+    appeared.then(() => (note.textContent = text.missing(EDITION)));
+    space.classList.add("noted");
+  }
+  remember("missing", "");
+  // What is hidden takes no focus.
+  if (recall("focus") === "view") appeared.then(() => select.focus({ preventScroll: true }));
+  remember("focus", "");
+
+  const fold = (folded) => {
+    whole.hidden = folded;
+    unfold.hidden = !folded;
+    space.classList.toggle("folded", folded);
+    remember("bar", folded ? "folded" : "");
+  };
+  const close = button("", text.fold, () => {
+    fold(true);
+    unfold.focus();
+  });
+  const unfold = button("unfold", text.current(EDITION), () => {
+    fold(false);
+    select.focus();
+  });
+  close.setAttribute("aria-expanded", "true");
+  unfold.setAttribute("aria-expanded", "false");
+  const whole = element("section", "bar", label, select, note, close);
+  whole.setAttribute("aria-label", text.bar);
+  fold(recall("bar") === "folded");
+  root().append(whole, unfold);
+
+  // The end of the page, and what the keyboard leads to, stay above the bar.
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = `${BASE}page.css`;
+  document.head.append(style);
+  document.documentElement.append(space);
 }
 
 /* The connection */
@@ -203,8 +314,9 @@ let latest;
 async function receive(event) {
   const state = JSON.parse(event.data);
   latest = state.build;
-  if (state.version !== VERSION) {
-    reload(state.version);
+  const version = state.versions[EDITION] ?? "";
+  if (version !== VERSION || (!EDITION && Object.keys(state.versions).length > 0)) {
+    reload(version);
   } else if (state.failed) {
     const response = await fetch(`${BASE}problems.json`);
     const problems = await response.json();
@@ -237,5 +349,6 @@ function disconnect() {
 document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
 addEventListener("pagehide", disconnect);
 addEventListener("pageshow", connect);
+bar();
 restoreScroll();
 connect();

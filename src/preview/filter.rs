@@ -1,28 +1,26 @@
-//! Which paths are watched, and how the caller spells them.
+//! Which paths are watched.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::Options;
+use super::Paths;
 
 /// Which paths matter.
 #[derive(Debug)]
 pub(super) struct Filter {
-    /// As the caller spells them, and as the system does.
-    roots: Vec<(PathBuf, PathBuf)>,
+    /// As the system spells them, like the paths of events.
+    roots: Vec<PathBuf>,
     ignore: Vec<PathBuf>,
 }
 
 impl Filter {
-    pub(super) fn new(options: &Options) -> Self {
-        Self {
-            roots: options.watch.iter().map(|path| (path.clone(), real(path))).collect(),
-            ignore: options.ignore.iter().map(|path| real(path)).collect(),
-        }
+    pub(super) fn new(paths: &Paths) -> Self {
+        let all = |paths: &[PathBuf]| paths.iter().map(|path| real(path)).collect();
+        Self { roots: all(&paths.watch), ignore: all(&paths.ignore) }
     }
 
     pub(super) fn roots(&self) -> impl Iterator<Item = &PathBuf> {
-        self.roots.iter().map(|(_, real)| real)
+        self.roots.iter()
     }
 
     /// Whether a path is watched, not our own output, and not an editor's.
@@ -37,20 +35,6 @@ impl Filter {
     /// Whether a root lies in this folder, so that its fate is the root's.
     pub(super) fn holds_root(&self, path: &Path) -> bool {
         self.roots().any(|root| root.starts_with(path))
-    }
-
-    /// The path as the caller would write it.
-    pub(super) fn spelled(&self, path: &Path) -> PathBuf {
-        self.roots
-            .iter()
-            .filter_map(|(given, real)| {
-                let rest = path.strip_prefix(real).ok()?;
-                let spelled =
-                    if rest.as_os_str().is_empty() { given.clone() } else { given.join(rest) };
-                Some((real.as_os_str().len(), spelled))
-            })
-            .max_by_key(|(length, _)| *length)
-            .map_or_else(|| path.to_owned(), |(_, spelled)| spelled)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! The steps, in the order a change takes:
 //!
-//! 1. [`watcher`] turns file system events into one [`Changes`] per save
+//! 1. [`watcher`] turns file system events into one wake-up per save
 //!    ([`polling`] does it where events cannot be had), for the paths that
 //!    [`filter`] lets through;
 //! 2. the caller's `build` makes a [`Snapshot`], the same way `tier0 build` does;
@@ -36,18 +36,21 @@ mod site;
 mod tests;
 mod watcher;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
+use std::mem;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
+
 use self::site::Site;
 use self::watcher::{Signal, Watch};
-pub use crate::diagnostic::json::Record as Problem;
+use crate::diagnostic::json::Record;
 
 /// How many ports after the wanted one are tried when it is taken.
 const MORE_PORTS: u16 = 20;
@@ -55,15 +58,50 @@ const MORE_PORTS: u16 = 20;
 /// What one build gives the preview.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
-    /// Every file of the site by its decoded path: `guides/reset/index.html`.
-    /// A file that did not change may come as the same `Arc`, which spares a
-    /// comparison of its bytes.
-    pub files: BTreeMap<String, Arc<Vec<u8>>>,
-    /// Whether the build met errors. The files of the last good build then stay,
-    /// and these `files` are used only while there has been no good build yet.
-    pub failed: bool,
+    /// The editions of the site. The first is served at `/`, each also at
+    /// `/@NAME/`. None means that nothing could be built: all stays as it was.
+    pub editions: Vec<Edition>,
     /// Everything the build has to say, warnings too.
     pub problems: Vec<Problem>,
+    /// What this build read. If these paths are not the ones that are watched,
+    /// they are from then on.
+    pub paths: Paths,
+}
+
+/// The site as the readers of one edition get it.
+#[derive(Debug, Clone, Default)]
+pub struct Edition {
+    /// Its name.
+    pub name: String,
+    /// Every file by its decoded path: `guides/reset/index.html`. A file that did
+    /// not change may come as the same `Arc`, which spares a comparison of its
+    /// bytes.
+    pub files: BTreeMap<String, Arc<Vec<u8>>>,
+    /// The folders of its home pages, one per language: `` and `zh/`.
+    pub homes: Vec<String>,
+    /// Whether its build met errors. The files of its last good build then stay,
+    /// and these `files` are used only while there has been no good build yet.
+    pub failed: bool,
+}
+
+/// A problem, and whom it concerns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// What is wrong, and where.
+    #[serde(flatten)]
+    pub record: Record,
+    /// The editions that have it, if others do not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<String>,
+}
+
+/// The files and folders that a build has to do with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paths {
+    /// What it reads. These need not exist yet.
+    pub watch: Vec<PathBuf>,
+    /// Folders whose changes are of our own making (the output).
+    pub ignore: Vec<PathBuf>,
 }
 
 /// What to serve, where, and which files to watch.
@@ -76,22 +114,10 @@ pub struct Options {
     pub port: u16,
     /// Open the user's browser once the site is there.
     pub open: bool,
-    /// Files and folders that a build reads. They need not exist yet.
-    pub watch: Vec<PathBuf>,
-    /// Folders whose changes are of our own making (the output).
-    pub ignore: Vec<PathBuf>,
+    /// What to watch during the first build.
+    pub paths: Paths,
     /// Look at the files regularly instead of asking the system for events.
     pub poll: bool,
-}
-
-/// What changed since the last build.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Anything may have changed: the first build, or events were lost.
-    pub everything: bool,
-    /// Files and folders that changed, appeared or went, spelled like the
-    /// entries of [`Options::watch`] they lie under.
-    pub paths: BTreeSet<PathBuf>,
 }
 
 /// What the caller may want to tell the user.
@@ -112,12 +138,8 @@ pub enum Event {
     Built {
         /// How long `build` took.
         took: Duration,
-        /// Whether it failed, so that the last good files are still served.
-        failed: bool,
-        /// Files in the site now.
-        files: usize,
-        /// Files that this build added, changed or removed.
-        changed: usize,
+        /// What is shown of it.
+        shown: Shown,
         /// Everything it had to say, for the terminal.
         problems: Vec<Problem>,
     },
@@ -136,6 +158,19 @@ pub enum Event {
         /// The system's own words.
         reason: String,
     },
+}
+
+/// What is shown of a build.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Editions that are served now.
+    pub editions: usize,
+    /// Those of them that failed, so that their last good files are still served.
+    pub failed: Vec<String>,
+    /// Files in all editions now.
+    pub files: usize,
+    /// Files that this build added, changed or removed.
+    pub changed: usize,
 }
 
 /// Why the preview cannot run.
@@ -221,28 +256,32 @@ impl Preview {
 
     /// Builds, serves, and builds again after each change, until stopped.
     ///
-    /// `build` runs on the calling thread, one at a time: at the start, and then
-    /// with what changed.
+    /// `build` runs on the calling thread, one at a time.
     ///
     /// # Errors
     /// When the system gives no thread to serve with.
     pub fn run(
         self,
-        mut build: impl FnMut(&Changes) -> Snapshot,
+        mut build: impl FnMut() -> Snapshot,
         report: impl Fn(Event),
     ) -> Result<(), PreviewError> {
         // Watching starts first: a save during the first build must not be lost.
-        let mut watch = Watch::start(&self.options, self.sender, self.receiver, &report);
+        let Options { paths, poll, port, open, .. } = self.options;
+        let mut watch = Watch::start(paths, poll, (self.sender, self.receiver), &report);
         let site = Arc::new(Site::new());
-        let mut rebuild = |changes: &Changes| {
+        let mut rebuild = |watch: &mut Watch| loop {
             let start = Instant::now();
-            let snapshot = build(changes);
+            let mut snapshot = build();
             let took = start.elapsed();
-            let (failed, problems) = (snapshot.failed, snapshot.problems.clone());
-            let (files, changed) = site.publish(snapshot);
-            report(Event::Built { took, failed, files, changed, problems });
+            let (paths, problems) = (mem::take(&mut snapshot.paths), snapshot.problems.clone());
+            let shown = site.publish(snapshot);
+            report(Event::Built { took, shown, problems });
+            // What was saved in new folders before they were watched must not be lost.
+            if !watch.follow(paths, &report) {
+                break;
+            }
         };
-        rebuild(&Changes { everything: true, paths: BTreeSet::new() });
+        rebuild(&mut watch);
 
         // Requests that came during the build have waited in the queue of the socket.
         let server =
@@ -251,18 +290,15 @@ impl Preview {
         report(Event::Listening {
             url: url.clone(),
             address: self.address,
-            moved_from: Some(self.options.port)
-                .filter(|&port| port != 0 && port != self.address.port()),
+            moved_from: Some(port).filter(|&port| port != 0 && port != self.address.port()),
             exposed: !self.address.ip().is_loopback(),
         });
-        if self.options.open
-            && let Err(error) = browser::open(&url)
-        {
+        if open && let Err(error) = browser::open(&url) {
             report(Event::NoBrowser { reason: error.to_string() });
         }
 
-        while let Some(changes) = watch.next(&report) {
-            rebuild(&changes);
+        while watch.wait(&report) {
+            rebuild(&mut watch);
         }
         drop(server);
         Ok(())

@@ -1,4 +1,4 @@
-//! Turns file system events into one [`Changes`] per save.
+//! Turns file system events into one wake-up per save.
 //!
 //! Events are hints: an editor's save is a handful of them, a checkout thousands,
 //! and the queue may overflow. So they are gathered until it is quiet, and they
@@ -16,7 +16,7 @@ use notify::{Error, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::filter::Filter;
 use super::polling::{Poller, Tree, scan};
-use super::{Changes, Event, Options};
+use super::{Event, Paths};
 
 /// A save is over when nothing has happened for this long…
 const QUIET: Duration = Duration::from_millis(10);
@@ -64,6 +64,9 @@ enum Source {
 /// The watched files.
 #[derive(Debug)]
 pub(super) struct Watch {
+    paths: Paths,
+    /// Whether files are looked at regularly: the user wants it, or events have failed.
+    poll: bool,
     filter: Arc<Filter>,
     source: Source,
     sender: Sender<Signal>,
@@ -74,37 +77,55 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn start(
-        options: &Options,
-        sender: Sender<Signal>,
-        receiver: Receiver<Signal>,
+        paths: Paths,
+        poll: bool,
+        (sender, receiver): (Sender<Signal>, Receiver<Signal>),
         report: &impl Fn(Event),
     ) -> Self {
-        let mut watch = Self {
-            filter: Arc::new(Filter::new(options)),
-            source: Source::Nothing,
-            sender,
-            receiver,
-            after_overflow: None,
-        };
-        if options.poll {
-            watch.poll(report);
-            return watch;
-        }
-        match watch.listen() {
-            Ok(watcher) => watch.source = Source::Events(watcher),
-            Err(error) => watch.fall_back(&error.to_string(), report),
-        }
+        let filter = Arc::new(Filter::new(&paths));
+        let source = Source::Nothing;
+        let mut watch =
+            Self { paths, poll, filter, source, sender, receiver, after_overflow: None };
+        watch.begin(report);
         watch
     }
 
-    /// Waits for the next change. `None` is the end.
-    pub(super) fn next(&mut self, report: &impl Fn(Event)) -> Option<Changes> {
+    /// Watches other paths from now on, if they are other ones. Returns whether they are: what
+    /// happened in them since the build that named them has gone unseen.
+    pub(super) fn follow(&mut self, paths: Paths, report: &impl Fn(Event)) -> bool {
+        if paths == self.paths {
+            return false;
+        }
+        self.filter = Arc::new(Filter::new(&paths));
+        self.paths = paths;
+        self.after_overflow = None;
+        // The old source goes only when the new one is there.
+        self.begin(report);
+        true
+    }
+
+    fn begin(&mut self, report: &impl Fn(Event)) {
+        if self.poll {
+            self.look(report);
+            return;
+        }
+        match self.listen() {
+            Ok(watcher) => self.source = Source::Events(watcher),
+            Err(error) => self.fall_back(&error.to_string(), report),
+        }
+    }
+
+    /// Waits for the next change; false is the end.
+    pub(super) fn wait(&mut self, report: &impl Fn(Event)) -> bool {
         loop {
-            let first = self.receiver.recv().ok()?;
+            let Ok(first) = self.receiver.recv() else {
+                return false;
+            };
             let mut batch = gather(first, &self.receiver);
             if batch.stop {
-                return None;
+                return false;
             }
+            let mut changed = !batch.paths.is_empty();
             // Setting watches goes through the thread that reads events: when it
             // is done, new folders are watched, and the build that follows sees
             // whatever was put into them before.
@@ -118,15 +139,11 @@ impl Watch {
                 && matches!(self.source, Source::Events(_))
             {
                 self.fall_back(&reason, report);
-                batch.everything = true;
+                changed = true;
             }
-            if batch.overflow && self.tree_changed() {
-                batch.everything = true;
-            }
-            let paths = batch.paths.iter().map(|path| self.filter.spelled(path));
-            let changes = Changes { everything: batch.everything, paths: paths.collect() };
-            if changes != Changes::default() {
-                return Some(changes);
+            changed |= batch.overflow && self.tree_changed();
+            if changed {
+                return true;
             }
         }
     }
@@ -160,10 +177,11 @@ impl Watch {
 
     fn fall_back(&mut self, reason: &str, report: &impl Fn(Event)) {
         report(Event::Polling { reason: reason.to_owned() });
-        self.poll(report);
+        self.poll = true;
+        self.look(report);
     }
 
-    fn poll(&mut self, report: &impl Fn(Event)) {
+    fn look(&mut self, report: &impl Fn(Event)) {
         match Poller::start(Arc::clone(&self.filter), self.sender.clone()) {
             Ok(poller) => self.source = Source::Polling { _poller: poller },
             Err(error) => {
@@ -251,7 +269,6 @@ struct Batch {
     paths: BTreeSet<PathBuf>,
     folder: bool,
     overflow: bool,
-    everything: bool,
     broken: Option<String>,
     stop: bool,
 }

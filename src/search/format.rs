@@ -40,6 +40,12 @@ pub struct File {
     pub language: String,
     /// Names of page kinds.
     pub kinds: Vec<String>,
+    /// Name and label of each role; only in editions for several roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<(String, String)>,
+    /// For each page, the roles that read it, as bits in the order of `roles`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<u32>,
     /// In the order of the entries; that order also breaks ties.
     pub pages: Vec<PageRow>,
     /// See the module documentation.

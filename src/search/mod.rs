@@ -57,6 +57,8 @@ pub struct Entry<'a> {
     pub codes: &'a [String],
     /// Labels of its tags.
     pub tags: &'a [String],
+    /// Names of the roles that read it.
+    pub roles: &'a [String],
     /// Its text, in order.
     pub sections: &'a [Section],
 }

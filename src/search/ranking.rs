@@ -46,8 +46,9 @@ struct Tally {
 }
 
 impl Index {
-    /// At most `limit` results for `query`, best first.
-    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
+    /// At most `limit` results for `query`, best first; of pages that `role` reads, if one is
+    /// given.
+    pub fn search(&self, query: &str, limit: usize, role: Option<&str>) -> Vec<Hit> {
         let words = parse(query, |term| self.find(term).is_some());
         let meanings: Vec<Meaning> = words.iter().map(|word| self.meaning(word)).collect();
         // Of several unknown codes (a pasted log is full of numbers) one counts.
@@ -59,6 +60,7 @@ impl Index {
         let tallies = self.tally(&meanings);
         let mut scored: Vec<(u64, usize)> = (tallies.iter().enumerate())
             .filter(|(_, tally)| tally.sum > 0 && share(tally.covered, total) >= least)
+            .filter(|(page, _)| self.is_read_by(*page, role))
             .map(|(page, tally)| (tally.score(total), page))
             .collect();
         scored.sort_unstable_by_key(|&(score, page)| (std::cmp::Reverse(score), page));

@@ -34,6 +34,8 @@ impl std::error::Error for ReadError {}
 pub struct Index {
     pub(super) pages: Vec<PageRow>,
     pub(super) kinds: Vec<String>,
+    roles: Vec<(String, String)>,
+    readers: Vec<u32>,
     terms: Vec<String>,
     postings: Vec<String>,
 }
@@ -59,7 +61,21 @@ impl Index {
         if terms.len() != postings.len() {
             return Err(ReadError::Inconsistent);
         }
-        Ok(Self { pages: file.pages, kinds: file.kinds, terms, postings })
+        if !file.readers.is_empty() && file.readers.len() != file.pages.len() {
+            return Err(ReadError::Inconsistent);
+        }
+        let (pages, kinds) = (file.pages, file.kinds);
+        Ok(Self { pages, kinds, roles: file.roles, readers: file.readers, terms, postings })
+    }
+
+    /// Whether a role reads a page. Where the index knows no roles everybody reads everything; a
+    /// role that it does not know reads nothing.
+    pub(super) fn is_read_by(&self, page: usize, role: Option<&str>) -> bool {
+        let Some(role) = role.filter(|_| !self.roles.is_empty()) else { return true };
+        let bit = self.roles.iter().position(|(name, _)| name == role);
+        bit.is_some_and(|bit| {
+            self.readers.get(page).is_some_and(|readers| readers & (1 << bit) != 0)
+        })
     }
 
     /// The number of `term`, if the index has it.

@@ -36,10 +36,11 @@ fn index(pages: &[Page]) -> Vec<u8> {
             keywords: &[],
             codes: &page.codes,
             tags: &[],
+            roles: &[],
             sections: &page.sections,
         })
         .collect();
-    write_index("en", &entries)
+    write_index("en", &[], &entries)
 }
 
 fn site() -> Vec<Page> {
@@ -69,7 +70,7 @@ fn site() -> Vec<Page> {
 }
 
 fn search(query: &str) -> Vec<Hit> {
-    Index::read(&index(&site())).expect("an index we wrote").search(query, 10)
+    Index::read(&index(&site())).expect("an index we wrote").search(query, 10, None)
 }
 
 fn first(query: &str) -> String {
@@ -148,7 +149,7 @@ fn hits_lead_to_the_best_section() {
 fn equal_pages_keep_their_order() {
     let pages: Vec<Page> =
         (0..40).map(|n| page(&format!("{n}/"), "Same title", &[], &[("", "same text")])).collect();
-    let hits = Index::read(&index(&pages)).expect("an index").search("same", 40);
+    let hits = Index::read(&index(&pages)).expect("an index").search("same", 40, None);
     let urls: Vec<String> = hits.into_iter().map(|hit| hit.url).collect();
     assert_eq!(urls, (0..40).map(|n| format!("{n}/")).collect::<Vec<_>>());
 }
@@ -171,15 +172,15 @@ fn hostile_queries_are_answered() {
     let long = ["路".repeat(10_000), "a b ".repeat(10_000), "-._'+#".repeat(2_000)];
     let short = ["", " ", "\0\u{7}", "__proto__", "<b onclick=x>", "😀👩‍👩‍👧", "שלום", "!?.,;"];
     for query in long.iter().map(String::as_str).chain(short) {
-        assert!(index.search(query, 10).len() <= 10);
+        assert!(index.search(query, 10, None).len() <= 10);
     }
-    assert!(index.search("router", 0).is_empty());
+    assert!(index.search("router", 0, None).is_empty());
 }
 
 #[test]
 fn an_empty_site_can_be_searched() {
-    let empty = Index::read(&write_index("en", &[])).expect("an empty index");
-    assert!(empty.search("router", 10).is_empty());
+    let empty = Index::read(&write_index("en", &[], &[])).expect("an empty index");
+    assert!(empty.search("router", 10, None).is_empty());
 }
 
 #[test]
@@ -192,4 +193,31 @@ fn files_that_are_no_index_are_refused() {
     assert!(matches!(Index::read(newer.as_bytes()), Err(ReadError::OtherFormat(99))));
     let cut = written.replacen("\"terms\":\"", "\"terms\":\"extra ", 1);
     assert!(matches!(Index::read(cut.as_bytes()), Err(ReadError::Inconsistent)));
+}
+
+#[test]
+fn a_role_finds_only_what_it_reads() {
+    let pages = site();
+    let roles =
+        [("ops".to_owned(), "Operations".to_owned()), ("desk".to_owned(), "Desk".to_owned())];
+    let readers: Vec<Vec<String>> =
+        (0..pages.len()).map(|at| vec![if at == 0 { "ops" } else { "desk" }.to_owned()]).collect();
+    let entries: Vec<Entry> = (pages.iter().zip(&readers))
+        .map(|(page, roles)| Entry {
+            url: &page.url,
+            title: &page.title,
+            kind: "article",
+            summary: "",
+            keywords: &[],
+            codes: &[],
+            tags: &[],
+            roles,
+            sections: &page.sections,
+        })
+        .collect();
+    let index = Index::read(&write_index("en", &roles, &entries)).expect("an index");
+    let found = |role| index.search("router", 10, role).len();
+    assert_eq!(found(Some("ops")), 1);
+    assert_eq!(found(Some("ops")) + found(Some("desk")), found(None));
+    assert_eq!(found(Some("nobody")), 0);
 }

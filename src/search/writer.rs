@@ -35,8 +35,9 @@ const SATURATION: f64 = 1.6;
 /// not fit its place in a list of results.
 const SUMMARY_COLUMNS: usize = 160;
 
-/// Writes the index of one language.
-pub fn write_index(language: &str, entries: &[Entry]) -> Vec<u8> {
+/// Writes the index of one language. `roles` are names and labels of those that readers may
+/// filter by; an edition for one kind of reader has none.
+pub fn write_index(language: &str, roles: &[(String, String)], entries: &[Entry]) -> Vec<u8> {
     let mut collector = Collector::default();
     for batch in entries.chunks(BATCH) {
         let counted: Vec<PageCounts> = batch.par_iter().map(count_page).collect();
@@ -55,12 +56,26 @@ pub fn write_index(language: &str, entries: &[Entry]) -> Vec<u8> {
         format: FORMAT_VERSION,
         language: language.to_owned(),
         kinds,
+        roles: roles.to_vec(),
+        readers: readers(roles, entries),
         pages,
         terms: names.join(" "),
         postings: lists.join(" "),
     };
     // Strings and numbers only: serialization has nothing to fail on.
     serde_json::to_vec(&file).unwrap_or_default()
+}
+
+/// The roles that read each page, as bits.
+fn readers(roles: &[(String, String)], entries: &[Entry]) -> Vec<u32> {
+    if roles.is_empty() {
+        return Vec::new();
+    }
+    // Thirty-two roles are more than any support chain has; those behind cannot be filtered by.
+    let bit = |role: &String| roles.iter().take(32).position(|(name, _)| name == role);
+    let bits =
+        |entry: &Entry| entry.roles.iter().filter_map(bit).fold(0, |bits, bit| bits | 1 << bit);
+    entries.iter().map(bits).collect()
 }
 
 fn page_row(entry: &Entry, kinds: &mut Vec<String>) -> PageRow {

@@ -1,16 +1,15 @@
-//! Urls of pages.
+//! Parts of urls, and the titles of pages.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{LanguagePart, Page, summary};
+use super::{Page, summary};
 use crate::article::{Article, Meta};
 use crate::config::{Config, Language};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Selected;
 use crate::markdown::{Document, Title, title};
 
@@ -34,9 +33,6 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'[')
     .add(b']');
 
-/// First parts of urls that tier0 uses itself, below the home of every language.
-const RESERVED: [&str; 2] = ["search", "tags"];
-
 /// Longest part of a url in bytes; file systems take 255.
 const LONGEST_PART: usize = 240;
 
@@ -54,11 +50,10 @@ pub fn home(language: &Language, config: &Config) -> String {
     }
 }
 
-/// Gives every article its url and titles.
+/// Gives every article its titles. Its url waits for the sections above it.
 pub fn pages(
     selected: Vec<Selected>,
     documents: Vec<Arc<Document>>,
-    config: &Config,
 ) -> (Vec<Page>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let pages = selected
@@ -69,11 +64,11 @@ pub fn pages(
             let (title, heading) = titles(article, &document);
             let title = title.unwrap_or_else(|| {
                 diagnostics.push(Diagnostic::at(Code::EmptyTitle, &article.path, 0..0));
-                let text = from_name(article);
-                Title { html: text.clone(), text }
+                Title::plain(&from_name(article))
             });
             Page {
-                url: url(article, config),
+                url: String::new(),
+                is_section: false,
                 folder: folder(article),
                 heading: heading.unwrap_or_else(|| title.clone()),
                 title,
@@ -104,20 +99,38 @@ fn from_name(article: &Article) -> String {
     readable(key.rsplit('/').next().unwrap_or(key))
 }
 
-/// `best-practices` to `Best practices`.
+/// Words that are written in capitals wherever they stand.
+const CAPITALS: [&str; 8] = ["API", "DNS", "FAQ", "PHP", "SQL", "SSL", "SSO", "VPN"];
+
+/// `best-practices` to `Best practices`, `v1-0-7` to `V1.0.7`.
 pub fn readable(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut characters = words.trim().chars();
-    let text: String =
-        characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect();
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '<' | '>' | '&' | '"' => {}
-            other => escaped.push(other),
+    let mut words: Vec<String> = Vec::new();
+    for joined in name.split(|c: char| c == '_' || c.is_whitespace()) {
+        for (number, word) in joined.split('-').filter(|word| !word.is_empty()).enumerate() {
+            let is_number = word.bytes().all(|b| b.is_ascii_digit());
+            match words.last_mut() {
+                Some(version) if number > 0 && is_number && is_version(version) => {
+                    version.push('.');
+                    version.push_str(word);
+                }
+                _ => words.push(capitals(word).to_owned()),
+            }
         }
     }
-    escaped
+    let text = words.join(" ");
+    let mut characters = text.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+}
+
+fn is_version(word: &str) -> bool {
+    word.strip_prefix(['v', 'V']).is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    })
+}
+
+fn capitals(word: &str) -> &str {
+    CAPITALS.into_iter().find(|known| known.eq_ignore_ascii_case(word)).unwrap_or(word)
 }
 
 /// The folder an article is listed in. A section page is listed in its parent by the tree.
@@ -129,21 +142,10 @@ fn folder(article: &Article) -> String {
     key.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
 }
 
-fn url(article: &Article, config: &Config) -> String {
-    let language = config.languages.iter().find(|language| language.code == article.name.language);
-    let home = language.map_or_else(|| format!("{}/", article.name.language), |l| home(l, config));
-    format!("{home}{}", below_home(&article.name.key, &article.meta))
-}
-
-fn below_home(key: &str, meta: &Meta) -> String {
-    let mut parts: Vec<String> = key.split('/').filter(|part| !part.is_empty()).map(part).collect();
-    if let (Some(slug), Some(last)) = (&meta.slug, parts.last_mut()) {
-        let own = part(slug.text.trim_matches('/'));
-        if !own.is_empty() {
-            *last = own;
-        }
-    }
-    parts.iter().map(|part| format!("{part}/")).collect()
+/// The last part of an address: the slug, else the name of the file or folder.
+pub fn last_part(key: &str, meta: Option<&Meta>) -> String {
+    let slug = meta.and_then(|meta| meta.slug.as_ref()).map(|slug| slug.text.trim_matches('/'));
+    part(slug.filter(|slug| !slug.is_empty()).unwrap_or(key.rsplit('/').next().unwrap_or(key)))
 }
 
 /// One part of a url: lower case, white space as `-`, Chinese kept, nothing that needs quoting.
@@ -163,56 +165,6 @@ pub fn part(name: &str) -> String {
     if trimmed.is_empty() { "page".to_owned() } else { trimmed.to_owned() }
 }
 
-/// Finds addresses that two pages want, and those that are tier0's own.
-pub fn check(
-    pages: &[Page],
-    parts: &[LanguagePart],
-    config: &Config,
-    static_files: &BTreeMap<String, PathBuf>,
-) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let mut taken: BTreeMap<&str, &Page> = BTreeMap::new();
-    let homes: Vec<&str> = parts.iter().map(|part| part.home.as_str()).collect();
-    for page in pages {
-        let path = &page.selected.article.path;
-        let slug = page.selected.article.meta.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
-        if let Some(other) = taken.insert(&page.url, page) {
-            let other = &other.selected.article.path;
-            diagnostics.push(
-                Diagnostic::at(Code::DuplicateAddress, path, slug.clone())
-                    .with("url", format!("/{}", page.url))
-                    .with("other", other.to_string())
-                    .related(Place { path: Arc::clone(other), span: 0..0 }),
-            );
-        }
-        if let Some(file) = static_files.get(&format!("{}index.html", page.url)) {
-            diagnostics.push(
-                Diagnostic::at(Code::DuplicateAddress, path, slug.clone())
-                    .with("url", format!("/{}", page.url))
-                    .with("other", file.display().to_string()),
-            );
-        }
-        if is_reserved(page, &homes, config) {
-            diagnostics.push(
-                Diagnostic::at(Code::ReservedAddress, path, slug)
-                    .with("url", format!("/{}", page.url)),
-            );
-        }
-    }
-    diagnostics
-}
-
-fn is_reserved(page: &Page, homes: &[&str], config: &Config) -> bool {
-    let in_default = page.language() == config.default_language().code;
-    let home =
-        homes.iter().filter(|home| page.url.starts_with(**home)).max_by_key(|home| home.len());
-    let below = page.url.strip_prefix(home.copied().unwrap_or("")).unwrap_or(&page.url);
-    let first = below.split('/').next().unwrap_or_default();
-    let of_language =
-        in_default && homes.iter().any(|home| !home.is_empty() && page.url.starts_with(*home));
-    RESERVED.contains(&first) || in_default && first == "assets" || of_language
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +177,21 @@ mod tests {
         assert_eq!(part("e\u{301}te"), part("éte"));
         assert_eq!(part(".."), "page");
         assert_eq!(encode("zh/路由器/"), "zh/%E8%B7%AF%E7%94%B1%E5%99%A8/");
-        assert_eq!(readable("best-practices"), "Best practices");
+    }
+
+    #[test]
+    fn names_become_titles() {
+        for (name, title) in [
+            ("best-practices", "Best practices"),
+            ("api-keys_for sso", "API keys for SSO"),
+            ("v1-0-7", "V1.0.7"),
+            ("patches-for-v2-4-6-p1", "Patches for v2.4.6 p1"),
+            ("2-4-6", "2 4 6"),
+            ("a<b>&\"c\"", "A<b>&\"c\""),
+            ("路由器", "路由器"),
+            ("-", ""),
+        ] {
+            assert_eq!(readable(name), title);
+        }
     }
 }

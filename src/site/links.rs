@@ -1,18 +1,21 @@
 //! Where links lead.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
 
 use super::address::encode;
+use super::suggest::{Problem, Wanted};
 use super::{LanguagePart, Page, PageId};
-use crate::article::Name;
+use crate::article::{Name, Stem, stem};
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::markdown::{Link, slug};
+use crate::markdown::{Link, SCHEMES, slug};
 use crate::mutation::{Filter, off};
-use crate::source::ContentFiles;
+use crate::source::{ContentFile, ContentFiles};
 
 /// Where a link leads; nothing is left to find out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,15 +42,14 @@ impl Target {
     }
 }
 
-/// Schemes that links may have. Images may also be data.
-const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
-
 /// Everything a link can be looked up in.
 pub struct Map<'a> {
     pages: &'a [Page],
-    by_name: BTreeMap<(&'a str, &'a str), PageId>,
+    /// By language, key, and whether it is an index file.
+    by_name: BTreeMap<(&'a str, &'a str, bool), PageId>,
     by_url: BTreeMap<&'a str, PageId>,
     by_id: BTreeMap<(&'a str, &'a str), PageId>,
+    by_id_anywhere: BTreeMap<&'a str, PageId>,
     sections: BTreeMap<(&'a str, &'a str), &'a str>,
     section_urls: BTreeSet<&'a str>,
     outside: BTreeSet<&'a str>,
@@ -55,17 +57,30 @@ pub struct Map<'a> {
     config: &'a Config,
     files: &'a ContentFiles,
     static_files: &'a BTreeMap<String, PathBuf>,
+    /// Anchors of each page by their slugs, made when the first link asks.
+    slugs: Vec<OnceLock<BTreeMap<String, &'a str>>>,
 }
 
 /// The links of one page.
 #[derive(Debug, Default)]
-pub struct Resolved {
+pub struct Resolved<'a> {
     /// By the numbers of the links.
     pub targets: Vec<Target>,
-    /// Files they lead to: site path and place on the disk.
-    pub assets: Vec<(String, PathBuf)>,
+    /// Files they lead to.
+    pub assets: Vec<Asset<'a>>,
     /// What is wrong with them.
-    pub diagnostics: Vec<Diagnostic>,
+    pub problems: Vec<Problem>,
+}
+
+/// A file that a link leads to.
+#[derive(Debug)]
+pub struct Asset<'a> {
+    /// Where it lies in the site.
+    pub path: String,
+    /// Where it comes from.
+    pub file: &'a ContentFile,
+    /// The link, in the file of its page.
+    pub link: Range<usize>,
 }
 
 /// A target in parts.
@@ -86,21 +101,12 @@ impl<'a> Map<'a> {
         files: &'a ContentFiles,
         static_files: &'a BTreeMap<String, PathBuf>,
     ) -> Self {
-        let named = |(id, page): (PageId, &'a Page)| {
-            ((page.language(), page.selected.article.name.key.as_str()), id)
-        };
-        let identified = |(id, page): (PageId, &'a Page)| {
-            Some(((page.language(), page.selected.article.meta.id.as_deref()?), id))
-        };
-        Map {
+        let mut map = Map {
             pages,
-            by_name: pages.iter().enumerate().map(named).collect(),
-            by_url: pages
-                .iter()
-                .enumerate()
-                .map(|(id, page)| (page.url.trim_end_matches('/'), id))
-                .collect(),
-            by_id: pages.iter().enumerate().filter_map(identified).collect(),
+            by_name: BTreeMap::new(),
+            by_url: BTreeMap::new(),
+            by_id: BTreeMap::new(),
+            by_id_anywhere: BTreeMap::new(),
             sections: parts
                 .iter()
                 .flat_map(|part| {
@@ -119,16 +125,33 @@ impl<'a> Map<'a> {
             config,
             files,
             static_files,
+            slugs: pages.iter().map(|_| OnceLock::new()).collect(),
+        };
+        for (id, page) in pages.iter().enumerate() {
+            let article = &page.selected.article;
+            let name = (page.language(), article.name.key.as_str(), article.name.is_section);
+            map.by_name.entry(name).or_insert(id);
+            map.by_url.entry(page.url.trim_end_matches('/')).or_insert(id);
+            if let Some(name) = article.meta.id.as_deref() {
+                map.by_id.entry((page.language(), name)).or_insert(id);
+                map.by_id_anywhere.entry(name).or_insert(id);
+            }
         }
+        map
     }
 
     /// Resolves all links of a page.
-    pub fn resolve(&self, page: &Page) -> Resolved {
+    pub fn resolve(&self, id: PageId) -> Resolved<'a> {
+        let page = &self.pages[id];
         let mut resolved = Resolved::default();
         for link in &page.document.links {
-            let target = match self.target(page, link, &mut resolved) {
-                Ok(target) => target,
-                Err(mut diagnostic) => {
+            let target = match self.target(id, link, &mut resolved) {
+                Ok(target) => {
+                    resolved.problems.extend(self.invisible(page, link, &target));
+                    target
+                }
+                Err(problem) => {
+                    let (mut diagnostic, wanted) = *problem;
                     if link.in_html
                         && matches!(
                             diagnostic.code,
@@ -138,10 +161,11 @@ impl<'a> Map<'a> {
                         diagnostic.severity = Severity::Warning;
                     }
                     // The address of a page that must not be shown would tell that it is there.
-                    let harmless =
-                        !matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition)
-                            || off(Filter::AddressesOutside);
-                    resolved.diagnostics.push(*diagnostic);
+                    let harmful =
+                        matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition);
+                    let harmful = harmful && !off(Filter::AddressesOutside);
+                    let harmless = !harmful && !link.target.is_empty();
+                    resolved.problems.push((diagnostic, wanted));
                     Target::Broken(if harmless { link.target.clone() } else { "#".to_owned() })
                 }
             };
@@ -152,28 +176,26 @@ impl<'a> Map<'a> {
 
     fn target(
         &self,
-        page: &Page,
+        id: PageId,
         link: &Link,
-        resolved: &mut Resolved,
-    ) -> Result<Target, Box<Diagnostic>> {
+        resolved: &mut Resolved<'a>,
+    ) -> Result<Target, Box<Problem>> {
+        let page = &self.pages[id];
         let written = self.rewrite(link.target.trim());
-        let problem = |code| {
-            Box::new(Diagnostic::at(
-                code,
-                &page.selected.article.path,
-                page.selected.place(link.span.clone()),
-            ))
-        };
+        let problem = |code| self.problem(page, link, code);
+        let fail = |diagnostic| Err(Box::new((diagnostic, None)));
         if let Some(scheme) = scheme(&written) {
             return match scheme.as_str() {
                 "id" => {
-                    self.by_id(page, written.split_once(':').map_or("", |(_, id)| id), &problem)
+                    let id = written.split_once(':').map_or("", |(_, id)| id);
+                    self.by_id(page, id)
+                        .or_else(|id| fail(unknown_id(problem(Code::BrokenLink), id)))
                 }
                 "data" if link.is_image && written.starts_with("data:image/") => {
                     Ok(Target::External(written))
                 }
                 known if SCHEMES.contains(&known) => Ok(Target::External(written)),
-                _ => Err(Box::new(problem(Code::UnsafeLink).with("scheme", scheme))),
+                _ => fail(problem(Code::UnsafeLink).with("scheme", scheme)),
             };
         }
         if written.starts_with("//") {
@@ -181,21 +203,44 @@ impl<'a> Map<'a> {
         }
         let parts = split(&written);
         if parts.path.is_empty() {
-            return Ok(self.here(page, link, parts, resolved));
+            return match parts.anchor {
+                Some(anchor) if parts.query.is_empty() && !link.is_image => {
+                    let anchor = self.anchor(page, id, link, anchor, resolved);
+                    Ok(Target::Here(format!("#{}", encode(&anchor))))
+                }
+                _ => fail(without_path(problem, link)),
+            };
         }
         let Some(path) = self.absolute(page, &parts.path) else {
-            return Err(Box::new(problem(Code::OutsideSite).with("target", link.target.as_str())));
+            return fail(problem(Code::OutsideSite).with("target", link.target.as_str()));
         };
         if !link.is_image
             && let Some(url) = self.page_url(page, &path)
         {
             return Ok(self.to_page(page, link, &url, parts, resolved));
         }
-        if let Some((site_path, disk)) = self.file(page, &path) {
-            resolved.assets.extend(disk.map(|disk| (site_path.clone(), disk)));
-            return Ok(Target::Site(with_rest(&encode(&site_path), &parts)));
+        if let Some((path, file)) = self.file(page, &path) {
+            let target = Target::Site(with_rest(&encode(&path), &parts));
+            let link = page.selected.place(link.span.clone());
+            resolved.assets.extend(file.map(|file| Asset { path, file, link }));
+            return Ok(target);
         }
-        Err(Box::new(self.missing(page, link, &path, problem)))
+        Err(Box::new(self.missing(page, link, &path)))
+    }
+
+    /// An image that browsers do not load: the pages of the default theme take none from others.
+    fn invisible(&self, page: &Page, link: &Link, target: &Target) -> Option<Problem> {
+        let Target::External(address) = target else {
+            return None;
+        };
+        let is_blocked = link.is_image && scheme(address).as_deref() != Some("data");
+        is_blocked
+            .then(|| (self.problem(page, link, Code::ExternalImage).with("target", address), None))
+    }
+
+    fn problem(&self, page: &Page, link: &Link, code: Code) -> Diagnostic {
+        let place = page.selected.place(link.span.clone());
+        Diagnostic::at(code, &page.selected.article.path, place)
     }
 
     /// Applies the site's own prefixes.
@@ -208,28 +253,15 @@ impl<'a> Map<'a> {
         found.map_or_else(|| target.to_owned(), |(rest, to)| format!("{to}{rest}"))
     }
 
-    fn by_id(
-        &self,
-        page: &Page,
-        target: &str,
-        problem: &impl Fn(Code) -> Box<Diagnostic>,
-    ) -> Result<Target, Box<Diagnostic>> {
+    /// The page with an id, its own language first; the id if there is none.
+    fn by_id<'t>(&self, page: &Page, target: &'t str) -> Result<Target, &'t str> {
         let (id, anchor) =
             target.split_once('#').map_or((target, None), |(id, anchor)| (id, Some(anchor)));
-        let any = || self.by_id.iter().find(|((_, known), _)| *known == id).map(|(_, id)| id);
-        match self.by_id.get(&(page.language(), id)).or_else(any) {
-            Some(found) => {
-                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-                Ok(Target::Site(format!("{}{anchor}", encode(&self.pages[*found].url))))
-            }
-            None => Err(Box::new(
-                problem(Code::BrokenLink).with("target", format!("id:{id}")).with_both(
-                    "suggestion",
-                    "No page has this id in its front matter.",
-                    "没有页面在文件头中使用这个 id。",
-                ),
-            )),
-        }
+        let found = self.by_id.get(&(page.language(), id)).or_else(|| self.by_id_anywhere.get(id));
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        let target =
+            |id: &PageId| Target::Site(format!("{}{anchor}", encode(&self.pages[*id].url)));
+        found.map(target).ok_or(id)
     }
 
     /// The content path a link means, without `.` and `..`; none if it leaves the content.
@@ -255,16 +287,23 @@ impl<'a> Map<'a> {
         Some(parts.join("/"))
     }
 
-    /// The url of the page at a content path: as a file, a folder, or an address.
+    /// The url of the page at a content path: as a file, a folder, or an address. A link that
+    /// names a language means it; else the page's own comes first.
     fn page_url(&self, page: &Page, path: &str) -> Option<String> {
-        let key = self.key(path);
-        let languages = std::iter::once(page.language())
-            .chain(self.config.languages.iter().map(|l| l.code.as_str()));
+        let named = self.stem(path);
+        let is_article = is_markdown(path) && !named.is_index;
+        let languages = named
+            .language
+            .into_iter()
+            .chain([page.language()])
+            .chain(self.config.languages.iter().map(|language| language.code.as_str()));
         for language in languages {
-            if let Some(id) = self.by_name.get(&(language, key)) {
+            let files = [!is_article, is_article];
+            let file = |is_index| self.by_name.get(&(language, named.key, is_index));
+            if let Some(id) = files.into_iter().find_map(file) {
                 return Some(self.pages[*id].url.clone());
             }
-            if let Some(url) = self.sections.get(&(language, key)) {
+            if let Some(url) = self.sections.get(&(language, named.key)) {
                 return Some((*url).to_owned());
             }
         }
@@ -285,40 +324,25 @@ impl<'a> Map<'a> {
         language.map_or_else(String::new, |language| super::address::home(language, self.config))
     }
 
-    /// A path without ending, language and `index`: the key that articles go by.
-    fn key<'p>(&self, path: &'p str) -> &'p str {
-        let Some(stem) = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")) else {
-            return path;
-        };
-        let stem = match stem.rsplit_once('.') {
-            Some((before, code)) if self.config.languages.iter().any(|l| l.code == code) => before,
-            _ => stem,
-        };
-        match stem.rsplit_once('/') {
-            Some((folder, "index" | "_index")) => folder,
-            None if matches!(stem, "index" | "_index") => "",
-            _ => stem,
+    /// What the path says if it is a markdown file's; else it is the key that articles go by.
+    fn stem<'p>(&self, path: &'p str) -> Stem<'p> {
+        if is_markdown(path) {
+            return stem(path, self.config);
         }
+        Stem { key: path, language: None, is_index: false }
     }
 
     /// The file at a content path: beside the page's own tree, in the main one, or static.
-    fn file(&self, page: &Page, path: &str) -> Option<(String, Option<PathBuf>)> {
+    fn file(&self, page: &Page, path: &str) -> Option<(String, Option<&'a ContentFile>)> {
         for tree in [page.language(), ""] {
             if let Some(file) = self.files.get(&(tree.to_owned(), path.to_owned())) {
                 let site_path =
                     if tree.is_empty() { path.to_owned() } else { format!("{tree}/{path}") };
-                return Some((site_path, Some(file.disk.clone())));
+                return Some((site_path, Some(file)));
             }
         }
         // Static files are in the output anyway.
         self.static_files.contains_key(path).then(|| (path.to_owned(), None))
-    }
-
-    fn here(&self, page: &Page, link: &Link, parts: Parts<'_>, resolved: &mut Resolved) -> Target {
-        let Some(anchor) = parts.anchor else {
-            return Target::Here("#".to_owned());
-        };
-        Target::Here(format!("#{}", encode(&self.anchor(page, page, link, anchor, resolved))))
     }
 
     fn to_page(
@@ -327,11 +351,11 @@ impl<'a> Map<'a> {
         link: &Link,
         url: &str,
         parts: Parts<'_>,
-        resolved: &mut Resolved,
+        resolved: &mut Resolved<'a>,
     ) -> Target {
-        let target_page = self.by_url.get(url.trim_end_matches('/')).map(|id| &self.pages[*id]);
-        let anchor = parts.anchor.clone().map(|anchor| match target_page {
-            Some(target_page) => self.anchor(page, target_page, link, anchor, resolved),
+        let target = self.by_url.get(url.trim_end_matches('/'));
+        let anchor = parts.anchor.clone().map(|anchor| match target {
+            Some(target) => self.anchor(page, *target, link, anchor, resolved),
             None => anchor,
         });
         Target::Site(with_rest(&encode(url), &Parts { anchor, ..parts }))
@@ -341,76 +365,76 @@ impl<'a> Map<'a> {
     fn anchor(
         &self,
         from: &Page,
-        to: &Page,
+        to: PageId,
         link: &Link,
         anchor: String,
-        resolved: &mut Resolved,
+        resolved: &mut Resolved<'a>,
     ) -> String {
-        let anchors = &to.document.anchors;
-        if anchor.is_empty() || anchor == "top" || anchors.contains(&anchor) {
+        let page = &self.pages[to];
+        let anchors = &page.document.anchors;
+        if anchor.is_empty() || anchor == "top" || anchors.binary_search(&anchor).is_ok() {
             return anchor;
         }
-        let same_slug = slug(&anchor);
-        if let Some(found) = anchors.iter().find(|known| slug(known) == same_slug) {
-            return found.clone();
+        let by_slug = || anchors.iter().rev().map(|known| (slug(known), known.as_str())).collect();
+        if let Some(found) = self.slugs[to].get_or_init(by_slug).get(&slug(&anchor)) {
+            return (*found).to_owned();
         }
-        let near = nearest(&anchor, anchors.iter().map(String::as_str));
-        let (en, zh) = match near {
-            Some(near) => (format!("Did you mean `#{near}`?"), format!("是不是 `#{near}`？")),
-            None => (
-                "Link to a heading that exists, or give the heading `{#id}`.".to_owned(),
-                "请链接到存在的标题，或用 `{#id}` 给标题设置 id。".to_owned(),
-            ),
-        };
-        let place = from.selected.place(link.span.clone());
-        resolved.diagnostics.push(
-            Diagnostic::at(Code::BrokenAnchor, &from.selected.article.path, place)
-                .with("page", to.selected.article.path.to_string())
-                .with("anchor", &anchor)
-                .with_both("suggestion", en, zh),
-        );
+        let problem = self
+            .problem(from, link, Code::BrokenAnchor)
+            .with("page", page.selected.article.path.to_string())
+            .with("anchor", &anchor);
+        let wanted = Wanted::Anchor { page: to, anchor: anchor.clone() };
+        resolved.problems.push((problem, Some(wanted)));
         anchor
     }
 
-    fn missing(
-        &self,
-        page: &Page,
-        link: &Link,
-        path: &str,
-        problem: impl Fn(Code) -> Box<Diagnostic>,
-    ) -> Diagnostic {
-        let key = self.key(path);
+    fn missing(&self, page: &Page, link: &Link, path: &str) -> Problem {
+        let problem = |code| self.problem(page, link, code).with("target", link.target.as_str());
+        let key = self.stem(path).key;
         if self.outside.contains(key) && !link.is_image && !off(Filter::LinksOutside) {
-            return problem(Code::LinkOutsideEdition)
-                .with("target", link.target.as_str())
-                .with("edition", &self.edition.name);
+            let problem = problem(Code::LinkOutsideEdition).with("edition", &self.edition.name);
+            return (problem, None);
         }
-        let last = path.rsplit('/').next().unwrap_or(path);
-        let names_a_file = last.rsplit_once('.').is_some_and(|(_, ending)| {
-            !matches!(ending, "md" | "markdown" | "html")
-                && ending.len() <= 5
-                && ending.chars().all(|c| c.is_ascii_alphanumeric())
-                && !ending.chars().all(|c| c.is_ascii_digit())
-        });
-        let (code, near) = if link.is_image || names_a_file {
+        let language = page.language().to_owned();
+        if link.is_image || names_a_file(path) {
             let code = if link.is_image { Code::MissingImage } else { Code::MissingFile };
-            let known =
-                self.files.keys().filter(|(tree, _)| tree.is_empty() || tree == page.language());
-            (code, similar(path, known.map(|(_, path)| path.as_str())))
-        } else {
-            let known = self.by_name.keys().filter(|(language, _)| *language == page.language());
-            let near = similar(key, known.map(|(_, key)| *key));
-            (Code::BrokenLink, near.map(|near| format!("{near}.md")))
-        };
-        let (en, zh) = match near {
-            Some(near) => (format!("Did you mean `/{near}`?"), format!("是不是 `/{near}`？")),
-            None => (
-                "Check the path; it counts from the page's own file, or from the content folder if it begins with `/`.".to_owned(),
-                "请检查路径：它相对于页面自己的文件，以 `/` 开头时相对于内容目录。".to_owned(),
-            ),
-        };
-        problem(code).with("target", link.target.as_str()).with_both("suggestion", en, zh)
+            return (problem(code), Some(Wanted::File { language, path: path.to_owned() }));
+        }
+        (problem(Code::BrokenLink), Some(Wanted::Page { language, key: key.to_owned() }))
     }
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".markdown")
+}
+
+/// Whether a path looks like that of a file which is no page.
+fn names_a_file(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    last.rsplit_once('.').is_some_and(|(_, ending)| {
+        !matches!(ending, "md" | "markdown" | "html")
+            && ending.len() <= 5
+            && ending.chars().all(|c| c.is_ascii_alphanumeric())
+            && !ending.chars().all(|c| c.is_ascii_digit())
+    })
+}
+
+fn unknown_id(problem: Diagnostic, id: &str) -> Diagnostic {
+    problem.with("target", format!("id:{id}")).with_both(
+        "suggestion",
+        "No page has this id in its front matter.",
+        "没有页面在文件头中使用这个 id。",
+    )
+}
+
+/// A link that names nothing: `[x]()`, or a query alone.
+fn without_path(problem: impl Fn(Code) -> Diagnostic, link: &Link) -> Diagnostic {
+    let code = if link.is_image { Code::MissingImage } else { Code::BrokenLink };
+    problem(code).with("target", format!("({})", link.target)).with_both(
+        "suggestion",
+        "Write in the brackets where the link leads: to a file, or to an address with `https://`.",
+        "请在括号里写明链接的去处：文件的路径，或以 `https://` 开头的网址。",
+    )
 }
 
 /// The scheme of a target, lower case. White space and control characters inside it are what
@@ -441,25 +465,4 @@ fn with_rest(url: &str, parts: &Parts<'_>) -> String {
     let anchor =
         parts.anchor.as_ref().map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
     format!("{url}{}{anchor}", parts.query)
-}
-
-/// A known path with the same file name, or one that differs by a slip.
-fn similar<'k>(path: &str, known: impl Iterator<Item = &'k str> + Clone) -> Option<String> {
-    let last = path.rsplit('/').next().unwrap_or(path);
-    let mut same_name = known.clone().filter(|key| key.rsplit('/').next() == Some(last));
-    if let (Some(only), None) = (same_name.next(), same_name.next()) {
-        return Some(only.to_owned());
-    }
-    nearest(path, known).map(str::to_owned)
-}
-
-/// The candidate within a few slips of a text.
-fn nearest<'k>(text: &str, candidates: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let allowed = (text.chars().count() / 4).clamp(1, 3);
-    candidates
-        .filter(|candidate| candidate.len().abs_diff(text.len()) <= allowed * 4)
-        .map(|candidate| (strsim::osa_distance(text, candidate), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, candidate)| candidate)
 }

@@ -1,12 +1,19 @@
 //! Articles to a [`Site`]: addresses, the tree of sections, link targets, translations, tags.
 //!
-//! 1. [`address`] gives every article its url, and finds two that want the same.
-//! 2. [`tree`] makes sections and their order, previous and next.
+//! 1. [`address`] makes titles and the parts of urls.
+//! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`] gathers pages.
 //! 3. [`links`] resolves every link to a [`Target`]; rendering meets no unresolved one.
-//! 4. [`tags`] gathers pages by tag.
+//!    [`suggest`] says what a broken one may have meant.
+//! 4. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
+//!    another page or file.
 
 mod address;
 pub mod links;
+mod natural;
+mod outputs;
+mod roles;
+mod routes;
+mod suggest;
 mod summary;
 mod tags;
 mod tree;
@@ -17,7 +24,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::article::Kind;
+use crate::article::{Kind, translation_key};
 use crate::config::{Config, Edition, Language};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Selected, Selection};
@@ -27,7 +34,9 @@ use crate::source::ContentFiles;
 
 pub use address::encode;
 pub use links::Target;
-pub use tags::{TagPage, url as tag_url};
+pub use roles::RolePage;
+pub use routes::{Route, Subject, asset_path, index_path};
+pub use tags::{TagPage, Tags};
 pub use tree::SectionNode;
 
 /// A page by its number in [`Site::pages`].
@@ -42,7 +51,9 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// One per language that has pages, the default language first.
     pub parts: Vec<LanguagePart>,
-    /// Files that pages refer to, by site path.
+    /// The pages to write. No two of them, and none of the assets, are in each other's way.
+    pub routes: Vec<Route>,
+    /// Files that pages refer to, and static ones, by site path.
     pub assets: BTreeMap<String, PathBuf>,
     /// The number in `parts` by language code.
     pub part_of: BTreeMap<String, usize>,
@@ -57,8 +68,10 @@ pub struct LanguagePart {
     pub home: String,
     /// Sections by folder; the home has the empty one.
     pub sections: BTreeMap<String, SectionNode>,
-    /// Tags by url.
-    pub tags: BTreeMap<String, TagPage>,
+    /// Its tags.
+    pub tags: Tags,
+    /// Roles that read it; empty where there is only one kind of reader.
+    pub roles: Vec<RolePage>,
 }
 
 /// One article in its place.
@@ -72,6 +85,8 @@ pub struct Page {
     pub url: String,
     /// The folder it belongs to.
     pub folder: String,
+    /// Whether it is the page that opens its folder.
+    pub is_section: bool,
     /// Its name in lists, in search and in the browser's tab.
     pub title: Title,
     /// The heading shown above its text.
@@ -115,52 +130,61 @@ pub fn resolve(
     files: &ContentFiles,
     static_files: &BTreeMap<String, PathBuf>,
 ) -> (Site, Vec<Diagnostic>) {
-    let (mut pages, mut diagnostics) = address::pages(selection.articles, documents, config);
-    let mut parts: Vec<LanguagePart> = config
-        .languages
-        .iter()
+    let (mut pages, mut diagnostics) = address::pages(selection.articles, documents);
+    let mut parts = parts(&pages, config);
+    let readers: Vec<&str> = config.readers(edition).map(|role| role.name.as_str()).collect();
+    for part in &mut parts {
+        part.sections = tree::sections(&mut pages, part);
+        part.tags = tags::tags(&pages, part);
+        part.roles = roles::roles(&pages, part, &readers);
+    }
+    connect_translations(&mut pages, config);
+    let part_of =
+        parts.iter().enumerate().map(|(at, part)| (part.language.code.clone(), at)).collect();
+
+    let map =
+        links::Map::new(&pages, &parts, &selection.outside, edition, config, files, static_files);
+    let mut resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|id| map.resolve(id)).collect();
+    let problems = resolved.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.problems));
+    diagnostics.extend(suggest::complete(problems.collect(), &pages, files));
+
+    let routes = routes::routes(&pages, &parts, &part_of);
+    let outputs = outputs::Outputs { pages: &pages, parts: &parts, config, static_files };
+    let (routes, mut assets, problems) = outputs.settle(routes, &resolved);
+    if off(Filter::UnreferredFiles) {
+        assets.extend(files.iter().map(|((_, path), file)| (path.clone(), file.disk.clone())));
+    }
+    diagnostics.extend(problems);
+
+    let targets: Vec<_> = resolved.into_iter().map(|resolved| resolved.targets).collect();
+    for (page, targets) in pages.iter_mut().zip(targets) {
+        page.targets = targets;
+    }
+    (Site { edition: edition.clone(), pages, parts, routes, assets, part_of }, diagnostics)
+}
+
+/// The languages that have pages; what each shows is still to come.
+fn parts(pages: &[Page], config: &Config) -> Vec<LanguagePart> {
+    let languages = config.languages.iter();
+    languages
         .filter(|language| pages.iter().any(|page| page.language() == language.code))
         .map(|language| LanguagePart {
             language: language.clone(),
             home: address::home(language, config),
             sections: BTreeMap::new(),
-            tags: BTreeMap::new(),
+            tags: Tags::default(),
+            roles: Vec::new(),
         })
-        .collect();
-    for part in &mut parts {
-        part.sections = tree::sections(&mut pages, part);
-        part.tags = tags::tags(&pages, part);
-    }
-    connect_translations(&mut pages);
-    diagnostics.extend(address::check(&pages, &parts, config, static_files));
-
-    let map =
-        links::Map::new(&pages, &parts, &selection.outside, edition, config, files, static_files);
-    let resolved: Vec<_> = pages.par_iter().map(|page| map.resolve(page)).collect();
-    let mut assets = static_files.clone();
-    if off(Filter::UnreferredFiles) {
-        assets.extend(files.iter().map(|((_, path), file)| (path.clone(), file.disk.clone())));
-    }
-    for (page, resolved) in pages.iter_mut().zip(resolved) {
-        page.targets = resolved.targets;
-        assets.extend(resolved.assets);
-        diagnostics.extend(resolved.diagnostics);
-    }
-    let part_of =
-        parts.iter().enumerate().map(|(at, part)| (part.language.code.clone(), at)).collect();
-    (Site { edition: edition.clone(), pages, parts, assets, part_of }, diagnostics)
+        .collect()
 }
 
 /// Pages with the same key in different languages are translations of each other; so is a page
 /// that names another's path in `translation_of`.
-fn connect_translations(pages: &mut [Page]) {
+fn connect_translations(pages: &mut [Page], config: &Config) {
     let mut groups: BTreeMap<String, BTreeMap<String, PageId>> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate() {
-        let article = &page.selected.article;
-        let named = article.meta.translation_of.as_ref().map(|of| of.text.trim_start_matches('/'));
-        let key =
-            named.map(|path| path.strip_suffix(".md").unwrap_or(path)).unwrap_or(&article.name.key);
-        groups.entry(key.to_owned()).or_default().entry(page.language().to_owned()).or_insert(id);
+        let key = translation_key(&page.selected.article, config).to_owned();
+        groups.entry(key).or_default().entry(page.language().to_owned()).or_insert(id);
     }
     for group in groups.into_values() {
         for id in group.values() {

@@ -1,42 +1,120 @@
 //! Pages by tag.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
 
 use super::address::part;
-use super::{LanguagePart, Page, PageId};
+use super::{LanguagePart, Page, PageId, natural};
 
 /// The page of one tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TagPage {
     /// The tag as first written.
     pub label: String,
+    /// Its url.
+    pub url: String,
     /// Its pages, in the order of their titles.
     pub pages: Vec<PageId>,
 }
 
-/// Url of a tag's page.
-pub fn url(home: &str, tag: &str) -> String {
-    format!("{home}tags/{}/", part(tag))
+/// The tags of a language.
+#[derive(Debug, Default)]
+pub struct Tags {
+    /// In the order of their labels.
+    pub all: Vec<TagPage>,
+    /// Numbers in `all`, by folded label.
+    by_label: BTreeMap<String, usize>,
 }
 
-/// Tags of a language by url. Spellings that make the same url are the same tag.
-pub fn tags(pages: &[Page], language: &LanguagePart) -> BTreeMap<String, TagPage> {
-    let mut tags: BTreeMap<String, TagPage> = BTreeMap::new();
+impl Tags {
+    /// The page of a tag, however it is spelt. Tags that only hidden pages have got no page.
+    pub fn get(&self, label: &str) -> Option<&TagPage> {
+        self.by_label.get(&fold(label)).map(|number| &self.all[*number])
+    }
+}
+
+/// What all spellings of one tag have in common: neither case nor width counts, nor what stands
+/// between words.
+fn fold(label: &str) -> String {
+    let folded: String = label.nfkc().flat_map(char::to_lowercase).nfc().collect();
+    let words = folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The tags of a language.
+pub fn tags(pages: &[Page], language: &LanguagePart) -> Tags {
+    let mut groups: BTreeMap<String, TagPage> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate() {
         if page.language() != language.language.code || page.is_hidden() {
             continue;
         }
         for tag in &page.selected.article.meta.tags {
-            let entry = tags
-                .entry(url(&language.home, tag))
-                .or_insert_with(|| TagPage { label: tag.clone(), pages: Vec::new() });
-            if entry.pages.last() != Some(&id) {
-                entry.pages.push(id);
+            let group = groups.entry(fold(tag)).or_insert_with(|| TagPage {
+                label: tag.clone(),
+                url: String::new(),
+                pages: Vec::new(),
+            });
+            if group.pages.last() != Some(&id) {
+                group.pages.push(id);
             }
         }
     }
-    for tag in tags.values_mut() {
-        tag.pages.sort_by(|a, b| pages[*a].title.text.cmp(&pages[*b].title.text).then(a.cmp(b)));
+    for (name, number) in names(&groups) {
+        if let Some(tag) = groups.get_mut(&name) {
+            tag.url = format!("{}tags/{number}/", language.home);
+        }
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by(|(a, _), (b, _)| natural::compare(a, b));
+    let mut tags = Tags::default();
+    for (folded, mut tag) in groups {
+        let title = |id: PageId| pages[id].title.text.as_str();
+        tag.pages.sort_by(|a, b| natural::compare(title(*a), title(*b)).then(a.cmp(b)));
+        tags.by_label.insert(folded, tags.all.len());
+        tags.all.push(tag);
     }
     tags
+}
+
+/// The last part of each tag's url, by folded label. Labels that would make the same one are
+/// numbered; a label that looks like its url keeps it.
+fn names(groups: &BTreeMap<String, TagPage>) -> Vec<(String, String)> {
+    let wish = |folded: &str| part(&folded.replace('+', "plus").replace('#', "sharp"));
+    let mut wishes: Vec<(String, String)> =
+        groups.keys().map(|folded| (folded.clone(), wish(folded))).collect();
+    wishes.sort_by_key(|(folded, wish)| folded.replace(' ', "-") != *wish);
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut late = Vec::new();
+    for (_, name) in &wishes {
+        late.push(!taken.insert(name.clone()));
+    }
+    for ((_, name), is_late) in wishes.iter_mut().zip(late) {
+        let mut number = 2;
+        while is_late && !taken.insert(format!("{name}-{number}")) {
+            number += 1;
+        }
+        if is_late {
+            *name = format!("{name}-{number}");
+        }
+    }
+    wishes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tag_has_a_url_of_its_own() {
+        let tag = || TagPage { label: String::new(), url: String::new(), pages: Vec::new() };
+        let labels = ["c", "c++", "c#", "a,b", "a b", "a b 2", "a.b.", "a.b", "!", "?"];
+        let groups = labels.iter().map(|label| ((*label).to_owned(), tag())).collect();
+        let names: BTreeMap<_, _> = names(&groups).into_iter().collect();
+        let expected =
+            ["c", "cplusplus", "csharp", "a-b-3", "a-b", "a-b-2", "a.b-2", "a.b", "page", "page-2"];
+        assert_eq!(labels.map(|label| names[label].as_str()), expected);
+        assert_eq!(fold("Wi-Fi"), fold("wi  fi"));
+        assert_eq!(fold(" Ｃ＋＋  Ｂ "), "c++ b");
+    }
 }

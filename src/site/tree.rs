@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::address::{part, readable};
-use super::{LanguagePart, Page, PageId};
+use super::address::{last_part, readable};
+use super::{LanguagePart, Page, PageId, natural};
 
 /// A section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,19 +24,117 @@ pub struct SectionNode {
     pub count: usize,
 }
 
-/// Makes the sections of a language and chains the pages of each.
+/// Makes the sections of a language, gives its pages their urls and chains the pages of each.
 pub fn sections(pages: &mut [Page], language: &LanguagePart) -> BTreeMap<String, SectionNode> {
+    let code = language.language.code.as_str();
+    let own: Vec<PageId> = (0..pages.len()).filter(|id| pages[*id].language() == code).collect();
     let mut nodes: BTreeMap<String, SectionNode> = BTreeMap::new();
-    add(&mut nodes, "", language);
-    for (id, page) in
-        pages.iter().enumerate().filter(|(_, page)| page.language() == language.language.code)
-    {
-        let name = &page.selected.article.name;
-        let node = add(&mut nodes, &page.folder, language);
-        if name.is_section {
-            node.page = Some(id);
-            node.url.clone_from(&page.url);
-            if !name.key.is_empty()
+    add(&mut nodes, "");
+    for &id in &own {
+        add(&mut nodes, &pages[id].folder);
+    }
+    open(&mut nodes, pages, &own);
+    give_urls(&mut nodes, pages, &own, &language.home);
+    fill(&mut nodes, pages, &own);
+    nest(&mut nodes, pages);
+    chain(&nodes, pages);
+    nodes
+}
+
+/// Makes the node of a folder and of those above it, where they are missing.
+fn add(nodes: &mut BTreeMap<String, SectionNode>, folder: &str) {
+    if nodes.contains_key(folder) {
+        return;
+    }
+    let (parent, last) = match folder.rsplit_once('/') {
+        Some((parent, last)) => (Some(parent), last),
+        None if folder.is_empty() => (None, ""),
+        None => (Some(""), folder),
+    };
+    if let Some(parent) = parent {
+        add(nodes, parent);
+    }
+    let node = SectionNode {
+        url: String::new(),
+        title: readable(last),
+        page: None,
+        parent: parent.map(str::to_owned),
+        sections: Vec::new(),
+        pages: Vec::new(),
+        count: 0,
+    };
+    nodes.insert(folder.to_owned(), node);
+}
+
+/// Finds the page that opens each folder: its `_index` or `index`, else the page beside it that
+/// has its name.
+fn open(nodes: &mut BTreeMap<String, SectionNode>, pages: &mut [Page], own: &[PageId]) {
+    for is_index in [true, false] {
+        for &id in own {
+            let page = &mut pages[id];
+            let name = &page.selected.article.name;
+            if name.is_section != is_index {
+                continue;
+            }
+            match nodes.get_mut(&name.key) {
+                Some(node) if node.page.is_none() => {
+                    node.page = Some(id);
+                    page.is_section = true;
+                    page.folder.clone_from(&name.key);
+                }
+                // One too many: an article like others, and in the way unless it has a slug.
+                _ if is_index => {
+                    let above = name.key.rsplit_once('/').map_or("", |(above, _)| above);
+                    page.folder = above.to_owned();
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Urls of sections, then of the pages in them: what a section's `slug` says holds for all below.
+fn give_urls(
+    nodes: &mut BTreeMap<String, SectionNode>,
+    pages: &mut [Page],
+    own: &[PageId],
+    home: &str,
+) {
+    // Folders sort after their parents.
+    let folders: Vec<String> = nodes.keys().cloned().collect();
+    let mut urls: BTreeMap<String, String> = BTreeMap::new();
+    for folder in folders {
+        let Some(node) = nodes.get_mut(&folder) else {
+            continue;
+        };
+        let meta = node.page.map(|id| &pages[id].selected.article.meta);
+        node.url = match &node.parent {
+            Some(parent) => format!("{}{}/", urls[parent], last_part(&folder, meta)),
+            None => home.to_owned(),
+        };
+        urls.insert(folder, node.url.clone());
+    }
+    for &id in own {
+        let page = &mut pages[id];
+        let folder = &urls[&page.folder];
+        let article = &page.selected.article;
+        page.url = if page.is_section || article.name.key.is_empty() {
+            folder.clone()
+        } else {
+            format!("{folder}{}/", last_part(&article.name.key, Some(&article.meta)))
+        };
+    }
+}
+
+/// Puts pages into their sections, in reading order.
+fn fill(nodes: &mut BTreeMap<String, SectionNode>, pages: &[Page], own: &[PageId]) {
+    for &id in own {
+        let page = &pages[id];
+        let Some(node) = nodes.get_mut(&page.folder) else {
+            continue;
+        };
+        if page.is_section {
+            if !page.folder.is_empty()
                 || page.selected.article.meta.title.is_some()
                 || page.document.lead.is_some()
             {
@@ -46,46 +144,14 @@ pub fn sections(pages: &mut [Page], language: &LanguagePart) -> BTreeMap<String,
             node.pages.push(id);
         }
     }
-    let order = |id: &PageId| {
-        let article = &pages[*id].selected.article;
-        (article.meta.weight.unwrap_or(i64::MAX), article.name.key.clone())
-    };
+    let article = |id: PageId| &pages[id].selected.article;
+    let weight = |id: PageId| article(id).meta.weight.unwrap_or(i64::MAX);
     for node in nodes.values_mut() {
-        node.pages.sort_by_cached_key(order);
+        node.pages.sort_by(|a, b| {
+            let names = || natural::compare(&article(*a).name.key, &article(*b).name.key);
+            weight(*a).cmp(&weight(*b)).then_with(names)
+        });
     }
-    nest(&mut nodes, pages);
-    chain(&nodes, pages);
-    nodes
-}
-
-/// The node of a folder; makes it and those above it where they are missing.
-fn add<'n>(
-    nodes: &'n mut BTreeMap<String, SectionNode>,
-    folder: &str,
-    language: &LanguagePart,
-) -> &'n mut SectionNode {
-    let (parent, last) = match folder.rsplit_once('/') {
-        Some((parent, last)) => (Some(parent), last),
-        None if folder.is_empty() => (None, ""),
-        None => (Some(""), folder),
-    };
-    let above = match parent {
-        Some(parent) if !nodes.contains_key(folder) => add(nodes, parent, language).url.clone(),
-        _ => String::new(),
-    };
-    nodes.entry(folder.to_owned()).or_insert_with(|| SectionNode {
-        url: if parent.is_some() {
-            format!("{above}{}/", part(last))
-        } else {
-            language.home.clone()
-        },
-        title: readable(last),
-        page: None,
-        parent: parent.map(str::to_owned),
-        sections: Vec::new(),
-        pages: Vec::new(),
-        count: 0,
-    })
 }
 
 /// Puts sections into their parents, in reading order, and counts what is in them. A section
@@ -113,7 +179,8 @@ fn nest(nodes: &mut BTreeMap<String, SectionNode>, pages: &[Page]) {
         })
         .collect();
     for node in nodes.values_mut() {
-        node.sections.sort_by(|a, b| weights[a].cmp(&weights[b]).then_with(|| a.cmp(b)));
+        node.sections
+            .sort_by(|a, b| weights[a].cmp(&weights[b]).then_with(|| natural::compare(a, b)));
     }
 }
 

@@ -149,6 +149,12 @@ fn read_articles(found: Vec<walk::Found>, diagnostics: &mut Vec<Diagnostic>) -> 
     articles
 }
 
+/// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would
+/// be published as it is, whoever it is for.
+pub fn is_markdown(ending: &str) -> bool {
+    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+}
+
 /// The diagnostic for a file or folder that cannot be read.
 fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::general(Code::IoError)

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use walkdir::WalkDir;
 
+use super::walk::Walk;
 use super::{Project, cannot_read, slashed};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -92,10 +92,10 @@ pub(super) fn load(
         }
         return theme;
     }
-    for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
-        if !entry.file_type().is_file() {
-            continue;
-        }
+    for entry in
+        (Walk { project, root: &folder, skip: &[], exclude: &[], dot_files: false, diagnostics })
+            .files()
+    {
         let Ok(relative) = entry.path().strip_prefix(&folder) else {
             continue;
         };

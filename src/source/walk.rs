@@ -38,16 +38,21 @@ pub(super) fn content(
     let not_content = other_folders(project, config);
     for (tree_language, folder) in trees {
         let root = project.site.join(folder);
-        let mut walk = Walk { project, root: &root, skip: &not_content, diagnostics };
+        let exclude = &config.site.exclude;
+        let mut walk = Walk {
+            project,
+            root: &root,
+            skip: &not_content,
+            exclude,
+            dot_files: false,
+            diagnostics,
+        };
         for entry in walk.files() {
             let disk = entry.into_path();
             let Ok(relative) = disk.strip_prefix(&root) else {
                 continue;
             };
             let content_path = slashed(relative);
-            if config.site.exclude.iter().any(|excluded| is_below(&content_path, excluded)) {
-                continue;
-            }
             let path: Arc<str> = slashed(disk.strip_prefix(&project.site).unwrap_or(&disk)).into();
             if is_markdown(&disk) {
                 let tree_language = tree_language.clone();
@@ -76,7 +81,17 @@ pub(super) fn static_files(
     if !root.is_dir() {
         return BTreeMap::new();
     }
-    let mut walk = Walk { project, root: &root, skip: &[], diagnostics };
+    // Sources of articles are not files to copy, however a link leads to them.
+    let contents = content_folders(project, config);
+    let real = root.canonicalize().ok();
+    let mut walk =
+        Walk { project, root: &root, skip: &contents, exclude: &[], dot_files: true, diagnostics };
+    if real.is_some_and(|real| contents.contains(&real))
+        || root.is_symlink() && !walk.is_inside(&root)
+    {
+        walk.report(&root);
+        return BTreeMap::new();
+    }
     let files = walk.files();
     files
         .into_iter()
@@ -85,6 +100,13 @@ pub(super) fn static_files(
             Some((relative, entry.into_path()))
         })
         .collect()
+}
+
+/// Real paths of the folders that articles come from.
+fn content_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
+    let languages = config.languages.iter().filter_map(|language| language.content.as_deref());
+    let folders = languages.chain([config.site.content.as_str()]);
+    folders.filter_map(|folder| project.site.join(folder).canonicalize().ok()).collect()
 }
 
 /// Folders that may lie inside a content folder of `.` without being content.
@@ -102,7 +124,7 @@ fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "md" || ending == "markdown")
+    path.extension().is_some_and(|ending| super::is_markdown(&ending.to_string_lossy()))
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
@@ -110,41 +132,35 @@ fn is_below(path: &str, folder: &str) -> bool {
 }
 
 /// One walk through one folder.
-struct Walk<'a> {
-    project: &'a Project,
-    root: &'a Path,
+pub(super) struct Walk<'a> {
+    pub project: &'a Project,
+    pub root: &'a Path,
     /// Real paths of folders to pass over.
-    skip: &'a [PathBuf],
-    diagnostics: &'a mut Vec<Diagnostic>,
+    pub skip: &'a [PathBuf],
+    /// Paths below the root to pass over.
+    pub exclude: &'a [String],
+    /// Whether names that begin with a dot count: `.well-known` and `.nojekyll` are for servers.
+    pub dot_files: bool,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Walk<'_> {
     /// All files, in the order of their names, so that nothing depends on the disk's own order.
     /// Links are followed as long as they stay inside the site.
-    fn files(&mut self) -> Vec<DirEntry> {
+    pub(super) fn files(&mut self) -> Vec<DirEntry> {
         let mut files = Vec::new();
         let real_root = self.root.canonicalize().ok();
-        let skip = self.skip;
-        let keep = |entry: &DirEntry| {
-            let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-            let skipped = entry.depth() > 0
-                && entry.file_type().is_dir()
-                && !skip.is_empty()
-                && entry
-                    .path()
-                    .canonicalize()
-                    .is_ok_and(|real| Some(&real) != real_root.as_ref() && skip.contains(&real));
-            !hidden && !skipped
-        };
-        let walk = WalkDir::new(self.root).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(keep) {
+        let mut walk = WalkDir::new(self.root).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    if self.inside(&entry) {
-                        files.push(entry);
+                Ok(entry) => {
+                    let is_folder = entry.file_type().is_dir();
+                    if self.passes(&entry, real_root.as_deref()) {
+                        files.extend((!is_folder).then_some(entry));
+                    } else if is_folder {
+                        walk.skip_current_dir();
                     }
                 }
-                Ok(_) => {}
                 // A missing folder is reported once, as "no content".
                 Err(error) if error.depth() == 0 => {}
                 Err(error) => {
@@ -158,25 +174,52 @@ impl Walk<'_> {
         files
     }
 
-    /// Whether an entry really lies inside the site, however it is linked. Only links can leave
-    /// it, so only paths with a link in them are looked up.
-    fn inside(&mut self, entry: &DirEntry) -> bool {
-        let linked = entry.path().ancestors().take(entry.depth()).any(std::path::Path::is_symlink);
-        if !linked {
+    /// Whether an entry belongs to the site. A folder that does not is not entered: what lies
+    /// behind a link to elsewhere can be a whole disk.
+    fn passes(&mut self, entry: &DirEntry, real_root: Option<&Path>) -> bool {
+        if entry.depth() == 0 {
             return true;
         }
-        let real = entry.path().canonicalize();
+        let kind = entry.file_type();
+        let name = entry.file_name().to_string_lossy();
+        let hidden = if self.dot_files {
+            matches!(&*name, ".git" | ".DS_Store")
+        } else {
+            name.starts_with('.')
+        };
+        if hidden || !(kind.is_dir() || kind.is_file()) || self.is_excluded(entry.path()) {
+            return false;
+        }
+        if entry.path_is_symlink() && !self.is_inside(entry.path()) {
+            self.report(entry.path());
+            return false;
+        }
+        let is_other = |real: PathBuf| Some(&*real) != real_root && self.skip.contains(&real);
+        !kind.is_dir() || self.skip.is_empty() || !entry.path().canonicalize().is_ok_and(is_other)
+    }
+
+    fn is_excluded(&self, path: &Path) -> bool {
+        let relative = path.strip_prefix(self.root).map(slashed).unwrap_or_default();
+        self.exclude.iter().any(|excluded| is_below(&relative, excluded))
+    }
+
+    /// Whether a link leads to a place inside the site.
+    fn is_inside(&self, link: &Path) -> bool {
         let allowed = [self.project.site.as_path(), self.root, self.project.base()];
-        let inside = real.is_ok_and(|real| {
+        link.canonicalize().is_ok_and(|real| {
             allowed
                 .iter()
                 .filter_map(|folder| folder.canonicalize().ok())
                 .any(|folder| real.starts_with(folder))
-        });
-        if !inside {
-            let target = entry.path().display().to_string();
-            self.diagnostics.push(Diagnostic::general(Code::OutsideSite).with("target", target));
-        }
-        inside
+        })
+    }
+
+    fn report(&mut self, link: &Path) {
+        let below = |folder: &Path| link.strip_prefix(folder).ok().map(slashed);
+        let shown = below(&self.project.site).or_else(|| below(self.project.base()));
+        let shown: Arc<str> = shown.unwrap_or_else(|| slashed(link)).into();
+        self.diagnostics.push(
+            Diagnostic::at(Code::OutsideSite, &shown, 0..0).with("target", shown.to_string()),
+        );
     }
 }

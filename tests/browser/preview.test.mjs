@@ -136,6 +136,175 @@ test("many files at once are one change of the page", async () => {
   await close();
 });
 
+const EDITIONS = '[site]\ntitle = "Book"\n\n[languages.zh]\n\n[editions.internal]\nroles = "all"\n\n[editions.desk]\nroles = ["customer", "hotline"]\n';
+
+/** The same site in three editions, and what the switch is made of. */
+async function editions(path, options) {
+  const made = await session("", options);
+  made.put("content/guides/secret.md", "---\ntitle: Secret\nroles: [ops]\n---\n\nFor operations.\n");
+  made.put("content/guides/secret.zh.md", "---\ntitle: 机密\nroles: [ops]\n---\n\n给运维看。\n");
+  made.put("content/guides/reset.md", `${PAGE}\n:::internal\nFor the desk.\n:::\n`);
+  made.put("tier0.toml", EDITIONS);
+  const part = (name) => made.page.locator(`tier0-preview ${name}`);
+  await part("select").waitFor();
+  await made.page.goto(made.url + path);
+  await part("select").waitFor();
+  const at = (path) => made.page.waitForURL(made.url + path);
+  return { ...made, part, at };
+}
+
+test("view as: the same page in every edition, and its home where there is no such page", async () => {
+  const { part, at, page, shows, put, close } = await editions("guides/reset/");
+  assert.deepEqual(await part("select option").allInnerTexts(), ["public", "internal", "desk"]);
+  assert.equal(await page.getByLabel("View as").inputValue(), "public");
+  assert.equal(await page.getByText("For the desk.").count(), 0);
+  await part("select").selectOption("internal");
+  await at("@internal/guides/reset/");
+  await shows("For the desk.");
+  assert.equal(await page.getByLabel("View as").inputValue(), "internal");
+  // Links stay in the edition.
+  await page.locator("nav.side a", { hasText: "Secret" }).click();
+  await at("@internal/guides/secret/");
+  await shows("For operations.");
+  put("content/guides/secret.md", "---\ntitle: Secret\nroles: [ops]\n---\n\nStill for operations.\n");
+  await shows("Still for operations.");
+  await part("select").selectOption("desk");
+  await at("@desk/");
+  await part(".note").getByText("not in “desk”").waitFor();
+  assert.ok(await part("select").evaluate((select) => select.getRootNode().activeElement === select), "the switch keeps the focus");
+  // A search stays the same search, and the note was for once.
+  await page.goto(`${page.url()}search/?q=button#x`);
+  assert.equal(await part(".note").innerText(), "");
+  await part("select").selectOption("public");
+  await at("search/?q=button#x");
+  // A lost reader finds the way in the edition.
+  await page.goto(new URL("/@internal/no/such/page/", page.url()).href);
+  assert.match(await page.locator("header a").first().evaluate((link) => link.href), /\/@internal\//);
+  await close("404");
+});
+
+test("view as: in Chinese, folded and unfolded, by keyboard", async () => {
+  const { part, at, page, close } = await editions("zh/guides/reset/", { locale: "zh-CN" });
+  await page.getByLabel("查看身份").selectOption("internal");
+  await at("@internal/zh/guides/reset/");
+  await page.goto(page.url().replace("reset", "secret"));
+  await part("select").focus();
+  await page.keyboard.press("Home");
+  await at("zh/");
+  await part(".note").getByText("“public”中没有刚才的页面").waitFor();
+  // The keyboard is where it was: once more, and on to the button behind.
+  assert.ok(await part("select").evaluate((select) => select.getRootNode().activeElement === select));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await part(".bar").waitFor({ state: "hidden" });
+  await page.reload();
+  await part(".unfold").waitFor();
+  assert.equal(await part(".unfold").innerText(), "查看身份：public");
+  assert.ok(await part(".bar").isHidden(), "folded stays folded");
+  await part(".unfold").press("Enter");
+  await part(".bar").waitFor();
+  await close();
+});
+
+test("view as: the end of the page is not covered", async () => {
+  for (const viewport of [{ width: 1280, height: 700 }, { width: 390, height: 700 }]) {
+    const { part, page, close } = await editions("guides/reset/", { viewport });
+    await page.waitForFunction(() => document.querySelector("tier0-space").getBoundingClientRect().height > 40);
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const bar = await part(".bar").boundingBox();
+    const footer = await page.locator("footer").last().boundingBox();
+    assert.ok(footer.y + footer.height <= bar.y + 1, `${footer.y + footer.height} below ${bar.y}`);
+    assert.ok(bar.width <= viewport.width && bar.height <= 60, JSON.stringify(bar));
+    await part(".bar button").click();
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const folded = await part(".unfold").boundingBox();
+    const end = await page.locator("footer").last().boundingBox();
+    assert.ok(end.y + end.height <= folded.y + 1, `${end.y + end.height} below ${folded.y}`);
+    await close();
+  }
+});
+
+test("an error of one edition does not hold up the others", async () => {
+  const { part, put, overlay, page, url, shows, printed, close } = await editions("@internal/guides/reset/");
+  const link = (text) => `${PAGE.replace("Hold", text)}\n[more](secret.md)\n`;
+  put("content/guides/reset.md", link("Push"));
+  await shows("Push the button.");
+  // Here it is told and does not lie in the way; there it does.
+  await part(".open").click();
+  const text = await overlay.innerText();
+  for (const words of ["link-outside-edition", "Only in", "public", "This edition has none"]) assert.ok(text.includes(words), text);
+  assert.match(printed(), /Only in public:/);
+  assert.match(printed(), /Not shown: public, desk\./);
+  await page.goto(`${url}guides/reset/`);
+  await overlay.waitFor();
+  assert.match(await overlay.innerText(), /last good build/);
+  await shows("Hold the button.");
+  put("content/guides/reset.md", PAGE.replace("Hold", "Mended:"));
+  await shows("Mended: the button.");
+  await overlay.waitFor({ state: "detached" });
+  await close();
+});
+
+test("a site with one edition has no switch", async () => {
+  const { page, shows, close } = await session();
+  await shows("Hold the button.");
+  await page.waitForLoadState("load");
+  assert.equal(await page.locator("tier0-preview").count(), 0);
+  await close();
+});
+
+test("other machines get one edition", async () => {
+  const { folder } = await session();
+  writeFileSync(join(folder, "tier0.toml"), EDITIONS);
+  writeFileSync(join(folder, "content/guides/secret.md"), "---\ntitle: Secret\nroles: [ops]\n---\n\nFor operations.\n");
+  const { url } = await preview(folder, "--host", "0.0.0.0");
+  const get = (path) => fetch(url + path);
+  assert.match(await (await get("guides/reset/")).text(), /data-tier0-editions="public"/);
+  for (const path of ["@internal/guides/secret/", "guides/secret/", "__tier0/in/internal/"]) assert.equal((await get(path)).status, 404, path);
+});
+
+test("folders that the configuration names later are watched", async () => {
+  const { put, page, url, shows, close } = await session("guides/other/");
+  put("tier0.toml", '[site]\ntitle = "Book"\n\n[languages.zh]\ncontent = "content-zh"\n');
+  put("content-zh/guides/late.md", "# 迟到\n\n第一稿。\n");
+  await page.locator(".brand").waitFor();
+  const late = `${url}zh/guides/late/`;
+  while ((await fetch(late)).status !== 200) await page.waitForTimeout(20);
+  await page.goto(late);
+  await shows("第一稿。");
+  put("content-zh/guides/late.md", "# 迟到\n\n第二稿。\n");
+  await shows("第二稿。");
+  await close();
+});
+
+test("a configuration that is broken from the start", async () => {
+  const folder = temporary();
+  const put = (name, text) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  put("content/page.md", "# Page\n\nHere it is.\n");
+  put("tier0.toml", "[site\n");
+  const { url } = await preview(folder, "--quiet");
+  const { page, close } = await open(browser);
+  await page.goto(`${url}page/`);
+  await page.locator("h1", { hasText: "Not built yet" }).waitFor();
+  const overlay = page.locator("tier0-preview .panel");
+  await overlay.waitFor();
+  assert.match(await overlay.innerText(), /config-syntax/);
+  put("tier0.toml", "[site]\ntitle = 'Book'\n");
+  await page.locator("main", { hasText: "Here it is." }).waitFor();
+  await overlay.waitFor({ state: "detached" });
+  await close("503", "favicon.ico");
+});
+
+test("machines are told the address", async () => {
+  const { folder } = await session();
+  const { url, printed } = await preview(folder, "--format", "json", "--quiet");
+  const lines = printed().trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(lines, [{ type: "listening", url }]);
+});
+
 test("other sites may not talk to the preview", async () => {
   const { url, close } = await session();
   const ask = (headers) => fetch(`${url}guides/reset/`, { headers }).then((response) => response.status);

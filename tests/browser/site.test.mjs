@@ -243,9 +243,63 @@ test("an address that is not there shows the way", async () => {
   assert.equal(response.status(), 404);
   await settled(page);
   assert.equal(await page.locator("h1").count(), 1);
-  await page.locator("main a.button").click();
+  await page.locator("main a.button").first().click();
   await page.waitForURL(home);
+  // In the language of the address, whatever the browser's is.
+  await page.goto(`${home}zh/no/such/page/`);
+  await settled(page);
+  assert.equal(await page.locator("main h2").first().innerText(), "页面不存在");
+  await page.locator("main a.button").first().click();
+  await page.waitForURL(`${home}zh/`);
   await close("404", "Failed to load resource: the server responded with a status of 404");
+});
+
+test("an address that is not there speaks the reader's language", async () => {
+  const { page, close } = await open(browser, { locale: "zh-CN" });
+  await page.goto(`${home}no/such/page/`);
+  await settled(page);
+  assert.equal(await page.locator("main h2").first().innerText(), "页面不存在");
+  await close("404", "Failed to load resource: the server responded with a status of 404");
+});
+
+test("copying is said once, for all readers", async () => {
+  const { page, close } = await open(browser, { permissions: ["clipboard-read", "clipboard-write"] });
+  await page.goto(`${home}start/first-site/`);
+  await settled(page);
+  const copy = page.locator(".code button.copy").first();
+  const name = await copy.getAttribute("aria-label");
+  await copy.click();
+  await page.locator("[role=status]", { hasText: "Copied" }).waitFor();
+  assert.equal(await copy.getAttribute("aria-label"), name);
+  await close();
+});
+
+test("a deep link stands at its heading, below tabs too", async () => {
+  await visit(browser, { viewport: { width: 1280, height: 500 } }, async (page) => {
+    for (const id of ["code", "html"]) {
+      await page.goto(`${home}write/markdown/#${id}`);
+      await settled(page);
+      const top = await page.locator(`#${id}`).evaluate((heading) => heading.getBoundingClientRect().top);
+      assert.ok(top >= 0 && top < 150, `#${id} is at ${top}`);
+      await page.goto("about:blank");
+    }
+  });
+});
+
+test("paper shows what is folded, and the screen folds it again", async () => {
+  await visit(browser, { colorScheme: "dark" }, async (page) => {
+    await page.goto(`${home}write/markdown/`);
+    await settled(page);
+    const details = page.locator(".prose details").first();
+    const isOpen = () => details.evaluate((box) => box.open);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await isOpen(), true);
+    assert.match(await page.locator(".print-line").innerText(), /write\/markdown/);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("h1")).color), "rgb(0, 0, 0)");
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.equal(await isOpen(), false);
+  });
 });
 
 test("without JavaScript every page reads and leads on", async () => {

@@ -29,8 +29,11 @@ export function helpCentre() {
 
 const TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json", svg: "image/svg+xml" };
 
-/** Serves a folder as any plain server would: index.html, a slash added to folders, 404.html. Gives the address of the site. */
-export async function serve(folder, prefix = "/") {
+/**
+ * Serves a folder as any plain server would: index.html, a slash added to folders, 404.html. Gives the address of the site.
+ * `answer` may take over a request (it returns true then): it gets the path in the folder and the response.
+ */
+export async function serve(folder, prefix = "/", answer = () => false) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, "http://localhost");
     const path = decodeURIComponent(url.pathname);
@@ -39,6 +42,7 @@ export async function serve(folder, prefix = "/") {
       response.end(readFileSync(file));
     };
     const file = join(folder, path.slice(prefix.length));
+    if (answer(path.slice(prefix.length), response)) return;
     if (!path.startsWith(prefix) || file.includes("..") || !existsSync(file)) return send(404, join(folder, "404.html"));
     if (!statSync(file).isDirectory()) return send(200, file);
     if (path.endsWith("/")) return send(200, join(file, "index.html"));
@@ -106,8 +110,8 @@ export async function settled(page) {
 }
 
 /** `tier0 serve` on a site folder. Gives its address and what it has printed so far. */
-export async function preview(folder) {
-  const child = spawn(tier0, ["serve", folder, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C.UTF-8" } });
+export async function preview(folder, ...options) {
+  const child = spawn(tier0, ["serve", folder, "--port", "0", ...options], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C.UTF-8" } });
   let printed = "";
   const ended = new Promise((end) => child.once("exit", end));
   after(async () => {
@@ -117,7 +121,7 @@ export async function preview(folder) {
   const url = await new Promise((found, failed) => {
     const read = (bytes) => {
       printed += bytes;
-      const match = /http:\/\/[^\s]+/.exec(printed);
+      const match = /http:\/\/[^\s"]+/.exec(printed);
       if (match) found(match[0]);
     };
     child.stdout.on("data", read);

@@ -16,7 +16,7 @@ fn help_centre() -> Vec<(String, Vec<u8>)> {
 }
 
 fn output(files: &[(String, Vec<u8>)], threads: &str) -> Tree {
-    let site = Site::new().environment("RAYON_NUM_THREADS", threads);
+    let site = Site::on_an_ordered_disk().environment("RAYON_NUM_THREADS", threads);
     for (path, bytes) in files {
         site.put(path, bytes);
     }

@@ -94,6 +94,71 @@ fn front_matter_has_the_last_word() {
 }
 
 #[test]
+fn languages_that_do_not_exist_are_reported() {
+    let site = Site::new()
+        .file("tier0.toml", "[languages.zh]\n")
+        .file("content/a.md", "---\ntitle: A\nlang: fr\n---\n")
+        .file("content/b.md", "---\ntitle: 乙\nlang: zh-CN\n---\n");
+    let run = site.build(&[]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.places(), ["error invalid-value content/a.md:3:7"]);
+    assert!(run.problems[0].help.contains("en, zh"), "{:?}", run.problems);
+    let run = site.file("content/a.md", "# A\n").build(&[]).clean();
+    assert!(run.page("a/").contains("<h1>A</h1>") && run.page("zh/b/").contains("<h1>乙</h1>"));
+}
+
+#[test]
+fn a_link_may_name_the_other_language() {
+    let run = Site::new()
+        .file("tier0.toml", BOTH)
+        .file("content/a.md", "# A\n\n[中文](b.zh.md) [own](b.md) [x](c.zh.md)\n")
+        .file("content/b.md", "# B\n\n## One {#one}\n")
+        .file("content/b.zh.md", "# 乙\n\n[English](b.en.md#one) [own](b.md#yi)\n\n## 一 {#yi}\n")
+        .file("content/c.md", "# C\n")
+        .build(&["--strict"])
+        .clean();
+    let prose = run.prose("a/");
+    for target in ["\"../zh/b/\"", "\"../b/\"", "\"../c/\""] {
+        assert!(prose.contains(target), "no {target} in {prose}");
+    }
+    let prose = run.prose("zh/b/");
+    for target in ["\"../../b/#one\"", "\"../../zh/b/#yi\""] {
+        assert!(prose.contains(target), "no {target} in {prose}");
+    }
+}
+
+#[test]
+fn a_translation_is_as_private_as_what_it_translates() {
+    let site = Site::new()
+        .file("tier0.toml", BOTH)
+        .file(
+            "content/ops/_index.md",
+            "---\ntitle: Ops\nroles: [ops]\ncascade: { roles: [ops] }\n---\n",
+        )
+        .file("content/ops/keys.md", "# Keys\n")
+        .file("content/sec.md", "---\ntitle: Sec\nroles: [ops]\n---\n")
+        .file("content/open.md", "---\ntitle: Open\nroles: [customer]\n---\n");
+    let of = |name: &str, of: &str| {
+        let page = format!("---\ntitle: 机密\nlang: zh\ntranslation_of: {of}\n---\n");
+        site.put(&format!("content/{name}.md"), page.as_bytes());
+    };
+    for (name, target) in [
+        ("jia", "sec.md"),
+        ("yi", "/ops/keys.md"),
+        ("bing", "ops/keys"),
+        ("ding", "ops/_index.md"),
+        ("wu", "./sec.en.md"),
+    ] {
+        of(name, target);
+    }
+    // Nor does it open a page that its own folder keeps back.
+    of("ops/ji", "open.md");
+    let run = site.build(&[]).fine();
+    assert_eq!(run.output.holding("机密"), [""; 0]);
+    assert!(run.output.has("open/index.html"));
+}
+
+#[test]
 fn three_languages() {
     let run = Site::new()
         .file("tier0.toml", "[languages.zh]\n[languages.de]\nname = \"Deutsch\"\n")

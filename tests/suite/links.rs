@@ -190,3 +190,46 @@ fn a_link_cannot_name_a_file_outside() {
     assert!(run.codes().contains(&"outside-site"), "{:?}", run.places());
     assert!(run.output.files.is_empty());
 }
+
+#[test]
+fn links_without_a_target_are_broken() {
+    let run = Site::new()
+        .file(
+            "content/a.md",
+            "# A\n\n[x](?q=1)\n\n[y]()\n\n![z]()\n\n[ok](#a)\n\n[top](#)\n\n## A\n",
+        )
+        .build(&[]);
+    assert_eq!(
+        run.places(),
+        [
+            "error broken-link content/a.md:3:1",
+            "error broken-link content/a.md:5:1",
+            "error missing-image content/a.md:7:1",
+        ]
+    );
+}
+
+#[test]
+fn suggestions_do_not_take_longer_than_the_build() {
+    let site = Site::new();
+    for number in 0..3000 {
+        let text = format!("# P\n\n[x](article-about-devicse-{number}.md)\n");
+        site.put(&format!("content/article-about-devices-{number}.md"), text.as_bytes());
+    }
+    let (one, four) = ("1", "4");
+    let start = std::time::Instant::now();
+    let problems = |threads: &str| {
+        let mut command = site.command(&["check", "--format", "json"]);
+        let output = command.env("RAYON_NUM_THREADS", threads).output().expect("tier0 runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let lines = problems(one);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    let suggested = lines.lines().filter(|line| line.contains("Did you mean")).count();
+    assert_eq!(suggested, 200);
+    let only = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| line.contains("\"problem\"")).map(str::to_owned).collect()
+    };
+    assert_eq!(only(&lines).len(), 3000);
+    assert_eq!(only(&lines), only(&problems(four)));
+}

@@ -19,6 +19,9 @@ fn emphasis_next_to_chinese_punctuation() {
         ("*提示：*先保存", "<em>提示：</em>先保存"),
         ("**步骤一、**打开", "<strong>步骤一、</strong>打开"),
         ("前文**`ls -l`**后文", "前文<strong><code>ls -l</code></strong>后文"),
+        ("设为*是*，不设为*否*。", "设为<em>是</em>，不设为<em>否</em>。"),
+        ("，**后**文", "，<strong>后</strong>文"),
+        ("**重点：**和**“重启”**", "<strong>重点：</strong>和<strong>“重启”</strong>"),
         ("2 * 3 和 4*5*6", "2 * 3 和 4<em>5</em>6"),
         ("a * b，c * d", "a * b，c * d"),
         (r"\*\*重点：\*\*后文", "**重点：**后文"),
@@ -150,6 +153,202 @@ fn toml_front_matter_and_odd_beginnings() {
     assert!(run.page("b/").contains("<h1>Windows</h1>"));
     assert!(run.prose("c/").contains("A rule, not front matter."));
     assert_eq!(html::faults(&run.output), [""; 0]);
+}
+
+#[test]
+fn a_heading_that_is_the_title_is_plain_text_with_code_and_emphasis() {
+    for (heading, html) in [
+        ("Hello <iframe src=\"https://evil.example\"><b onclick=\"evil()\">you</b>", "Hello you"),
+        ("See [B](b.md) & <i>x</i>", "See B &amp; x"),
+        ("Image ![alt](p.png) `<code>`", "Image alt &lt;code&gt;"),
+        ("At https://a.example/ *now*", "At https:&#x2F;&#x2F;a.example&#x2F; now"),
+        ("With *em*, `<code>` & more", "With <em>em</em>, <code>&lt;code&gt;</code> &amp; more"),
+    ] {
+        let run = Site::new()
+            .file("content/a.md", &format!("# {heading}\n\nText.\n"))
+            .file("content/b.md", "# B\n")
+            .file("tier0.toml", "[severity]\nmissing-image = \"off\"\nmissing-file = \"off\"\n")
+            .build(&[])
+            .fine();
+        let page = run.page("a/").replace("&#x2F;", "/");
+        let html = html.replace("&#x2F;", "/");
+        assert!(page.contains(&format!("<h1>{html}</h1>")), "{heading}: {page}");
+        assert_eq!(html::faults(&run.output), [""; 0], "{heading}");
+    }
+}
+
+#[test]
+fn nothing_of_the_masks_comes_out() {
+    for (text, html) in [
+        ("`List<?> a\nb`", "<p><code>List&lt;?&gt; a b</code></p>"),
+        ("`*名称*（必填）\nb`", "<p><code>*名称*（必填） b</code></p>"),
+        (
+            "> `*名称*（必填）\n> b`",
+            "<blockquote>\n<p><code>*名称*（必填） b</code></p>\n</blockquote>",
+        ),
+        ("`a\n    :::note <?>\n    +++b`", "<p><code>a     :::note &lt;?&gt;     +++b</code></p>"),
+        (
+            "[x](https://a.example/图*（注）&amp;b '名*（注）&amp;')",
+            "<p><a href=\"https://a.example/图*（注）&amp;b\" title=\"名*（注）&amp;\">x</a></p>",
+        ),
+        (
+            "[x]\n\n[x]: https://a.example/图*（注）&amp;b",
+            "<p><a href=\"https://a.example/图*（注）&amp;b\">x</a></p>",
+        ),
+        ("&#x2801;**重点：**后文", "<p>\u{2801}<strong>重点：</strong>后文</p>"),
+    ] {
+        assert_eq!(prose(text), html, "{text}");
+    }
+    let table = prose("|a|\n|-|\n|`*名*（必\\|填）`|");
+    assert!(table.contains("<td><code>*名*（必|填）</code></td>"), "{table}");
+}
+
+#[test]
+fn line_breaks_between_chinese_are_no_spaces() {
+    for (text, html) in [
+        ("**重点**\n中文", "<strong>重点</strong>中文"),
+        ("中文\n**重点**", "中文<strong>重点</strong>"),
+        ("*甲*\n***乙***", "<em>甲</em><em><strong>乙</strong></em>"),
+        ("`甲`\n中文", "<code>甲</code>中文"),
+        ("**重点**\nword", "<strong>重点</strong>\nword"),
+        ("word\n**重点**", "word\n<strong>重点</strong>"),
+    ] {
+        assert_eq!(prose(text), format!("<p>{html}</p>"), "{text}");
+    }
+}
+
+#[test]
+fn headings_in_footnotes_are_no_titles() {
+    let run = Site::new()
+        .file("content/a.md", "---\ntitle: T\n---\n\n[^1]: # H\n\nText[^1].\n")
+        .build(&[])
+        .fine();
+    assert!(run.page("a/").contains("<h1>T</h1>"), "{}", run.page("a/"));
+    assert!(run.prose("a/").contains("<h2 id=\"h\">"), "{}", run.prose("a/"));
+}
+
+#[test]
+fn depth_is_limited_however_it_comes_about() {
+    let many = |text: &str| text.repeat(2_000);
+    for text in [
+        many("<div>") + &many("</div>"),
+        many("<div></i>"),
+        many("<div/><div>"),
+        many("<p><div></p>"),
+        many("<span><div></span>"),
+        many("<b class=x><div></b>"),
+        many("<div><table><tr><td></div>"),
+        many("<div>\n\n|a|\n|-|\n|</div>|\n\n"),
+        many("<span>\n\n> </span>\n\n"),
+        many("<b>\n\na\n\n"),
+        many("<div><!-- --!></div>-->"),
+        many("<div><textarea></div></textarea>"),
+        many("<i>a"),
+        "> ".repeat(60) + &"<div>".repeat(60),
+        many("> "),
+    ] {
+        let run = Site::new().file("content/a.md", &format!("# A\n\n{text}\n")).build(&[]);
+        let start: String = text.chars().take(40).collect();
+        assert_eq!(run.codes(), ["nesting-too-deep"], "{start}");
+    }
+}
+
+#[test]
+fn sloppy_html_is_not_deep() {
+    let many = |text: &str| text.repeat(200);
+    for text in [
+        many("<a name=\"x\"></a><a id=\"y\"/>Text <i>a</i>\n\n"),
+        many("Text <b>bold <span>and\n\n"),
+        many("- item <b>bold\n"),
+        many("|a|\n|-|\n|<b>b|\n\n"),
+        format!("<ul>{}</ul>", many("<li>a")),
+        format!("<table>{}</table>", many("<tr><td><b>a<td>b<p>c")),
+        many("<p>a"),
+        many("<br><hr/><wbr/>"),
+    ] {
+        let run = Site::new().file("content/a.md", &format!("# A\n\n{text}\n")).build(&[]).fine();
+        let start: String = text.chars().take(40).collect();
+        assert_eq!(run.codes(), [""; 0], "{start}");
+        let mut faults = html::faults(&run.output);
+        faults.retain(|fault| !fault.contains("the id "));
+        assert_eq!(faults, [""; 0], "{start}");
+    }
+}
+
+#[test]
+fn problems_in_html_point_at_their_own_line() {
+    let text = "> <div>\n> <p>x</p>\n> <foo\n>  bar=\"中\"> <a href=\"no.md\">y</a>\n> </div>\n\n\
+                - <div>\n  中<form>\n  </div>\n\nInline <svg>\n";
+    let run = Site::new()
+        .file("content/a.md", &format!("# A\n\n{text}"))
+        .file("tier0.toml", "[severity]\nbroken-link = \"warning\"\n")
+        .build(&[])
+        .fine();
+    assert_eq!(
+        run.places(),
+        [
+            "warning unknown-html-tag content/a.md:5:3",
+            "warning broken-link content/a.md:6:13",
+            "warning html-removed content/a.md:10:4",
+            "warning html-removed content/a.md:13:8",
+        ]
+    );
+    let message = &run.problems[0].message;
+    assert!(message.contains("`<foo bar=\"中\">`"), "{message}");
+}
+
+#[test]
+fn attributes_that_are_dropped_are_reported_once() {
+    let text = "<b style=\"x\">a</b> <b style=\"y\" onclick=\"z\" onfocus=\"z\">a</b>\n\n<p onclick=\"z\">a</p>";
+    let run = Site::new().file("content/a.md", &format!("# A\n\n{text}\n")).build(&[]).fine();
+    assert_eq!(
+        run.places(),
+        [
+            "warning html-removed content/a.md:3:4",
+            "warning html-removed content/a.md:3:33",
+            "warning html-removed content/a.md:3:45",
+        ]
+    );
+}
+
+#[test]
+fn marks_cannot_be_forged() {
+    let mark = "\u{fdd0}o0\u{fdd1}";
+    let text = format!(
+        "## {mark} `{mark}` {{#{mark}}}\n\n```{mark}\n{mark}\n```\n\n{mark} `{mark}` [{mark}](b.md \"{mark}\")\n\n\
+         &#xfdd0;o0&#xfdd1; ![&#xfdd0;a0&#xfdd1;](p.svg \"&#64976;a0&#64977;\")\n\n\
+         <b title=\"&#xfdd0;o0&#xFDD1;\">&#64976o0&#64977;</b>\n\n:::note {mark}\na\n:::\n"
+    );
+    let run = Site::new()
+        .file("content/a.md", &format!("# A\n\n{text}"))
+        .file("content/b.md", "# B\n")
+        .file("content/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .build(&[])
+        .fine();
+    let page = run.page("a/");
+    assert!(!page.contains(['\u{fdd0}', '\u{fdd1}']), "{page}");
+    assert_eq!(page.matches("<pre").count(), 1, "{page}");
+    assert_eq!(html::faults(&run.output), [""; 0]);
+}
+
+#[test]
+fn links_that_nobody_sees_are_dropped() {
+    let run = Site::new()
+        .file(
+            "content/a.md",
+            "# A\n\n<a href=\"b.md\"></a>x <a id=\"i\" href=\"b.md\"> </a><a href=\"b.md\">B</a>\n",
+        )
+        .file("content/b.md", "# B\n")
+        .build(&[])
+        .fine();
+    assert_eq!(run.prose("a/"), "<p>x <a id=\"i\"> </a><a href=\"../b/\">B</a></p>");
+}
+
+#[test]
+fn all_tables_scroll() {
+    let html = prose("<table><tr><td>x</td></tr></table>\n\n|a|\n|-|\n|b|");
+    assert_eq!(html.matches("<div class=\"table\" tabindex=\"0\"><table>").count(), 2, "{html}");
+    assert_eq!(html.matches("</table></div>").count(), 2, "{html}");
 }
 
 /// Pieces that markdown, containers and html are made of, in any order.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Mutex;
 
+use tier0::config::{Audience, Edition};
 use tier0::diagnostic::{Code, Diagnostic};
 use tier0::pipeline::{self, Memo, Request};
 use tier0::source::{self, Project};
@@ -22,8 +23,11 @@ struct Result {
 }
 
 fn build(site: &Site, memo: &Memo) -> Result {
+    build_edition(site, &Edition::public(), memo)
+}
+
+fn build_edition(site: &Site, edition: &Edition, memo: &Memo) -> Result {
     let (inputs, mut problems) = source::read(&Project::new(&site.root(), None));
-    let edition = inputs.config.edition("public").expect("the public edition");
     let files: Mutex<Files> = Mutex::default();
     let build = pipeline::run(
         &inputs,
@@ -152,12 +156,9 @@ fn a_memo_changes_nothing_but_the_time() {
         let mut good = 0;
         let mut edits = Vec::new();
         for step in 0..60 {
-            let mut with_memo = build(&site, &memo);
-            let mut clean = build(&site, &Memo::default());
-            // Two pages at one address: an error, and which of them is rendered last is chance.
-            if clean.problems.iter().any(|p| p.code == Code::DuplicateAddress) {
-                (with_memo.files, clean.files) = Default::default();
-            }
+            let with_memo = build(&site, &memo);
+            memo.forget_unused();
+            let clean = build(&site, &Memo::default());
             let different: Vec<_> = clean
                 .files
                 .keys()
@@ -173,5 +174,28 @@ fn a_memo_changes_nothing_but_the_time() {
             edits.push(edit(&site, &mut random));
         }
         assert!(good > 30, "most builds of seed {seed} must render: {good}");
+    }
+}
+
+#[test]
+fn editions_that_share_a_memo_are_what_they_are_alone() {
+    let site = start();
+    let mut random = Random::new(7);
+    let desk = Edition { name: "desk".to_owned(), audience: Audience::All, ..Edition::public() };
+    let shared = Memo::remembering();
+    let editions = [(Edition::public(), shared.beside()), (desk, shared.beside())];
+    let mut edits = Vec::new();
+    for step in 0..15 {
+        for (edition, memo) in &editions {
+            let mut together = build_edition(&site, edition, memo);
+            let mut alone = build_edition(&site, edition, &Memo::default());
+            if alone.problems.iter().any(|p| p.code == Code::DuplicateAddress) {
+                (together.files, alone.files) = Default::default();
+            }
+            let name = &edition.name;
+            assert!(together == alone, "{name} differs at step {step}, after {edits:#?}");
+        }
+        shared.forget_unused();
+        edits.push(edit(&site, &mut random));
     }
 }

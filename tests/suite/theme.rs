@@ -65,10 +65,53 @@ fn asset_names_change_with_their_bytes() {
     let css = |text: &str| {
         let run = site().file("themes/default/assets/css/main.css", text).build(&[]).clean();
         let names = run.output.files.keys();
-        let name = names.filter(|path| path.ends_with(".css")).cloned().collect::<Vec<_>>();
+        let name = names.filter(|path| path.starts_with("assets/css/main.")).cloned();
+        let name = name.collect::<Vec<_>>();
         assert_eq!(name.len(), 1);
         name[0].clone()
     };
     assert_eq!(css("a{}"), css("a{}"));
     assert_ne!(css("a{}"), css("b{}"));
+}
+
+#[test]
+fn nobody_reads_the_description_twice() {
+    let page = |text: &str| {
+        let front =
+            "---\ntitle: A\ndescription: \"How to reset the router, step by step.\"\n---\n\n";
+        Site::new()
+            .file("content/a.md", &format!("{front}{text}\n"))
+            .build(&[])
+            .clean()
+            .page("a/")
+            .to_owned()
+    };
+    let lead = "<p class=\"lead\">How to reset";
+    assert!(page("Hold the button.").contains(lead));
+    assert!(!page("How to *reset* the router - step by step, and what to do then.").contains(lead));
+    assert!(page("How to reset the phone.").contains(lead));
+    // Search engines and lists get it all the same.
+    let twice = page("How to reset the router, step by step.");
+    assert!(twice.contains("<meta name=\"description\" content=\"How to reset the router"));
+}
+
+#[test]
+fn the_page_for_lost_readers_speaks_all_languages() {
+    let run = Site::new()
+        .file("tier0.toml", "[site]\ntitle = \"S\"\n\n[languages.zh]\n")
+        .file("content/a.md", "# A\n\nText.\n")
+        .file("content/a.zh.md", "# 甲\n\n正文。\n")
+        .build(&[])
+        .clean();
+    let page = run.output.text("404.html");
+    for part in [
+        "<section lang=\"en\"",
+        "<section lang=\"zh",
+        "This page does not exist",
+        "页面不存在",
+        "href=\"/zh/\"",
+        "href=\"/zh/search/\"",
+    ] {
+        assert!(page.contains(part), "{part}:\n{page}");
+    }
 }

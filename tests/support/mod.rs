@@ -36,6 +36,14 @@ impl Site {
         }
     }
 
+    /// An empty site on a disk that lists files in the order they were made, where there is one.
+    /// Most disks list them by a hash of their names, which hides what depends on the order.
+    pub fn on_an_ordered_disk() -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = TempDir::with_prefix_in("tier0-test-", memory).ok();
+        folder.map_or_else(Site::new, |folder| Site { folder, environment: Vec::new() })
+    }
+
     /// A copy of a folder.
     pub fn copy_of(folder: &Path) -> Self {
         let site = Site::new();

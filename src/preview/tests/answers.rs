@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::answer::{Answer, Response, answer};
 use super::super::request::parse;
-use super::super::site::{File, View};
+use super::super::site::{Edition, File, View};
 
 const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
 
@@ -21,17 +21,30 @@ fn view() -> View {
         ("photo.JPG", "jpg"),
         ("empty.txt", ""),
     ];
-    View {
+    let desk = [
+        ("index.html", "<html><body>desk</body></html>"),
+        ("zh/index.html", "<html><body>服务台</body></html>"),
+        ("404.html", "<html><body>lost at the desk</body></html>"),
+        ("zh/guides/reset/index.html", "<html><body>重置</body></html>"),
+        ("desk/index.html", "<html><body>desk only</body></html>"),
+    ];
+    let edition = |name: &str, files: &[(&str, &str)]| Edition {
+        name: name.into(),
         files: files
-            .into_iter()
+            .iter()
             .map(|(path, text)| {
                 let file = File::new(Arc::new(text.as_bytes().to_vec()));
-                (path.to_owned(), Arc::new(file))
+                ((*path).to_owned(), Arc::new(file))
             })
             .collect::<BTreeMap<_, _>>(),
+        homes: vec![String::new(), "zh/".into()],
         version: "v1".into(),
-        build: "b1".into(),
+        failed: false,
         built: true,
+    };
+    View {
+        editions: vec![edition("public", &files), edition("desk", &desk)],
+        build: "b1".into(),
         ..View::default()
     }
 }
@@ -200,6 +213,55 @@ fn folders_and_names_in_any_script() {
 }
 
 #[test]
+fn editions_lie_under_their_names() {
+    for (path, text) in [
+        ("/@desk/", "desk</body>"),
+        ("/@desk/desk/", "desk only"),
+        ("/@desk/zh/guides/reset/index.html", "重置"),
+        ("/@desk/guides/reset/", "lost at the desk"),
+        ("/@public/guides/reset/", "reset"),
+        ("/%40public/guides/reset/", "reset"),
+        ("/@desk//", "lost at the desk"),
+        ("/@nobody/", "lost</body>"),
+        ("/@/", "lost</body>"),
+        ("/guides/@desk/", "lost</body>"),
+        ("/@public/@desk/", "lost</body>"),
+    ] {
+        let page = body(&get(path));
+        assert!(page.replace("<script", "</body><script").contains(text), "{path}: {page}");
+    }
+    for (path, location) in
+        [("/@desk", "/@desk/"), ("/@desk/zh?q", "/@desk/zh/?q"), ("/@public", "/@public/")]
+    {
+        let response = get(path);
+        assert_eq!(header(&response, "Location"), Some(location), "{path}");
+    }
+}
+
+#[test]
+fn the_switch_is_told_where_a_page_is_in_another_edition() {
+    for (ask, address, found) in [
+        ("desk/", "/@desk/", true),
+        ("desk", "/@desk/", true),
+        ("desk/zh/guides/reset/", "/@desk/zh/guides/reset/", true),
+        ("desk/zh/guides/other/", "/@desk/zh/", false),
+        ("desk/guides/reset/", "/@desk/", false),
+        ("public/guides/reset/", "/guides/reset/", true),
+        ("public/%E6%8C%87%E5%8D%97/重置/", "/%E6%8C%87%E5%8D%97/%E9%87%8D%E7%BD%AE/", true),
+        ("public/desk/", "/", false),
+        ("public//example.com/", "/", false),
+    ] {
+        let answer: serde_json::Value =
+            serde_json::from_str(&body(&get(&format!("/__tier0/in/{ask}")))).unwrap();
+        assert_eq!(answer, serde_json::json!({ "address": address, "found": found }), "{ask}");
+    }
+    for ask in ["", "/", "/nobody/", "/nobody/guides/reset/"] {
+        assert_eq!(get(&format!("/__tier0/in{ask}")).status, 404, "{ask}");
+    }
+    assert_eq!(get("/__tier0/in/desk/../x").status, 400);
+}
+
+#[test]
 fn a_thousand_ways_up_lead_nowhere() {
     let dots = ["..", "%2e%2e", ".%2E", "%252e%252e", "..%00", "%c0%ae%c0%ae", ".", "..;"];
     let slashes = ["/", "//", "\\", "%2f", "%5C", "%252f", "/./", "%c0%af"];
@@ -266,8 +328,8 @@ fn without_a_site_there_is_a_page_that_waits() {
 
 #[test]
 fn pages_carry_the_script_and_other_files_do_not() {
-    let script =
-        "<script type=\"module\" src=\"/__tier0/client.js\" data-tier0-version=\"v1\"></script>\n";
+    let script = "<script type=\"module\" src=\"/__tier0/client.js\" data-tier0-version=\"v1\" \
+         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"></script>\n";
     let home = body(&get("/"));
     assert_eq!(home, format!("<html><BODY>home{script}</BODY></html>"));
     assert_eq!(body(&get("/notes.txt")), "0123456789");

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::{Changes, Event, Options, Preview, Problem, Snapshot, Stopper};
+use super::{Edition, Event, Options, Paths, Preview, Problem, Record, Snapshot, Stopper};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -25,18 +25,18 @@ fn options(watch: Vec<PathBuf>) -> Options {
         host: IpAddr::V4(Ipv4Addr::LOCALHOST),
         port: 0,
         open: false,
-        watch,
-        ignore: Vec::new(),
+        paths: Paths { watch, ignore: Vec::new() },
         poll: false,
     }
 }
 
 /// A folder with a preview of it. Each `.md` file becomes a page; `BROKEN` in one
-/// fails the build.
+/// fails the build. `content/more` may name one more folder to watch, and `content/not` one
+/// to ignore.
 struct Desk {
     folder: TempDir,
     address: SocketAddr,
-    builds: Receiver<Changes>,
+    builds: Receiver<()>,
     stopper: Stopper,
     thread: Option<JoinHandle<()>>,
 }
@@ -54,6 +54,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let options = prepare(folder.path());
         let root = folder.path().to_owned();
+        let paths = options.paths.clone();
         let (built, builds) = mpsc::channel();
         let (reported, events) = mpsc::channel();
         let preview = Preview::open(options).unwrap();
@@ -61,9 +62,9 @@ impl Desk {
         let thread = thread::spawn(move || {
             preview
                 .run(
-                    |changes| {
-                        let snapshot = build(&root);
-                        built.send(changes.clone()).unwrap();
+                    || {
+                        let snapshot = build(&root, &paths);
+                        built.send(()).unwrap();
                         snapshot
                     },
                     |event| drop(reported.send(event)),
@@ -76,8 +77,7 @@ impl Desk {
             }
         };
         let desk = Self { folder, address, builds, stopper, thread: Some(thread) };
-        let first = desk.builds.recv_timeout(LONG).unwrap();
-        assert!(first.everything, "the first build is told to look everywhere");
+        desk.builds.recv_timeout(LONG).unwrap();
         desk
     }
 
@@ -108,21 +108,15 @@ impl Desk {
         }
     }
 
-    /// Waits for a build that was told of this path, and returns all builds until then.
-    fn built(&self, name: &str) -> Vec<Changes> {
-        let path = self.path(name);
-        let mut seen = Vec::new();
-        loop {
-            let changes = self
-                .builds
-                .recv_timeout(LONG)
-                .unwrap_or_else(|_| panic!("no build for {name}, only {seen:?}"));
-            let found = changes.everything || changes.paths.contains(&path);
-            seen.push(changes);
-            if found {
-                return seen;
-            }
-        }
+    /// Waits until no build has come for a while.
+    fn rests(&self) {
+        while self.builds.recv_timeout(Duration::from_secs(1)).is_ok() {}
+    }
+
+    /// Fails if a build comes although there is no reason for one.
+    fn stays_quiet(&self, why: &str) {
+        let again = self.builds.recv_timeout(Duration::from_secs(1));
+        assert!(again.is_err(), "a build in spite of: {why}");
     }
 }
 
@@ -138,8 +132,13 @@ impl Drop for Desk {
     }
 }
 
-fn build(root: &Path) -> Snapshot {
-    let mut snapshot = Snapshot::default();
+fn build(root: &Path, paths: &Paths) -> Snapshot {
+    let mut snapshot = Snapshot { paths: paths.clone(), ..Snapshot::default() };
+    for (name, list) in [("more", &mut snapshot.paths.watch), ("not", &mut snapshot.paths.ignore)] {
+        let named = fs::read_to_string(root.join("content").join(name));
+        list.extend(named.ok().map(|folder| root.join(folder)));
+    }
+    let mut edition = Edition { name: "public".into(), ..Edition::default() };
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -155,19 +154,21 @@ fn build(root: &Path) -> Snapshot {
                 continue;
             };
             if text.contains("BROKEN") {
-                snapshot.failed = true;
-                snapshot.problems.push(Problem {
+                edition.failed = true;
+                let record = Record {
                     severity: "error",
                     code: "broken-link",
                     message: "<b>nothing</b> there".into(),
-                    ..Problem::default()
-                });
+                    ..Record::default()
+                };
+                snapshot.problems.push(Problem { record, editions: Vec::new() });
             }
             let name = path.strip_prefix(root).unwrap().with_extension("html");
             let page = format!("<html><body>{text}</body></html>");
-            snapshot.files.insert(name.to_str().unwrap().to_owned(), Arc::new(page.into_bytes()));
+            edition.files.insert(name.to_str().unwrap().to_owned(), Arc::new(page.into_bytes()));
         }
     }
+    snapshot.editions.push(edition);
     snapshot
 }
 

@@ -8,17 +8,37 @@ use std::time::{Duration, Instant};
 
 use super::super::server::{self, MAX_CONNECTIONS, Server};
 use super::super::site::Site;
-use super::super::{Event, Preview, PreviewError, Snapshot};
-use super::{LONG, Tab, connect, exchange, options, plain_get};
+use super::super::{Edition, Event, Preview, PreviewError, Shown, Snapshot};
+use super::{LONG, Problem, Record, Tab, connect, exchange, options, plain_get};
 use std::net::SocketAddr;
 
 fn snapshot(text: &str) -> Snapshot {
     let page = format!("<html><body>{text}</body></html>");
-    let mut snapshot = Snapshot::default();
+    let mut edition = Edition { name: "public".into(), ..Edition::default() };
     for (path, bytes) in [("index.html", page.into_bytes()), ("big", vec![b'x'; 8 << 20])] {
-        snapshot.files.insert(path.into(), Arc::new(bytes));
+        edition.files.insert(path.into(), Arc::new(bytes));
     }
+    Snapshot { editions: vec![edition], ..Snapshot::default() }
+}
+
+fn failed(text: &str) -> Snapshot {
+    let mut snapshot = snapshot(text);
+    snapshot.editions[0].failed = true;
     snapshot
+}
+
+/// A snapshot of several editions: name, text of the home page, whether it failed.
+fn editions(all: &[(&str, &str, bool)]) -> Snapshot {
+    let editions = all.iter().map(|(name, text, failed)| {
+        let page = format!("<html><body>{text}</body></html>").into_bytes();
+        let files = [("index.html".to_owned(), Arc::new(page))].into();
+        Edition { name: (*name).into(), files, homes: vec![String::new()], failed: *failed }
+    });
+    Snapshot { editions: editions.collect(), ..Snapshot::default() }
+}
+
+fn version(site: &Site, name: &str) -> String {
+    site.view().edition(name).unwrap().version.clone()
 }
 
 fn serve() -> (Server, Arc<Site>, SocketAddr) {
@@ -130,23 +150,20 @@ fn tabs_are_told_of_every_build() {
     let first = tab.next();
     assert_eq!(first["failed"], false);
     let page = exchange(address, &plain_get("/"));
-    let version = first["version"].as_str().unwrap();
+    let name = |state: &serde_json::Value| state["versions"]["public"].as_str().unwrap().to_owned();
+    let version = name(&first);
     assert!(page.contains(&format!("data-tier0-version=\"{version}\"")));
 
     site.publish(snapshot("one"));
     let same = tab.next();
-    assert_eq!(same["version"], first["version"], "nothing to reload for");
+    assert_eq!(name(&same), version, "nothing to reload for");
     assert_ne!(same["build"], first["build"]);
 
-    let mut failed = snapshot("half");
-    failed.failed = true;
-    failed.problems.push(super::Problem {
-        message: "quote \" and \n and 中文".into(),
-        ..super::Problem::default()
-    });
-    site.publish(failed);
+    let record = Record { message: "quote \" and \n and 中文".into(), ..Record::default() };
+    let problems = vec![Problem { record, editions: Vec::new() }];
+    site.publish(Snapshot { problems, ..failed("half") });
     let broken = tab.next();
-    assert_eq!((&broken["failed"], &broken["version"]), (&true.into(), &first["version"]));
+    assert_eq!((&broken["failed"], name(&broken)), (&true.into(), version.clone()));
     assert!(exchange(address, &plain_get("/")).contains("one"), "the last good page stays");
     let problems = exchange(address, &plain_get("/__tier0/problems.json"));
     let problems: serde_json::Value =
@@ -157,22 +174,82 @@ fn tabs_are_told_of_every_build() {
     site.publish(snapshot("two"));
     let good = tab.next();
     assert_eq!(good["failed"], false);
-    assert_ne!(good["version"], first["version"]);
+    assert_ne!(name(&good), version);
     assert!(exchange(address, &plain_get("/")).contains("two"));
 }
 
 #[test]
 fn until_a_build_is_good_what_there_is_is_shown() {
     let site = Site::new();
-    let start = site.view().version.clone();
-    let failed = |text| Snapshot { failed: true, ..snapshot(text) };
-    assert_eq!(site.publish(failed("a")), (2, 2));
-    assert_ne!(site.view().version, start);
-    assert_eq!(site.publish(failed("b")), (2, 1));
-    let partial = site.view().version.clone();
+    let shown = |changed| Shown { editions: 1, failed: vec!["public".into()], files: 2, changed };
+    assert_eq!(site.publish(failed("a")), shown(2));
+    assert_eq!(site.publish(failed("b")), shown(1));
+    let partial = version(&site, "public");
     site.publish(snapshot("b"));
-    assert_ne!(site.view().version, partial, "the first good build is news");
-    assert_eq!(site.publish(failed("c")), (2, 0));
+    assert_ne!(version(&site, "public"), partial, "the first good build is news");
+    assert_eq!(site.publish(failed("c")), shown(0));
+}
+
+#[test]
+fn each_edition_has_its_own_address_and_its_own_last_good_files() {
+    let (_server, site, address) = serve();
+    let get = |path: &str| exchange(address, &plain_get(path));
+    let shows = |path: &str, text: &str| assert!(get(path).contains(text), "{path}: {text}");
+    let problem = |edition: &str| Problem {
+        record: Record { message: "a leak".into(), ..Record::default() },
+        editions: vec![edition.to_owned()],
+    };
+    site.publish(editions(&[("public", "for all", false), ("desk", "for the desk", false)]));
+    shows("/", "for all");
+    shows("/@desk/", "for the desk");
+    shows("/@public/", "for all");
+    shows("/@desk/", "data-tier0-edition=\"desk\" data-tier0-editions=\"public desk\"");
+    assert_eq!(status(&get("/@ops/")), "404");
+    assert!(get("/@desk").contains("Location: /@desk/\r\n"));
+
+    // One fails, the other goes on; only the tabs of the other have something to reload.
+    let before = (version(&site, "public"), version(&site, "desk"));
+    let mut half = editions(&[("public", "half", true), ("desk", "new for the desk", false)]);
+    half.problems.push(problem("public"));
+    let shown = site.publish(half);
+    assert_eq!((shown.failed, shown.changed), (vec!["public".to_owned()], 1));
+    shows("/", "for all");
+    shows("/@desk/", "new for the desk");
+    assert_eq!(version(&site, "public"), before.0);
+    assert_ne!(version(&site, "desk"), before.1);
+    let problems = get("/__tier0/problems.json");
+    let problems: serde_json::Value =
+        serde_json::from_str(problems.split_once("\r\n\r\n").unwrap().1).unwrap();
+    assert_eq!(problems["failing"], serde_json::json!(["public"]));
+    assert_eq!(problems["built"], serde_json::json!(["public", "desk"]));
+    assert_eq!(problems["problems"][0]["editions"], serde_json::json!(["public"]));
+    assert_eq!(problems["problems"][0]["message"], "a leak");
+
+    // A configuration that cannot be read takes nothing away.
+    let mut tab = Tab::open(address);
+    let before = tab.next();
+    site.publish(Snapshot::default());
+    let after = tab.next();
+    assert_eq!((&after["failed"], &after["versions"]), (&true.into(), &before["versions"]));
+    shows("/", "for all");
+    shows("/@desk/", "new for the desk");
+
+    // Another first edition, and one less: every page has news for its switch.
+    site.publish(editions(&[("desk", "new for the desk", false)]));
+    let last = tab.next();
+    assert_ne!(last["versions"]["desk"], before["versions"]["desk"]);
+    assert!(last["versions"].get("public").is_none());
+    shows("/", "new for the desk");
+    assert_eq!(status(&get("/@public/")), "404");
+}
+
+#[test]
+fn a_preview_may_begin_with_nothing() {
+    let site = Site::new();
+    assert_eq!(site.publish(Snapshot::default()), Shown::default());
+    assert!(site.view().failed);
+    assert_eq!(site.publish(snapshot("one")).changed, 2);
+    assert!(!site.view().failed);
 }
 
 #[test]
@@ -204,7 +281,7 @@ fn tabs_that_have_gone_take_no_place() {
         Tab::open(address).next();
     }
     site.publish(snapshot("two"));
-    assert_eq!(stays.next()["version"], site.view().version);
+    assert_eq!(stays.next()["versions"]["public"], version(&site, "public"));
 }
 
 #[test]
@@ -226,7 +303,7 @@ fn a_taken_port_moves_on() {
     let told = std::cell::RefCell::new(Vec::new());
     preview
         .run(
-            |_| snapshot("x"),
+            || snapshot("x"),
             |event| {
                 if matches!(event, Event::Listening { .. }) {
                     stopper.stop();

@@ -5,11 +5,11 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::super::filter::Filter;
 use super::super::watcher::{Signal, Watch};
-use super::{Changes, Desk, Event, LONG, Tab, options};
+use super::{Desk, Event, LONG, Tab, options};
 
 #[test]
 fn an_edit_reaches_the_page_and_its_tabs() {
@@ -19,9 +19,8 @@ fn an_edit_reaches_the_page_and_its_tabs() {
     assert!(desk.get("/content/").contains("first"));
     desk.write("content/index.md", "second");
     let after = tab.next();
-    assert_ne!(after["version"], before["version"]);
+    assert_ne!(after["versions"]["public"], before["versions"]["public"]);
     desk.shows("/content/", "second");
-    desk.built("content/index.md");
 }
 
 #[test]
@@ -97,7 +96,7 @@ fn noise_and_our_own_output_are_not_changes() {
             fs::create_dir_all(folder.join(name)).unwrap();
         }
         let mut options = options(vec![folder.to_owned()]);
-        options.ignore = vec![folder.join("dist")];
+        options.paths.ignore = vec![folder.join("dist")];
         options
     });
     for name in [
@@ -114,12 +113,9 @@ fn noise_and_our_own_output_are_not_changes() {
         // Reading is an event, too.
         fs::read(desk.path(name)).unwrap();
     }
+    desk.stays_quiet("noise");
     desk.write("content/last.md", "last");
-    for changes in desk.built("content/last.md") {
-        for path in &changes.paths {
-            assert!(path.ends_with("last.md"), "{path:?}");
-        }
-    }
+    desk.shows("/content/last.html", "last");
 }
 
 #[test]
@@ -128,9 +124,8 @@ fn a_quiet_site_is_not_built_again() {
     desk.write("content/index.md", "second");
     desk.shows("/content/", "second");
     // Whatever belongs to that save has long come by then.
-    while desk.builds.recv_timeout(Duration::from_secs(1)).is_ok() {}
-    let again = desk.builds.recv_timeout(Duration::from_secs(1));
-    assert!(again.is_err(), "{again:?}");
+    desk.rests();
+    desk.stays_quiet("nothing at all");
 }
 
 #[test]
@@ -187,18 +182,62 @@ fn a_root_may_come_later_and_be_a_single_file() {
     });
     fs::write(desk.path("new"), "two").unwrap();
     fs::rename(desk.path("new"), desk.path("tier0.md")).unwrap();
-    desk.built("tier0.md");
     desk.shows("/tier0.html", "two");
     desk.write("themes/mine/page.md", "theme");
     desk.shows("/themes/mine/page.html", "theme");
     desk.write("themes/mine/page.md", "new theme");
     desk.shows("/themes/mine/page.html", "new theme");
-    // Not watched, so it must not be what wakes a build.
+    desk.rests();
     desk.write("other.md", "other");
-    desk.write("tier0.md", "three");
-    for changes in desk.built("tier0.md") {
-        assert!(!changes.paths.contains(&desk.path("other.md")));
+    desk.stays_quiet("a file that is not watched");
+}
+
+#[test]
+fn a_build_may_name_other_paths() {
+    let desk = Desk::new();
+    for folder in ["elsewhere", "themes"] {
+        desk.write(&format!("{folder}/page.md"), "one");
     }
+    desk.rests();
+    desk.write("elsewhere/page.md", "unseen");
+    desk.stays_quiet("a folder that is not watched yet");
+
+    desk.write("content/more", "elsewhere");
+    desk.shows("/elsewhere/page.html", "unseen");
+    desk.rests();
+    desk.write("elsewhere/page.md", "seen");
+    desk.shows("/elsewhere/page.html", "seen");
+    // The old ones are watched as before.
+    desk.write("content/index.md", "second");
+    desk.shows("/content/", "second");
+
+    desk.write("content/not", "elsewhere/out");
+    desk.rests();
+    desk.write("elsewhere/out/page.md", "output");
+    desk.rests();
+    desk.write("elsewhere/out/page.md", "more output");
+    desk.stays_quiet("our own output");
+
+    desk.write("content/more", "themes");
+    desk.rests();
+    desk.write("themes/page.md", "two");
+    desk.shows("/themes/page.html", "two");
+    desk.rests();
+    desk.write("elsewhere/page.md", "unseen again");
+    desk.stays_quiet("a folder that is no longer watched");
+}
+
+/// The build names a folder and somebody writes into it before it is watched.
+#[test]
+fn what_is_saved_before_it_is_watched_is_built() {
+    let desk = Desk::with(|folder| {
+        fs::create_dir_all(folder.join("content")).unwrap();
+        fs::write(folder.join("content/more"), "elsewhere").unwrap();
+        options(vec![folder.join("content")])
+    });
+    // One build names the folder, another one follows when it is watched.
+    assert!(desk.builds.recv_timeout(LONG).is_ok());
+    desk.stays_quiet("the paths being the same from then on");
 }
 
 #[test]
@@ -247,13 +286,13 @@ fn lost_events_and_lost_watches() {
     let (sender, receiver) = mpsc::channel();
     let (reported, reports) = mpsc::channel();
     let report = |event| reported.send(event).unwrap();
-    let options = options(vec![folder.path().to_owned()]);
-    let mut watch = Watch::start(&options, sender.clone(), receiver, &report);
-    let everything = Changes { everything: true, ..Changes::default() };
+    let paths = options(vec![folder.path().to_owned()]).paths;
+    let mut watch = Watch::start(paths, false, (sender.clone(), receiver), &report);
 
     sender.send(Signal::Overflow).unwrap();
-    assert_eq!(watch.next(&report), Some(everything.clone()));
+    assert!(watch.wait(&report));
     // Nothing has changed since: this one came from our own reading.
+    let start = Instant::now();
     sender.send(Signal::Overflow).unwrap();
     thread::spawn({
         let (sender, file) = (sender.clone(), folder.path().join("b.md"));
@@ -263,29 +302,35 @@ fn lost_events_and_lost_watches() {
             sender.send(Signal::Overflow).unwrap();
         }
     });
-    let changes = watch.next(&report).unwrap();
-    assert!(
-        changes.everything || changes.paths.contains(&folder.path().join("b.md")),
-        "{changes:?}"
-    );
+    assert!(watch.wait(&report));
+    assert!(start.elapsed() >= Duration::from_millis(500), "woken before anything changed");
 
     sender.send(Signal::Broken("no more watches".into())).unwrap();
-    loop {
-        if watch.next(&report) == Some(everything.clone()) {
-            break;
-        }
-    }
     let reason = "no more watches".to_owned();
-    assert_eq!(reports.recv_timeout(LONG), Ok(Event::Polling { reason }));
+    let told = loop {
+        assert!(watch.wait(&report));
+        if let Ok(told) = reports.try_recv() {
+            break told;
+        }
+    };
+    assert_eq!(told, Event::Polling { reason });
     fs::write(folder.path().join("c.md"), "c").unwrap();
-    let changes = watch.next(&report).unwrap();
-    assert!(changes.paths.contains(&folder.path().join("c.md")), "{changes:?}");
+    assert!(watch.wait(&report));
+
+    // Other paths are looked at the same way, without another word.
+    let other = tempfile::tempdir().unwrap();
+    let paths = options(vec![other.path().to_owned()]).paths;
+    assert!(watch.follow(paths.clone(), &report));
+    assert!(!watch.follow(paths, &report));
+    fs::write(other.path().join("d.md"), "d").unwrap();
+    assert!(watch.wait(&report));
+    assert!(reports.try_recv().is_err());
     sender.send(Signal::Stop).unwrap();
-    assert_eq!(watch.next(&report), None);
+    assert!(!watch.wait(&report));
 }
 
 #[test]
-fn paths_come_back_as_they_were_given() {
+fn a_root_may_be_a_link() {
     let desk = Desk::with(|folder| {
         fs::create_dir(folder.join("real")).unwrap();
         #[cfg(unix)]
@@ -295,7 +340,7 @@ fn paths_come_back_as_they_were_given() {
         options(vec![folder.join("content")])
     });
     desk.write("content/page.md", "page");
-    desk.built("content/page.md");
+    desk.shows("/real/page.html", "page");
 }
 
 #[test]
@@ -303,8 +348,8 @@ fn what_matters_and_what_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
     let mut options = options(vec![root.join("content")]);
-    options.ignore = vec![root.join("content/out")];
-    let filter = Filter::new(&options);
+    options.paths.ignore = vec![root.join("content/out")];
+    let filter = Filter::new(&options.paths);
     for (name, relevant) in [
         ("content", true),
         ("content/a.md", true),

@@ -138,8 +138,3 @@ impl Haystack {
         self.0.iter().filter(|(_, text)| holds(text)).map(|(path, _)| path.as_str()).collect()
     }
 }
-
-/// Where a word stands in a tree.
-fn find(tree: &Tree, word: &str) -> Vec<String> {
-    Haystack::new(tree).find(word).into_iter().map(str::to_owned).collect()
-}

@@ -1,10 +1,15 @@
 // Widgets inside an article: copy buttons, tabs, and scrollable boxes that the keyboard can reach.
 
-export function wireContent(texts) {
-  for (const box of document.querySelectorAll(".code")) addCopy(box, texts.copyCode, texts, () => box.querySelector("code").textContent);
+import { element, icon, texts } from "./dom.js";
+
+export function wireContent() {
+  const target = document.querySelector(":target");
+  const there = target && isReached(target);
+  const say = announcer();
+  for (const box of document.querySelectorAll(".code")) addCopy(box, texts.copyCode, say, () => box.querySelector("code").textContent);
   for (const box of document.querySelectorAll(".reply")) {
     const text = plainText(box);
-    addCopy(box, texts.copyReply, texts, () => text);
+    addCopy(box, texts.copyReply, say, () => text);
   }
   document.querySelectorAll(".tabs").forEach(buildTabs);
   document.querySelectorAll(".task input").forEach((input, i) => {
@@ -13,10 +18,32 @@ export function wireContent(texts) {
     item.id ||= `t0-task-${i}`;
     input.setAttribute("aria-labelledby", item.id);
   });
-  // tier0's own boxes can be focused already; these come from raw HTML.
-  for (const box of document.querySelectorAll(".prose pre, .prose > table")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  // On pages with raw html these lose their tabindex.
+  for (const anchor of document.querySelectorAll(".anchor")) anchor.tabIndex = -1;
+  for (const box of document.querySelectorAll(".prose pre, .prose table, .prose .table")) {
+    if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
   }
+  // Tabs have moved everything below them.
+  if (there) target.scrollIntoView({ behavior: "instant" });
+}
+
+/** Whether the page still stands where a link to `target` leads, or has not moved yet. */
+function isReached(target) {
+  const top = target.getBoundingClientRect().top;
+  const [visit] = performance.getEntriesByType("navigation");
+  return scrollY === 0 ? visit?.type === "navigate" : top >= 0 && top < 200;
+}
+
+/** One place that says what a press has done, to all readers. */
+function announcer() {
+  const place = element("p", { class: "said", role: "status" });
+  document.body.append(place);
+  let timer;
+  return (text) => {
+    clearTimeout(timer);
+    place.textContent = text;
+    timer = setTimeout(() => (place.textContent = ""), 4000);
+  };
 }
 
 /** What a person would paste into a chat: blocks on their own lines, list items with a dash. */
@@ -26,29 +53,23 @@ function plainText(box) {
   return (blocks.length ? lines.join("\n") : box.textContent).trim();
 }
 
-function addCopy(box, label, texts, read) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "copy";
-  const icon = document.createElement("span");
-  const say = (text, done) => {
-    button.setAttribute("aria-label", text);
-    button.title = text;
+function addCopy(box, label, say, read) {
+  const picture = icon("copy");
+  const button = element("button", { type: "button", class: "copy", "aria-label": label, title: label }, picture);
+  const show = (done) => {
     button.classList.toggle("done", done);
-    icon.className = done ? "icon i-check" : "icon i-copy";
+    picture.className = done ? "icon i-check" : "icon i-copy";
   };
-  icon.ariaHidden = "true";
-  button.append(icon);
-  say(label, false);
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(read());
-      say(texts.copied, true);
+      say(texts.copied);
+      show(true);
+      setTimeout(() => show(false), 2500);
     } catch {
       // No permission, or the site is not on https.
-      say(texts.copyFailed, false);
+      say(texts.copyFailed);
     }
-    setTimeout(() => say(label, false), 2500);
   });
   box.prepend(button);
 }
@@ -95,14 +116,13 @@ function buildTabs(box, index) {
   box.prepend(list);
   box.classList.add("on");
   // A link to a heading in a closed panel opens that panel.
-  const follow = () => {
+  const reveal = () => {
     const target = document.querySelector(":target");
     const at = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
-    if (at < 0) return;
-    select(at);
-    target.scrollIntoView();
+    if (at >= 0) select(at);
+    return at < 0 ? null : target;
   };
   select(0);
-  addEventListener("hashchange", follow);
-  follow();
+  reveal();
+  addEventListener("hashchange", () => reveal()?.scrollIntoView());
 }

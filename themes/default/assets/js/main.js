@@ -1,13 +1,16 @@
 // Everything on a page that is nicer with JavaScript. Each part stands alone, and no page needs any of them.
 import { wireContent } from "./content.js";
+import { wireSearch } from "./search/open.js";
 
 const root = document.documentElement;
 
 wireTheme();
 wireMenus();
 wireContents();
-wireContent(document.getElementById("t0-texts").dataset);
+wireContent();
 wireSearch();
+wirePrint();
+wireNotFound();
 
 /** The toggle flips what the reader sees now. A choice equal to the system's is forgotten, so that the page follows the system again. */
 function wireTheme() {
@@ -91,41 +94,28 @@ function wireContents() {
   update();
 }
 
-/** The search code is fetched when someone is about to search, not before. */
-function wireSearch() {
-  let loading;
-  const load = () => (loading ??= import("./search/ui.js"));
-  const opener = document.querySelector("[data-search-open]");
-  const form = document.querySelector(".search-form");
-
-  const open = () => load().then((ui) => ui.openDialog());
-  // A link without JavaScript; with it, the same thing as a button.
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = opener.className;
-  button.append(...opener.childNodes);
-  button.setAttribute("aria-haspopup", "dialog");
-  button.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
-  opener.replaceWith(button);
-  button.addEventListener("pointerenter", load, { once: true });
-  button.addEventListener("focus", load, { once: true });
-  button.addEventListener("click", open);
-
-  if (form) {
-    const input = form.querySelector("input");
-    const wire = () => load().then((ui) => ui.wireForm(form));
-    if (document.body.classList.contains("search-page")) wire();
-    else input.addEventListener("focus", wire, { once: true });
-  }
-
-  document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.defaultPrevented) return;
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing;
-    const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (!slash && !chord) return;
-    event.preventDefault();
-    if (form) form.querySelector("input").focus();
-    else open();
+/** Paper shows what is folded away, and where it came from. */
+function wirePrint() {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    document.querySelector("[data-print-address]").textContent = location.href;
+    opened = [...document.querySelectorAll("main .prose details:not([open])")];
+    for (const details of opened) details.open = true;
   });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
+}
+
+/** The 404 page speaks all languages: the one of the address that was asked for comes first, else the reader's own. */
+function wireNotFound() {
+  const parts = [...document.querySelectorAll(".not-found > section")];
+  // The default language lies at the root of the site, so its address says nothing.
+  const asked = parts.slice().sort((a, b) => b.dataset.home.length - a.dataset.home.length)
+    .find((part) => location.pathname.startsWith(part.dataset.home) && part.lang !== root.lang);
+  const base = (tag) => tag.split("-")[0];
+  const first = asked ?? navigator.languages.flatMap((tag) => parts.filter((part) => base(part.lang) === base(tag)))[0];
+  if (!first) return;
+  parts[0].before(first);
+  document.title = document.title.replace(parts[0].querySelector("h2").textContent, first.querySelector("h2").textContent);
 }

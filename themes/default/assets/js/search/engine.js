@@ -39,16 +39,16 @@ export function openIndex(json) {
     throw new Error(`search index format ${json?.format}, expected ${FORMAT_VERSION}`);
   }
   const split = (joined) => joined.split(" ").filter((part) => part !== "");
-  const index = { pages: json.pages, kinds: json.kinds, terms: split(json.terms), lists: split(json.postings) };
+  const index = { pages: json.pages, kinds: json.kinds, terms: split(json.terms), lists: split(json.postings), roles: json.roles ?? [], readers: json.readers ?? [] };
   if (index.terms.length !== index.lists.length) throw new Error("damaged search index");
   return index;
 }
 
 /**
  * At most `limit` results for `query`, best first, and how many pages match at all.
- * `terms` of a result are the terms of the index that matched, for `excerpt`.
+ * `role` keeps to pages that this role reads. `terms` of a result are the terms of the index that matched, for `excerpt`.
  */
-export function search(index, query, { limit = 10 } = {}) {
+export function search(index, query, { limit = 10, role } = {}) {
   const meanings = parse(index, String(query)).map((word) => meaningOf(index, word));
   const values = (some) => some.reduce((sum, meaning) => sum + meaning.value, 0);
   const missed = meanings.filter(({ weight, candidates }) => weight === WEIGHT.code && candidates.length === 0);
@@ -59,10 +59,18 @@ export function search(index, query, { limit = 10 } = {}) {
   let found = 0;
   for (let page = 0; page < index.pages.length; page += 1) {
     if (tallies.sum[page] === 0 || share(tallies.covered[page], total) < least) continue;
+    if (!isReadBy(index, page, role)) continue;
     found += 1;
     keepBest(best, { page, score: scoreOf(tallies, page, total) }, limit);
   }
   return { results: best.map(({ page, score }) => hit(index, page, score, meanings)), total: found };
+}
+
+/** Where the index knows no roles everybody reads everything; a role that it does not know reads nothing. */
+function isReadBy(index, page, role) {
+  if (!role || index.roles.length === 0) return true;
+  const bit = index.roles.findIndex(([name]) => name === role);
+  return bit >= 0 && (index.readers[page] & (1 << bit)) !== 0;
 }
 
 /** Adds `one` to the `limit` best; called in the order of pages, which breaks ties. */

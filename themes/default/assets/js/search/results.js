@@ -1,19 +1,10 @@
 // Builds what the search shows. Queries, titles and excerpts come from data: they enter the page as text nodes only.
+import { excerpt } from "./engine.js";
+import { loadingText } from "./load.js";
+import { element, fill, icon, texts } from "../dom.js";
 
 const root = document.documentElement.dataset;
-export const texts = document.getElementById("t0-texts").dataset;
-
-export function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
-export const icon = (name) => element("span", { class: `icon i-${name}`, "aria-hidden": "true" });
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
 export const countText = (n) => (n === 1 ? texts.countOne : fill(texts.count, { n }));
-export const pageUrl = (query) => `${root.searchPage}?q=${encodeURIComponent(query)}`;
 
 /** Results of one page belong together; pages stay in the order of their best result. */
 export function groupByPage(results) {
@@ -26,16 +17,16 @@ export function groupByPage(results) {
 }
 
 /** One result as a link. `sub`: a further place in the page that the result above has named already. */
-export function hit(engine, result, sub) {
-  const marked = (text) => engine.excerpt(text, result.terms).map((part) => (part.mark ? element("mark", {}, part.text) : part.text));
+export function hit(result, sub) {
+  const marked = (text) => excerpt(text, result.terms).map((part) => (part.mark ? element("mark", {}, part.text) : part.text));
   const body = element("div");
   if (!sub) {
     const title = element("div", { class: "hit-title" }, ...marked(result.title));
     const kind = texts[`kind${camel(result.kind)}`];
-    if (kind) title.append(element("span", { class: "hit-kind" }, kind));
-    body.append(title);
+    if (kind) title.append(element("span", { class: "hit-kind" }, ` · ${kind}`));
+    body.append(title, " ");
   }
-  if (result.heading && result.heading !== result.title) body.append(element("div", { class: "hit-part" }, ...marked(result.heading)));
+  if (result.heading && result.heading !== result.title) body.append(element("div", { class: "hit-part" }, ...marked(result.heading)), " ");
   if (result.summary) body.append(element("div", { class: "hit-text" }, ...marked(result.summary)));
   const href = root.root + result.url + (result.anchor ? `#${encodeURIComponent(result.anchor)}` : "");
   return element("a", { class: sub ? "hit sub" : "hit", href }, icon(sub ? "part" : "page"), body);
@@ -47,7 +38,7 @@ const camel = (kind) => (kind ?? "").replace(/(^|-)(\w)/g, (_, __, letter) => le
 /** What stands in place of results: how to begin, that it loads, that it failed, or where to go when nothing was found. */
 export function note(state, query, retry) {
   if (state === "start") return element("p", { class: "search-note" }, texts.start);
-  if (state === "loading") return element("p", { class: "search-note" }, texts.loading);
+  if (state === "loading") return element("p", { class: "search-note search-loading" }, loadingText());
   if (state === "error") {
     const again = element("button", { type: "button" }, texts.retry);
     again.addEventListener("click", retry);

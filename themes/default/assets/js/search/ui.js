@@ -1,31 +1,24 @@
 // The search box in its three places: the dialog (header button, `/`, Ctrl-K), the field of the home page,
-// and the search page. main.js fetches this file when someone is about to search.
-import { countText, element, fill, groupByPage, hit, icon, note, pageUrl, texts } from "./results.js";
+// and the search page. open.js fetches this file when someone is about to search.
+import { search as find } from "./engine.js";
+import { load } from "./load.js";
+import { countText, groupByPage, hit, note } from "./results.js";
+import { element, fill, pageUrl, remember, texts } from "../dom.js";
 
 const DEBOUNCE_MS = 90;
 const QUICK = 8; // results in a list under a field
 const PAGE = 20; // results the search page adds at a time
 
-let loading;
-
-/** The engine and the index of the page's language, fetched once; a failure is forgotten so that a retry can work. */
-function load() {
-  loading ??= Promise.all([import("./engine.js"), fetchIndex()]).then(([engine, json]) => ({ engine, index: engine.openIndex(json) }));
-  loading.catch(() => (loading = undefined));
-  return loading;
-}
-
-async function fetchIndex() {
-  const response = await fetch(document.documentElement.dataset.searchIndex);
-  if (!response.ok) throw new Error(`search index: ${response.status}`);
-  return response.json();
-}
+// Who leaves the page breaks off what it fetches; that is no error.
+let leaving = false;
+addEventListener("pagehide", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
 
 /**
  * Runs the query of `input` as it is typed and hands every state to `show`.
- * Nothing is searched while an input method is composing: half-typed pinyin is not a query.
+ * `role` gives the role whose pages are wanted. Nothing is searched while an input method is composing: half-typed pinyin is not a query.
  */
-function watchInput(input, limit, show) {
+function watchInput(input, limit, show, role = () => undefined) {
   let composing = false;
   let timer;
   let run = 0;
@@ -36,14 +29,18 @@ function watchInput(input, limit, show) {
     if (!query) return show({ state: "start", query });
     const slow = setTimeout(() => mine === run && show({ state: "loading", query }), 150);
     try {
-      const { engine, index } = await load();
-      if (mine === run) show({ state: "done", query, engine, ...engine.search(index, query, { limit: limit() }) });
+      const index = await load();
+      if (mine === run) show({ state: "done", query, ...find(index, query, { limit: limit(), role: role() }) });
     } catch (error) {
-      console.error(error);
-      if (mine === run) show({ state: "error", query, retry: search });
+      if (!leaving) console.error(error);
+      if (mine === run) show({ state: "error", query, retry });
     } finally {
       clearTimeout(slow);
     }
+  };
+  const retry = () => {
+    input.focus();
+    search();
   };
   input.addEventListener("compositionstart", () => {
     composing = true;
@@ -73,6 +70,8 @@ function combobox(input, name, pickFirst, changed) {
   const status = element("p", { class: "sr-only", role: "status" });
   let options = [];
   let active = -1;
+  let answered; // the query that the options belong to
+  let entered; // the query whose first result opens as soon as it is known
 
   for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })) input.setAttribute(key, value);
 
@@ -86,7 +85,7 @@ function combobox(input, name, pickFirst, changed) {
   const show = (found) => {
     const groups = found.state === "done" ? groupByPage(found.results) : [];
     list.replaceChildren(...groups.map((group) => {
-      const hits = group.map((result, i) => hit(found.engine, result, i > 0));
+      const hits = group.map((result, i) => hit(result, i > 0));
       return hits.length > 1 ? element("div", { role: "group", "aria-label": group[0].title }, ...hits) : hits[0];
     }));
     if (groups.length) list.append(element("a", { class: "hit-all", href: pageUrl(found.query) }, fill(texts.seeAll, { q: found.query })));
@@ -102,7 +101,24 @@ function combobox(input, name, pickFirst, changed) {
     status.textContent = found.state === "start" ? "" : groups.length ? countText(found.total) : notes.firstChild.firstChild.textContent;
     choose(pickFirst && options.length ? 0 : -1);
     changed(found.state);
+    answered = found.state === "done" ? found.query : undefined;
+    if (entered !== undefined && entered === answered) enter();
   };
+  /** Opens the chosen option, or the first; never one that belongs to what the field held before. */
+  const enter = () => {
+    const query = input.value.trim();
+    entered = undefined;
+    if (query === answered) options[Math.max(active, 0)]?.click();
+    else if (query) {
+      entered = query;
+      run();
+    }
+  };
+  const forget = () => (entered = undefined);
+  input.addEventListener("input", () => {
+    forget();
+    choose(-1);
+  });
   input.addEventListener("keydown", (event) => {
     if (isComposing(event)) return;
     const count = options.length;
@@ -112,61 +128,23 @@ function combobox(input, name, pickFirst, changed) {
       choose(active < 0 && step < 0 ? count - 1 : (active + step + count) % count);
     } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
       event.preventDefault();
-      options[active].click();
+      enter();
     }
   });
   const run = watchInput(input, () => QUICK, show);
-  return { parts: [list, notes, status], run, choose };
+  return { parts: [list, notes, status], run, enter, forget, choose };
 }
 
-let dialog;
-
-export function openDialog() {
-  dialog ??= buildDialog();
-  if (!dialog.box.open) dialog.box.showModal();
-  dialog.input.focus();
-  dialog.input.select();
-  dialog.run();
+/** Fills the dialog that open.js has built. */
+export function wireDialog({ input, body }) {
+  const { parts, ...rest } = combobox(input, "t0-dialog", true, () => (body.scrollTop = 0));
+  body.replaceChildren(...parts);
   load().catch(() => {}); // the index is on its way while the reader types; a failure shows with the first query
+  return rest;
 }
 
-function buildDialog() {
-  const input = element("input", { type: "search", "aria-label": texts.search, placeholder: texts.placeholder, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
-  const close = element("button", { type: "button", class: "tool", "aria-label": texts.close }, icon("close"));
-  const form = element("form", { role: "search" }, icon("search"), input, close);
-  const body = element("div", { class: "search-body" });
-  const key = (keys, text) => element("span", {}, ...keys.map((k) => element("kbd", {}, k)), ` ${text}`);
-  const keys = element("div", { class: "search-keys", "aria-hidden": "true" }, key(["↑", "↓"], texts.keyMove), key(["↵"], texts.keyOpen), key(["Esc"], texts.keyClose));
-  const box = element("dialog", { class: "search-dialog", "aria-label": texts.search }, form, body, keys);
-  const { parts, run } = combobox(input, "t0-dialog", true, () => (body.scrollTop = 0));
-  body.append(...parts);
-  close.addEventListener("click", () => box.close());
-  box.addEventListener("click", (event) => {
-    // A press on the backdrop counts as one on the dialog itself. A link inside closes it too: the target may be on this page.
-    if (event.target === box || event.target.closest("a")) box.close();
-  });
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || isComposing(event)) return;
-    event.preventDefault(); // a search field would only clear itself
-    box.close();
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const query = input.value.trim();
-    if (query) location.href = pageUrl(query);
-  });
-  document.body.append(box);
-  return { box, input, run };
-}
-
-/** The field of the home page and of the 404 page gets a list under it; the one of the search page fills the page. */
-export function wireForm(form) {
-  const results = document.getElementById("t0-results");
-  if (results) wireSearchPage(form, results);
-  else wireField(form);
-}
-
-function wireField(form) {
+/** The field of the home page and of the 404 page gets a list under it. */
+export function wireField(form) {
   const input = form.querySelector("input");
   const pop = element("div", { class: "search-pop", hidden: "" });
   const { parts, run, choose } = combobox(input, "t0-field", false, (state) => {
@@ -193,18 +171,19 @@ function wireField(form) {
   load().catch(() => {});
 }
 
-function wireSearchPage(form, results) {
+/** The field of the search page fills the page. */
+export function wireSearchPage(form, results) {
   const input = form.querySelector("input");
   const status = element("p", { class: "search-count", role: "status" });
   const list = element("ol", { class: "results" });
   const rest = element("div");
   results.append(status, list, rest);
-  let limit = PAGE;
+  let limit = history.state?.limit ?? PAGE;
   const title = document.title;
 
   const show = (found) => {
     const groups = found.state === "done" ? groupByPage(found.results) : [];
-    list.replaceChildren(...groups.map((group) => element("li", {}, ...group.map((result, i) => hit(found.engine, result, i > 0)))));
+    list.replaceChildren(...groups.map((group) => element("li", {}, ...group.map((result, i) => hit(result, i > 0)))));
     status.textContent = groups.length ? countText(found.total) : "";
     rest.replaceChildren();
     if (!groups.length) rest.append(note(found.state, found.query, found.retry));
@@ -217,14 +196,24 @@ function wireSearchPage(form, results) {
       });
       rest.append(element("p", { class: "search-note" }, more));
     }
-    if (found.state === "start" || found.state === "done") remember(found.query);
+    if (found.state === "start" || found.state === "done") keep(found.query);
   };
-  const run = watchInput(input, () => limit, show);
+  const role = document.getElementById("t0-role"); // only in editions for several roles
+  const parameters = new URLSearchParams(location.search);
+  if (role) role.value = parameters.get("role") ?? "";
+  const run = watchInput(input, () => limit, show, () => role?.value);
+  role?.addEventListener("change", () => {
+    limit = PAGE;
+    run();
+  });
 
   /** The address can be shared, and the language switch keeps the query. */
-  const remember = (query) => {
-    const search = query ? `?q=${encodeURIComponent(query)}` : "";
-    if (location.search !== search) history.replaceState(null, "", location.pathname + search);
+  const keep = (query) => {
+    const asked = new URLSearchParams();
+    if (query) asked.set("q", query);
+    if (role?.value) asked.set("role", role.value);
+    const search = asked.size ? `?${asked}` : "";
+    history.replaceState({ limit }, "", location.pathname + search + location.hash);
     document.title = query ? `${query} · ${title}` : title;
     for (const link of document.querySelectorAll(".language-link")) link.search = search;
   };
@@ -233,8 +222,11 @@ function wireSearchPage(form, results) {
     event.preventDefault();
     run();
   });
-  const asked = new URLSearchParams(location.search).get("q");
+  const asked = parameters.get("q");
   if (asked && !input.value) input.value = asked;
   if (!asked) input.focus();
-  run();
+  // Back from a result: the same list, at the same place.
+  list.addEventListener("click", () => remember({ top: scrollY }));
+  const { top } = history.state ?? {};
+  run().then(() => top && scrollTo({ top, behavior: "instant" }));
 }

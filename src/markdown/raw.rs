@@ -1,0 +1,212 @@
+//! Raw html on its way into the document: gathered, read, its problems put in their places.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::nesting::Nesting;
+use super::raw_html::{self, Reader};
+use super::tags::{escape, strip};
+use super::writer::Writer;
+use super::{DEEPEST, Link, Problem, pieces};
+use crate::config::HtmlMode;
+use crate::diagnostic::Code;
+
+/// Longest name in a message, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// What the writer knows of raw html.
+#[derive(Default)]
+pub struct RawState {
+    /// The block that is being gathered.
+    pub block: Option<Stretch>,
+    /// Elements that are open.
+    pub nesting: Nesting,
+    /// Whether there was any.
+    pub seen: bool,
+    /// Open blocks of markdown: the parser's depth in them, and how many elements were open.
+    blocks: Vec<(usize, usize)>,
+    /// Attributes that are reported already.
+    reported: BTreeSet<String>,
+}
+
+/// Raw html, and where its parts stand in the body.
+pub struct Stretch {
+    html: String,
+    parts: Vec<(usize, Range<usize>)>,
+}
+
+impl Stretch {
+    pub fn new(html: &str, span: &Range<usize>) -> Self {
+        Stretch { html: html.to_owned(), parts: vec![(0, span.clone())] }
+    }
+
+    /// Adds a part. The parser leaves out the marks of quotes and lists between lines.
+    pub fn push(&mut self, html: &str, span: &Range<usize>) {
+        self.parts.push((self.html.len(), span.clone()));
+        self.html.push_str(html);
+    }
+
+    /// Where something in the html stands in the body.
+    fn place(&self, inner: &Range<usize>) -> Range<usize> {
+        let number = self.parts.partition_point(|(offset, _)| *offset <= inner.start);
+        let (offset, span) = &self.parts[number.saturating_sub(1)];
+        let end = self.parts.get(number).map_or(self.html.len(), |(next, _)| *next);
+        if end - offset != span.len() {
+            // The parser built the text anew.
+            return span.clone();
+        }
+        let start = span.start + (inner.start - offset);
+        start..(start + inner.len()).min(span.end)
+    }
+
+    fn span(&self) -> Range<usize> {
+        let start = self.parts.first().map_or(0, |(_, span)| span.start);
+        start..self.parts.last().map_or(start, |(_, span)| span.end)
+    }
+}
+
+impl Writer<'_> {
+    /// How deep the html is nested here: the parser's blocks and markup, containers, raw html.
+    pub(super) fn nesting(&self) -> usize {
+        self.depth + self.open.len() + self.raw.nesting.depth()
+    }
+
+    /// A block of html: maybe a heading, else raw html.
+    pub(super) fn raw_block(&mut self) {
+        let Some(block) = self.raw.block.take() else { return };
+        if self.options.html != HtmlMode::Escape
+            && let Some(heading) = raw_html::heading(&block.html)
+        {
+            let mut html = String::new();
+            escape(&heading.text, &mut html);
+            let span = block.span();
+            self.write_heading(heading.level, &html, heading.text, heading.id, &[], &span);
+            return;
+        }
+        // The block is a level of the parser's own, which has ended.
+        self.raw_stretch(&block, self.depth + 1);
+        self.out.push('\n');
+    }
+
+    /// Raw html inside text.
+    pub(super) fn raw_inline(&mut self, html: &str, span: &Range<usize>) {
+        if let Some(heading) = &mut self.heading {
+            heading.has_raw_html = true;
+        }
+        self.raw_stretch(&Stretch::new(html, span), self.depth);
+    }
+
+    fn raw_stretch(&mut self, stretch: &Stretch, level: usize) {
+        if self.options.html == HtmlMode::Escape {
+            escape(&stretch.html, &mut self.out);
+            self.plain(&stretch.html);
+            return;
+        }
+        self.raw.seen = true;
+        let links = &mut self.document.links;
+        let reader = Reader {
+            nesting: &mut self.raw.nesting,
+            level,
+            limit: DEEPEST.saturating_sub(self.depth + self.open.len()),
+            sanitizes: self.options.html == HtmlMode::Sanitize,
+            address: |target: &str, is_image, inner| {
+                let target = pieces::clean(target).into_owned();
+                let span = stretch.place(&inner);
+                links.push(Link { target, span, is_image, in_html: true });
+                pieces::address(links.len() - 1)
+            },
+        };
+        let raw = reader.read(&pieces::clean_references(&stretch.html));
+        if let Some(at) = raw.too_deep {
+            self.report_depth(&stretch.place(&(at..at)));
+            return;
+        }
+        for anchor in &raw.anchors {
+            self.ids.take(anchor);
+        }
+        if self.options.html == HtmlMode::Sanitize {
+            self.report_raw(&raw, stretch);
+        }
+        self.plain(&strip(&raw.html));
+        self.out.push_str(&raw.html);
+    }
+
+    /// Reports what will not come out as written. Attributes once per page: whoever writes one
+    /// writes hundreds.
+    fn report_raw(&mut self, raw: &raw_html::Raw, stretch: &Stretch) {
+        let mut report = |code, key, name: &str, inner: &Range<usize>| {
+            let problem = Problem::new(code, stretch.place(inner)).with(key, short(name));
+            self.document.problems.push(problem);
+        };
+        for (tag, inner) in &raw.unknown {
+            report(Code::UnknownHtmlTag, "tag", tag, inner);
+        }
+        for (element, inner) in &raw.elements {
+            report(Code::HtmlRemoved, "what", element, inner);
+        }
+        for (attribute, inner) in &raw.attributes {
+            if self.raw.reported.insert(attribute.clone()) {
+                report(Code::HtmlRemoved, "what", attribute, inner);
+            }
+        }
+    }
+
+    /// Notes that a block begins whose end closes raw html.
+    pub(super) fn enter_block(&mut self) {
+        self.raw.blocks.push((self.depth, self.raw.nesting.depth()));
+    }
+
+    /// Closes raw html that was left open in the block that ends here: blocks of their own only
+    /// if `with_blocks`. Formatting that is never closed would run on through the whole page.
+    pub(super) fn leave_block(&mut self, with_blocks: bool) {
+        while self.raw.blocks.last().is_some_and(|(depth, _)| *depth > self.depth) {
+            let Some((depth, keep)) = self.raw.blocks.pop() else { return };
+            if depth > self.depth + 1 {
+                continue;
+            }
+            for name in self.raw.nesting.leave(keep, with_blocks) {
+                // A `</p>` too many makes an empty paragraph.
+                if name != "p" && self.options.html == HtmlMode::Sanitize {
+                    self.out.push_str(&format!("</{name}>"));
+                }
+            }
+        }
+    }
+
+    pub(super) fn report_depth(&mut self, span: &Range<usize>) {
+        self.too_deep = true;
+        let line = span.start..span.start;
+        let problem = Problem::new(Code::NestingTooDeep, line).with("limit", DEEPEST.to_string());
+        self.document.problems.push(problem);
+    }
+}
+
+/// A name for a message: on one line, and not too long.
+fn short(name: &str) -> String {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_follow_the_lines() {
+        let mut stretch = Stretch::new("<a>\n", &(2..6));
+        stretch.push("<b>\n", &(8..12));
+        assert_eq!(stretch.place(&(0..3)), 2..5);
+        assert_eq!(stretch.place(&(4..7)), 8..11);
+        assert_eq!(stretch.place(&(1..7)), 3..6);
+        assert_eq!(stretch.span(), 2..12);
+    }
+
+    #[test]
+    fn names_fit_on_a_line() {
+        assert_eq!(short("a\n  b"), "a b");
+        assert_eq!(short(&"长".repeat(50)), format!("{}…", "长".repeat(40)));
+    }
+}

@@ -1,0 +1,286 @@
+//! Everything that wants a place in the output, on one map: pages, static files, files that pages
+//! refer to, and what tier0 makes itself. Nothing may overwrite anything else, or make a folder of
+//! a file; nor may two names differ in case only, since many disks take them for one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::links::Resolved;
+use super::routes::{ASSETS, Route, Subject, index_path, is_asset_path};
+use super::{LanguagePart, Page, PageId};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::ContentFile;
+
+/// First parts of urls that tier0 uses itself, below the home of every language.
+const RESERVED: [&str; 2] = ["search", "tags"];
+
+/// What outputs come from.
+pub struct Outputs<'a> {
+    /// All articles.
+    pub pages: &'a [Page],
+    /// The languages.
+    pub parts: &'a [LanguagePart],
+    /// The configuration.
+    pub config: &'a Config,
+    /// Files of the static folder by site path.
+    pub static_files: &'a BTreeMap<String, PathBuf>,
+}
+
+/// Who wants a path. The order is that of their rights: the later one gives way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Owner<'a> {
+    /// tier0 itself.
+    Tier0,
+    /// A folder that no page opens, by number of its language and path.
+    Folder(usize, &'a str),
+    /// A static file, by its site path.
+    Static(&'a str),
+    /// An article.
+    Page(PageId),
+    /// A file that a page refers to, with the link.
+    File { file: &'a ContentFile, page: PageId, link: Range<usize> },
+}
+
+/// What a path is wanted for.
+#[derive(Debug, Clone, Copy)]
+enum Content<'a> {
+    /// Made by tier0: always there.
+    Own,
+    /// A page, by its number among the routes.
+    Route(usize),
+    /// A copy of a file.
+    Copy(&'a PathBuf),
+}
+
+struct Claim<'a> {
+    path: String,
+    owner: Owner<'a>,
+    content: Content<'a>,
+}
+
+impl<'a> Outputs<'a> {
+    /// Finds outputs that are in each other's way. Hands back the pages and files that are not, so
+    /// that a preview shows the same whatever thread is faster.
+    pub fn settle(
+        &self,
+        routes: Vec<Route>,
+        resolved: &'a [Resolved<'a>],
+    ) -> (Vec<Route>, BTreeMap<String, PathBuf>, Vec<Diagnostic>) {
+        let mut diagnostics = self.reserved();
+        let refused: BTreeSet<Arc<str>> =
+            diagnostics.iter().filter_map(|d| Some(Arc::clone(&d.place.as_ref()?.path))).collect();
+        let claims = self.claims(&routes, resolved);
+        let losers = conflicts(&claims);
+        for (loser, winner) in &losers {
+            let problem = self.problem(&claims[*loser], winner.map(|winner| &claims[winner]));
+            // An article at a reserved address says all there is to say.
+            let is_known = problem.place.as_ref().is_some_and(|at| refused.contains(&at.path));
+            diagnostics.extend((!is_known).then_some(problem));
+        }
+        let mut pages = BTreeSet::new();
+        let mut files = BTreeMap::new();
+        for (number, claim) in claims.into_iter().enumerate() {
+            if losers.contains_key(&number) {
+                continue;
+            }
+            match claim.content {
+                Content::Own => {}
+                Content::Route(route) => {
+                    pages.insert(route);
+                }
+                Content::Copy(disk) => {
+                    files.insert(claim.path, disk.clone());
+                }
+            }
+        }
+        let routes = routes.into_iter().enumerate();
+        let routes = routes.filter(|(number, _)| pages.contains(number)).map(|(_, route)| route);
+        (routes.collect(), files, diagnostics)
+    }
+
+    /// Articles at addresses that are tier0's own, or below them.
+    fn reserved(&self) -> Vec<Diagnostic> {
+        let homes: Vec<&str> = self.parts.iter().map(|part| part.home.as_str()).collect();
+        let taken = self.pages.iter().filter(|page| self.is_reserved(page, &homes));
+        taken
+            .map(|page| {
+                Diagnostic::at(Code::ReservedAddress, &page.selected.article.path, slug(page))
+                    .with("url", format!("/{}", page.url))
+            })
+            .collect()
+    }
+
+    fn is_reserved(&self, page: &Page, homes: &[&str]) -> bool {
+        let in_default = page.language() == self.config.default_language().code;
+        let home =
+            homes.iter().filter(|home| page.url.starts_with(**home)).max_by_key(|home| home.len());
+        let below = page.url.strip_prefix(home.copied().unwrap_or("")).unwrap_or(&page.url);
+        let first = below.split('/').next().unwrap_or_default();
+        let of_language =
+            in_default && homes.iter().any(|home| !home.is_empty() && page.url.starts_with(*home));
+        RESERVED.contains(&first) || in_default && first == ASSETS || of_language
+    }
+
+    /// All that is wanted, in the order of rights.
+    fn claims(&self, routes: &[Route], resolved: &'a [Resolved<'a>]) -> Vec<Claim<'a>> {
+        let own = |path| Claim { path, owner: Owner::Tier0, content: Content::Own };
+        let mut claims: Vec<Claim<'a>> =
+            self.parts.iter().map(|part| own(index_path(&part.language.code))).collect();
+        let (mut folders, mut pages) = (Vec::new(), Vec::new());
+        for (number, route) in routes.iter().enumerate() {
+            let owner = self.owner(route);
+            let list = match &owner {
+                Owner::Tier0 => &mut claims,
+                Owner::Folder(..) => &mut folders,
+                _ => &mut pages,
+            };
+            let path = route.path.clone();
+            list.push(Claim { path, owner, content: Content::Route(number) });
+        }
+        claims.append(&mut folders);
+        claims.extend(self.static_files.iter().map(|(path, disk)| Claim {
+            path: path.clone(),
+            owner: Owner::Static(path),
+            content: Content::Copy(disk),
+        }));
+        claims.append(&mut pages);
+        let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for (page, resolved) in resolved.iter().enumerate() {
+            for asset in &resolved.assets {
+                if seen.insert((&asset.path, &asset.file.path)) {
+                    let link = asset.link.clone();
+                    claims.push(Claim {
+                        path: asset.path.clone(),
+                        owner: Owner::File { file: asset.file, page, link },
+                        content: Content::Copy(&asset.file.disk),
+                    });
+                }
+            }
+        }
+        claims
+    }
+
+    fn owner(&self, route: &Route) -> Owner<'a> {
+        match &route.subject {
+            Subject::Article(id) => Owner::Page(*id),
+            Subject::Section(folder) => {
+                match self.parts[route.part].sections.get_key_value(folder) {
+                    Some((folder, node)) => {
+                        node.page.map_or(Owner::Folder(route.part, folder), Owner::Page)
+                    }
+                    None => Owner::Tier0,
+                }
+            }
+            Subject::Tags
+            | Subject::Tag(_)
+            | Subject::Role(_)
+            | Subject::Search
+            | Subject::NotFound => Owner::Tier0,
+        }
+    }
+
+    fn problem(&self, loser: &Claim<'_>, winner: Option<&Claim<'_>>) -> Diagnostic {
+        let winner = winner.filter(|winner| winner.owner != Owner::Tier0);
+        let code = if winner.is_some() { Code::DuplicateAddress } else { Code::ReservedAddress };
+        let url = loser.path.strip_suffix("index.html").unwrap_or(&loser.path);
+        let problem = match self.place(&loser.owner) {
+            Some(Place { path, span }) => Diagnostic::at(code, &path, span),
+            None => Diagnostic::general(code),
+        };
+        let problem = problem.with("url", format!("/{url}"));
+        let Some(winner) = winner else {
+            return problem;
+        };
+        let problem = problem.with("other", self.label(&winner.owner));
+        match (&winner.owner, self.place(&winner.owner)) {
+            (Owner::Page(_) | Owner::Folder(..), Some(Place { path, .. })) => {
+                problem.related(Place { path, span: 0..0 })
+            }
+            _ => problem,
+        }
+    }
+
+    /// Where the owner of a path can do something about it.
+    fn place(&self, owner: &Owner<'_>) -> Option<Place> {
+        let at =
+            |page: &Page, span| Some(Place { path: Arc::clone(&page.selected.article.path), span });
+        match owner {
+            Owner::Tier0 => None,
+            Owner::Folder(part, folder) => at(self.first(*part, folder)?, 0..0),
+            Owner::Static(_) => Some(Place { path: self.label(owner).into(), span: 0..0 }),
+            Owner::Page(id) => at(&self.pages[*id], slug(&self.pages[*id])),
+            Owner::File { page, link, .. } => at(&self.pages[*page], link.clone()),
+        }
+    }
+
+    /// What people call the owner of a path.
+    fn label(&self, owner: &Owner<'_>) -> String {
+        match owner {
+            Owner::Tier0 => "tier0".to_owned(),
+            Owner::Folder(part, folder) => {
+                self.first(*part, folder).map_or_else(String::new, |page| shown(page, folder))
+            }
+            Owner::Static(path) => format!("{}/{path}", self.config.site.static_folder),
+            Owner::Page(id) => self.pages[*id].selected.article.path.to_string(),
+            Owner::File { file, .. } => file.path.to_string(),
+        }
+    }
+
+    /// The first article in a folder or below it.
+    fn first(&self, part: usize, folder: &str) -> Option<&'a Page> {
+        let code = self.parts[part].language.code.as_str();
+        self.pages.iter().filter(|page| page.language() == code).find(|page| {
+            let below = page.folder.strip_prefix(folder);
+            folder.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
+/// The path of a folder, as it is on the disk, from an article in it or below it.
+fn shown(page: &Page, folder: &str) -> String {
+    let name = &page.selected.article.name;
+    let depth = |key: &str| key.split('/').filter(|part| !part.is_empty()).count();
+    let levels = depth(&name.key) + usize::from(name.is_section) - depth(folder);
+    let path: &str = &page.selected.article.path;
+    let parts: Vec<&str> = path.split('/').collect();
+    format!("{}/", parts[..parts.len().saturating_sub(levels)].join("/"))
+}
+
+fn slug(page: &Page) -> Range<usize> {
+    page.selected.article.meta.slug.as_ref().map_or(0..0, |slug| slug.span.clone())
+}
+
+/// Claims that must give way, each with the one it gives way to; none for a name that only the
+/// theme's assets may have.
+fn conflicts(claims: &[Claim<'_>]) -> BTreeMap<usize, Option<usize>> {
+    let mut losers: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, claim) in claims.iter().enumerate() {
+        let path = fold(&claim.path);
+        if path == ASSETS || is_asset_path(&path) {
+            losers.insert(number, None);
+        } else if let Some(other) = taken.get(&path) {
+            losers.insert(number, Some(*other));
+        } else {
+            taken.insert(path, number);
+        }
+    }
+    for (path, number) in &taken {
+        for (at, _) in path.match_indices('/') {
+            if let Some(file) = taken.get(&path[..at]) {
+                losers.entry(*number.max(file)).or_insert(Some(*number.min(file)));
+            }
+        }
+    }
+    losers
+}
+
+/// A path as disks see it that know no case, and one form of each accent.
+fn fold(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).nfc().collect()
+}

@@ -1,0 +1,23 @@
+// What the scripts of a page share. Texts and queries come from data: they enter the page as text nodes only.
+
+const root = document.documentElement.dataset;
+export const texts = document.getElementById("t0-texts").dataset;
+
+/** The screen of a phone, as in main.css. */
+export const narrow = matchMedia("(max-width: 47.99rem)");
+
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+export const icon = (name) => element("span", { class: `icon i-${name}`, "aria-hidden": "true" });
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
+
+/** The search page, with the answers to `query` if there is one. */
+export const pageUrl = (query) => root.searchPage + (query ? `?q=${encodeURIComponent(query)}` : "");
+
+/** Writes something down in the entry of the browser's history that shows now, for the way back. */
+export const remember = (values) => history.replaceState({ ...history.state, ...values }, "");
