@@ -43,6 +43,8 @@ filters! {
     TranslatedRoles
     /// A translation is not more open than the folder it lies in.
     KeptBack
+    /// A folder's page and the page beside the folder are no translations of each other.
+    KindsOfPages
     /// A page has the roles that its folder hands down.
     CascadedRoles
     /// Roles that an edition does not have are not named on its pages.
@@ -69,8 +71,12 @@ filters! {
     UnclosedReported
     /// Role fences that the parser does not read are an error.
     FencesInHiding
-    /// So are those with wide colons.
+    /// So are those with other characters that look like colons.
     WideFences
+    /// A block that ends while a container is open in it is an error, and ends with the page.
+    UnclosedInside
+    /// Alerts that are named like a role are an error.
+    AlertsForRoles
     /// Labels of roles that an edition does not have are not known to its blocks.
     RoleLabels
     /// Editions of one run share only bodies without containers.
@@ -83,12 +89,18 @@ filters! {
     LinksOutside
     /// The address of a page outside the edition is not written out.
     AddressesOutside
+    /// What is wrong with a page is said in editions that show it.
+    ProblemsOutside
+    /// Suggestions name files of the edition.
+    SuggestedFiles
 
     // The leak gate.
     /// It reads names of files.
     GateNames
     /// It reads files.
     GateFiles
+    /// It reads files that are not quite UTF-8.
+    GateBrokenText
     /// It reads html without its tags.
     GateMarkup
 }

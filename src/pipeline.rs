@@ -120,8 +120,9 @@ pub fn run(
     let (skin, mut diagnostics) = page::theme::prepare(&inputs.theme);
 
     progress(Stage::Read, inputs.articles.len());
-    let articles = read(inputs, &mut diagnostics);
+    let (articles, said) = read(inputs);
     let (selection, problems) = edition::select(&articles, request.edition, config, request.drafts);
+    diagnostics.extend(said.into_iter().filter_map(|problem| selection.report(problem)));
     diagnostics.extend(problems);
 
     progress(Stage::Parse, selection.articles.len());
@@ -216,17 +217,18 @@ fn collect(into: &Mutex<Vec<Diagnostic>>, found: Option<Diagnostic>) {
     into.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
 }
 
-fn read(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Article>> {
+fn read(inputs: &Inputs) -> (Vec<Arc<Article>>, Vec<Diagnostic>) {
     let read: Vec<_> =
         inputs.articles.par_iter().map(|file| article::read(file, &inputs.config)).collect();
     let mut articles = Vec::with_capacity(read.len());
+    let mut diagnostics = Vec::new();
     for (article, problems) in read {
         articles.extend(article.map(Arc::new));
         diagnostics.extend(problems);
     }
     // Everything behind depends on this order, and on nothing else about the input's.
     articles.sort_by(|a, b| a.path.cmp(&b.path));
-    articles
+    (articles, diagnostics)
 }
 
 fn parse(

@@ -81,6 +81,18 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
     (Some(article), diagnostics)
 }
 
+/// Whether a problem of a head leaves in doubt who may read the article: it stops every edition,
+/// also those that do not show the article as it stands.
+pub fn decides_readers(problem: &Diagnostic) -> bool {
+    match problem.code {
+        Code::RoleKeyTypo | Code::UnknownRole | Code::UnclearRoles => true,
+        Code::WrongType | Code::InvalidValue => {
+            problem.argument("key").is_some_and(keys::decides_readers)
+        }
+        _ => false,
+    }
+}
+
 fn unreadable(file: &SourceFile) -> Option<Diagnostic> {
     if let Some(at) = file.invalid_utf8 {
         return Some(Diagnostic::at(Code::InvalidUtf8, &file.path, at..at + 1));

@@ -9,6 +9,7 @@
 
 mod shingles;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
@@ -108,10 +109,10 @@ impl Gate {
         if !off(Filter::GateNames) {
             shingles::of_text(path, &mut look);
         }
-        // What is no text cannot be read by people either, but its name can.
-        if let Ok(text) = std::str::from_utf8(bytes)
+        if let Some(text) = text(bytes)
             && !off(Filter::GateFiles)
         {
+            let text = &*text;
             if is_markup(path) && !off(Filter::GateMarkup) {
                 shingles::of_html(text, &mut look);
             } else if path.ends_with(".json") {
@@ -124,6 +125,27 @@ impl Gate {
         let (source, start) = self.sources.get(number as usize)?;
         let at = start + at as usize;
         Some(Diagnostic::at(Code::Leak, source, at..at + 1).with("target", path))
+    }
+}
+
+/// The text of a file, as far as it is text; none for what people cannot read, like a picture.
+/// One broken byte does not keep anybody from reading the rest.
+fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let whole = std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
+    if whole.is_some() || off(Filter::GateBrokenText) {
+        return whole;
+    }
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => Some(wide(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => Some(wide(rest, u16::from_be_bytes)),
+        _ => {
+            let is_binary = bytes.contains(&0);
+            (!is_binary).then(|| String::from_utf8_lossy(bytes))
+        }
     }
 }
 

@@ -126,6 +126,8 @@ pub enum UnclearRoles {
     Unreadable,
     /// Roles stand on a container that takes none.
     NotHere,
+    /// An alert, which everybody reads, is named like something that only some read.
+    Alert,
 }
 
 impl UnclearRoles {
@@ -137,6 +139,10 @@ impl UnclearRoles {
                 ("the roles on this line cannot be read", "无法读出这一行的角色")
             }
             UnclearRoles::NotHere => ("only `:::only` takes roles", "只有 `:::only` 可以写角色"),
+            UnclearRoles::Alert => (
+                "a quote with `[!…]` is a note for everybody, whatever its word",
+                "带 `[!…]` 的引用是给所有人看的提示，无论写的是什么词",
+            ),
         }
     }
 }

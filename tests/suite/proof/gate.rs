@@ -21,15 +21,20 @@ fn site() -> Site {
 }
 
 /// Ways to copy a sentence: into which file, and which file of the output holds it then.
-fn copies() -> Vec<(&'static str, String, String, &'static str)> {
+fn copies() -> Vec<(&'static str, String, Vec<u8>, &'static str)> {
     let mut copies = Vec::new();
     for (sentence, source) in [(ENGLISH, "content/lock.md"), (CHINESE, "content/keys.zh.md")] {
-        let mut add = |path: &str, text: String| {
+        let mut add = |path: &str, text: Vec<u8>| {
             let target = path.trim_start_matches("static/").trim_start_matches("content/");
             copies.push((source, path.to_owned(), text, ""));
             let last = copies.last_mut().expect("just added");
             last.3 = Box::leak(target.to_owned().into_boxed_str());
         };
+        add("static/broken.txt", [sentence.as_bytes(), b"\n\xe9\n"].concat());
+        let units: Vec<u16> = format!("\u{feff}{sentence}").encode_utf16().collect();
+        add("static/wide.txt", units.iter().flat_map(|unit| unit.to_le_bytes()).collect());
+        add("static/wide.csv", units.iter().flat_map(|unit| unit.to_be_bytes()).collect());
+        let mut add = |path: &str, text: String| add(path, text.into_bytes());
         let (first, rest) = sentence.split_at(sentence.find('k').unwrap_or(0));
         add("static/notes.txt", format!("Do not forget: {sentence}\n"));
         add("static/notes.txt", sentence.to_uppercase());
@@ -65,9 +70,10 @@ pub fn check(way: Way) -> Vec<String> {
     }
     for (source, path, text, target) in copies() {
         let site = site();
-        site.put(&path, text.as_bytes());
+        site.put(&path, &text);
         let Built { problems, said, is_good, .. } = way.build(&site, "public");
         if is_good || problems != [format!("error leak {source}")] || !said.contains(target) {
+            let text = String::from_utf8_lossy(&text);
             faults.push(format!("{path} with {text:?}: {problems:?}"));
         }
         if !way.build(&site, "internal").is_good {
@@ -82,9 +88,9 @@ fn the_command_refuses_it_and_publishes_nothing() {
     for (source, path, text, target) in copies() {
         let site = site();
         let before = site.build(&[]).clean().output;
-        site.put(&path, text.as_bytes());
+        site.put(&path, &text);
         let run = site.build(&[]);
-        assert_eq!((run.code, run.codes()), (4, vec!["leak"]), "{path}: {text}\n{}", run.stdout);
+        assert_eq!((run.code, run.codes()), (4, vec!["leak"]), "{path}\n{}", run.stdout);
         let problem = &run.problems[0];
         assert_eq!(problem.path, source);
         assert!(problem.line > 0 && problem.message.contains(target), "{problem:?}");

@@ -11,7 +11,6 @@ mod evasion;
 mod gate;
 mod interference;
 mod mutation;
-mod open_leaks;
 mod random_site;
 mod readers;
 mod transitions;
