@@ -37,8 +37,49 @@ type Origin = (u32, u32);
 /// Runs that only excluded text has.
 #[derive(Debug)]
 pub struct Gate {
-    runs: HashMap<u64, Origin, BuildHasherDefault<Identity>>,
+    runs: Runs,
     sources: Vec<(Arc<str>, usize)>,
+}
+
+/// Runs by their hashes. Nearly all that are asked for are not there, and the table is larger than
+/// what a processor keeps at hand; a few bits for each run answer most questions.
+#[derive(Debug)]
+struct Runs {
+    origins: HashMap<u64, Origin, BuildHasherDefault<Identity>>,
+    bits: Vec<u64>,
+}
+
+/// Bits for each run.
+const BITS: usize = 16;
+
+impl Runs {
+    /// Where the same run stands twice, the first place counts.
+    fn new(found: Vec<Vec<(u64, Origin)>>) -> Self {
+        let count = found.iter().map(Vec::len).sum();
+        let mut origins = HashMap::with_capacity_and_hasher(count, BuildHasherDefault::default());
+        let mut bits = vec![0; (count * BITS).next_power_of_two().div_ceil(64)];
+        for (run, origin) in found.into_iter().flatten() {
+            origins.entry(run).or_insert(origin);
+            let (word, bit) = place(run, bits.len());
+            bits[word] |= bit;
+        }
+        Runs { origins, bits }
+    }
+
+    fn get(&self, run: u64) -> Option<Origin> {
+        let (word, bit) = place(run, self.bits.len());
+        if self.bits[word] & bit == 0 {
+            return None;
+        }
+        self.origins.get(&run).copied()
+    }
+}
+
+/// Where the bit of a run lies in so many words; their number is a power of two.
+fn place(run: u64, words: usize) -> (usize, u64) {
+    // The table looks at the lowest and the highest bits of the hash.
+    let bit = (run >> 16) as usize & (words * 64 - 1);
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// Keys are hashes already.
@@ -66,15 +107,17 @@ impl Gate {
         excluded: &[Excluded<'a>],
         included: impl IntoParallelIterator<Item = &'a str>,
     ) -> Option<Self> {
-        let mut runs: HashMap<u64, Origin, BuildHasherDefault<Identity>> = HashMap::default();
-        for (number, stretch) in (0_u32..).zip(excluded) {
+        let runs_of = |(number, stretch): (usize, &Excluded<'_>)| {
             let text = stretch.text.get(stretch.span.clone()).unwrap_or_default();
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let mut found = Vec::new();
             shingles::of_text(text, |run, at| {
-                let at = u32::try_from(at).unwrap_or(u32::MAX);
-                runs.entry(run).or_insert((number, at));
+                found.push((run, (number, u32::try_from(at).unwrap_or(u32::MAX))));
             });
-        }
-        if runs.is_empty() {
+            found
+        };
+        let mut runs = Runs::new(excluded.par_iter().enumerate().map(runs_of).collect());
+        if runs.origins.is_empty() {
             return None;
         }
         let shared: Vec<u64> = included
@@ -82,7 +125,7 @@ impl Gate {
             .flat_map_iter(|text| {
                 let mut found = Vec::new();
                 shingles::of_text(text, |run, _| {
-                    if runs.contains_key(&run) {
+                    if runs.get(run).is_some() {
                         found.push(run);
                     }
                 });
@@ -90,7 +133,7 @@ impl Gate {
             })
             .collect();
         for run in shared {
-            runs.remove(&run);
+            runs.origins.remove(&run);
         }
         let sources =
             excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
@@ -103,7 +146,7 @@ impl Gate {
         let mut found = None;
         let mut look = |run: u64, _: usize| {
             if found.is_none() {
-                found = self.runs.get(&run).copied();
+                found = self.runs.get(run);
             }
         };
         if !off(Filter::GateNames) {

@@ -14,21 +14,23 @@ const CHARACTER: u32 = 1;
 /// Most words in a run.
 const LONGEST: usize = (ENOUGH / CHARACTER) as usize;
 
-/// The words of a run so far, oldest first.
+/// The words of a run so far, oldest first, and their hash: a sum of the words' hashes, each times
+/// a power by its place, so that a word comes and goes without a look at the others.
 struct Window {
     words: [(u64, u32, usize); LONGEST],
     first: usize,
     count: usize,
     weight: u32,
+    sum: u64,
 }
 
 impl Window {
     fn new() -> Self {
-        Window { words: [(0, 0, 0); LONGEST], first: 0, count: 0, weight: 0 }
+        Window { words: [(0, 0, 0); LONGEST], first: 0, count: 0, weight: 0, sum: 0 }
     }
 
     fn clear(&mut self) {
-        (self.first, self.count, self.weight) = (0, 0, 0);
+        (self.first, self.count, self.weight, self.sum) = (0, 0, 0, 0);
     }
 
     /// Adds a word, and gives the run that it completes.
@@ -36,32 +38,58 @@ impl Window {
         if self.count == LONGEST {
             self.drop_first();
         }
-        self.words[(self.first + self.count) % LONGEST] = (hash, weight, at);
+        self.words[wrap(self.first + self.count)] = (hash, weight, at);
         self.count += 1;
         self.weight += weight;
+        self.sum = self.sum.wrapping_mul(MULTIPLIER).wrapping_add(hash);
         while self.count > 0 && self.weight - self.words[self.first].1 >= ENOUGH {
             self.drop_first();
         }
         if self.weight >= ENOUGH {
-            let mut whole = 0_u64;
-            for offset in 0..self.count {
-                let (hash, ..) = self.words[(self.first + offset) % LONGEST];
-                whole = (whole.rotate_left(5) ^ hash).wrapping_mul(MULTIPLIER);
-            }
-            run(whole ^ (whole >> 29), self.words[self.first].2);
+            run(mix(self.sum ^ (self.sum >> 29)), self.words[self.first].2);
         }
     }
 
     fn drop_first(&mut self) {
-        self.weight -= self.words[self.first].1;
-        self.first = (self.first + 1) % LONGEST;
+        let (hash, weight, _) = self.words[self.first];
+        self.sum = self.sum.wrapping_sub(hash.wrapping_mul(POWERS[self.count - 1]));
+        self.weight -= weight;
+        self.first = wrap(self.first + 1);
         self.count -= 1;
     }
+}
+
+fn wrap(place: usize) -> usize {
+    if place < LONGEST { place } else { place - LONGEST }
 }
 
 /// The multiplier of FNV-1a's bigger brothers: an odd number with well-spread bits, the golden
 /// ratio as a fraction of 2^64.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Its powers.
+const POWERS: [u64; LONGEST] = {
+    let mut powers = [1_u64; LONGEST];
+    let mut at = 1;
+    while at < LONGEST {
+        powers[at] = powers[at - 1].wrapping_mul(MULTIPLIER);
+        at += 1;
+    }
+    powers
+};
+
+/// ASCII letters in lower case and digits; 0 for all other bytes.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
 
 /// A word being read.
 struct Word {
@@ -70,16 +98,22 @@ struct Word {
     letters: usize,
 }
 
+impl Word {
+    fn add(&mut self, letter: u64) {
+        self.hash = (self.hash.rotate_left(7) ^ letter).wrapping_mul(MULTIPLIER);
+    }
+}
+
 /// Reads text and calls `run` with each run and the offset of its first word.
 pub fn of_text(text: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None, lines_matter: true };
+    let mut reader = Reader::new(true);
     reader.text(text, 0, &mut run);
     reader.end_word(&mut run);
 }
 
 /// Reads JSON: the strings, each by itself.
 pub fn of_json(json: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None, lines_matter: false };
+    let mut reader = Reader::new(false);
     let mut at = 0;
     for string in json.split('"') {
         reader.text(string, at, &mut run);
@@ -90,7 +124,8 @@ pub fn of_json(json: &str, mut run: impl FnMut(u64, usize)) {
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
 pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None, lines_matter: false };
+    let mut reader = Reader::new(false);
+    let mut aside = Reader::new(true);
     let mut from = 0;
     while let Some(open) = html[from..].find('<') {
         let open = from + open;
@@ -102,10 +137,12 @@ pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
             reader.end_run(&mut run);
         }
         for value in tag.split('"').skip(1).step_by(2).filter(|value| value.len() > 8) {
-            of_text(value, |hash, _| run(hash, open));
+            aside.text(value, open, &mut run);
+            aside.end_run(&mut run);
         }
         if tag.starts_with("<!--") {
-            of_text(tag, |hash, _| run(hash, open));
+            aside.text(tag, open, &mut run);
+            aside.end_run(&mut run);
         }
         from = close;
     }
@@ -148,20 +185,31 @@ struct Reader {
 }
 
 impl Reader {
+    fn new(lines_matter: bool) -> Self {
+        Reader { window: Window::new(), word: None, lines_matter }
+    }
+
     fn text(&mut self, text: &str, offset: usize, run: &mut impl FnMut(u64, usize)) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
             let byte = bytes[at];
             if byte.is_ascii() {
-                if byte.is_ascii_alphanumeric() {
-                    self.letter(u64::from(byte.to_ascii_lowercase()), offset + at);
-                } else if byte == b'&' {
+                let letters = &bytes[at..];
+                let end = letters.iter().position(|byte| LETTERS[usize::from(*byte)] == 0);
+                let letters = &letters[..end.unwrap_or(letters.len())];
+                if !letters.is_empty() {
+                    self.letters(letters, offset + at);
+                    at += letters.len();
+                    continue;
+                }
+                if byte == b'&' {
                     // An entity is punctuation, not a word.
                     self.end_word(run);
                     at += entity(&bytes[at..]);
                     continue;
-                } else if matches!(byte, b'#' | b'|') || byte == b'\n' && self.lines_matter {
+                }
+                if matches!(byte, b'#' | b'|') || byte == b'\n' && self.lines_matter {
                     self.end_run(run);
                 } else {
                     self.end_word(run);
@@ -184,10 +232,20 @@ impl Reader {
         }
     }
 
+    /// ASCII letters and digits.
+    fn letters(&mut self, letters: &[u8], at: usize) {
+        let word = self.word.get_or_insert(Word { hash: 0, at, letters: 0 });
+        word.letters += letters.len();
+        for byte in letters {
+            word.add(u64::from(LETTERS[usize::from(*byte)]));
+        }
+    }
+
+    /// Any other letter.
     fn letter(&mut self, letter: u64, at: usize) {
         let word = self.word.get_or_insert(Word { hash: 0, at, letters: 0 });
-        word.hash = (word.hash.rotate_left(7) ^ letter).wrapping_mul(MULTIPLIER);
         word.letters += 1;
+        word.add(letter);
     }
 
     fn end_run(&mut self, run: &mut impl FnMut(u64, usize)) {
