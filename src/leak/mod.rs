@@ -7,6 +7,7 @@
 //! The stages in front of it already select before anything is computed; the gate does not trust
 //! them. It also catches what people copy by hand: into a public page, a static file, a theme.
 
+mod lines;
 mod shingles;
 
 use std::borrow::Cow;
@@ -16,6 +17,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+
+use lines::Lines;
+use shingles::Sink;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
@@ -39,6 +43,47 @@ type Origin = (u32, u32);
 pub struct Gate {
     runs: Runs,
     sources: Vec<(Arc<str>, usize)>,
+    /// Lines without a find: of text, and of markup, which are read in another way.
+    clean: [Lines; 2],
+}
+
+/// Looks for runs.
+struct Search<'a> {
+    runs: &'a Runs,
+    lines: &'a Lines,
+    /// Hash of the line being read.
+    line: u64,
+    /// Whether the first find ends the search.
+    goes_on: bool,
+    found: Vec<(u64, Origin)>,
+}
+
+impl<'a> Search<'a> {
+    fn new(runs: &'a Runs, lines: &'a Lines) -> Self {
+        Search { runs, lines, line: 0, goes_on: false, found: Vec::new() }
+    }
+}
+
+impl Sink for Search<'_> {
+    fn run(&mut self, run: u64, _: usize) {
+        if (self.goes_on || self.found.is_empty())
+            && let Some(origin) = self.runs.get(run)
+        {
+            self.found.push((run, origin));
+        }
+    }
+
+    fn knows(&mut self, line: &str) -> bool {
+        self.line = lines::hash(line);
+        self.lines.knows(self.line)
+    }
+
+    fn has_read(&mut self) {
+        // A line with a find is read in each file that holds it.
+        if self.goes_on || self.found.is_empty() {
+            self.lines.remember(self.line);
+        }
+    }
 }
 
 /// Runs by their hashes. Nearly all that are asked for are not there, and the table is larger than
@@ -111,7 +156,7 @@ impl Gate {
             let text = stretch.text.get(stretch.span.clone()).unwrap_or_default();
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             let mut found = Vec::new();
-            shingles::of_text(text, |run, at| {
+            shingles::of_text(text, &mut |run, at| {
                 found.push((run, (number, u32::try_from(at).unwrap_or(u32::MAX))));
             });
             found
@@ -120,16 +165,15 @@ impl Gate {
         if runs.origins.is_empty() {
             return None;
         }
+        // What is written plainly is the same in the source and on the page.
+        let read = Lines::new();
         let shared: Vec<u64> = included
             .into_par_iter()
             .flat_map_iter(|text| {
-                let mut found = Vec::new();
-                shingles::of_text(text, |run, _| {
-                    if runs.get(run).is_some() {
-                        found.push(run);
-                    }
-                });
-                found
+                let mut search = Search::new(&runs, &read);
+                search.goes_on = true;
+                shingles::of_text(text, &mut search);
+                search.found.into_iter().map(|(run, _)| run)
             })
             .collect();
         for run in shared {
@@ -137,18 +181,13 @@ impl Gate {
         }
         let sources =
             excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
-        Some(Gate { runs, sources })
+        Some(Gate { runs, sources, clean: [Lines::new(), Lines::new()] })
     }
 
     /// Looks for excluded text in a file of the output and in its name. The first find is enough:
     /// the output is refused anyway.
     pub fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-        let mut found = None;
-        let mut look = |run: u64, _: usize| {
-            if found.is_none() {
-                found = self.runs.get(run);
-            }
-        };
+        let mut look = Search::new(&self.runs, &self.clean[0]);
         if !off(Filter::GateNames) {
             shingles::of_text(path, &mut look);
         }
@@ -157,6 +196,7 @@ impl Gate {
         {
             let text = &*text;
             if is_markup(path) && !off(Filter::GateMarkup) {
+                look.lines = &self.clean[1];
                 shingles::of_html(text, &mut look);
             } else if path.ends_with(".json") {
                 shingles::of_json(text, &mut look);
@@ -164,7 +204,7 @@ impl Gate {
                 shingles::of_text(text, &mut look);
             }
         }
-        let (number, at) = found?;
+        let (_, (number, at)) = look.found.first().copied()?;
         let (source, start) = self.sources.get(number as usize)?;
         let at = start + at as usize;
         Some(Diagnostic::at(Code::Leak, source, at..at + 1).with("target", path))

@@ -34,7 +34,7 @@ impl Window {
     }
 
     /// Adds a word, and gives the run that it completes.
-    fn push(&mut self, hash: u64, weight: u32, at: usize, run: &mut impl FnMut(u64, usize)) {
+    fn push(&mut self, hash: u64, weight: u32, at: usize, sink: &mut impl Sink) {
         if self.count == LONGEST {
             self.drop_first();
         }
@@ -46,7 +46,7 @@ impl Window {
             self.drop_first();
         }
         if self.weight >= ENOUGH {
-            run(mix(self.sum ^ (self.sum >> 29)), self.words[self.first].2);
+            sink.run(mix(self.sum ^ (self.sum >> 29)), self.words[self.first].2);
         }
     }
 
@@ -104,50 +104,108 @@ impl Word {
     }
 }
 
-/// Reads text and calls `run` with each run and the offset of its first word.
-pub fn of_text(text: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader::new(true);
-    reader.text(text, 0, &mut run);
-    reader.end_word(&mut run);
+/// Who takes the runs.
+pub trait Sink {
+    /// A run, and the offset of its first word.
+    fn run(&mut self, run: u64, at: usize);
+
+    /// Whether a line is known, and need not be read again.
+    fn knows(&mut self, _line: &str) -> bool {
+        false
+    }
+
+    /// The line that was asked for last is read.
+    fn has_read(&mut self) {}
 }
 
+impl<F: FnMut(u64, usize)> Sink for F {
+    fn run(&mut self, run: u64, at: usize) {
+        self(run, at);
+    }
+}
+
+/// Reads text, each line by itself.
+pub fn of_text(text: &str, sink: &mut impl Sink) {
+    let mut reader = Reader::new(true);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        // A run takes more bytes than that.
+        if line.len() > SHORTEST && !sink.knows(line) {
+            reader.text(line, at, sink);
+            reader.end_run(sink);
+            sink.has_read();
+        }
+        at += line.len();
+    }
+}
+
+/// No run is shorter, in bytes: six words of three letters with a space between them.
+const SHORTEST: usize = 22;
+
 /// Reads JSON: the strings, each by itself.
-pub fn of_json(json: &str, mut run: impl FnMut(u64, usize)) {
+pub fn of_json(json: &str, sink: &mut impl Sink) {
     let mut reader = Reader::new(false);
     let mut at = 0;
     for string in json.split('"') {
-        reader.text(string, at, &mut run);
-        reader.end_run(&mut run);
+        reader.text(string, at, sink);
+        reader.end_run(sink);
         at += string.len() + 1;
     }
 }
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
-pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
+pub fn of_html(html: &str, sink: &mut impl Sink) {
     let mut reader = Reader::new(false);
     let mut aside = Reader::new(true);
     let mut from = 0;
+    // Where a line ends that stands for itself.
+    let mut line_end = None;
     while let Some(open) = html[from..].find('<') {
         let open = from + open;
-        reader.text(&html[from..open], from, &mut run);
+        reader.text(&html[from..open], from, sink);
         let close = html[open..].find('>').map_or(html.len(), |end| open + end + 1);
         let tag = &html[open..close];
+        from = close;
         // Inline tags stand inside sentences and sometimes inside words; all others end them.
         if !is_inline(tag) {
-            reader.end_run(&mut run);
+            reader.end_run(sink);
+            if html[..open].ends_with('\n')
+                && line_end.is_none()
+                && let Some(line) = own_line(&html[open..])
+            {
+                if sink.knows(line) {
+                    from = open + line.len();
+                    continue;
+                }
+                line_end = Some(open + line.len());
+            }
         }
         for value in tag.split('"').skip(1).step_by(2).filter(|value| value.len() > 8) {
-            aside.text(value, open, &mut run);
-            aside.end_run(&mut run);
+            aside.text(value, open, sink);
+            aside.end_run(sink);
         }
         if tag.starts_with("<!--") {
-            aside.text(tag, open, &mut run);
-            aside.end_run(&mut run);
+            aside.text(tag, open, sink);
+            aside.end_run(sink);
         }
-        from = close;
+        if line_end.is_some_and(|end| from >= end) {
+            line_end = None;
+            sink.has_read();
+        }
     }
-    reader.text(&html[from..], from, &mut run);
-    reader.end_word(&mut run);
+    reader.text(&html[from..], from, sink);
+    reader.end_run(sink);
+}
+
+/// The line at the begin of a text, if it ends with a tag that ends a run too. The navigation of
+/// a section is made of such lines, the same on each of its pages.
+fn own_line(html: &str) -> Option<&str> {
+    let line = &html[..html.find('\n')?];
+    let tag = line.ends_with('>').then(|| line.rfind('<')).flatten()?;
+    // `<a <p>` is one tag, and not that of a paragraph.
+    let before = line[..tag].rfind(['<', '>']);
+    let is_whole = before.is_none_or(|at| line[at..].starts_with('>'));
+    (is_whole && !is_inline(&line[tag..])).then_some(line)
 }
 
 fn is_inline(tag: &str) -> bool {
@@ -189,7 +247,7 @@ impl Reader {
         Reader { window: Window::new(), word: None, lines_matter }
     }
 
-    fn text(&mut self, text: &str, offset: usize, run: &mut impl FnMut(u64, usize)) {
+    fn text(&mut self, text: &str, offset: usize, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -205,28 +263,28 @@ impl Reader {
                 }
                 if byte == b'&' {
                     // An entity is punctuation, not a word.
-                    self.end_word(run);
+                    self.end_word(sink);
                     at += entity(&bytes[at..]);
                     continue;
                 }
                 if matches!(byte, b'#' | b'|') || byte == b'\n' && self.lines_matter {
-                    self.end_run(run);
+                    self.end_run(sink);
                 } else {
-                    self.end_word(run);
+                    self.end_word(sink);
                 }
                 at += 1;
                 continue;
             }
             let Some(c) = text[at..].chars().next() else { break };
             if is_character(c) {
-                self.end_word(run);
-                self.window.push(mix(u64::from(u32::from(c))), CHARACTER, offset + at, run);
+                self.end_word(sink);
+                self.window.push(mix(u64::from(u32::from(c))), CHARACTER, offset + at, sink);
             } else if c.is_alphanumeric() {
                 for lower in c.to_lowercase() {
                     self.letter(u64::from(u32::from(lower)), offset + at);
                 }
             } else {
-                self.end_word(run);
+                self.end_word(sink);
             }
             at += c.len_utf8();
         }
@@ -248,12 +306,12 @@ impl Reader {
         word.add(letter);
     }
 
-    fn end_run(&mut self, run: &mut impl FnMut(u64, usize)) {
-        self.end_word(run);
+    fn end_run(&mut self, sink: &mut impl Sink) {
+        self.end_word(sink);
         self.window.clear();
     }
 
-    fn end_word(&mut self, run: &mut impl FnMut(u64, usize)) {
+    fn end_word(&mut self, sink: &mut impl Sink) {
         if let Some(word) = self.word.take() {
             // No sentence holds a word of this length; what is left of it tells nothing.
             if word.letters > 200 {
@@ -261,7 +319,7 @@ impl Reader {
                 return;
             }
             let weight = if word.letters > 2 { WORD } else { CHARACTER };
-            self.window.push(word.hash, weight, word.at, run);
+            self.window.push(word.hash, weight, word.at, sink);
         }
     }
 }
@@ -293,7 +351,7 @@ mod tests {
 
     fn text(text: &str) -> BTreeSet<u64> {
         let mut runs = BTreeSet::new();
-        of_text(text, |run, _| {
+        of_text(text, &mut |run, _| {
             runs.insert(run);
         });
         runs
@@ -301,7 +359,7 @@ mod tests {
 
     fn html(text: &str) -> BTreeSet<u64> {
         let mut runs = BTreeSet::new();
-        of_html(text, |run, _| {
+        of_html(text, &mut |run, _| {
             runs.insert(run);
         });
         runs
