@@ -13,6 +13,7 @@ mod interference;
 mod mutation;
 mod random_site;
 mod readers;
+mod several_readers;
 mod transitions;
 
 use std::sync::Mutex;
