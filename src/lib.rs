@@ -20,6 +20,7 @@ pub mod diagnostic;
 pub mod edition;
 pub mod leak;
 pub mod markdown;
+pub mod mutation;
 pub mod page;
 pub mod pipeline;
 pub mod preview;

@@ -17,6 +17,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::edition::{self, Selected};
 use crate::leak::{self, Gate};
 use crate::markdown::{self, Document};
+use crate::mutation::{Filter, off};
 use crate::page::{self, Emit, Skin};
 use crate::site::{self, Site, Target};
 use crate::source::Inputs;
@@ -120,8 +121,9 @@ pub fn run(
     let (skin, mut diagnostics) = page::theme::prepare(&inputs.theme);
 
     progress(Stage::Read, inputs.articles.len());
-    let articles = read(inputs, &mut diagnostics);
+    let (articles, said) = read(inputs);
     let (selection, problems) = edition::select(&articles, request.edition, config, request.drafts);
+    diagnostics.extend(said.into_iter().filter_map(|problem| selection.report(problem)));
     diagnostics.extend(problems);
 
     progress(Stage::Parse, selection.articles.len());
@@ -216,17 +218,18 @@ fn collect(into: &Mutex<Vec<Diagnostic>>, found: Option<Diagnostic>) {
     into.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
 }
 
-fn read(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Article>> {
+fn read(inputs: &Inputs) -> (Vec<Arc<Article>>, Vec<Diagnostic>) {
     let read: Vec<_> =
         inputs.articles.par_iter().map(|file| article::read(file, &inputs.config)).collect();
     let mut articles = Vec::with_capacity(read.len());
+    let mut diagnostics = Vec::new();
     for (article, problems) in read {
         articles.extend(article.map(Arc::new));
         diagnostics.extend(problems);
     }
     // Everything behind depends on this order, and on nothing else about the input's.
     articles.sort_by(|a, b| a.path.cmp(&b.path));
-    articles
+    (articles, diagnostics)
 }
 
 fn parse(
@@ -258,7 +261,8 @@ fn remembered(memo: &Memo, body: &str, parsing: &Parsing) -> Arc<Document> {
     let Some(documents) = &memo.documents else {
         return Arc::new(markdown::parse(body, &parsing.options));
     };
-    let hash = if body.contains(":::") { parsing.hash } else { parsing.plain_hash };
+    let has_containers = body.contains(":::") && !off(Filter::SharedBodies);
+    let hash = if has_containers { parsing.hash } else { parsing.plain_hash };
     let mut hasher = blake3::Hasher::new();
     let key = *hasher.update(hash.as_bytes()).update(body.as_bytes()).finalize().as_bytes();
     let lock = || documents.lock().unwrap_or_else(PoisonError::into_inner);
@@ -286,7 +290,8 @@ fn parse_options(
     edition: &Edition,
     skin: Option<&Skin>,
 ) -> BTreeMap<String, Parsing> {
-    let roles = config.roles.iter().filter(|role| edition.shows(&[&role.name]));
+    let is_known = |role: &&Role| edition.shows(&[&role.name]) || off(Filter::RoleLabels);
+    let roles = config.roles.iter().filter(is_known);
     let parsing = |code: &str| {
         let words = skin.map(|skin| skin.texts(code)).unwrap_or_default();
         let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());

@@ -16,17 +16,18 @@ const LONGEST: usize = 500;
 const LAYERS: &[(&str, &[&str])] = &[
     // Shared by all.
     ("diagnostic", &[]),
+    ("mutation", &[]),
     ("spanned", &["diagnostic"]),
     ("config", &["diagnostic", "spanned"]),
     // The stages.
     ("source", &["config", "diagnostic"]),
-    ("article", &["config", "diagnostic", "source", "spanned"]),
-    ("markdown", &["config", "diagnostic"]),
-    ("edition", &["article", "config", "diagnostic", "markdown"]),
-    ("site", &["article", "config", "diagnostic", "edition", "markdown", "source"]),
+    ("article", &["config", "diagnostic", "mutation", "source", "spanned"]),
+    ("markdown", &["config", "diagnostic", "mutation"]),
+    ("edition", &["article", "config", "diagnostic", "markdown", "mutation"]),
+    ("site", &["article", "config", "diagnostic", "edition", "markdown", "mutation", "source"]),
     ("page", &["article", "config", "diagnostic", "markdown", "site", "source", "spanned"]),
     ("search", &["markdown"]),
-    ("leak", &["diagnostic"]),
+    ("leak", &["diagnostic", "mutation"]),
     ("publish", &["diagnostic"]),
     ("preview", &["diagnostic"]),
     // What joins them.
@@ -39,6 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "edition",
             "leak",
             "markdown",
+            "mutation",
             "page",
             "search",
             "site",

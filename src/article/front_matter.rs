@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::keys::KEYS;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::mutation::{Filter, off};
 use crate::spanned::{SyntaxError, Table, toml, yaml};
 
 /// The kinds of fences.
@@ -73,7 +74,7 @@ pub fn split(text: &str) -> Block {
             return Block { fence, opening, content, body_start: line.end, closed: true };
         }
     }
-    if names_a_key(text, content_start) {
+    if names_a_key(text, content_start) && !off(Filter::UnclosedFrontMatter) {
         let content = content_start..text.len();
         return Block { fence, opening, content, body_start: text.len(), closed: false };
     }
@@ -90,7 +91,8 @@ fn mistaken(text: &str, start: usize) -> Option<Block> {
         |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2500}' | '－' | '\u{2212}');
     let is_fence = shown.chars().count() >= 3
         && (shown.chars().all(is_dash) || shown.chars().all(|c| c == '+'));
-    (is_fence && names_a_key(text, first.end)).then(|| Block {
+    let is_meant = is_fence && names_a_key(text, first.end) && !off(Filter::MistakenFrontMatter);
+    is_meant.then(|| Block {
         fence: Fence::Mistaken,
         opening: first.start..first.start + text[first.clone()].trim_end().len(),
         content: first.end..first.end,

@@ -76,6 +76,11 @@ pub fn meant(unknown: &str) -> Option<&'static str> {
     )
 }
 
+/// Keys whose values decide who may read a page.
+pub fn decides_readers(key: &str) -> bool {
+    guards_access(key) || matches!(key, "status" | "translation_of")
+}
+
 /// Keys that decide who may read a page: a slip here is an error, never a guess.
 pub fn guards_access(key: &str) -> bool {
     matches!(key, "roles" | "role" | "cascade")

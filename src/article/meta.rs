@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use super::keys::{self, KEYS, Shape};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::mutation::{Filter, off};
 use crate::spanned::reader::{Reader, Spanned};
 use crate::spanned::{Node, Table, Value};
 
@@ -177,8 +178,8 @@ impl Values {
         let rest: Vec<_> = reader.rest().to_vec();
         for entry in rest {
             if let Some(known) = keys::meant(&entry.key) {
-                let code =
-                    if keys::guards_access(known) { Code::RoleKeyTypo } else { Code::UnknownKey };
+                let is_grave = keys::guards_access(known) && !off(Filter::RoleKeyTypos);
+                let code = if is_grave { Code::RoleKeyTypo } else { Code::UnknownKey };
                 let span = reader.key_span(entry);
                 reader.report(code, span, |d| d.with("key", &entry.key).with("known", known));
             }
@@ -256,6 +257,9 @@ fn check_roles_given(reader: &mut Reader<'_>) {
         } else {
             continue;
         };
+        if off(Filter::RolesGivenOnce) {
+            continue;
+        }
         let span = reader.key_span(entry);
         reader.report(Code::UnclearRoles, span, |d| d.with_both("reason", reason.0, reason.1));
     }
@@ -296,7 +300,7 @@ impl Check<'_> {
         let known =
             value.is_none_or(|value| Status::NAMES.iter().any(|(name, _)| *name == value.text));
         let status = self.one_of("status", value, &Status::NAMES);
-        if known { status } else { Status::Draft }
+        if known || off(Filter::UnreadableStatus) { status } else { Status::Draft }
     }
 
     /// The code of a language, which its tag may name too. A page in a language that the site does
@@ -336,7 +340,9 @@ impl Check<'_> {
     }
 
     fn roles(&mut self, roles: &[Spanned]) -> Vec<String> {
-        for role in roles.iter().filter(|role| self.config.role(&role.text).is_none()) {
+        let unknown =
+            |role: &&Spanned| self.config.role(&role.text).is_none() && !off(Filter::KnownRoles);
+        for role in roles.iter().filter(unknown) {
             self.diagnostics.push(
                 Diagnostic::at(Code::UnknownRole, self.path, role.span.clone())
                     .with("role", &role.text)

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::mutation::{Filter, off};
 use crate::source::SourceFile;
 
 pub use meta::{Kind, Meta, Status};
@@ -60,7 +61,8 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
     let offset = block.content.start;
     let meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
     let name = name::name(file, meta.language.as_deref(), config);
-    if meta.cascade_roles.is_some() && !name.is_section {
+    let is_stray = meta.cascade_roles.is_some() && !name.is_section;
+    if is_stray && !off(Filter::StrayCascade) {
         diagnostics.push(
             Diagnostic::at(Code::UnclearRoles, &file.path, meta.cascade_span.clone()).with_both(
                 "reason",
@@ -77,6 +79,18 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
         body_start: block.body_start,
     };
     (Some(article), diagnostics)
+}
+
+/// Whether a problem of a head leaves in doubt who may read the article: it stops every edition,
+/// also those that do not show the article as it stands.
+pub fn decides_readers(problem: &Diagnostic) -> bool {
+    match problem.code {
+        Code::RoleKeyTypo | Code::UnknownRole | Code::UnclearRoles => true,
+        Code::WrongType | Code::InvalidValue => {
+            problem.argument("key").is_some_and(keys::decides_readers)
+        }
+        _ => false,
+    }
 }
 
 fn unreadable(file: &SourceFile) -> Option<Diagnostic> {

@@ -123,6 +123,12 @@ impl Diagnostic {
         self
     }
 
+    /// The value of a `{name}` mark.
+    pub fn argument(&self, name: &str) -> Option<&str> {
+        let mut named = self.arguments.iter().filter(|argument| argument.name == name);
+        named.next().map(|argument| argument.en.as_str())
+    }
+
     /// Adds the second place.
     #[must_use]
     pub fn related(mut self, place: Place) -> Self {

@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{Article, Name, Status, translation_key};
+use crate::article::{self, Article, Name, Status, translation_key};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Audience, Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{self, BlockAudience};
+use crate::markdown::{self, BlockAudience, RoleWords};
+use crate::mutation::{Filter, off};
 
 /// An article as an edition sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +60,27 @@ pub struct Selection {
     pub articles: Vec<Selected>,
     /// Names of articles it must not show: only to tell a wrong link from a broken one.
     pub outside: BTreeSet<Name>,
+    /// Paths of their files.
+    outside_paths: BTreeSet<Arc<str>>,
+}
+
+impl Selection {
+    /// Whether nothing is left out.
+    pub fn is_whole(&self) -> bool {
+        self.outside.is_empty() && self.articles.iter().all(|selected| selected.cuts.is_empty())
+    }
+
+    /// What this edition says of a problem in the head of an article. Problems of articles that
+    /// it does not show are not its own, unless they leave in doubt who may read the article.
+    /// Then it names the file and quotes nothing of it.
+    pub fn report(&self, mut problem: Diagnostic) -> Option<Diagnostic> {
+        let Some(place) = &mut problem.place else { return Some(problem) };
+        if !self.outside_paths.contains(&place.path) || off(Filter::ProblemsOutside) {
+            return Some(problem);
+        }
+        place.span = 0..0;
+        article::decides_readers(&problem).then_some(problem)
+    }
 }
 
 /// Selects what an edition shows. `drafts` shows drafts too.
@@ -69,29 +91,36 @@ pub fn select(
     drafts: bool,
 ) -> (Selection, Vec<Diagnostic>) {
     let heritage = Heritage::new(articles, config);
+    let words = RoleWords::new(config);
     let mut selection = Selection::default();
     let mut diagnostics = Vec::new();
     for article in articles {
         let inherited = heritage.roles(article, config);
-        if inherited.is_none() && config.site.require_roles {
+        if inherited.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
             diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
         }
         let roles = inherited.unwrap_or(&config.site.default_roles);
-        let is_shown = edition.shows(roles)
-            && heritage.kept_back(article).is_none_or(|roles| edition.shows(roles))
-            && (drafts || article.meta.status != Status::Draft);
+        let kept_back = heritage.kept_back(article);
+        let is_for_us = edition.shows(roles) || off(Filter::PageRoles);
+        let is_finished = article.meta.status != Status::Draft || off(Filter::Drafts);
+        let is_shown = is_for_us
+            && kept_back.is_none_or(|roles| edition.shows(roles))
+            && (drafts || is_finished);
         if !is_shown {
             selection.outside.insert(article.name.clone());
+            selection.outside_paths.insert(Arc::clone(&article.path));
             continue;
         }
-        let (body, cuts, problems) = cut(article, edition, config);
+        let (body, cuts, problems) = cut(article, edition, config, &words);
         diagnostics.extend(problems);
         let order = |role: &String| config.roles.iter().position(|known| known.name == *role);
-        let is_internal = !roles.iter().any(|role| role == CUSTOMER);
+        let reads = |role: &String| kept_back.is_none_or(|roles| roles.contains(role));
+        let is_internal = !roles.iter().any(|role| role == CUSTOMER && reads(role));
         // Roles that the edition does not have are not named in it.
         let mut roles: Vec<String> = roles
             .iter()
-            .filter(|role| edition.shows(std::slice::from_ref(role)))
+            .filter(|role| reads(role))
+            .filter(|role| edition.shows(std::slice::from_ref(role)) || off(Filter::RoleNames))
             .cloned()
             .collect();
         roles.sort_by_key(order);
@@ -108,9 +137,13 @@ pub fn select(
 }
 
 /// Roles that pages do not name themselves.
+///
+/// `tools.md` and `tools/_index.md` share a key, but only pages of one kind are translations of
+/// each other: what the one says must not open the other.
 struct Heritage<'a> {
-    /// Roles that any translation of a page names, by the key they share.
-    translations: BTreeMap<&'a str, &'a Vec<String>>,
+    /// Roles that any translation of a page names, by the key they share, and whether it is a
+    /// folder's page.
+    translations: BTreeMap<(&'a str, bool), &'a Vec<String>>,
     /// Roles that a folder hands down, whatever language says so.
     cascades: BTreeMap<&'a str, &'a Vec<String>>,
 }
@@ -119,9 +152,9 @@ impl<'a> Heritage<'a> {
     fn new(articles: &'a [Arc<Article>], config: &Config) -> Self {
         let mut heritage = Heritage { translations: BTreeMap::new(), cascades: BTreeMap::new() };
         for article in articles {
-            let key = article.name.key.as_str();
+            let (key, kind) = (article.name.key.as_str(), kind(article));
             if let Some(roles) = &article.meta.roles {
-                heritage.translations.entry(key).or_insert(roles);
+                heritage.translations.entry((key, kind)).or_insert(roles);
             }
             if let Some(roles) =
                 article.meta.cascade_roles.as_ref().filter(|_| article.name.is_section)
@@ -133,7 +166,7 @@ impl<'a> Heritage<'a> {
         for article in articles {
             if let Some(roles) = &article.meta.roles {
                 let key = translation_key(article, config);
-                heritage.translations.entry(key).or_insert(roles);
+                heritage.translations.entry((key, kind(article))).or_insert(roles);
             }
         }
         heritage
@@ -143,33 +176,56 @@ impl<'a> Heritage<'a> {
     /// whose writer forgot the roles is as private as the page it translates.
     fn roles(&self, article: &'a Article, config: &Config) -> Option<&'a Vec<String>> {
         let keys = [translation_key(article, config), article.name.key.as_str()];
-        let named = || keys.iter().find_map(|key| self.translations.get(key).copied());
-        let handed_down = || keys.iter().find_map(|key| self.cascade(key));
-        article.meta.roles.as_ref().or_else(named).or_else(handed_down)
+        let named = |is_section| {
+            let mut roles = keys.iter().filter_map(|key| self.named(key, is_section));
+            roles.next().filter(|_| !off(Filter::TranslatedRoles))
+        };
+        let own = kind(article);
+        let handed_down = || keys.iter().find_map(|key| self.cascade(key, own));
+        // Nothing says who reads it: then it is at least as private as the page that shares its
+        // key, which may be its translation after all.
+        let beside = || {
+            let folder = || keys.iter().find_map(|key| self.cascade(key, true));
+            named(!own).or_else(folder)
+        };
+        let roles = article.meta.roles.as_ref();
+        roles.or_else(|| named(own)).or_else(handed_down).or_else(beside)
     }
 
     /// What its own place says of a page that gets its roles from one elsewhere: a translation
     /// is not more open than the folder it lies in.
     fn kept_back(&self, article: &Article) -> Option<&'a Vec<String>> {
         let key = article.name.key.as_str();
-        let inherits = article.meta.roles.is_none() && article.meta.translation_of.is_some();
-        let own = || self.translations.get(key).copied().or_else(|| self.cascade(key));
+        let inherits = article.meta.roles.is_none()
+            && article.meta.translation_of.is_some()
+            && !off(Filter::KeptBack);
+        let own = || self.named(key, kind(article)).or_else(|| self.cascade(key, kind(article)));
         inherits.then(own).flatten()
     }
 
-    fn cascade(&self, key: &str) -> Option<&'a Vec<String>> {
-        let mut folder = key;
+    fn named(&self, key: &str, is_section: bool) -> Option<&'a Vec<String>> {
+        self.translations.get(&(key, is_section)).copied()
+    }
+
+    /// What the nearest folder hands down: to its own page too, not to a page beside it.
+    fn cascade(&self, key: &str, is_section: bool) -> Option<&'a Vec<String>> {
+        let above = |folder: &'_ str| folder.rsplit_once('/').map_or(0, |(parent, _)| parent.len());
+        let mut folder = if is_section { key } else { &key[..above(key)] };
         loop {
             if let Some(roles) = self.cascades.get(folder) {
-                return Some(roles);
+                return (!off(Filter::CascadedRoles)).then_some(*roles);
             }
-            folder = match folder.rsplit_once('/') {
-                Some((parent, _)) => parent,
-                None if folder.is_empty() => return None,
-                None => "",
-            };
+            if folder.is_empty() {
+                return None;
+            }
+            folder = &folder[..above(folder)];
         }
     }
+}
+
+/// Whether an article is a folder's page, unless a test lets kinds pass for each other.
+fn kind(article: &Article) -> bool {
+    article.name.is_section && !off(Filter::KindsOfPages)
 }
 
 /// Takes out the blocks that an edition must not see: the text itself, before anything reads it.
@@ -177,33 +233,39 @@ fn cut(
     article: &Article,
     edition: &Edition,
     config: &Config,
+    words: &RoleWords,
 ) -> (Arc<str>, Vec<Range<usize>>, Vec<Diagnostic>) {
     let body = article.body();
     let mut cuts: Vec<Range<usize>> = Vec::new();
     let mut diagnostics = Vec::new();
-    for block in markdown::role_blocks(body) {
-        let opening =
-            block.opening.start + article.body_start..block.opening.end + article.body_start;
+    for block in markdown::role_blocks(body, words) {
+        let place =
+            |span: &Range<usize>| span.start + article.body_start..span.end + article.body_start;
+        let opening = place(&block.opening);
         let mut report = |diagnostic: Diagnostic| diagnostics.push(diagnostic);
         // The parser never sees what is cut, so what is wrong with it is said here.
-        if let Some((name, fence)) = &block.missing_fence {
+        if let Some(unclosed) = &block.unclosed
+            && !off(Filter::UnclosedReported)
+        {
             report(
-                Diagnostic::at(Code::UnclosedContainer, &article.path, opening.clone())
-                    .with("name", name)
-                    .with("fence", fence),
+                Diagnostic::at(Code::UnclosedContainer, &article.path, place(&unclosed.opening))
+                    .with("name", &unclosed.name)
+                    .with("fence", &unclosed.fence),
             );
         }
         let is_shown = match &block.audience {
-            Ok(BlockAudience::Internal) => shows_internal(edition),
+            Ok(BlockAudience::Internal) => shows_internal(edition) || off(Filter::InternalBlocks),
             Ok(BlockAudience::Roles(roles)) => {
-                for role in roles.iter().filter(|role| config.role(role).is_none()) {
+                let unknown =
+                    |role: &&String| config.role(role).is_none() && !off(Filter::KnownBlockRoles);
+                for role in roles.iter().filter(unknown) {
                     report(
                         Diagnostic::at(Code::UnknownRole, &article.path, opening.clone())
                             .with("role", role)
                             .with("allowed", config.role_names()),
                     );
                 }
-                edition.shows(roles)
+                edition.shows(roles) || off(Filter::OnlyBlocks)
             }
             Err(reason) => {
                 let (en, zh) = reason.words();
@@ -211,7 +273,7 @@ fn cut(
                     Diagnostic::at(Code::UnclearRoles, &article.path, opening.clone())
                         .with_both("reason", en, zh),
                 );
-                false
+                off(Filter::UnclearBlocks)
             }
         };
         let is_inside_cut = cuts.last().is_some_and(|last| block.span.start < last.end);

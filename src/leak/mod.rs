@@ -7,8 +7,10 @@
 //! The stages in front of it already select before anything is computed; the gate does not trust
 //! them. It also catches what people copy by hand: into a public page, a static file, a theme.
 
+mod lines;
 mod shingles;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
@@ -16,7 +18,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use lines::Lines;
+use shingles::Sink;
+
 use crate::diagnostic::{Code, Diagnostic};
+use crate::mutation::{Filter, off};
 
 /// A stretch of text that an edition must not show.
 #[derive(Debug, Clone)]
@@ -35,8 +41,90 @@ type Origin = (u32, u32);
 /// Runs that only excluded text has.
 #[derive(Debug)]
 pub struct Gate {
-    runs: HashMap<u64, Origin, BuildHasherDefault<Identity>>,
+    runs: Runs,
     sources: Vec<(Arc<str>, usize)>,
+    /// Lines without a find: of text, and of markup, which are read in another way.
+    clean: [Lines; 2],
+}
+
+/// Looks for runs.
+struct Search<'a> {
+    runs: &'a Runs,
+    lines: &'a Lines,
+    /// Hash of the line being read.
+    line: u64,
+    /// Whether the first find ends the search.
+    goes_on: bool,
+    found: Vec<(u64, Origin)>,
+}
+
+impl<'a> Search<'a> {
+    fn new(runs: &'a Runs, lines: &'a Lines) -> Self {
+        Search { runs, lines, line: 0, goes_on: false, found: Vec::new() }
+    }
+}
+
+impl Sink for Search<'_> {
+    fn run(&mut self, run: u64, _: usize) {
+        if (self.goes_on || self.found.is_empty())
+            && let Some(origin) = self.runs.get(run)
+        {
+            self.found.push((run, origin));
+        }
+    }
+
+    fn knows(&mut self, line: &str) -> bool {
+        self.line = lines::hash(line);
+        self.lines.knows(self.line)
+    }
+
+    fn has_read(&mut self) {
+        // A line with a find is read in each file that holds it.
+        if self.goes_on || self.found.is_empty() {
+            self.lines.remember(self.line);
+        }
+    }
+}
+
+/// Runs by their hashes. Nearly all that are asked for are not there, and the table is larger than
+/// what a processor keeps at hand; a few bits for each run answer most questions.
+#[derive(Debug)]
+struct Runs {
+    origins: HashMap<u64, Origin, BuildHasherDefault<Identity>>,
+    bits: Vec<u64>,
+}
+
+/// Bits for each run.
+const BITS: usize = 16;
+
+impl Runs {
+    /// Where the same run stands twice, the first place counts.
+    fn new(found: Vec<Vec<(u64, Origin)>>) -> Self {
+        let count = found.iter().map(Vec::len).sum();
+        let mut origins = HashMap::with_capacity_and_hasher(count, BuildHasherDefault::default());
+        let mut bits = vec![0; (count * BITS).next_power_of_two().div_ceil(64)];
+        for (run, origin) in found.into_iter().flatten() {
+            origins.entry(run).or_insert(origin);
+            let (word, bit) = place(run, bits.len());
+            bits[word] |= bit;
+        }
+        Runs { origins, bits }
+    }
+
+    fn get(&self, run: u64) -> Option<Origin> {
+        let (word, bit) = place(run, self.bits.len());
+        if self.bits[word] & bit == 0 {
+            return None;
+        }
+        self.origins.get(&run).copied()
+    }
+}
+
+/// Where the bit of a run lies in so many words; their number is a power of two.
+fn place(run: u64, words: usize) -> (usize, u64) {
+    // The table looks at the lowest and the highest bits of the hash.
+    let bit = (run >> 16) as usize & (words * 64 - 1);
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// Keys are hashes already.
@@ -64,50 +152,51 @@ impl Gate {
         excluded: &[Excluded<'a>],
         included: impl IntoParallelIterator<Item = &'a str>,
     ) -> Option<Self> {
-        let mut runs: HashMap<u64, Origin, BuildHasherDefault<Identity>> = HashMap::default();
-        for (number, stretch) in (0_u32..).zip(excluded) {
+        let runs_of = |(number, stretch): (usize, &Excluded<'_>)| {
             let text = stretch.text.get(stretch.span.clone()).unwrap_or_default();
-            shingles::of_text(text, |run, at| {
-                let at = u32::try_from(at).unwrap_or(u32::MAX);
-                runs.entry(run).or_insert((number, at));
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let mut found = Vec::new();
+            shingles::of_text(text, &mut |run, at| {
+                found.push((run, (number, u32::try_from(at).unwrap_or(u32::MAX))));
             });
-        }
-        if runs.is_empty() {
+            found
+        };
+        let mut runs = Runs::new(excluded.par_iter().enumerate().map(runs_of).collect());
+        if runs.origins.is_empty() {
             return None;
         }
+        // What is written plainly is the same in the source and on the page.
+        let read = Lines::new();
         let shared: Vec<u64> = included
             .into_par_iter()
             .flat_map_iter(|text| {
-                let mut found = Vec::new();
-                shingles::of_text(text, |run, _| {
-                    if runs.contains_key(&run) {
-                        found.push(run);
-                    }
-                });
-                found
+                let mut search = Search::new(&runs, &read);
+                search.goes_on = true;
+                shingles::of_text(text, &mut search);
+                search.found.into_iter().map(|(run, _)| run)
             })
             .collect();
         for run in shared {
-            runs.remove(&run);
+            runs.origins.remove(&run);
         }
         let sources =
             excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
-        Some(Gate { runs, sources })
+        Some(Gate { runs, sources, clean: [Lines::new(), Lines::new()] })
     }
 
     /// Looks for excluded text in a file of the output and in its name. The first find is enough:
     /// the output is refused anyway.
     pub fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-        let mut found = None;
-        let mut look = |run: u64, _: usize| {
-            if found.is_none() {
-                found = self.runs.get(&run).copied();
-            }
-        };
-        shingles::of_text(path, &mut look);
-        // What is no text cannot be read by people either, but its name can.
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            if is_markup(path) {
+        let mut look = Search::new(&self.runs, &self.clean[0]);
+        if !off(Filter::GateNames) {
+            shingles::of_text(path, &mut look);
+        }
+        if let Some(text) = text(bytes)
+            && !off(Filter::GateFiles)
+        {
+            let text = &*text;
+            if is_markup(path) && !off(Filter::GateMarkup) {
+                look.lines = &self.clean[1];
                 shingles::of_html(text, &mut look);
             } else if path.ends_with(".json") {
                 shingles::of_json(text, &mut look);
@@ -115,10 +204,31 @@ impl Gate {
                 shingles::of_text(text, &mut look);
             }
         }
-        let (number, at) = found?;
+        let (_, (number, at)) = look.found.first().copied()?;
         let (source, start) = self.sources.get(number as usize)?;
         let at = start + at as usize;
         Some(Diagnostic::at(Code::Leak, source, at..at + 1).with("target", path))
+    }
+}
+
+/// The text of a file, as far as it is text; none for what people cannot read, like a picture.
+/// One broken byte does not keep anybody from reading the rest.
+fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let whole = std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
+    if whole.is_some() || off(Filter::GateBrokenText) {
+        return whole;
+    }
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => Some(wide(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => Some(wide(rest, u16::from_be_bytes)),
+        _ => {
+            let is_binary = bytes.contains(&0);
+            (!is_binary).then(|| String::from_utf8_lossy(bytes))
+        }
     }
 }
 

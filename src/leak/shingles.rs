@@ -14,54 +14,82 @@ const CHARACTER: u32 = 1;
 /// Most words in a run.
 const LONGEST: usize = (ENOUGH / CHARACTER) as usize;
 
-/// The words of a run so far, oldest first.
+/// The words of a run so far, oldest first, and their hash: a sum of the words' hashes, each times
+/// a power by its place, so that a word comes and goes without a look at the others.
 struct Window {
     words: [(u64, u32, usize); LONGEST],
     first: usize,
     count: usize,
     weight: u32,
+    sum: u64,
 }
 
 impl Window {
     fn new() -> Self {
-        Window { words: [(0, 0, 0); LONGEST], first: 0, count: 0, weight: 0 }
+        Window { words: [(0, 0, 0); LONGEST], first: 0, count: 0, weight: 0, sum: 0 }
     }
 
     fn clear(&mut self) {
-        (self.first, self.count, self.weight) = (0, 0, 0);
+        (self.first, self.count, self.weight, self.sum) = (0, 0, 0, 0);
     }
 
     /// Adds a word, and gives the run that it completes.
-    fn push(&mut self, hash: u64, weight: u32, at: usize, run: &mut impl FnMut(u64, usize)) {
+    fn push(&mut self, hash: u64, weight: u32, at: usize, sink: &mut impl Sink) {
         if self.count == LONGEST {
             self.drop_first();
         }
-        self.words[(self.first + self.count) % LONGEST] = (hash, weight, at);
+        self.words[wrap(self.first + self.count)] = (hash, weight, at);
         self.count += 1;
         self.weight += weight;
+        self.sum = self.sum.wrapping_mul(MULTIPLIER).wrapping_add(hash);
         while self.count > 0 && self.weight - self.words[self.first].1 >= ENOUGH {
             self.drop_first();
         }
         if self.weight >= ENOUGH {
-            let mut whole = 0_u64;
-            for offset in 0..self.count {
-                let (hash, ..) = self.words[(self.first + offset) % LONGEST];
-                whole = (whole.rotate_left(5) ^ hash).wrapping_mul(MULTIPLIER);
-            }
-            run(whole ^ (whole >> 29), self.words[self.first].2);
+            sink.run(mix(self.sum ^ (self.sum >> 29)), self.words[self.first].2);
         }
     }
 
     fn drop_first(&mut self) {
-        self.weight -= self.words[self.first].1;
-        self.first = (self.first + 1) % LONGEST;
+        let (hash, weight, _) = self.words[self.first];
+        self.sum = self.sum.wrapping_sub(hash.wrapping_mul(POWERS[self.count - 1]));
+        self.weight -= weight;
+        self.first = wrap(self.first + 1);
         self.count -= 1;
     }
+}
+
+fn wrap(place: usize) -> usize {
+    if place < LONGEST { place } else { place - LONGEST }
 }
 
 /// The multiplier of FNV-1a's bigger brothers: an odd number with well-spread bits, the golden
 /// ratio as a fraction of 2^64.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Its powers.
+const POWERS: [u64; LONGEST] = {
+    let mut powers = [1_u64; LONGEST];
+    let mut at = 1;
+    while at < LONGEST {
+        powers[at] = powers[at - 1].wrapping_mul(MULTIPLIER);
+        at += 1;
+    }
+    powers
+};
+
+/// ASCII letters in lower case and digits; 0 for all other bytes.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
 
 /// A word being read.
 struct Word {
@@ -70,47 +98,114 @@ struct Word {
     letters: usize,
 }
 
-/// Reads text and calls `run` with each run and the offset of its first word.
-pub fn of_text(text: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None, lines_matter: true };
-    reader.text(text, 0, &mut run);
-    reader.end_word(&mut run);
+impl Word {
+    fn add(&mut self, letter: u64) {
+        self.hash = (self.hash.rotate_left(7) ^ letter).wrapping_mul(MULTIPLIER);
+    }
 }
 
+/// Who takes the runs.
+pub trait Sink {
+    /// A run, and the offset of its first word.
+    fn run(&mut self, run: u64, at: usize);
+
+    /// Whether a line is known, and need not be read again.
+    fn knows(&mut self, _line: &str) -> bool {
+        false
+    }
+
+    /// The line that was asked for last is read.
+    fn has_read(&mut self) {}
+}
+
+impl<F: FnMut(u64, usize)> Sink for F {
+    fn run(&mut self, run: u64, at: usize) {
+        self(run, at);
+    }
+}
+
+/// Reads text, each line by itself.
+pub fn of_text(text: &str, sink: &mut impl Sink) {
+    let mut reader = Reader::new(true);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        // A run takes more bytes than that.
+        if line.len() > SHORTEST && !sink.knows(line) {
+            reader.text(line, at, sink);
+            reader.end_run(sink);
+            sink.has_read();
+        }
+        at += line.len();
+    }
+}
+
+/// No run is shorter, in bytes: six words of three letters with a space between them.
+const SHORTEST: usize = 22;
+
 /// Reads JSON: the strings, each by itself.
-pub fn of_json(json: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None, lines_matter: false };
+pub fn of_json(json: &str, sink: &mut impl Sink) {
+    let mut reader = Reader::new(false);
     let mut at = 0;
     for string in json.split('"') {
-        reader.text(string, at, &mut run);
-        reader.end_run(&mut run);
+        reader.text(string, at, sink);
+        reader.end_run(sink);
         at += string.len() + 1;
     }
 }
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
-pub fn of_html(html: &str, mut run: impl FnMut(u64, usize)) {
-    let mut reader = Reader { window: Window::new(), word: None, lines_matter: false };
+pub fn of_html(html: &str, sink: &mut impl Sink) {
+    let mut reader = Reader::new(false);
+    let mut aside = Reader::new(true);
     let mut from = 0;
+    // Where a line ends that stands for itself.
+    let mut line_end = None;
     while let Some(open) = html[from..].find('<') {
         let open = from + open;
-        reader.text(&html[from..open], from, &mut run);
+        reader.text(&html[from..open], from, sink);
         let close = html[open..].find('>').map_or(html.len(), |end| open + end + 1);
         let tag = &html[open..close];
+        from = close;
         // Inline tags stand inside sentences and sometimes inside words; all others end them.
         if !is_inline(tag) {
-            reader.end_run(&mut run);
+            reader.end_run(sink);
+            if html[..open].ends_with('\n')
+                && line_end.is_none()
+                && let Some(line) = own_line(&html[open..])
+            {
+                if sink.knows(line) {
+                    from = open + line.len();
+                    continue;
+                }
+                line_end = Some(open + line.len());
+            }
         }
         for value in tag.split('"').skip(1).step_by(2).filter(|value| value.len() > 8) {
-            of_text(value, |hash, _| run(hash, open));
+            aside.text(value, open, sink);
+            aside.end_run(sink);
         }
         if tag.starts_with("<!--") {
-            of_text(tag, |hash, _| run(hash, open));
+            aside.text(tag, open, sink);
+            aside.end_run(sink);
         }
-        from = close;
+        if line_end.is_some_and(|end| from >= end) {
+            line_end = None;
+            sink.has_read();
+        }
     }
-    reader.text(&html[from..], from, &mut run);
-    reader.end_word(&mut run);
+    reader.text(&html[from..], from, sink);
+    reader.end_run(sink);
+}
+
+/// The line at the begin of a text, if it ends with a tag that ends a run too. The navigation of
+/// a section is made of such lines, the same on each of its pages.
+fn own_line(html: &str) -> Option<&str> {
+    let line = &html[..html.find('\n')?];
+    let tag = line.ends_with('>').then(|| line.rfind('<')).flatten()?;
+    // `<a <p>` is one tag, and not that of a paragraph.
+    let before = line[..tag].rfind(['<', '>']);
+    let is_whole = before.is_none_or(|at| line[at..].starts_with('>'));
+    (is_whole && !is_inline(&line[tag..])).then_some(line)
 }
 
 fn is_inline(tag: &str) -> bool {
@@ -148,54 +243,75 @@ struct Reader {
 }
 
 impl Reader {
-    fn text(&mut self, text: &str, offset: usize, run: &mut impl FnMut(u64, usize)) {
+    fn new(lines_matter: bool) -> Self {
+        Reader { window: Window::new(), word: None, lines_matter }
+    }
+
+    fn text(&mut self, text: &str, offset: usize, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
             let byte = bytes[at];
             if byte.is_ascii() {
-                if byte.is_ascii_alphanumeric() {
-                    self.letter(u64::from(byte.to_ascii_lowercase()), offset + at);
-                } else if byte == b'&' {
+                let letters = &bytes[at..];
+                let end = letters.iter().position(|byte| LETTERS[usize::from(*byte)] == 0);
+                let letters = &letters[..end.unwrap_or(letters.len())];
+                if !letters.is_empty() {
+                    self.letters(letters, offset + at);
+                    at += letters.len();
+                    continue;
+                }
+                if byte == b'&' {
                     // An entity is punctuation, not a word.
-                    self.end_word(run);
+                    self.end_word(sink);
                     at += entity(&bytes[at..]);
                     continue;
-                } else if matches!(byte, b'#' | b'|') || byte == b'\n' && self.lines_matter {
-                    self.end_run(run);
+                }
+                if matches!(byte, b'#' | b'|') || byte == b'\n' && self.lines_matter {
+                    self.end_run(sink);
                 } else {
-                    self.end_word(run);
+                    self.end_word(sink);
                 }
                 at += 1;
                 continue;
             }
             let Some(c) = text[at..].chars().next() else { break };
             if is_character(c) {
-                self.end_word(run);
-                self.window.push(mix(u64::from(u32::from(c))), CHARACTER, offset + at, run);
+                self.end_word(sink);
+                self.window.push(mix(u64::from(u32::from(c))), CHARACTER, offset + at, sink);
             } else if c.is_alphanumeric() {
                 for lower in c.to_lowercase() {
                     self.letter(u64::from(u32::from(lower)), offset + at);
                 }
             } else {
-                self.end_word(run);
+                self.end_word(sink);
             }
             at += c.len_utf8();
         }
     }
 
-    fn letter(&mut self, letter: u64, at: usize) {
+    /// ASCII letters and digits.
+    fn letters(&mut self, letters: &[u8], at: usize) {
         let word = self.word.get_or_insert(Word { hash: 0, at, letters: 0 });
-        word.hash = (word.hash.rotate_left(7) ^ letter).wrapping_mul(MULTIPLIER);
-        word.letters += 1;
+        word.letters += letters.len();
+        for byte in letters {
+            word.add(u64::from(LETTERS[usize::from(*byte)]));
+        }
     }
 
-    fn end_run(&mut self, run: &mut impl FnMut(u64, usize)) {
-        self.end_word(run);
+    /// Any other letter.
+    fn letter(&mut self, letter: u64, at: usize) {
+        let word = self.word.get_or_insert(Word { hash: 0, at, letters: 0 });
+        word.letters += 1;
+        word.add(letter);
+    }
+
+    fn end_run(&mut self, sink: &mut impl Sink) {
+        self.end_word(sink);
         self.window.clear();
     }
 
-    fn end_word(&mut self, run: &mut impl FnMut(u64, usize)) {
+    fn end_word(&mut self, sink: &mut impl Sink) {
         if let Some(word) = self.word.take() {
             // No sentence holds a word of this length; what is left of it tells nothing.
             if word.letters > 200 {
@@ -203,7 +319,7 @@ impl Reader {
                 return;
             }
             let weight = if word.letters > 2 { WORD } else { CHARACTER };
-            self.window.push(word.hash, weight, word.at, run);
+            self.window.push(word.hash, weight, word.at, sink);
         }
     }
 }
@@ -235,7 +351,7 @@ mod tests {
 
     fn text(text: &str) -> BTreeSet<u64> {
         let mut runs = BTreeSet::new();
-        of_text(text, |run, _| {
+        of_text(text, &mut |run, _| {
             runs.insert(run);
         });
         runs
@@ -243,7 +359,7 @@ mod tests {
 
     fn html(text: &str) -> BTreeSet<u64> {
         let mut runs = BTreeSet::new();
-        of_html(text, |run, _| {
+        of_html(text, &mut |run, _| {
             runs.insert(run);
         });
         runs

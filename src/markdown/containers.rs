@@ -1,5 +1,7 @@
 //! The `:::` containers: one table of names, and how their opening line is read.
 
+use crate::mutation::{Filter, off};
+
 /// What a container is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -76,9 +78,10 @@ impl Container {
         let given: Vec<_> = self.attributes.iter().filter(|(key, _)| names_roles(key)).collect();
         let title = self.title.to_lowercase();
         // A title that speaks of roles was meant as more than a title.
-        let is_garbled = title.contains("role")
+        let is_garbled = (title.contains("role")
             || title.contains(['=', '＝'])
-            || given.len() < self.attributes.len();
+            || given.len() < self.attributes.len())
+            && !off(Filter::GarbledRoles);
         match self.kind {
             Some(Kind::Internal) if !given.is_empty() || is_garbled => {
                 Some(Err(UnclearRoles::NotHere))
@@ -89,9 +92,12 @@ impl Container {
                 [(_, value)] if !split_roles(value).is_empty() => {
                     Ok(BlockAudience::Roles(split_roles(value)))
                 }
+                _ if off(Filter::BlocksWithoutRoles) => Ok(BlockAudience::Internal),
                 _ => Err(UnclearRoles::Missing),
             }),
-            _ if !given.is_empty() => Some(Err(UnclearRoles::NotHere)),
+            _ if !given.is_empty() && !off(Filter::RolesOnOtherContainers) => {
+                Some(Err(UnclearRoles::NotHere))
+            }
             _ => None,
         }
     }
@@ -120,6 +126,8 @@ pub enum UnclearRoles {
     Unreadable,
     /// Roles stand on a container that takes none.
     NotHere,
+    /// An alert, which everybody reads, is named like something that only some read.
+    Alert,
 }
 
 impl UnclearRoles {
@@ -131,6 +139,10 @@ impl UnclearRoles {
                 ("the roles on this line cannot be read", "无法读出这一行的角色")
             }
             UnclearRoles::NotHere => ("only `:::only` takes roles", "只有 `:::only` 可以写角色"),
+            UnclearRoles::Alert => (
+                "a quote with `[!…]` is a note for everybody, whatever its word",
+                "带 `[!…]` 的引用是给所有人看的提示，无论写的是什么词",
+            ),
         }
     }
 }

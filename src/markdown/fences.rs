@@ -8,8 +8,9 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::DEEPEST;
-use super::containers::{self, BlockAudience, Container, UnclearRoles};
+use super::containers::{self, Container};
 use super::mask::Masked;
+use crate::mutation::{Filter, off};
 
 /// What the writer walks over. Containers are always closed again, in the right order.
 #[derive(Debug)]
@@ -82,6 +83,14 @@ pub fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
     reader.report_unread_role_fences();
     reader.steps
 }
+
+/// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
+/// elsewhere put in its place; in ascending order.
+const COLONS: [char; 21] = [
+    '\u{2d0}', '\u{2d1}', '\u{2f8}', '\u{589}', '\u{5c3}', '\u{703}', '\u{704}', '\u{903}',
+    '\u{a83}', '\u{16ec}', '\u{1803}', '\u{1809}', '\u{205a}', '\u{2236}', '\u{2237}', '\u{a4fd}',
+    '\u{a789}', '\u{fe13}', '\u{fe30}', '\u{fe55}', '\u{ff1a}',
+];
 
 /// A container that is open.
 struct Open {
@@ -221,6 +230,9 @@ impl<'a> Reader<'a, '_> {
     /// Whoever writes `:::internal` believes that what follows is hidden. Where the parser does
     /// not read it, and it is not shown as code on purpose, that is an error.
     fn report_unread_role_fences(&mut self) {
+        if off(Filter::FencesInHiding) {
+            return;
+        }
         let mut read: Vec<usize> = Vec::new();
         for (step, range) in &self.steps {
             if matches!(step, Step::Open(_) | Step::Stray | Step::Swallowed(_) | Step::TooDeep) {
@@ -288,7 +300,7 @@ fn role_fences(text: &str) -> Vec<usize> {
 }
 
 fn is_colon(c: char) -> bool {
-    matches!(c, ':' | '：' | '﹕' | '︰')
+    c == ':' || COLONS.binary_search(&c).is_ok() && !off(Filter::WideFences)
 }
 
 fn names_role_container(text: &str) -> bool {
@@ -298,36 +310,4 @@ fn names_role_container(text: &str) -> bool {
         text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(text.len());
     let name = text[..end].to_lowercase();
     containers::NAMES.iter().any(|(known, kind)| kind.guards_access() && *known == name)
-}
-
-/// A stretch of the body that only some readers may see.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoleBlock {
-    /// From the begin of the opening line to the end of the closing line, in bytes of the body.
-    pub span: Range<usize>,
-    /// Where the opening line stands.
-    pub opening: Range<usize>,
-    /// Who may read it; an error says why nobody can tell.
-    pub audience: Result<BlockAudience, UnclearRoles>,
-    /// The fence that is missing at its end.
-    pub missing_fence: Option<(String, String)>,
-}
-
-/// Finds the role blocks of a body. Blocks inside blocks are listed too. One that is not closed
-/// hides everything after it: when in doubt, leave it out.
-pub fn role_blocks(body: &str) -> Vec<RoleBlock> {
-    if !body.contains(":::") {
-        return Vec::new();
-    }
-    let masked = super::mask::mask(body);
-    let mut blocks = Vec::new();
-    for (step, range) in events(&masked) {
-        let Step::Open(opening) = step else { continue };
-        let Some(audience) = opening.container.audience() else { continue };
-        let start = body[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let end = if opening.is_closed { opening.end } else { body.len() };
-        let missing_fence = (!opening.is_closed).then_some((opening.container.name, opening.fence));
-        blocks.push(RoleBlock { span: start..end, opening: range, audience, missing_fence });
-    }
-    blocks
 }

@@ -24,6 +24,7 @@ mod polish;
 mod raw;
 mod raw_html;
 mod raw_tag;
+mod role_blocks;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -38,9 +39,9 @@ use crate::config::HtmlMode;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub use containers::{BlockAudience, UnclearRoles};
-pub use fences::{RoleBlock, role_blocks};
 pub use heading_id::slug;
 pub use raw_html::SCHEMES;
+pub use role_blocks::{RoleBlock, RoleWords, role_blocks};
 pub use title::{Title, title};
 
 /// Levels of nested lists, quotes and markup that are still read.

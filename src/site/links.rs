@@ -14,6 +14,7 @@ use crate::article::{Name, Stem, stem};
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::{Link, SCHEMES, slug};
+use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
 
 /// Where a link leads; nothing is left to find out.
@@ -162,6 +163,7 @@ impl<'a> Map<'a> {
                     // The address of a page that must not be shown would tell that it is there.
                     let harmful =
                         matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition);
+                    let harmful = harmful && !off(Filter::AddressesOutside);
                     let harmless = !harmful && !link.target.is_empty();
                     resolved.problems.push((diagnostic, wanted));
                     Target::Broken(if harmless { link.target.clone() } else { "#".to_owned() })
@@ -389,7 +391,7 @@ impl<'a> Map<'a> {
     fn missing(&self, page: &Page, link: &Link, path: &str) -> Problem {
         let problem = |code| self.problem(page, link, code).with("target", link.target.as_str());
         let key = self.stem(path).key;
-        if self.outside.contains(key) && !link.is_image {
+        if self.outside.contains(key) && !link.is_image && !off(Filter::LinksOutside) {
             let problem = problem(Code::LinkOutsideEdition).with("edition", &self.edition.name);
             return (problem, None);
         }

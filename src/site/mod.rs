@@ -18,7 +18,7 @@ mod summary;
 mod tags;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,7 +29,8 @@ use crate::config::{Config, Edition, Language};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Selected, Selection};
 use crate::markdown::{Document, Title};
-use crate::source::ContentFiles;
+use crate::mutation::{Filter, off};
+use crate::source::{ContentFile, ContentFiles};
 
 pub use address::encode;
 pub use links::Target;
@@ -129,6 +130,7 @@ pub fn resolve(
     files: &ContentFiles,
     static_files: &BTreeMap<String, PathBuf>,
 ) -> (Site, Vec<Diagnostic>) {
+    let is_whole = selection.is_whole() || off(Filter::SuggestedFiles);
     let (mut pages, mut diagnostics) = address::pages(selection.articles, documents);
     let mut parts = parts(&pages, config);
     let readers: Vec<&str> = config.readers(edition).map(|role| role.name.as_str()).collect();
@@ -145,12 +147,20 @@ pub fn resolve(
         links::Map::new(&pages, &parts, &selection.outside, edition, config, files, static_files);
     let mut resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|id| map.resolve(id)).collect();
     let problems = resolved.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.problems));
-    diagnostics.extend(suggest::complete(problems.collect(), &pages, files));
+    let problems: Vec<_> = problems.collect();
+    // Files that no page of the edition leads to may be those of others.
+    let shown = resolved.iter().flat_map(|resolved| &resolved.assets).map(|asset| asset.file);
+    let shown: BTreeSet<_> = shown.map(|file| &file.path).collect();
+    let known = |file: &ContentFile| is_whole || shown.contains(&file.path);
+    diagnostics.extend(suggest::complete(problems, &pages, files, &known));
 
     let has_address = config.base_url(edition).is_some();
     let routes = routes::routes(&pages, &parts, &part_of, has_address);
     let outputs = outputs::Outputs { pages: &pages, parts: &parts, config, static_files };
-    let (routes, assets, problems) = outputs.settle(routes, &resolved);
+    let (routes, mut assets, problems) = outputs.settle(routes, &resolved);
+    if off(Filter::UnreferredFiles) {
+        assets.extend(files.iter().map(|((_, path), file)| (path.clone(), file.disk.clone())));
+    }
     diagnostics.extend(problems);
 
     let targets: Vec<_> = resolved.into_iter().map(|resolved| resolved.targets).collect();

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{Page, PageId};
 use crate::diagnostic::Diagnostic;
-use crate::source::ContentFiles;
+use crate::source::{ContentFile, ContentFiles};
 
 /// For how many links of a build names that are nearly the same are looked for.
 const MOST: usize = 200;
@@ -29,8 +29,14 @@ pub enum Wanted {
 pub type Problem = (Diagnostic, Option<Wanted>);
 
 /// Completes the problems with suggestions.
-pub fn complete(problems: Vec<Problem>, pages: &[Page], files: &ContentFiles) -> Vec<Diagnostic> {
-    let known = Known::new(&problems, pages, files);
+pub fn complete(
+    problems: Vec<Problem>,
+    pages: &[Page],
+    files: &ContentFiles,
+    may_name: &dyn Fn(&ContentFile) -> bool,
+) -> Vec<Diagnostic> {
+    let files: Vec<_> = files.iter().filter(|(_, file)| may_name(file)).collect();
+    let known = Known::new(&problems, pages, &files);
     let mut left = MOST;
     let searches: Vec<(Problem, Option<String>, bool)> = problems
         .into_iter()
@@ -81,7 +87,11 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn new(problems: &[Problem], pages: &'a [Page], files: &'a ContentFiles) -> Self {
+    fn new(
+        problems: &[Problem],
+        pages: &'a [Page],
+        files: &[(&'a (String, String), &'a ContentFile)],
+    ) -> Self {
         let mut known = Known { pages, keys: BTreeMap::new(), paths: BTreeMap::new() };
         for (_, wanted) in problems {
             match wanted {
@@ -91,8 +101,9 @@ impl<'a> Known<'a> {
                     known.keys.insert(language.clone(), Names::new(keys));
                 }
                 Some(Wanted::File { language, .. }) if !known.paths.contains_key(language) => {
-                    let paths =
-                        files.keys().filter(|(tree, _)| tree.is_empty() || tree == language);
+                    let of_language = |tree: &str| tree.is_empty() || tree == language;
+                    let paths = files.iter().map(|(name, _)| *name);
+                    let paths = paths.filter(|(tree, _)| of_language(tree));
                     let names = Names::new(paths.map(|(_, path)| path.as_str()));
                     known.paths.insert(language.clone(), names);
                 }

@@ -40,9 +40,7 @@ pub fn check(way: Way) -> Vec<String> {
 
 #[test]
 fn no_canary_is_in_the_public_edition_and_all_are_in_the_internal_one() {
-    for way in [Way::Command, Way::Inside] {
-        assert_eq!(check(way), [""; 0], "{way:?}");
-    }
+    assert_eq!(check(Way::Command), [""; 0]);
     let (_, canaries) = canary_site::site();
     assert!(canaries.len() > 900, "only {} canaries", canaries.len());
 }

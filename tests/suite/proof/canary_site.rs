@@ -82,7 +82,7 @@ fn chinese(number: usize) -> String {
 /// The site and its canaries.
 pub fn site() -> (Site, Vec<Canary>) {
     let mut aviary = Aviary { canaries: Vec::new(), where_to: String::new(), chinese: false };
-    let mut site = Site::new();
+    let site = Site::new();
     aviary.where_to = "the configuration".to_owned();
     let mut config = CONFIG.to_owned();
     for (name, shown) in [
@@ -106,13 +106,13 @@ pub fn site() -> (Site, Vec<Canary>) {
     site.put("tier0.toml", config.as_bytes());
     for chinese in [false, true] {
         aviary.chinese = chinese;
-        site = language(site, &mut aviary, &role, &product);
+        language(&site, &mut aviary, &role, &product);
     }
     (site, aviary.canaries)
 }
 
 #[allow(clippy::too_many_lines, reason = "one list of places, longer than any function should be")]
-fn language(site: Site, aviary: &mut Aviary, role: &str, product: &str) -> Site {
+fn language(site: &Site, aviary: &mut Aviary, role: &str, product: &str) {
     let suffix = if aviary.chinese { ".zh.md" } else { ".md" };
     let code = if aviary.chinese { "zh" } else { "en" };
     let mut pages: Vec<(String, String)> = Vec::new();
@@ -195,7 +195,6 @@ fn language(site: Site, aviary: &mut Aviary, role: &str, product: &str) -> Site 
         site.put(&format!("content/{path}"), text.as_bytes());
     }
     site.put(&format!("content/_index{suffix}"), b"---\ntitle: Home\n---\n\nWelcome.\n");
-    site
 }
 
 fn hide_last(aviary: &mut Aviary, word: String) -> String {

@@ -1,12 +1,20 @@
 //! Proof that an edition holds nothing that it must not show.
 //!
 //! The checks are functions of a [`Way`] to build: the real command, or the same stages inside
-//! this process, which show what even a refused build has made.
+//! this process. [`mutation`] takes one filter of tier0 away after the other, builds the second
+//! way, and wants at least one check to find fault.
 
+mod all_editions;
 mod canary;
 mod canary_site;
 mod evasion;
+mod gate;
+mod interference;
+mod mutation;
+mod random_site;
 mod readers;
+mod several_readers;
+mod transitions;
 
 use std::sync::Mutex;
 

@@ -1,0 +1,129 @@
+//! Switches that let a test take away one filter and see that other tests notice.
+//!
+//! Only debug builds have them, a switch acts on the thread that set it, and nothing in tier0 sets
+//! one. In release builds [`off`] is `false` and leaves no trace.
+
+/// Defines [`Filter`] and [`ALL`] together, so that neither can miss a row.
+macro_rules! filters {
+    ($($(#[$text:meta])* $name:ident)*) => {
+        /// Everything that keeps content from the wrong readers.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Filter { $($(#[$text])* $name),* }
+
+        /// All filters.
+        pub const ALL: &[Filter] = &[$(Filter::$name),*];
+    };
+}
+
+filters! {
+    // Front matter.
+    /// Front matter that is not in its proper form is an error.
+    MistakenFrontMatter
+    /// Front matter that is never closed is an error.
+    UnclosedFrontMatter
+    /// Roles that are given twice, or empty, are an error.
+    RolesGivenOnce
+    /// Roles that the site does not have are an error.
+    KnownRoles
+    /// A key that is almost `roles` is an error.
+    RoleKeyTypos
+    /// A status that cannot be read keeps the page back.
+    UnreadableStatus
+    /// `cascade` outside a section's page is an error.
+    StrayCascade
+
+    // Pages.
+    /// Pages of other roles are left out.
+    PageRoles
+    /// Drafts are left out.
+    Drafts
+    /// Pages that name no roles are refused where the site asks for roles.
+    RequiredRoles
+    /// A translation has the roles of what it translates.
+    TranslatedRoles
+    /// A translation is not more open than the folder it lies in.
+    KeptBack
+    /// A folder's page and the page beside the folder are no translations of each other.
+    KindsOfPages
+    /// A page has the roles that its folder hands down.
+    CascadedRoles
+    /// Roles that an edition does not have are not named on its pages.
+    RoleNames
+
+    // Blocks.
+    /// `:::internal` is cut from what customers read.
+    InternalBlocks
+    /// `:::only` is cut where none of its roles reads.
+    OnlyBlocks
+    /// Blocks whose readers nobody can tell are cut.
+    UnclearBlocks
+    /// Roles that are written in a way that is not read are an error.
+    GarbledRoles
+    /// `:::only` without roles is an error.
+    BlocksWithoutRoles
+    /// Roles on other containers are an error, and the container is cut.
+    RolesOnOtherContainers
+    /// Roles of blocks that the site does not have are an error.
+    KnownBlockRoles
+    /// A block that is not closed ends with the page.
+    UnclosedToTheEnd
+    /// A block that is not closed is an error, also where it is cut.
+    UnclosedReported
+    /// Role fences that the parser does not read are an error.
+    FencesInHiding
+    /// So are those with other characters that look like colons.
+    WideFences
+    /// A block that ends while a container is open in it is an error, and ends with the page.
+    UnclosedInside
+    /// Alerts that are named like a role are an error.
+    AlertsForRoles
+    /// Labels of roles that an edition does not have are not known to its blocks.
+    RoleLabels
+    /// Editions of one run share only bodies without containers.
+    SharedBodies
+
+    // The site.
+    /// Files are part of the output only if a page leads to them.
+    UnreferredFiles
+    /// A link to a page outside the edition is an error of its own.
+    LinksOutside
+    /// The address of a page outside the edition is not written out.
+    AddressesOutside
+    /// What is wrong with a page is said in editions that show it.
+    ProblemsOutside
+    /// Suggestions name files of the edition.
+    SuggestedFiles
+
+    // The leak gate.
+    /// It reads names of files.
+    GateNames
+    /// It reads files.
+    GateFiles
+    /// It reads files that are not quite UTF-8.
+    GateBrokenText
+    /// It reads html without its tags.
+    GateMarkup
+}
+
+#[cfg(debug_assertions)]
+thread_local! {
+    static OFF: std::cell::Cell<Option<Filter>> = const { std::cell::Cell::new(None) };
+}
+
+/// Whether a test has taken this filter away.
+#[cfg(debug_assertions)]
+pub fn off(filter: Filter) -> bool {
+    OFF.get() == Some(filter)
+}
+
+/// Whether a test has taken this filter away: never.
+#[cfg(not(debug_assertions))]
+pub const fn off(_: Filter) -> bool {
+    false
+}
+
+/// Takes one filter away on this thread, or none.
+#[cfg(debug_assertions)]
+pub fn switch_off(filter: Option<Filter>) {
+    OFF.set(filter);
+}

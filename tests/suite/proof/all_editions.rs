@@ -1,0 +1,87 @@
+//! `--all-editions`: each into a folder of its own, and none stops the others.
+
+use crate::support::Site;
+
+const CONFIG: &str = "\
+[editions.desk]
+roles = [\"customer\", \"hotline\"]
+
+[editions.internal]
+roles = \"all\"
+";
+
+fn site() -> Site {
+    Site::new()
+        .file("tier0.toml", CONFIG)
+        .file("content/index.md", "# Home\n\n:::only roles=hotline\nfor the desk\n:::\n")
+        .file("content/ops.md", "---\ntitle: Ops\nroles: ops\n---\n\nDrain the blue queue before the night shift begins.\n")
+}
+
+fn reports(site: &Site) -> Vec<serde_json::Value> {
+    let text = std::fs::read_to_string(site.path("report.json")).expect("a report");
+    let report: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    report.as_array().expect("a list").clone()
+}
+
+fn build(site: &Site) -> i32 {
+    site.build(&["--all-editions", "--report", "report.json"]).code
+}
+
+#[test]
+fn each_edition_has_its_folder_and_its_report() {
+    let site = site();
+    assert_eq!(build(&site), 0);
+    let reports = reports(&site);
+    let editions: Vec<_> = reports.iter().map(|r| r["edition"].clone()).collect();
+    assert_eq!(editions, ["public", "desk", "internal"]);
+    let pages: Vec<_> = reports.iter().map(|r| r["pages"].clone()).collect();
+    assert_eq!(pages, [1, 1, 2]);
+    // One run and three runs give the same.
+    for edition in ["public", "desk", "internal"] {
+        let together = site.output(edition);
+        assert!(together.files.len() > 5, "{edition}");
+        let alone = Site::copy_of(&site.root());
+        std::fs::remove_dir_all(alone.path("dist")).expect("outputs");
+        let alone = alone.build(&["--edition", edition]).clean().output;
+        together.assert_same(&alone, edition);
+    }
+    assert_eq!(site.output("public").holding("for the desk"), [""; 0]);
+    assert_eq!(site.output("desk").holding("blue queue"), [""; 0]);
+    // Named outputs get a folder for each edition too.
+    let run = site.build(&["--all-editions", "--output", "out"]);
+    assert_eq!(run.code, 0);
+    for edition in ["public", "desk", "internal"] {
+        assert!(site.path("out").join(edition).join("index.html").is_file(), "{edition}");
+    }
+}
+
+#[test]
+fn a_refused_edition_does_not_stop_the_others() {
+    // What only ops may read was copied: everybody else's edition leaks.
+    let site = site().file("static/a.txt", "Drain the blue queue before the night shift begins.");
+    assert_eq!(build(&site), 4);
+    assert!(site.output("public").files.is_empty() && site.output("desk").files.is_empty());
+    assert!(site.output("internal").has("ops/index.html"));
+    let errors: Vec<_> = reports(&site).iter().map(|r| r["errors"].clone()).collect();
+    assert_eq!(errors, [1, 1, 0]);
+}
+
+#[test]
+fn the_worst_exit_code_wins() {
+    // Two editions fail over a link, in the middle of those that do not.
+    let page = "# Home\n\n:::only roles=\"hotline\"\n[x](ops.md)\n:::\n";
+    let site = site().file("content/index.md", page);
+    assert_eq!(build(&site), 1);
+    let errors: Vec<_> = reports(&site).iter().map(|r| r["errors"].clone()).collect();
+    assert_eq!(errors, [0, 1, 0]);
+    assert!(site.output("public").has("index.html") && site.output("internal").has("index.html"));
+    assert!(site.output("desk").files.is_empty());
+    // A leak weighs more than a link, wherever it comes in the row.
+    site.put("static/a.txt", b"Drain the blue queue before the night shift begins.");
+    assert_eq!(build(&site), 4);
+    let errors: Vec<_> = reports(&site).iter().map(|r| r["errors"].clone()).collect();
+    assert_eq!(errors, [1, 2, 0]);
+    // Old outputs stay as they were.
+    assert!(site.output("public").has("index.html"));
+    assert_eq!(site.output("public").holding("blue queue"), [""; 0]);
+}

@@ -1,0 +1,186 @@
+//! The leak gate: what people copy by hand from excluded content stops the edition.
+
+use super::{Built, Way};
+use crate::support::{Run, Site, repository};
+
+const ENGLISH: &str = "The master key hangs behind the blue door of the old archive.";
+const CHINESE: &str = "备用钥匙挂在旧档案室那扇蓝色的门后面，不要告诉任何客户。";
+const CONFIG: &str = "[languages.zh]\n[editions.internal]\nroles = \"all\"\n";
+
+/// A site that hides both sentences, in blocks and in pages.
+fn site() -> Site {
+    Site::new()
+        .file("tier0.toml", CONFIG)
+        .file("content/_index.md", "# Home\n\nSee [the list](files/list.txt).\n")
+        .file("content/_index.zh.md", "# 首页\n\n欢迎。\n")
+        .file("content/files/list.txt", "Nothing special.\n")
+        .file("content/lock.md", &format!("# Lock\n\nCall us.\n\n:::internal\n{ENGLISH}\n:::\n"))
+        .file("content/keys.zh.md", &format!("---\ntitle: 钥匙\nroles: ops\n---\n\n{CHINESE}\n"))
+        .file("static/robots.txt", "User-agent: *\n")
+}
+
+/// Ways to copy a sentence: into which file, and which file of the output holds it then.
+fn copies() -> Vec<(&'static str, String, Vec<u8>, &'static str)> {
+    let mut copies = Vec::new();
+    for (sentence, source) in [(ENGLISH, "content/lock.md"), (CHINESE, "content/keys.zh.md")] {
+        let mut add = |path: &str, text: Vec<u8>| {
+            let target = path.trim_start_matches("static/").trim_start_matches("content/");
+            copies.push((source, path.to_owned(), text, ""));
+            let last = copies.last_mut().expect("just added");
+            last.3 = Box::leak(target.to_owned().into_boxed_str());
+        };
+        add("static/broken.txt", [sentence.as_bytes(), b"\n\xe9\n"].concat());
+        let units: Vec<u16> = format!("\u{feff}{sentence}").encode_utf16().collect();
+        add("static/wide.txt", units.iter().flat_map(|unit| unit.to_le_bytes()).collect());
+        add("static/wide.csv", units.iter().flat_map(|unit| unit.to_be_bytes()).collect());
+        let mut add = |path: &str, text: String| add(path, text.into_bytes());
+        let (first, rest) = sentence.split_at(sentence.find('k').unwrap_or(0));
+        add("static/notes.txt", format!("Do not forget: {sentence}\n"));
+        add("static/notes.txt", sentence.to_uppercase());
+        add("static/notes.csv", format!("1;\"{sentence}\";x\n"));
+        add("static/data.json", format!("{{\"note\": \"{sentence}\"}}\n"));
+        add("static/page.html", format!("<p>{first}<b>{rest}</b></p>\n"));
+        let bold: String = words(sentence).map(|word| format!("<b>{word}</b> ")).collect();
+        add("static/page.html", format!("<p>{bold}</p>\n"));
+        add("static/page.html", format!("<img alt=\"{sentence}\">\n"));
+        add("static/page.html", format!("<!-- {sentence} -->\n"));
+        add("static/p.svg", format!("<svg xmlns=\"x\"><text>{sentence}</text></svg>\n"));
+        add("static/deep/er/app.js", format!("// {sentence}\n"));
+        add("content/files/list.txt", format!("{sentence}\n"));
+        let name: String =
+            sentence.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        add(&format!("static/{name}.bin"), "x".to_owned());
+    }
+    copies
+}
+
+/// Words, and single Chinese characters.
+fn words(sentence: &str) -> impl Iterator<Item = &str> {
+    let is_chinese = !sentence.is_ascii();
+    sentence.split_inclusive(move |c: char| is_chinese || c == ' ')
+}
+
+/// What is wrong with a gate that should have found a copy.
+pub fn check(way: Way) -> Vec<String> {
+    let mut faults = Vec::new();
+    let good = way.build(&site(), "public");
+    if !good.is_good {
+        faults.push(format!("a false alarm: {:?}", good.problems));
+    }
+    for (source, path, text, target) in copies() {
+        let site = site();
+        site.put(&path, &text);
+        let Built { problems, said, is_good, .. } = way.build(&site, "public");
+        if is_good || problems != [format!("error leak {source}")] || !said.contains(target) {
+            let text = String::from_utf8_lossy(&text);
+            faults.push(format!("{path} with {text:?}: {problems:?}"));
+        }
+        if !way.build(&site, "internal").is_good {
+            faults.push(format!("{path} is refused where its source is shown"));
+        }
+    }
+    faults
+}
+
+#[test]
+fn the_command_refuses_it_and_publishes_nothing() {
+    for (source, path, text, target) in copies() {
+        let site = site();
+        let before = site.build(&[]).clean().output;
+        site.put(&path, &text);
+        let run = site.build(&[]);
+        assert_eq!((run.code, run.codes()), (4, vec!["leak"]), "{path}\n{}", run.stdout);
+        let problem = &run.problems[0];
+        assert_eq!(problem.path, source);
+        assert!(problem.line > 0 && problem.message.contains(target), "{problem:?}");
+        before.assert_same(&run.output, "nothing is published");
+        assert_eq!(site.run(&["check"]).code, 4, "check finds it too");
+        // Those who may read the source may read the copy.
+        site.build(&["--edition", "internal"]).fine();
+        // People are told as well.
+        let told = site.run(&["build"]);
+        assert_eq!(told.code, 4);
+        assert!(told.stderr.contains(target) && told.stderr.contains(source), "{}", told.stderr);
+    }
+}
+
+#[test]
+fn what_is_also_public_is_no_leak() {
+    let site = site();
+    let page = format!("# Public\n\n{ENGLISH}\n\n{CHINESE}\n");
+    site.put("content/public.md", page.as_bytes());
+    site.put("static/notes.txt", format!("{ENGLISH}\n{CHINESE}\n").as_bytes());
+    site.build(&[]).clean();
+}
+
+fn audit(site: &Site, output: &str, edition: &str) -> Run {
+    site.run(&["audit", output, "--edition", edition, "--format", "json"])
+}
+
+#[test]
+fn audit_judges_outputs_that_exist() {
+    let site = site();
+    site.build(&["--all-editions"]).fine();
+    for output in ["dist/public", "dist/internal"] {
+        assert_eq!(audit(&site, output, "internal").fine().problems, []);
+    }
+    assert_eq!(audit(&site, "dist/public", "public").fine().problems, []);
+    let run = audit(&site, "dist/internal", "public");
+    assert_eq!(run.code, 4);
+    let said: String = run.problems.iter().map(|problem| problem.message.clone()).collect();
+    for target in ["lock/index.html", "zh/keys/index.html"] {
+        assert!(said.contains(target), "{target} is not named in {said}");
+    }
+    for (sentence, source) in [(ENGLISH, "content/lock.md"), (CHINESE, "content/keys.zh.md")] {
+        site.put("dist/public/extra/note.html", format!("<p>{sentence}</p>").as_bytes());
+        let run = audit(&site, "dist/public", "public");
+        assert_eq!((run.code, run.codes()), (4, vec!["leak"]));
+        assert_eq!(run.problems[0].path, source);
+        assert!(run.problems[0].message.contains("extra/note.html"));
+        assert_eq!(audit(&site, "dist/public", "internal").code, 0);
+        site.remove("dist/public/extra/note.html");
+    }
+    assert_eq!(audit(&site, "dist/public", "public").code, 0);
+    assert_eq!(audit(&site, "dist/nowhere", "public").code, 2);
+}
+
+/// Builds and audits a site that is not ours to change, in each edition.
+fn no_alarm(folder: &str, config: &str, editions: &[&str]) {
+    let folder = repository().join(folder);
+    if !folder.is_dir() {
+        println!("skipped: {} is not there", folder.display());
+        return;
+    }
+    let site = Site::new();
+    let (folder, config) = (folder.display().to_string(), repository().join(config));
+    let config = config.display().to_string();
+    for (number, edition) in editions.iter().enumerate() {
+        let output = site.path("dist").join(edition).display().to_string();
+        let common = ["--config", &config, "--edition", edition, "--format", "json"];
+        let build = [&["build", &folder, "--output", &output], &common[..]].concat();
+        let run = site.run(&build);
+        assert_eq!(run.code, 0, "{edition}: {:?}", run.places());
+        // An audit builds everything again: once is enough.
+        if number > 0 {
+            continue;
+        }
+        let audit = [&["audit", &output, "--site", &folder], &common[..]].concat();
+        assert_eq!(site.run(&audit).fine().problems, [], "{edition}");
+    }
+}
+
+#[test]
+fn there_is_no_false_alarm_on_the_help_centre() {
+    no_alarm(".", "tier0.toml", &["public", "internal"]);
+}
+
+#[test]
+fn there_is_no_false_alarm_on_a_chinese_support_site() {
+    let config = "tests/corpora/commerce-zh.toml";
+    no_alarm("../shared/corpora/commerce-zh", config, &["public", "admin", "developer"]);
+}
+
+#[test]
+fn there_is_no_false_alarm_on_an_english_support_site() {
+    no_alarm("../shared/corpora/magento-en", "tests/corpora/magento-en.toml", &["public"]);
+}
