@@ -2,7 +2,7 @@
 """Judges the search of tier0 beside a plain BM25, MiniSearch and Pagefind: two corpora, every class.
 
     cargo build --release
-    benches/relevance.py [--shared DIR] [--keep DIR]
+    benches/relevance.py [--shared DIR] [--keep DIR] [--without-descriptions]
 
 --shared is the folder that has `corpora` and `bench/relevance` (it lies beside the project). Both
 corpora are built with tests/corpora/NAME.toml; the queries go through `tier0 search --site DIST
@@ -12,6 +12,8 @@ scoring. BM25 is computed here; the other two are the figures that BASELINES.md 
 Prints markdown: MRR@10 of every class, and how often a query without an answer finds something.
 --keep writes the results, tier0.jsonl and bm25.jsonl, for `judge.py --vs`: a margin in the tables
 is a difference of two means, and only judge.py says whether chance explains it.
+--without-descriptions takes the descriptions out of a copy of the corpora first. MiniSearch and
+Pagefind never had them, so the class `description` is only then a fair race.
 """
 import argparse
 import collections
@@ -20,6 +22,7 @@ import json
 import math
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -116,6 +119,17 @@ def tier0(program, name, corpus, site, queries):
         yield answer
 
 
+def without_descriptions(corpus, copy):
+    shutil.copytree(corpus, copy, copy_function=shutil.copyfile)
+    for path in copy.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        head = FRONT_MATTER.match(text)
+        if head:
+            kept = re.sub(r"^ ?description:.*\n?", "", head[0], flags=re.M)
+            path.write_text(kept + text[head.end() :], encoding="utf-8")
+    return copy
+
+
 def judged(judge, queries, path):
     """The rows of judge.py for one file of results."""
     found = judge.read_results(path, [query["id"] for query in queries])
@@ -159,6 +173,7 @@ def main():
     parser.add_argument("--shared", type=pathlib.Path, default=PROJECT.parent / "shared")
     parser.add_argument("--tier0", type=pathlib.Path, default=PROJECT / "target/release/tier0")
     parser.add_argument("--keep", type=pathlib.Path)
+    parser.add_argument("--without-descriptions", action="store_true")
     arguments = parser.parse_args()
     bench = arguments.shared.resolve() / "bench/relevance"
     sys.dont_write_bytecode = True  # the shared folder is not ours to write in
@@ -173,6 +188,8 @@ def main():
         found, sets = collections.defaultdict(list), {}
         for name in CORPORA:
             corpus = bench.parent.parent / "corpora" / name
+            if arguments.without_descriptions:
+                corpus = without_descriptions(corpus, folder / "corpora" / name)
             sets[name] = judge.read_jsonl(bench / f"queries/{name}.jsonl")
             found["tier0"] += tier0(arguments.tier0.resolve(), name, corpus, folder / name, sets[name])
             found["bm25"] += bm25(corpus, sets[name])
