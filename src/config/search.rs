@@ -45,7 +45,8 @@ pub fn read(search: &mut Search, mut reader: Reader<'_>) {
         match groups.filter(|groups| groups.iter().all(|group| group.len() > 1)) {
             Some(groups) if !groups.is_empty() => search.synonyms = groups,
             _ => {
-                refuse(&mut reader, node, "synonyms", "synonyms = [\"KB, knowledge base, 知识库\"]")
+                let example = "synonyms = [\"KB, knowledge base, 知识库\"]";
+                refuse(&mut reader, node, "synonyms", example);
             }
         }
     }

@@ -5,10 +5,10 @@ use super::Term;
 use std::collections::HashMap;
 
 /// Endings that make words of words, the longest first.
-const ENDINGS: [&str; 34] = [
-    "ization", "isation", "ational", "ability", "ation", "ition", "ement", "ition", "ence", "ance",
-    "ency", "able", "ible", "ator", "ally", "ical", "ment", "tion", "sion", "ion", "ize", "ate",
-    "ity", "ive", "iz", "at", "er", "or", "al", "ly", "ic", "is", "e", "y",
+const ENDINGS: [&str; 29] = [
+    "ization", "isation", "ational", "ability", "ation", "ement", "ence", "ance", "ency", "able",
+    "ible", "ator", "ally", "ical", "ment", "ion", "ize", "ate", "ity", "ive", "iz", "at", "er",
+    "or", "al", "ly", "ic", "is", "e",
 ];
 /// What is left of a word must still be one.
 const SHORTEST_ROOT: usize = 4;

@@ -139,11 +139,8 @@ mod tests {
 
     #[test]
     fn phrases_are_found_where_they_stand() {
-        let keys: Vec<_> = ["sign in", "not responding", "打不开"]
-            .map(|text| key_of(text))
-            .into_iter()
-            .flatten()
-            .collect();
+        let keys: Vec<_> =
+            ["sign in", "not responding", "打不开"].map(key_of).into_iter().flatten().collect();
         let phrases = Phrases::new(keys.iter().map(String::as_str));
         let found = |text: &str| {
             let mut all = Vec::new();
@@ -152,6 +149,6 @@ mod tests {
         };
         assert_eq!(found("I cannot sign in; it is not responding"), ["sign in", "respond not"]);
         assert_eq!(found("网页打不开了"), ["打不开"]);
-        assert_eq!(found("in sign, respond"), [""; 0]);
+        assert_eq!(found("a sign that it responds"), [""; 0]);
     }
 }

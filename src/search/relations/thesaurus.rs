@@ -53,9 +53,9 @@ impl Thesaurus {
     /// For each member the numbers of the other members that the index has.
     pub fn members(&self, numbers: &HashMap<&str, usize>) -> BTreeMap<&str, Vec<usize>> {
         let mut members = BTreeMap::new();
-        for key in self.of_key.keys() {
+        for key in self.keys() {
             let known = self.others(key).filter_map(|other| numbers.get(other).copied());
-            members.insert(key.as_str(), known.collect());
+            members.insert(key, known.collect());
         }
         members
     }
