@@ -1,10 +1,10 @@
 // Reads a search index: the same steps and numbers as src/search/, which says why. No DOM.
 import { CHARACTER, PAIR, PART, SINGLE, WHOLE, WORD, fold, isFunctionWord, isUnspaced, isWord, stem, tokenize } from "./tokenize.js";
 import { marked, place } from "./excerpt.js";
+import { decode, distance, idf, postings } from "./numbers.js";
 
 const FORMAT = 2;
 const PAGES_PER_CHUNK = 16;
-const KEYS = 32; // title bit and impact
 
 // query.rs
 const MOST_WORDS = 48;
@@ -40,6 +40,10 @@ const EXPECTED_PAIRS = 3;
 
 /** An error of a kind: "stale" (files of different builds), "corrupt" or "network". */
 export const failure = (kind, message) => Object.assign(new Error(message), { kind });
+
+function damaged() {
+  throw failure("stale", "damaged search index");
+}
 
 /** Opens an index; `read(name, { fresh })` resolves to the parsed JSON of one of its files. */
 export async function openIndex(read, fresh = false) {
@@ -104,7 +108,7 @@ function file(index, name) {
 
 function openShard(index, number, shard) {
   const opened = { terms: shard.terms.split(","), lists: shard.lists.split(" "), near: shard.near ?? {}, cut: shard.cut ?? {} };
-  if (opened.terms.length !== opened.lists.length) throw failure("stale", "damaged search index");
+  if (opened.terms.length !== opened.lists.length) damaged();
   index.shards[number] = opened;
 }
 
@@ -181,41 +185,6 @@ function startingWith(index, prefix) {
     }
     return found;
   });
-}
-
-// --- numbers (dense.rs, postings.rs) ---
-
-function decode(text) {
-  const numbers = [];
-  let high = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    const symbol = code - 0x21 - (code > 0x22 ? 1 : 0) - (code > 0x5c ? 1 : 0);
-    if (symbol < 76) {
-      numbers.push(high * 76 + symbol);
-      high = 0;
-    } else {
-      high = high * 16 + symbol - 75;
-    }
-  }
-  return numbers;
-}
-
-/** Pairs of page and key in one list. */
-function postings(index, text) {
-  const numbers = decode(text);
-  const list = [];
-  for (let i = 0; i < numbers.length; ) {
-    const head = numbers[i++];
-    let next = 0;
-    for (let left = Math.floor(head / KEYS); left >= 0; left -= 1) {
-      const page = next + numbers[i++];
-      if (!(page < index.manifest.pages)) throw failure("stale", "damaged search index");
-      list.push(page, head % KEYS);
-      next = page + 1;
-    }
-  }
-  return list;
 }
 
 // --- the query (query.rs) ---
@@ -366,8 +335,9 @@ function group(index, terms) {
   let frequency = 0;
   const candidates = terms.flatMap(({ found: { number, at, key }, certainty }) => {
     const { lists, near, cut } = index.shards[number];
-    const own = postings(index, lists[at]);
-    const relatives = near[at] ? postings(index, near[at]) : [];
+    const read = (text) => postings(text, index.manifest.pages) ?? damaged();
+    const own = read(lists[at]);
+    const relatives = near[at] ? read(near[at]) : [];
     frequency += cut[at] ?? ((own.length || relatives.length) >> 1);
     return [
       { term: key, certainty, near: false, postings: own },
@@ -418,31 +388,6 @@ async function chinese(index, letters) {
   let at = said.findIndex((syllables) => syllables.replaceAll(" ", "") === letters);
   if (at < 0) at = said.findIndex((syllables) => syllables.replace(/(\S)\S* ?/g, "$1") === letters);
   return at < 0 ? undefined : words.split(",")[at];
-}
-
-/** Letters wrong, left out, added or swapped; Infinity when more than `most` (distance.rs). */
-function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return Infinity;
-  let before = [];
-  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      row[j] = Math.min(above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1), above[j] + 1, row[j - 1] + 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    if (Math.min(...row) > most) return Infinity;
-    [before, above] = [above, row];
-  }
-  return above[b.length];
-}
-
-function idf(pages, frequency) {
-  const ratio = Math.max(256, Math.floor(((pages + 1) * 512) / (2 * frequency + 1)));
-  const whole = Math.floor(Math.log2(ratio + 0.5));
-  const fraction = Math.floor((ratio * 256) / 2 ** whole) - 256;
-  return (whole - 8) * 256 + fraction + 32;
 }
 
 // --- the order (ranking.rs) ---

@@ -3,7 +3,7 @@
 import { element, icon, narrow, pageUrl, remember, texts } from "../dom.js";
 
 // Fetched beside each other; each would else name the next one only when it has come itself.
-const MODULES = ["./ui.js", "./client.js", "./worker.js", "./engine.js", "./excerpt.js", "./tokenize.js"];
+const MODULES = ["./ui.js", "./client.js", "./worker.js", "./engine.js", "./excerpt.js", "./numbers.js", "./tokenize.js"];
 
 let loading;
 let dialog;

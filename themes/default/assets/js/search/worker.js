@@ -2,6 +2,7 @@
 import { details, facets, failure, openIndex, search } from "./engine.js";
 // What the engine imports, named here so that all are fetched at once.
 import "./excerpt.js";
+import "./numbers.js";
 import "./tokenize.js";
 
 const indexes = new Map(); // promises by base
