@@ -55,7 +55,7 @@ pub fn candidates(index: &Index, word: &Word) -> Result<Vec<Candidate>, ReadErro
         found.extend(group(index, &terms)?);
     }
     if found.is_empty() && matches!(word.role, Role::Word | Role::Part) {
-        found.extend(group(index, &spellings(index, &word.term)?)?);
+        found.extend(group(index, &spellings(index, word)?)?);
     }
     Ok(found)
 }
@@ -109,19 +109,21 @@ fn continuations(index: &Index, word: &Word) -> Result<Vec<TermId>, ReadError> {
 
 /// Terms that are a slip or two away. Words with digits are never corrected:
 /// another code is another problem.
-fn spellings(index: &Index, word: &str) -> Result<Vec<(TermId, u64)>, ReadError> {
-    if word.len() < SHORTEST_MISSPELT || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+fn spellings(index: &Index, word: &Word) -> Result<Vec<(TermId, u64)>, ReadError> {
+    let Word { term, raw, .. } = word;
+    if term.len() < SHORTEST_MISSPELT || !term.bytes().all(|b| b.is_ascii_lowercase()) {
         return Ok(Vec::new());
     }
-    let most = if word.len() < SHORTEST_TWICE_MISSPELT { 1 } else { 2 };
+    let most = if term.len() < SHORTEST_TWICE_MISSPELT { 1 } else { 2 };
     // Few slips are in the first letter, and most of those put another before it.
-    for letter in word.chars().take(2) {
+    for letter in term.chars().take(2) {
         let mut found: Vec<(usize, String)> = Vec::new();
         for candidate in index.words(letter)? {
-            let term = stem(&candidate);
-            if let Some(slips) = distance(word.as_bytes(), term.as_bytes(), most) {
-                found.push((slips, term));
-            }
+            let meant = stem(&candidate);
+            let slips = |a: &str, b: &str| distance(a.as_bytes(), b.as_bytes(), most);
+            // A slip may look like an ending: "reids" is no plural.
+            let slips = [slips(term, &meant), slips(raw, &candidate)].into_iter().flatten().min();
+            found.extend(slips.map(|slips| (slips, meant)));
         }
         // Equally near ones stay in the order of the list.
         found.sort_by_key(|&(slips, _)| slips);

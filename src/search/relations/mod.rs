@@ -54,6 +54,11 @@ impl Vocabulary {
         self.phrases.find(tokens, found);
     }
 
+    /// Whether a term is one of its words.
+    pub fn knows(&self, key: &str) -> bool {
+        self.thesaurus.has(key) || self.synonyms.has(key)
+    }
+
     /// What the site says means the same.
     pub fn same_as(&self, key: &str) -> impl Iterator<Item = &str> {
         self.synonyms.others(key)

@@ -369,7 +369,7 @@ async function correct(index, word) {
     if (!Object.hasOwn(fuzzy, letter)) continue;
     const { words } = await file(index, `fuzzy/${letter}-${fuzzy[letter]}`);
     const near = words.split(",").map((better) => ({ better, term: stem(better) }));
-    for (const one of near) one.slips = distance(term, one.term, most);
+    for (const one of near) one.slips = Math.min(distance(term, one.term, most), distance(raw, one.better, most));
     const best = near.filter(({ slips }) => slips <= most).sort((a, b) => a.slips - b.slips).slice(0, MOST_SPELLINGS);
     await load(index, best.map((one) => shardOf(index, one.term)));
     const terms = best.map((one) => ({ ...one, found: find(index, one.term), certainty: MISSPELT[one.slips] })).filter(({ found }) => found);
