@@ -6,18 +6,7 @@ use super::query::Word;
 use super::reader::{Index, ReadError, TermId};
 use super::stem::stem;
 use super::tokenizer::Role;
-
-/// How sure a candidate is, in sixteenths.
-pub mod certainty {
-    /// The word itself.
-    pub const EXACT: u64 = 16;
-    /// A longer word, when the typed letters are a word already.
-    pub const LONGER: u64 = 6;
-    /// A longer word, when they are none.
-    pub const CONTINUED: u64 = 14;
-    /// One slip, two slips.
-    pub const MISSPELT: [u64; 3] = [16, 12, 8];
-}
+use super::weights::certainty;
 
 /// The most frequent continuations are enough: a reader who wants another one
 /// types on.

@@ -13,37 +13,16 @@
 //! same numbers.
 
 use super::Hit;
-use super::candidates::{Candidate, candidates, certainty, group, idf};
+use super::candidates::{Candidate, candidates, group, idf};
 use super::excerpt::{self, Place, Wanted};
 use super::postings::Posting;
-use super::query::{self, Word, weight};
+use super::query::{self, Word};
 use super::reader::{Index, ReadError};
 use super::tokenizer::Role;
-
-/// Shares are counted in this many parts.
-const WHOLE: u64 = 64;
-/// How much it is worth to have every word, relative to [`WHOLE`].
-const COVERAGE: u64 = 2;
-/// What having nearly all is worth on top: the eighth power of the share.
-const COMPLETE: u64 = 8;
-/// The same for every word in the title.
-const TITLE: u64 = 1;
-/// What a title with nearly all of it is worth on top, likewise.
-const TITLED: u64 = 6;
-
-/// The share a page must have when the query names a code that no page has:
-/// "error E4711" is not answered by every page with an error.
-const WITHOUT_CODE: u64 = 16;
-/// A page with a smaller share is hardly an answer. On the development sets this marks about half
-/// of the questions that nothing answers, and of those whose answer is on top one in twelve in
-/// English and one in four in Chinese.
-const WEAK: u64 = 25;
-/// For that, of pairs of unspaced script only one in so many is expected: most that a question has
-/// and a page has not reach over two words.
-const EXPECTED_PAIRS: u64 = 3;
-
-/// Above every score that words can make.
-const PROMOTED: u64 = 1 << 52;
+use super::weights::page::{
+    COMPLETE, COVERAGE, EXPECTED_PAIRS, PROMOTED, TITLE, TITLED, WEAK, WHOLE, WITHOUT_CODE,
+};
+use super::weights::{certainty, word};
 
 /// A word of the query and what it may mean.
 struct Meaning {
@@ -122,7 +101,7 @@ impl Index {
         for key in terms.phrases() {
             let Some(id) = self.find(&key)? else { continue };
             let candidates = group(self, &[(id, certainty::EXACT)])?;
-            let (role, weight) = (Role::Word, weight::PHRASE);
+            let (role, weight) = (Role::Word, word::PHRASE);
             meanings.push(Meaning { term: key, role, weight, value: 0, candidates });
         }
         let promoted = self.manifest.promoted.get(&terms.key()).cloned().unwrap_or_default();
@@ -138,7 +117,7 @@ impl Index {
         let filters = options.filters.iter().map(|(column, value)| self.having(column, value));
         let filters: Vec<Vec<bool>> = filters.collect::<Result<_, _>>()?;
         // Of several unknown codes (a pasted log is full of numbers) one counts.
-        let unknown = |meaning: &&Meaning| meaning.weight == weight::CODE && meaning.is_unknown();
+        let unknown = |meaning: &&Meaning| meaning.weight == word::CODE && meaning.is_unknown();
         let missed = meanings.iter().filter(unknown).map(|meaning| meaning.value);
         let surplus = missed.clone().skip(1).sum::<u64>();
         let least = if missed.count() > 0 { WITHOUT_CODE } else { 0 };
