@@ -20,7 +20,7 @@ use super::query::{self, Word};
 use super::reader::{Index, ReadError};
 use super::tokenizer::Role;
 use super::weights::page::{
-    COMPLETE, COVERAGE, EXPECTED_PAIRS, PROMOTED, TITLE, TITLED, WEAK, WHOLE, WITHOUT_CODE,
+    COMPLETE, COVERAGE, EXPECTED_PAIRS, FAINT, PROMOTED, TITLE, TITLED, WEAK, WHOLE, WITHOUT_CODE,
 };
 use super::weights::{certainty, word};
 
@@ -127,17 +127,21 @@ impl Index {
         let expected = total - pairs + pairs / EXPECTED_PAIRS;
         let tallies = self.tally(meanings);
         let mut scored: Vec<Scored> = (tallies.iter().enumerate())
-            .filter(|(page, tally)| {
-                promoted.contains(page) || tally.sum > 0 && share(tally.covered, total) >= least
-            })
             .filter(|(page, _)| filters.iter().all(|filter| filter[*page]))
             .map(|(page, tally)| {
-                let is_promoted = promoted.contains(&page);
+                let answers = share(tally.covered, total) >= least;
+                let score = if answers { tally.score(total) } else { 0 };
                 let weak = share(tally.covered + tally.related, expected) < WEAK;
-                let score = if is_promoted { PROMOTED } else { tally.score(total) };
-                Scored { page, score, weak: weak && !is_promoted }
+                Scored { page, score, weak }
             })
             .collect();
+        let highest = scored.iter().map(|scored| scored.score).max().unwrap_or_default();
+        scored.retain_mut(|scored| {
+            if promoted.contains(&scored.page) {
+                (scored.score, scored.weak) = (PROMOTED, false);
+            }
+            scored.score > 0 && scored.score * FAINT >= highest
+        });
         scored.sort_unstable_by_key(|scored| (std::cmp::Reverse(scored.score), scored.page));
         scored.truncate(options.limit);
         Ok(scored)

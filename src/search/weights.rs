@@ -106,6 +106,8 @@ pub mod page {
     pub const TITLED: u64 = 6;
     /// Above every score that words can make.
     pub const PROMOTED: u64 = 1 << 52;
+    /// A page with less than one in so many of the highest score is noise at the end of a list.
+    pub const FAINT: u64 = 10;
     /// The share a page must have when the query names a code that no page has: "error E4711" is
     /// not answered by every page with an error.
     pub const WITHOUT_CODE: u64 = 16;

@@ -44,6 +44,9 @@ fn sections(entry: &Entry) -> (Vec<(String, String, String)>, usize) {
         room -= text.len();
         sections.push((anchor, section.heading.clone(), text.to_owned()));
     }
+    if sections.is_empty() {
+        sections.push((String::new(), String::new(), entry.summary.to_owned()));
+    }
     let size = sections.iter().map(|(a, h, t)| a.len() + h.len() + t.len() + 10).sum();
     (sections, size)
 }

@@ -34,6 +34,7 @@ const COMPLETE = 8;
 const TITLE = 1;
 const TITLED = 6;
 const PROMOTED = 2 ** 52;
+const FAINT = 10;
 const WITHOUT_CODE = 16;
 const WEAK = 25;
 const EXPECTED_PAIRS = 3;
@@ -400,20 +401,23 @@ function rank(index, meanings, first, isWanted, limit) {
   const expected = total - pairs + Math.floor(pairs / EXPECTED_PAIRS);
   const share = (part, whole = total) => Math.floor((SHARES * part) / Math.max(1, whole));
   const { sum, covered, related, inTitle } = tally(index, meanings);
+  const scores = sum.map((gathered, page) => {
+    const covers = share(covered[page]);
+    if (!gathered || (missed.length && covers < WITHOUT_CODE) || !isWanted(page)) return 0;
+    const titled = share(inTitle[page]);
+    return gathered * (SHARES + COVERAGE * covers + COMPLETE * eighth(covers) + TITLE * titled + TITLED * eighth(titled));
+  });
+  const highest = scores.reduce((most, score) => Math.max(most, score), 0);
   const best = [];
   let found = 0;
   let strong = false;
-  for (let page = 0; page < sum.length; page += 1) {
-    const covers = share(covered[page]);
-    const isFirst = first.has(page);
-    if (!isFirst && (sum[page] === 0 || (missed.length && covers < WITHOUT_CODE))) continue;
-    if (!isWanted(page)) continue;
+  for (let page = 0; page < scores.length; page += 1) {
+    const isFirst = first.has(page) && isWanted(page);
+    if (!isFirst && (scores[page] === 0 || scores[page] * FAINT < highest)) continue;
     found += 1;
     const weak = !isFirst && share(covered[page] + related[page], expected) < WEAK;
     strong ||= !weak;
-    const titled = share(inTitle[page]);
-    const raised = COVERAGE * covers + COMPLETE * eighth(covers) + TITLE * titled + TITLED * eighth(titled);
-    keepBest(best, { page, weak, score: isFirst ? PROMOTED : sum[page] * (SHARES + raised) }, limit);
+    keepBest(best, { page, weak, score: isFirst ? PROMOTED : scores[page] }, limit);
   }
   return { best, total: found, strong };
 }
