@@ -13,6 +13,7 @@ mod finding;
 mod memo;
 mod plan;
 mod present;
+mod script;
 mod shared;
 pub mod theme;
 pub mod view;

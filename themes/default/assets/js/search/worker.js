@@ -1,9 +1,5 @@
 // Answers client.js, in a worker or in the page; tries once more when files do not fit together.
 import { details, facets, failure, openIndex, search } from "./engine.js";
-// What the engine imports, named here so that all are fetched at once.
-import "./excerpt.js";
-import "./numbers.js";
-import "./tokenize.js";
 
 const indexes = new Map(); // promises by base
 
