@@ -90,15 +90,15 @@ impl Terms {
         words.map(|token| token.term.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Keys that phrases of the query may have in the index.
-    pub fn phrases(&self) -> Vec<String> {
-        let mut keys = Vec::new();
-        relations::candidates(&self.tokens, |key| {
-            if !keys.contains(&key) {
-                keys.push(key);
+    /// Keys that phrases of the query may have in the index, and the terms that each covers.
+    pub fn phrases(&self) -> Vec<(String, Vec<&str>)> {
+        let mut phrases: Vec<(String, Vec<&str>)> = Vec::new();
+        relations::candidates(&self.tokens, |key, stretch| {
+            if !phrases.iter().any(|(known, _)| *known == key) {
+                phrases.push((key, stretch.iter().map(|token| token.term.as_str()).collect()));
             }
         });
-        keys
+        phrases
     }
 }
 

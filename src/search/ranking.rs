@@ -27,7 +27,8 @@ use super::weights::{certainty, word};
 /// A word of the query and what it may mean.
 struct Meaning {
     term: String,
-    role: Role,
+    /// None for a phrase.
+    role: Option<Role>,
     weight: u64,
     /// What the word is worth in shares.
     value: u64,
@@ -39,7 +40,7 @@ struct Meaning {
 struct Tally {
     sum: u64,
     covered: u64,
-    /// Of words that it only has relatives of.
+    /// Of words and phrases that it has relatives of; may count a word twice.
     related: u64,
     in_title: u64,
 }
@@ -96,13 +97,16 @@ impl Index {
             // What is covered are whole words.
             let value = if word.role == Role::Character { 0 } else { word.weight * rarity };
             let Word { term, role, weight, .. } = word;
+            let role = Some(role);
             meanings.push(Meaning { term, role, weight, value, candidates });
         }
-        for key in terms.phrases() {
+        let words = meanings.len();
+        for (key, covers) in terms.phrases() {
             let Some(id) = self.find(&key)? else { continue };
             let candidates = group(self, &[(id, certainty::EXACT)])?;
-            let (role, weight) = (Role::Word, word::PHRASE);
-            meanings.push(Meaning { term: key, role, weight, value: 0, candidates });
+            let covered = meanings[..words].iter().filter(|word| covers.contains(&&*word.term));
+            let (weight, value) = (word::PHRASE, covered.map(|word| word.value).sum());
+            meanings.push(Meaning { term: key, role: None, weight, value, candidates });
         }
         let promoted = self.manifest.promoted.get(&terms.key()).cloned().unwrap_or_default();
         Ok((meanings, promoted))
@@ -121,8 +125,9 @@ impl Index {
         let missed = meanings.iter().filter(unknown).map(|meaning| meaning.value);
         let surplus = missed.clone().skip(1).sum::<u64>();
         let least = if missed.count() > 0 { WITHOUT_CODE } else { 0 };
-        let total = meanings.iter().map(|meaning| meaning.value).sum::<u64>() - surplus;
-        let pairs = meanings.iter().filter(|meaning| meaning.role == Role::Pair);
+        let words = meanings.iter().filter(|meaning| meaning.role.is_some());
+        let total = words.map(|meaning| meaning.value).sum::<u64>() - surplus;
+        let pairs = meanings.iter().filter(|meaning| meaning.role == Some(Role::Pair));
         let pairs = pairs.map(|meaning| meaning.value).sum::<u64>();
         let expected = total - pairs + pairs / EXPECTED_PAIRS;
         let tallies = self.tally(meanings);
@@ -168,8 +173,10 @@ impl Index {
                 let (gain, in_title, near) = std::mem::take(&mut best[page]);
                 let tally = &mut tallies[page];
                 tally.sum += gain;
-                *if near { &mut tally.related } else { &mut tally.covered } += meaning.value;
-                tally.in_title += if in_title { meaning.value } else { 0 };
+                // A phrase speaks for its words where a page has others instead of them.
+                let is_related = near || meaning.role.is_none();
+                *if is_related { &mut tally.related } else { &mut tally.covered } += meaning.value;
+                tally.in_title += if in_title && !is_related { meaning.value } else { 0 };
             }
         }
         tallies
@@ -179,7 +186,7 @@ impl Index {
         let (url, title, kind, chunk) = self.doc(scored.page)?;
         let sections = self.text(scored.page, &chunk)?;
         // Marks on single characters would be all over the text.
-        let marked = meanings.iter().filter(|meaning| meaning.role != Role::Character);
+        let marked = meanings.iter().filter(|meaning| meaning.role != Some(Role::Character));
         let words: Vec<Wanted> = marked.map(Meaning::wanted).collect();
         let Place { anchor, heading, excerpt } = excerpt::place(&title, &sections, &words);
         let Scored { score, weak, .. } = *scored;

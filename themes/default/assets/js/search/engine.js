@@ -4,6 +4,7 @@ import { marked, place } from "./excerpt.js";
 import { decode, distance, idf, postings } from "./numbers.js";
 
 const FORMAT = 2;
+const PHRASE = -1; // a role that no token has
 const PAGES_PER_CHUNK = 16;
 
 // query.rs
@@ -231,23 +232,24 @@ function isCode(term) {
   return digits >= 4 || (digits >= 3 && letters <= 3) || term.startsWith("0x");
 }
 
-/** Keys that phrases may have (relations/phrases.rs). */
+/** Keys that phrases may have, and the terms that each covers (relations/phrases.rs). */
 function phrasesOf({ tokens }) {
-  const keys = new Set();
+  const phrases = new Map();
+  const add = (key, stretch) => phrases.has(key) || phrases.set(key, stretch.map(({ term }) => term));
   tokens.forEach((token, at) => {
     if (token.role === WORD) {
-      for (let end = at + 2; end <= at + MOST_PHRASE_WORDS && tokens[end - 1]?.role === WORD; end += 1) keys.add(wordsKey(tokens.slice(at, end)));
+      for (let end = at + 2; end <= at + MOST_PHRASE_WORDS && tokens[end - 1]?.role === WORD; end += 1) add(wordsKey(tokens.slice(at, end)), tokens.slice(at, end));
     } else if (token.role === PAIR) {
       const chars = Array.from(token.term);
       for (let i = at + 1; tokens[i]?.role === PAIR && chars.length < MOST_CHARACTERS; i += 1) {
         const [first, second] = tokens[i].term;
         if (first !== chars[chars.length - 1]) break;
         chars.push(second);
-        keys.add(chars.join(""));
+        add(chars.join(""), tokens.slice(at, i + 1));
       }
     }
   });
-  return [...keys];
+  return [...phrases];
 }
 
 /** Not beginning with grammar: its shard may not be there. */
@@ -280,9 +282,9 @@ async function meaningsOf(index, query) {
     const rarity = meaning.candidates.reduce((most, one) => Math.max(most, one.idf), 0) || idf(index.manifest.pages, 0);
     meaning.value = meaning.role === CHARACTER ? 0 : meaning.weight * rarity;
   }
-  for (const key of phrasesOf(cut)) {
+  for (const [key, covers] of phrasesOf(cut)) {
     const found = isLoaded(index, key) && find(index, key);
-    if (found) meanings.push({ term: key, raw: key, role: WORD, weight: WEIGHT.phrase, value: 0, candidates: group(index, [{ found, certainty: EXACT }]) });
+    if (found) meanings.push({ term: key, raw: key, role: PHRASE, weight: WEIGHT.phrase, value: sumOf(meanings.filter(({ term, role }) => role !== PHRASE && covers.includes(term))), candidates: group(index, [{ found, certainty: EXACT }]) });
   }
   for (const meaning of meanings) meaning.terms = new Set([meaning.term, ...meaning.candidates.map(({ term }) => term)]);
   const key = cut.tokens.filter(({ role }) => role !== CHARACTER).map(({ term }) => term).join(" ");
@@ -394,10 +396,9 @@ async function chinese(index, letters) {
 // --- the order (ranking.rs) ---
 
 function rank(index, meanings, first, isWanted, limit) {
-  const values = (some) => some.reduce((sum, { value }) => sum + value, 0);
   const missed = meanings.filter(({ weight, candidates }) => weight === WEIGHT.code && !candidates.length);
-  const total = values(meanings) - values(missed.slice(1));
-  const pairs = values(meanings.filter(({ role }) => role === PAIR));
+  const total = sumOf(meanings.filter(({ role }) => role !== PHRASE)) - sumOf(missed.slice(1));
+  const pairs = sumOf(meanings.filter(({ role }) => role === PAIR));
   const expected = total - pairs + Math.floor(pairs / EXPECTED_PAIRS);
   const share = (part, whole = total) => Math.floor((SHARES * part) / Math.max(1, whole));
   const { sum, covered, related, inTitle } = tally(index, meanings);
@@ -422,6 +423,8 @@ function rank(index, meanings, first, isWanted, limit) {
   return { best, total: found, strong };
 }
 
+const sumOf = (some) => some.reduce((sum, { value }) => sum + value, 0);
+
 /** The eighth power of a share, as a share. */
 function eighth(share) {
   for (let times = 0; times < 3; times += 1) share = Math.floor((share * share) / SHARES);
@@ -440,7 +443,7 @@ function keepBest(best, one, limit) {
 function tally(index, meanings) {
   const column = () => new Float64Array(index.manifest.pages);
   const [sum, covered, related, inTitle, best, titled, isNear] = Array.from({ length: 7 }, column);
-  for (const { weight, value, candidates } of meanings) {
+  for (const { role, weight, value, candidates } of meanings) {
     const touched = [];
     for (const { idf: rarity, certainty, near, postings: list } of candidates) {
       for (let i = 0; i < list.length; i += 2) {
@@ -456,8 +459,11 @@ function tally(index, meanings) {
     }
     for (const page of touched) {
       sum[page] += best[page];
-      (isNear[page] ? related : covered)[page] += value;
-      if (titled[page]) inTitle[page] += value;
+      if (isNear[page] || role === PHRASE) related[page] += value;
+      else {
+        covered[page] += value;
+        if (titled[page]) inTitle[page] += value;
+      }
       best[page] = 0;
     }
   }
