@@ -37,7 +37,7 @@ const TITLED = 6;
 const PROMOTED = 2 ** 52;
 const FAINT = 10;
 const WITHOUT_CODE = 16;
-const WEAK = 25;
+const WEAK = 22;
 const EXPECTED_PAIRS = 3;
 
 /** An error of a kind: "stale" (files of different builds), "corrupt" or "network". */
