@@ -164,19 +164,20 @@ impl Index {
                     if best[page].0 == 0 {
                         touched.push(page);
                     }
-                    if gain > best[page].0 {
-                        best[page] = (gain, posting.in_title(), candidate.near);
-                    }
+                    let (most, in_title, own) = &mut best[page];
+                    *most = gain.max(*most);
+                    *in_title |= posting.in_title();
+                    *own |= !candidate.near;
                 }
             }
             for page in touched.drain(..) {
-                let (gain, in_title, near) = std::mem::take(&mut best[page]);
+                let (gain, in_title, own) = std::mem::take(&mut best[page]);
                 let tally = &mut tallies[page];
                 tally.sum += gain;
                 // A phrase speaks for its words where a page has others instead of them.
-                let is_related = near || meaning.role.is_none();
-                *if is_related { &mut tally.related } else { &mut tally.covered } += meaning.value;
-                tally.in_title += if in_title && !is_related { meaning.value } else { 0 };
+                let covers = own && meaning.role.is_some();
+                *if covers { &mut tally.covered } else { &mut tally.related } += meaning.value;
+                tally.in_title += if in_title && covers { meaning.value } else { 0 };
             }
         }
         tallies

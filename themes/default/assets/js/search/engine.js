@@ -442,7 +442,7 @@ function keepBest(best, one, limit) {
 
 function tally(index, meanings) {
   const column = () => new Float64Array(index.manifest.pages);
-  const [sum, covered, related, inTitle, best, titled, isNear] = Array.from({ length: 7 }, column);
+  const [sum, covered, related, inTitle, best, titled, own] = Array.from({ length: 7 }, column);
   for (const { role, weight, value, candidates } of meanings) {
     const touched = [];
     for (const { idf: rarity, certainty, near, postings: list } of candidates) {
@@ -450,21 +450,17 @@ function tally(index, meanings) {
         const page = list[i];
         const gain = weight * rarity * certainty * ((list[i + 1] % 16) + 1);
         if (best[page] === 0) touched.push(page);
-        if (gain > best[page]) {
-          best[page] = gain;
-          titled[page] = list[i + 1] >= 16 ? 1 : 0;
-          isNear[page] = near ? 1 : 0;
-        }
+        if (gain > best[page]) best[page] = gain;
+        if (list[i + 1] >= 16) titled[page] = 1;
+        if (!near) own[page] = 1;
       }
     }
     for (const page of touched) {
       sum[page] += best[page];
-      if (isNear[page] || role === PHRASE) related[page] += value;
-      else {
-        covered[page] += value;
-        if (titled[page]) inTitle[page] += value;
-      }
-      best[page] = 0;
+      const covers = own[page] && role !== PHRASE;
+      (covers ? covered : related)[page] += value;
+      if (titled[page] && covers) inTitle[page] += value;
+      best[page] = titled[page] = own[page] = 0;
     }
   }
   return { sum, covered, related, inTitle };
