@@ -25,7 +25,7 @@ pub fn join(root: &str, members: &BTreeSet<&str>, modules: &Modules<'_>) -> Opti
         }
         for token in module.tokens.iter().filter(|token| token.kind == Kind::Name) {
             taken.insert(&token.text);
-            if module.declared.contains(&*token.text) {
+            if module.declared.contains(&*token.text) || module.locals.contains(&*token.text) {
                 *uses.entry(meaning(name, module, &token.text, members, modules)?).or_default() +=
                     1;
             }
@@ -55,7 +55,7 @@ pub fn join(root: &str, members: &BTreeSet<&str>, modules: &Modules<'_>) -> Opti
     let mut tokens = Vec::new();
     for (name, module) in &order {
         let mut own = BTreeMap::new();
-        for declared in &module.declared {
+        for declared in module.declared.union(&module.locals) {
             let means = meaning(name, module, declared, members, modules)?;
             own.insert(declared.as_str(), names[&means].clone());
         }
@@ -109,7 +109,8 @@ fn meaning<'m>(
         };
         return modules.get(other)?.exports.contains(theirs).then_some((other, theirs));
     }
-    Some((module_name, declared))
+    // Locals that are called the same get the same name.
+    Some((if module.locals.contains(declared) { "" } else { module_name }, declared))
 }
 
 /// A short name for each, the shortest for those used most, and none that is in use.

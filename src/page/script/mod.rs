@@ -6,6 +6,7 @@
 //! it imports. What is not a plain module, or of no use to join, stays a file of its own.
 
 mod join;
+mod locals;
 mod module;
 mod print;
 mod tokens;
