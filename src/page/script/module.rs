@@ -67,14 +67,17 @@ pub fn read(tokens: Vec<Token<'_>>) -> Option<Module<'_>> {
 }
 
 impl<'t> Module<'t> {
+    /// Whether this sign is at `at`.
     pub fn is(&self, at: usize, sign: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(sign))
     }
 
+    /// Whether this word is at `at`.
     pub fn is_word(&self, at: usize, word: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is_word(word))
     }
 
+    /// The name or keyword at `at`.
     pub fn name(&self, at: usize) -> Option<&str> {
         let token = self.tokens.get(at)?;
         (token.kind == Kind::Name).then_some(&*token.text)
@@ -108,30 +111,23 @@ impl<'t> Module<'t> {
         match &*self.tokens[at].text {
             "import" if !self.is(at + 1, "(") && !self.is(at + 1, ".") => self.read_import(at),
             "export" => {
-                let is_async = usize::from(self.is_word(at + 1, "async"));
-                let word = at + 1 + is_async;
-                let name = self.name(word + 1)?.to_owned();
-                if !["const", "let", "function"].iter().any(|known| self.is_word(word, known)) {
+                let known = ["const", "let", "function", "async"];
+                if !known.iter().any(|word| self.is_word(at + 1, word)) {
                     return None;
                 }
-                self.exports.insert(name);
                 self.dropped.push(at..at + 1);
-                let first = self.tokens[at].first;
-                self.tokens[at + 1].first = first;
-                self.tokens[at + 1].apart = true;
+                self.tokens[at + 1].first = true;
                 Some(at + 1)
             }
-            "const" | "let" => self.read_declarations(at + 1),
+            "const" | "let" => self.read_declarations(at),
             "function" => {
-                let is_statement = self.before(at).is_none_or(|before| {
-                    before.is(";")
-                        || before.is("}")
-                        || before.is_word("export")
-                        || before.is_word("async")
-                });
+                let start = at - usize::from(at > 0 && self.is_word(at - 1, "async"));
                 let name = self.name(at + 1)?.to_owned();
-                self.declared.insert(name);
-                is_statement.then_some(at + 2)
+                self.declare(start, vec![name]);
+                let begins = |before: &Token<'_>| {
+                    before.is(";") || before.is("}") || before.is_word("export")
+                };
+                self.before(start).is_none_or(begins).then_some(at + 2)
             }
             _ => Some(at + 1),
         }
@@ -168,12 +164,21 @@ impl<'t> Module<'t> {
         Some(at + 2)
     }
 
+    /// Notes names of the statement that begins at `start`.
+    fn declare(&mut self, start: usize, names: Vec<String>) {
+        if self.before(start).is_some_and(|before| before.is_word("export")) {
+            self.exports.extend(names.iter().cloned());
+        }
+        self.declared.extend(names);
+    }
+
     /// Names of a declaration up to its semicolon.
-    fn read_declarations(&mut self, mut at: usize) -> Option<usize> {
+    fn read_declarations(&mut self, start: usize) -> Option<usize> {
+        let mut at = start + 1;
         loop {
             let mut names = Vec::new();
             at = pattern(&self.tokens, at, &mut names)?;
-            self.declared.extend(names);
+            self.declare(start, names);
             loop {
                 let token = self.tokens.get(at)?;
                 let is_top = token.within.is_none();
@@ -211,6 +216,7 @@ impl<'t> Module<'t> {
         self.dropped.iter().any(|range| range.contains(&at))
     }
 
+    /// Whether a name is one of a part of an object.
     pub fn is_property(&self, at: usize) -> bool {
         let follows_dot = self.before(at).is_some_and(|token| token.is(".") || token.is("?."));
         follows_dot || self.is_key(at)
@@ -284,8 +290,7 @@ impl<'t> Module<'t> {
             }
             out.push(token);
         }
-        // Numbers of tokens are no longer those of brackets.
-        Some(rebracketed(out))
+        Some(out)
     }
 
     fn is_label(&self, at: usize) -> bool {
@@ -320,7 +325,7 @@ pub fn patterns(tokens: &[Token<'_>], open: usize, names: &mut Vec<String>) -> O
         let has_key = is(open, "{") && is(at + 1, ":");
         at = pattern(tokens, if has_key { at + 2 } else { at }, names)?;
         // What it is otherwise.
-        while is(at, "=") || !(ends(at) || (is(at, ",") && tokens[at].within == Some(open))) {
+        while !(ends(at) || (is(at, ",") && tokens[at].within == Some(open))) {
             tokens.get(at)?;
             at += 1;
         }
@@ -328,7 +333,7 @@ pub fn patterns(tokens: &[Token<'_>], open: usize, names: &mut Vec<String>) -> O
     Some(at + 1)
 }
 
-/// Finds anew which bracket is around each token.
+/// Finds anew which bracket is around each token, when some are gone.
 pub fn rebracketed(mut tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
     let mut open = Vec::new();
     for (at, token) in tokens.iter_mut().enumerate() {
