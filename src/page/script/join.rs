@@ -15,6 +15,11 @@ const RESERVED: [&str; 6] = ["as", "do", "if", "in", "is", "of"];
 /// One module that does what `root` does, made of `members`. None if one of them is no plain
 /// module.
 pub fn join(root: &str, members: &BTreeSet<&str>, modules: &Modules<'_>) -> Option<String> {
+    // It may be no module at all: then all of the page sees its names.
+    let only = modules.get(root).filter(|_| members.len() == 1);
+    if only.is_some_and(|module| module.imports.is_empty() && module.exports.is_empty()) {
+        return None;
+    }
     let mut order = Vec::new();
     visit(root, members, modules, &mut BTreeSet::new(), &mut order)?;
     let mut taken: BTreeSet<&str> = RESERVED.into();
@@ -25,7 +30,7 @@ pub fn join(root: &str, members: &BTreeSet<&str>, modules: &Modules<'_>) -> Opti
         }
         for token in module.tokens.iter().filter(|token| token.kind == Kind::Name) {
             taken.insert(&token.text);
-            if module.declared.contains(&*token.text) {
+            if module.declared.contains(&*token.text) || module.locals.contains(&*token.text) {
                 *uses.entry(meaning(name, module, &token.text, members, modules)?).or_default() +=
                     1;
             }
@@ -33,29 +38,27 @@ pub fn join(root: &str, members: &BTreeSet<&str>, modules: &Modules<'_>) -> Opti
     }
     let names = short_names(&uses, &taken);
 
-    let mut outside: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut outside: Vec<&str> = Vec::new();
     for (name, module) in &order {
         for import in &module.imports {
-            if !members.contains(&*resolve(name, &import.path)) {
-                outside.entry(&import.path).or_default();
+            let is_inside = members.contains(&*resolve(name, &import.path));
+            if !is_inside && !outside.contains(&import.path.as_str()) {
+                outside.push(&import.path);
             }
         }
     }
-    for ((path, theirs), short) in &names {
-        if let Some(list) = outside.get_mut(path) {
-            list.push(format!("{theirs} as {short}"));
-        }
-    }
     let mut out = String::new();
-    for (path, list) in &outside {
-        let list =
+    for path in outside {
+        let theirs = names.iter().filter(|((module, _), _)| *module == path);
+        let list: Vec<_> = theirs.map(|((_, name), short)| format!("{name} as {short}")).collect();
+        let from =
             if list.is_empty() { String::new() } else { format!("{{{}}}from", list.join(",")) };
-        out.push_str(&format!("import{list}\"{path}\";"));
+        out.push_str(&format!("import{from}\"{path}\";"));
     }
     let mut tokens = Vec::new();
     for (name, module) in &order {
         let mut own = BTreeMap::new();
-        for declared in &module.declared {
+        for declared in module.declared.union(&module.locals) {
             let means = meaning(name, module, declared, members, modules)?;
             own.insert(declared.as_str(), names[&means].clone());
         }
@@ -109,7 +112,8 @@ fn meaning<'m>(
         };
         return modules.get(other)?.exports.contains(theirs).then_some((other, theirs));
     }
-    Some((module_name, declared))
+    // Locals that are called the same get the same name.
+    Some((if module.locals.contains(declared) { "" } else { module_name }, declared))
 }
 
 /// A short name for each, the shortest for those used most, and none that is in use.

@@ -6,6 +6,7 @@
 //! it imports. What is not a plain module, or of no use to join, stays a file of its own.
 
 mod join;
+mod locals;
 mod module;
 mod print;
 mod tokens;
@@ -33,8 +34,11 @@ pub fn pack<'t>(
     }
     let graph = Graph::new(scripts, &modules, is_named);
     let mut files = BTreeMap::new();
+    let mut joined = BTreeSet::new();
+    // What is left then are modules that import each other, and nobody else does.
+    let mut rest = scripts.keys().copied();
     let mut waiting: Vec<&str> = graph.roots.iter().copied().collect();
-    while let Some(name) = waiting.pop() {
+    while let Some(name) = waiting.pop().or_else(|| rest.find(|name| !joined.contains(name))) {
         if files.contains_key(name) {
             continue;
         }
@@ -49,6 +53,7 @@ pub fn pack<'t>(
             .or_else(|| lexed[name].as_deref().map(print::print))
             .unwrap_or_else(|| scripts[name].to_owned());
         files.insert(name, text);
+        joined.extend(members.iter().copied());
         let taken = members.iter().flat_map(|member| graph.imports(member));
         waiting.extend(taken.filter(|other| !members.contains(other)));
     }
@@ -146,3 +151,6 @@ pub fn resolve(from: &str, path: &str) -> String {
     }
     parts.join("/")
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::is_path;
 use super::print::goes_on;
 use super::tokens::{Kind, Token};
+use super::{is_path, locals};
 
 /// A module of the plain kind: named imports, named exports, no classes. Whoever writes another
 /// kind gets it as it is.
@@ -20,6 +20,8 @@ pub struct Module<'t> {
     pub exports: BTreeSet<String>,
     /// Everything that it names at its top.
     pub declared: BTreeSet<String>,
+    /// Names inside functions that may be shortened.
+    pub locals: BTreeSet<String>,
     /// The `import` statements, and the words `export`.
     dropped: Vec<Range<usize>>,
     /// For each token: whether it is the brace of an object or of a pattern.
@@ -48,6 +50,7 @@ pub fn read(tokens: Vec<Token<'_>>) -> Option<Module<'_>> {
         imports: Vec::new(),
         exports: BTreeSet::new(),
         declared: BTreeSet::new(),
+        locals: BTreeSet::new(),
         dropped: Vec::new(),
         objects,
     };
@@ -56,20 +59,26 @@ pub fn read(tokens: Vec<Token<'_>>) -> Option<Module<'_>> {
     while at < module.tokens.len() {
         at = module.read_statement(at)?;
     }
-    let is_odd = |name: &String| SOMETIMES_NAMES.contains(&name.as_str());
-    (!module.declared.iter().any(is_odd)).then_some(module)
+    if module.declared.iter().any(|name| module.is_odd(name)) {
+        return None;
+    }
+    module.locals = locals::locals(&module);
+    Some(module)
 }
 
 impl<'t> Module<'t> {
-    fn is(&self, at: usize, sign: &str) -> bool {
+    /// Whether this sign is at `at`.
+    pub fn is(&self, at: usize, sign: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(sign))
     }
 
-    fn is_word(&self, at: usize, word: &str) -> bool {
+    /// Whether this word is at `at`.
+    pub fn is_word(&self, at: usize, word: &str) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is_word(word))
     }
 
-    fn name(&self, at: usize) -> Option<&str> {
+    /// The name or keyword at `at`.
+    pub fn name(&self, at: usize) -> Option<&str> {
         let token = self.tokens.get(at)?;
         (token.kind == Kind::Name).then_some(&*token.text)
     }
@@ -102,30 +111,23 @@ impl<'t> Module<'t> {
         match &*self.tokens[at].text {
             "import" if !self.is(at + 1, "(") && !self.is(at + 1, ".") => self.read_import(at),
             "export" => {
-                let is_async = usize::from(self.is_word(at + 1, "async"));
-                let word = at + 1 + is_async;
-                let name = self.name(word + 1)?.to_owned();
-                if !["const", "let", "function"].iter().any(|known| self.is_word(word, known)) {
+                let known = ["const", "let", "function", "async"];
+                if !known.iter().any(|word| self.is_word(at + 1, word)) {
                     return None;
                 }
-                self.exports.insert(name);
                 self.dropped.push(at..at + 1);
-                let first = self.tokens[at].first;
-                self.tokens[at + 1].first = first;
-                self.tokens[at + 1].apart = true;
+                self.tokens[at + 1].first = true;
                 Some(at + 1)
             }
-            "const" | "let" => self.read_declarations(at + 1),
+            "const" | "let" => self.read_declarations(at),
             "function" => {
-                let is_statement = self.before(at).is_none_or(|before| {
-                    before.is(";")
-                        || before.is("}")
-                        || before.is_word("export")
-                        || before.is_word("async")
-                });
+                let start = at - usize::from(at > 0 && self.is_word(at - 1, "async"));
                 let name = self.name(at + 1)?.to_owned();
-                self.declared.insert(name);
-                is_statement.then_some(at + 2)
+                self.declare(start, vec![name]);
+                let begins = |before: &Token<'_>| {
+                    before.is(";") || before.is("}") || before.is_word("export")
+                };
+                self.before(start).is_none_or(begins).then_some(at + 2)
             }
             _ => Some(at + 1),
         }
@@ -162,10 +164,21 @@ impl<'t> Module<'t> {
         Some(at + 2)
     }
 
+    /// Notes names of the statement that begins at `start`.
+    fn declare(&mut self, start: usize, names: Vec<String>) {
+        if self.before(start).is_some_and(|before| before.is_word("export")) {
+            self.exports.extend(names.iter().cloned());
+        }
+        self.declared.extend(names);
+    }
+
     /// Names of a declaration up to its semicolon.
-    fn read_declarations(&mut self, mut at: usize) -> Option<usize> {
+    fn read_declarations(&mut self, start: usize) -> Option<usize> {
+        let mut at = start + 1;
         loop {
-            at = self.read_pattern(at)?;
+            let mut names = Vec::new();
+            at = pattern(&self.tokens, at, &mut names)?;
+            self.declare(start, names);
             loop {
                 let token = self.tokens.get(at)?;
                 let is_top = token.within.is_none();
@@ -182,34 +195,6 @@ impl<'t> Module<'t> {
                 }
             }
         }
-    }
-
-    /// Declares the names of a pattern; the place behind it.
-    fn read_pattern(&mut self, at: usize) -> Option<usize> {
-        if let Some(name) = self.name(at) {
-            let name = name.to_owned();
-            self.declared.insert(name);
-            return Some(at + 1);
-        }
-        let is_object = self.is(at, "{");
-        if !is_object && !self.is(at, "[") {
-            return None;
-        }
-        let mut i = at + 1;
-        while !(self.is(i, "}") || self.is(i, "]")) {
-            if self.is(i, ",") || self.is(i, "...") {
-                i += 1;
-            } else if is_object && self.is(i + 1, ":") {
-                i = self.read_pattern(i + 2)?;
-            } else {
-                i = self.read_pattern(i)?;
-            }
-            // A default belongs to no plain declaration at the top.
-            if self.is(i, "=") {
-                return None;
-            }
-        }
-        Some(i + 1)
     }
 
     /// Paths of scripts outside of `import` statements, and where they stand.
@@ -231,7 +216,8 @@ impl<'t> Module<'t> {
         self.dropped.iter().any(|range| range.contains(&at))
     }
 
-    fn is_property(&self, at: usize) -> bool {
+    /// Whether a name is one of a part of an object.
+    pub fn is_property(&self, at: usize) -> bool {
         let follows_dot = self.before(at).is_some_and(|token| token.is(".") || token.is("?."));
         follows_dot || self.is_key(at)
     }
@@ -246,6 +232,30 @@ impl<'t> Module<'t> {
         }
         let is_kind = ["get", "set", "async", "*"].contains(&&*self.tokens[at - 1].text);
         is_kind && self.begins_part(at - 1) && self.is(at + 1, "(")
+    }
+
+    /// Whether a name stands in an object for a key and its value: `{ name }`.
+    pub fn is_part(&self, at: usize) -> bool {
+        self.is_in_object(at) && self.begins_part(at)
+    }
+
+    /// Whether a brace is that of an object or a pattern.
+    pub fn is_object(&self, at: usize) -> bool {
+        self.objects[at]
+    }
+
+    /// Whether a closing bracket is here.
+    pub fn closes(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.is(")")
+            || token.is("]")
+            || token.is("}")
+            || (token.kind == Kind::Template && token.text.starts_with('}'))
+    }
+
+    /// Whether a name is a word of the language in places.
+    pub fn is_odd(&self, name: &str) -> bool {
+        SOMETIMES_NAMES.contains(&name)
     }
 
     fn is_in_object(&self, at: usize) -> bool {
@@ -269,7 +279,7 @@ impl<'t> Module<'t> {
                 && !self.is_property(at)
                 && let Some(name) = names.get(&*token.text)
             {
-                let in_object = self.is_in_object(at) && self.begins_part(at);
+                let in_object = self.is_part(at);
                 if in_object && [",", "}", "="].iter().any(|sign| self.is(at + 1, sign)) {
                     token.text = Cow::Owned(format!("{}:{name}", token.text));
                 } else if in_object || self.is_label(at) {
@@ -280,8 +290,7 @@ impl<'t> Module<'t> {
             }
             out.push(token);
         }
-        // Numbers of tokens are no longer those of brackets.
-        Some(rebracketed(out))
+        Some(out)
     }
 
     fn is_label(&self, at: usize) -> bool {
@@ -290,7 +299,41 @@ impl<'t> Module<'t> {
     }
 }
 
-/// Finds anew which bracket is around each token.
+/// Collects the names of a pattern; the place behind it.
+pub fn pattern(tokens: &[Token<'_>], at: usize, names: &mut Vec<String>) -> Option<usize> {
+    let is = |at: usize, sign: &str| tokens.get(at).is_some_and(|token| token.is(sign));
+    let token = tokens.get(at)?;
+    if token.kind == Kind::Name {
+        names.push(token.text.clone().into_owned());
+        return Some(at + 1);
+    }
+    (is(at, "{") || is(at, "[")).then(|| patterns(tokens, at, names))?
+}
+
+/// Collects the names of a list of patterns in brackets, which opens at `open`; the place behind it.
+pub fn patterns(tokens: &[Token<'_>], open: usize, names: &mut Vec<String>) -> Option<usize> {
+    let is = |at: usize, sign: &str| tokens.get(at).is_some_and(|token| token.is(sign));
+    let ends = |at: usize| {
+        [")", "]", "}"].iter().any(|sign| is(at, sign)) && tokens[at].within == Some(open)
+    };
+    let mut at = open + 1;
+    while !ends(at) {
+        if is(at, ",") || is(at, "...") {
+            at += 1;
+            continue;
+        }
+        let has_key = is(open, "{") && is(at + 1, ":");
+        at = pattern(tokens, if has_key { at + 2 } else { at }, names)?;
+        // What it is otherwise.
+        while !(ends(at) || (is(at, ",") && tokens[at].within == Some(open))) {
+            tokens.get(at)?;
+            at += 1;
+        }
+    }
+    Some(at + 1)
+}
+
+/// Finds anew which bracket is around each token, when some are gone.
 pub fn rebracketed(mut tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
     let mut open = Vec::new();
     for (at, token) in tokens.iter_mut().enumerate() {

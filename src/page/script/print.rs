@@ -7,19 +7,10 @@ pub fn print(tokens: &[Token<'_>]) -> String {
     let mut out = String::new();
     let mut last: Option<&Token<'_>> = None;
     for (at, token) in tokens.iter().enumerate() {
-        if token.is(";") && tokens.get(at + 1).is_some_and(|next| next.is("}")) {
-            // Left out, unless it is a statement by itself.
-            let before = at.checked_sub(1).map(|at| (&tokens[at], at));
-            let is_empty = before.is_none_or(|(before, at)| {
-                before.is_word("else")
-                    || before.is(":")
-                    || (before.is(")") && closes_head(tokens, at))
-            });
-            if !is_empty {
-                continue;
-            }
+        if is_needless(tokens, at) {
+            continue;
         }
-        if let Some(last) = last.filter(|_| token.apart) {
+        if let Some(last) = last {
             if token.first && !goes_on(last, token) {
                 out.push('\n');
             } else if would_merge(last, token) {
@@ -31,6 +22,15 @@ pub fn print(tokens: &[Token<'_>]) -> String {
     }
     out.push('\n');
     out
+}
+
+/// Whether a semicolon before a closing brace says nothing: it may be a statement by itself.
+fn is_needless(tokens: &[Token<'_>], at: usize) -> bool {
+    let ends = tokens[at].is(";") && tokens.get(at + 1).is_some_and(|next| next.is("}"));
+    let Some(before) = at.checked_sub(1).filter(|_| ends) else { return false };
+    let token = &tokens[before];
+    let is_head = token.is(")") && closes_head(tokens, before);
+    !(token.is_word("else") || token.is(":") || is_head)
 }
 
 /// Whether a line break between two tokens says nothing: none of them can end or begin a statement.

@@ -22,8 +22,6 @@ pub struct Token<'t> {
     pub kind: Kind,
     /// Its text.
     pub text: Cow<'t, str>,
-    /// Whether something stands between it and the one before.
-    pub apart: bool,
     /// Whether it is the first of a line.
     pub first: bool,
     /// The number of the innermost bracket around it; a closing bracket has its opening one.
@@ -127,7 +125,6 @@ impl<'t> Reader<'t> {
         self.tokens.push(Token {
             kind,
             text: Cow::Borrowed(text),
-            apart: !blanks.is_empty(),
             first: blanks.contains('\n'),
             within,
         });

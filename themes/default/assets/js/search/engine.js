@@ -41,16 +41,14 @@ const WEAK = 22;
 const EXPECTED_PAIRS = 3;
 
 /** An error of a kind: "stale" (files of different builds), "corrupt" or "network". */
-export const failure = (kind, message) => Object.assign(new Error(message), { kind });
-
-function damaged() {
-  throw failure("stale", "damaged search index");
+export function fail(kind) {
+  throw Object.assign(new Error(kind), { kind });
 }
 
 /** Opens an index; `read(name, { fresh })` resolves to the parsed JSON of one of its files. */
 export async function openIndex(read, fresh = false) {
   const manifest = await read("manifest.json", { fresh });
-  if (manifest?.format !== FORMAT) throw failure("stale", `search index format ${manifest?.format}`);
+  if (manifest?.format !== FORMAT) fail("stale");
   const index = { manifest, read, firsts: manifest.first.split(","), shards: [], files: new Map() };
   manifest.inline?.terms.forEach((shard, number) => openShard(index, number, shard));
   return index;
@@ -80,19 +78,9 @@ export async function search(index, query, { limit = 10, offset = 0, filters = {
 export function details(index, results, words) {
   return Promise.all(results.map(async ({ page, url }) => {
     const { title, text, ...doc } = await docOf(index, page);
-    if (doc.url !== url) throw failure("stale", "results of another index");
+    if (doc.url !== url) fail("stale");
     const chunk = await file(index, `text/${text}`);
     return place(title, chunk.pages[page - chunk.first], words);
-  }));
-}
-
-/** What results can be narrowed by: `{ kind: [{ name, label, count }], … }`. */
-export async function facets(index) {
-  const columns = await file(index, `facets-${index.manifest.facets}`);
-  return Object.fromEntries(Object.entries(columns).map(([name, { values, sets, pages }]) => {
-    const counts = values.map(() => 0);
-    for (const set of decode(pages)) for (const value of sets[set]) counts[value] += 1;
-    return [name, values.map(([value, label], at) => ({ name: value, label, count: counts[at] }))];
   }));
 }
 
@@ -110,7 +98,7 @@ function file(index, name) {
 
 function openShard(index, number, shard) {
   const opened = { terms: shard.terms.split(","), lists: shard.lists.split(" "), near: shard.near ?? {}, cut: shard.cut ?? {} };
-  if (opened.terms.length !== opened.lists.length) damaged();
+  if (opened.terms.length !== opened.lists.length) fail("stale");
   index.shards[number] = opened;
 }
 
@@ -338,7 +326,7 @@ function group(index, terms) {
   let frequency = 0;
   const candidates = terms.flatMap(({ found: { number, at, key }, certainty }) => {
     const { lists, near, cut } = index.shards[number];
-    const read = (text) => postings(text, index.manifest.pages) ?? damaged();
+    const read = (text) => postings(text, index.manifest.pages) ?? fail("stale");
     const own = read(lists[at]);
     const relatives = near[at] ? read(near[at]) : [];
     frequency += cut[at] ?? ((own.length || relatives.length) >> 1);
