@@ -47,6 +47,18 @@ filters! {
     KindsOfPages
     /// A page has the roles that its folder hands down.
     CascadedRoles
+    /// Where translations or pages of a folder name different roles, those count that all name.
+    CommonRoles
+    /// Keys of pages and folders that differ in case or spelling of letters are the same.
+    FormsOfKeys
+    /// A translation of a translation is as private as what is translated first.
+    TranslationChains
+    /// A translation of nothing is an error.
+    LostTranslations
+    /// A page with the ending of a language that the site does not have may be a translation.
+    UnknownLanguages
+    /// A page that is a symbolic link is not more open than what it leads to.
+    LinkedArticles
     /// Roles that an edition does not have are not named on its pages.
     RoleNames
 

@@ -28,6 +28,8 @@ pub struct Article {
     pub path: Arc<str>,
     /// Language, and the path that its translations share.
     pub name: Name,
+    /// The name at the place that a symbolic link leads to.
+    pub origin: Option<Name>,
     /// The front matter.
     pub meta: Meta,
     /// The whole file.
@@ -74,6 +76,7 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
     let article = Article {
         path: Arc::clone(&file.path),
         name,
+        origin: file.origin.as_deref().map(|path| name::origin(path, config)),
         meta,
         text: Arc::clone(&file.text),
         body_start: block.body_start,

@@ -31,6 +31,12 @@ pub fn name(file: &SourceFile, language_key: Option<&str>, config: &Config) -> N
     }
 }
 
+/// The name of the file that a symbolic link leads to; its language does not matter.
+pub fn origin(content_path: &str, config: &Config) -> Name {
+    let Stem { key, is_index, .. } = stem(content_path, config);
+    Name { key: key.to_owned(), language: String::new(), is_section: is_index }
+}
+
 /// What the path of an article says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stem<'p> {

@@ -3,16 +3,20 @@
 //! Runs before anything global is computed: later stages never hold what an edition must not
 //! show, so they need not filter, and cannot forget to.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod heritage;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{self, Article, Name, Status, translation_key};
+use crate::article::{self, Article, Name, Status};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Audience, Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, BlockAudience, RoleWords};
 use crate::mutation::{Filter, off};
+
+use heritage::Heritage;
 
 /// An article as an edition sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,12 +99,15 @@ pub fn select(
     let mut selection = Selection::default();
     let mut diagnostics = Vec::new();
     for article in articles {
-        let inherited = heritage.roles(article, config);
+        let heritage::Readers { roles: inherited, kept_back } = heritage.readers(article);
+        let kept_back = kept_back.as_ref();
+        if heritage.is_lost(article, config) {
+            diagnostics.push(lost_translation(article));
+        }
         if inherited.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
             diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
         }
-        let roles = inherited.unwrap_or(&config.site.default_roles);
-        let kept_back = heritage.kept_back(article);
+        let roles = inherited.as_ref().unwrap_or(&config.site.default_roles);
         let is_for_us = edition.shows(roles) || off(Filter::PageRoles);
         let is_finished = article.meta.status != Status::Draft || off(Filter::Drafts);
         let is_shown = is_for_us
@@ -136,96 +143,14 @@ pub fn select(
     (selection, diagnostics)
 }
 
-/// Roles that pages do not name themselves.
-///
-/// `tools.md` and `tools/_index.md` share a key, but only pages of one kind are translations of
-/// each other: what the one says must not open the other.
-struct Heritage<'a> {
-    /// Roles that any translation of a page names, by the key they share, and whether it is a
-    /// folder's page.
-    translations: BTreeMap<(&'a str, bool), &'a Vec<String>>,
-    /// Roles that a folder hands down, whatever language says so.
-    cascades: BTreeMap<&'a str, &'a Vec<String>>,
-}
-
-impl<'a> Heritage<'a> {
-    fn new(articles: &'a [Arc<Article>], config: &Config) -> Self {
-        let mut heritage = Heritage { translations: BTreeMap::new(), cascades: BTreeMap::new() };
-        for article in articles {
-            let (key, kind) = (article.name.key.as_str(), kind(article));
-            if let Some(roles) = &article.meta.roles {
-                heritage.translations.entry((key, kind)).or_insert(roles);
-            }
-            if let Some(roles) =
-                article.meta.cascade_roles.as_ref().filter(|_| article.name.is_section)
-            {
-                heritage.cascades.entry(key).or_insert(roles);
-            }
-        }
-        // Only now: what the page itself says wins over what its translations say.
-        for article in articles {
-            if let Some(roles) = &article.meta.roles {
-                let key = translation_key(article, config);
-                heritage.translations.entry((key, kind(article))).or_insert(roles);
-            }
-        }
-        heritage
-    }
-
-    /// A page's own roles, else those of a translation, else of the nearest folder. A translation
-    /// whose writer forgot the roles is as private as the page it translates.
-    fn roles(&self, article: &'a Article, config: &Config) -> Option<&'a Vec<String>> {
-        let keys = [translation_key(article, config), article.name.key.as_str()];
-        let named = |is_section| {
-            let mut roles = keys.iter().filter_map(|key| self.named(key, is_section));
-            roles.next().filter(|_| !off(Filter::TranslatedRoles))
-        };
-        let own = kind(article);
-        let handed_down = || keys.iter().find_map(|key| self.cascade(key, own));
-        // Nothing says who reads it: then it is at least as private as the page that shares its
-        // key, which may be its translation after all.
-        let beside = || {
-            let folder = || keys.iter().find_map(|key| self.cascade(key, true));
-            named(!own).or_else(folder)
-        };
-        let roles = article.meta.roles.as_ref();
-        roles.or_else(|| named(own)).or_else(handed_down).or_else(beside)
-    }
-
-    /// What its own place says of a page that gets its roles from one elsewhere: a translation
-    /// is not more open than the folder it lies in.
-    fn kept_back(&self, article: &Article) -> Option<&'a Vec<String>> {
-        let key = article.name.key.as_str();
-        let inherits = article.meta.roles.is_none()
-            && article.meta.translation_of.is_some()
-            && !off(Filter::KeptBack);
-        let own = || self.named(key, kind(article)).or_else(|| self.cascade(key, kind(article)));
-        inherits.then(own).flatten()
-    }
-
-    fn named(&self, key: &str, is_section: bool) -> Option<&'a Vec<String>> {
-        self.translations.get(&(key, is_section)).copied()
-    }
-
-    /// What the nearest folder hands down: to its own page too, not to a page beside it.
-    fn cascade(&self, key: &str, is_section: bool) -> Option<&'a Vec<String>> {
-        let above = |folder: &'_ str| folder.rsplit_once('/').map_or(0, |(parent, _)| parent.len());
-        let mut folder = if is_section { key } else { &key[..above(key)] };
-        loop {
-            if let Some(roles) = self.cascades.get(folder) {
-                return (!off(Filter::CascadedRoles)).then_some(*roles);
-            }
-            if folder.is_empty() {
-                return None;
-            }
-            folder = &folder[..above(folder)];
-        }
-    }
-}
-
-/// Whether an article is a folder's page, unless a test lets kinds pass for each other.
-fn kind(article: &Article) -> bool {
-    article.name.is_section && !off(Filter::KindsOfPages)
+/// `translation_of` was to say who reads the article, and does not.
+fn lost_translation(article: &Article) -> Diagnostic {
+    let span = article.meta.translation_of.as_ref().map_or(0..0, |of| of.span.clone());
+    Diagnostic::at(Code::UnclearRoles, &article.path, span).with_both(
+        "reason",
+        "`translation_of` names no article; write its path from the content folder",
+        "`translation_of` 没有指向任何文章；请写从内容目录算起的路径",
+    )
 }
 
 /// Takes out the blocks that an edition must not see: the text itself, before anything reads it.

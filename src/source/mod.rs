@@ -30,6 +30,8 @@ pub struct SourceFile {
     pub content_path: Arc<str>,
     /// The language whose own content folder it lies in.
     pub tree_language: Option<String>,
+    /// The content path of the file that a link led to.
+    pub origin: Option<Arc<str>>,
     /// The text; broken UTF-8 is replaced, and reported by `article`.
     pub text: Arc<str>,
     /// Offset of the first byte that is not UTF-8.
@@ -80,7 +82,7 @@ pub fn read(project: &Project) -> (Inputs, Vec<Diagnostic>) {
     let mut articles = read_articles(std::mem::take(&mut found.markdown), &mut diagnostics);
     articles.sort_by(|a, b| a.path.cmp(&b.path));
     let static_files = walk::static_files(project, &config, &mut diagnostics);
-    let theme = theme::load(project, config.site.theme.as_deref(), &mut diagnostics);
+    let theme = theme::load(project, &config, &mut diagnostics);
     let inputs = Inputs {
         config,
         config_path,
@@ -134,6 +136,7 @@ fn read_articles(found: Vec<walk::Found>, diagnostics: &mut Vec<Diagnostic>) -> 
                 path: file.path,
                 content_path: file.content_path.into(),
                 tree_language: file.tree_language,
+                origin: file.origin.map(Into::into),
                 text: text.into(),
                 invalid_utf8,
             })

@@ -1,12 +1,14 @@
 //! The theme: the one in the binary, overridden file by file from `themes/NAME/`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::walk::Walk;
+use super::walk::{self, Walk};
 use super::{Project, cannot_read, slashed};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -78,13 +80,10 @@ impl Theme {
 
 /// Loads the shipped theme and lays `themes/NAME/` of the project over it. A `themes/default/`
 /// in the project changes the default theme the same way.
-pub(super) fn load(
-    project: &Project,
-    name: Option<&str>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Theme {
+pub(super) fn load(project: &Project, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Theme {
     let mut theme = Theme::default();
     put_shipped(&SHIPPED, &mut theme, diagnostics);
+    let name = config.site.theme.as_deref();
     let folder = project.base().join("themes").join(name.unwrap_or("default"));
     if !folder.is_dir() {
         if let Some(name) = name {
@@ -92,10 +91,22 @@ pub(super) fn load(
         }
         return theme;
     }
-    for entry in
-        (Walk { project, root: &folder, skip: &[], exclude: &[], dot_files: false, diagnostics })
-            .files()
-    {
+    let contents = walk::content_folders(project, config);
+    let mut walk = Walk {
+        project,
+        root: &folder,
+        skip: &[],
+        exclude: &[],
+        dot_files: false,
+        diagnostics: &mut *diagnostics,
+    };
+    let own = folder.canonicalize().ok();
+    let (articles, files): (Vec<_>, Vec<_>) = walk.files().into_iter().partition(|(_, real)| {
+        let is_own = |file: &Path| own.as_ref().is_some_and(|own| file.starts_with(own));
+        real.as_ref().is_some_and(|file| !is_own(file) && walk::is_source(file, &contents))
+    });
+    articles.iter().for_each(|(entry, _)| walk.report_article(entry.path()));
+    for (entry, _) in files {
         let Ok(relative) = entry.path().strip_prefix(&folder) else {
             continue;
         };

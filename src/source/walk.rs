@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub content_path: String,
     pub tree_language: Option<String>,
     pub disk: PathBuf,
+    /// The content path of the file that a link led to.
+    pub origin: Option<String>,
 }
 
 /// What the content folders hold.
@@ -36,6 +38,7 @@ pub(super) fn content(
         config.languages.iter().filter_map(|l| Some((Some(l.code.clone()), l.content.as_deref()?))),
     );
     let not_content = other_folders(project, config);
+    let sources = content_folders(project, config);
     for (tree_language, folder) in trees {
         let root = project.site.join(folder);
         let exclude = &config.site.exclude;
@@ -47,7 +50,7 @@ pub(super) fn content(
             dot_files: false,
             diagnostics,
         };
-        for entry in walk.files() {
+        for (entry, real) in walk.files() {
             let disk = entry.into_path();
             let Ok(relative) = disk.strip_prefix(&root) else {
                 continue;
@@ -56,7 +59,10 @@ pub(super) fn content(
             let path: Arc<str> = slashed(disk.strip_prefix(&project.site).unwrap_or(&disk)).into();
             if is_markdown(&disk) {
                 let tree_language = tree_language.clone();
-                content.markdown.push(Found { path, content_path, tree_language, disk });
+                let origin = real.and_then(|real| below(&real, &sources));
+                content.markdown.push(Found { path, content_path, tree_language, disk, origin });
+            } else if real.is_some_and(|real| is_source(&real, &sources)) {
+                walk.report_article(&disk);
             } else {
                 let key = (tree_language.clone().unwrap_or_default(), content_path);
                 content.files.insert(key, ContentFile { path, disk });
@@ -81,29 +87,48 @@ pub(super) fn static_files(
     if !root.is_dir() {
         return BTreeMap::new();
     }
-    // Sources of articles are not files to copy, however a link leads to them.
+    // Sources of articles are not files to copy, however a link leads to them. Nor are other
+    // editions, where the static folder holds the whole site.
     let contents = content_folders(project, config);
+    let made = [config.site.output.as_str(), "themes"].map(|folder| project.base().join(folder));
+    let made = made.iter().filter_map(|folder| folder.canonicalize().ok());
+    let skip: Vec<_> = contents.iter().cloned().chain(made).collect();
     let real = root.canonicalize().ok();
     let mut walk =
-        Walk { project, root: &root, skip: &contents, exclude: &[], dot_files: true, diagnostics };
-    if real.is_some_and(|real| contents.contains(&real))
+        Walk { project, root: &root, skip: &skip, exclude: &[], dot_files: true, diagnostics };
+    if real.as_ref().is_some_and(|real| contents.contains(real))
         || root.is_symlink() && !walk.is_inside(&root)
     {
         walk.report(&root);
         return BTreeMap::new();
     }
-    let files = walk.files();
+    let config_file = project.config.canonicalize().ok();
+    let mut files = BTreeMap::new();
+    for (entry, behind) in walk.files() {
+        let is_config = entry.file_name() == project.config.file_name().unwrap_or_default()
+            && entry.path().canonicalize().ok() == config_file;
+        let is_own = |file: &Path| real.as_ref().is_some_and(|folder| file.starts_with(folder));
+        if behind.is_some_and(|file| !is_own(&file) && is_source(&file, &contents)) {
+            walk.report_article(entry.path());
+        } else if !is_config && let Ok(relative) = entry.path().strip_prefix(&root) {
+            files.insert(slashed(relative), entry.into_path());
+        }
+    }
     files
-        .into_iter()
-        .filter_map(|entry| {
-            let relative = slashed(entry.path().strip_prefix(&root).ok()?);
-            Some((relative, entry.into_path()))
-        })
-        .collect()
+}
+
+/// The path of a real file below the first of these folders that holds it.
+fn below(real: &Path, folders: &[PathBuf]) -> Option<String> {
+    folders.iter().find_map(|folder| real.strip_prefix(folder).ok()).map(slashed)
+}
+
+/// Whether a real file is the source of an article.
+pub(super) fn is_source(real: &Path, contents: &[PathBuf]) -> bool {
+    is_markdown(real) && below(real, contents).is_some()
 }
 
 /// Real paths of the folders that articles come from.
-fn content_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
+pub(super) fn content_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
     let languages = config.languages.iter().filter_map(|language| language.content.as_deref());
     let folders = languages.chain([config.site.content.as_str()]);
     folders.filter_map(|folder| project.site.join(folder).canonicalize().ok()).collect()
@@ -146,17 +171,28 @@ pub(super) struct Walk<'a> {
 
 impl Walk<'_> {
     /// All files, in the order of their names, so that nothing depends on the disk's own order.
-    /// Links are followed as long as they stay inside the site.
-    pub(super) fn files(&mut self) -> Vec<DirEntry> {
+    /// Links are followed as long as they stay inside the site; a file that is or lies behind one
+    /// comes with its real path.
+    pub(super) fn files(&mut self) -> Vec<(DirEntry, Option<PathBuf>)> {
         let mut files = Vec::new();
+        // Depths of the linked folders that the walk is in.
+        let mut links: Vec<usize> = Vec::new();
         let real_root = self.root.canonicalize().ok();
         let mut walk = WalkDir::new(self.root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             match entry {
                 Ok(entry) => {
                     let is_folder = entry.file_type().is_dir();
+                    links.retain(|depth| *depth < entry.depth());
                     if self.passes(&entry, real_root.as_deref()) {
-                        files.extend((!is_folder).then_some(entry));
+                        let is_link = entry.depth() > 0 && entry.path_is_symlink();
+                        if is_folder {
+                            links.extend(is_link.then_some(entry.depth()));
+                        } else {
+                            let is_behind = is_link || !links.is_empty();
+                            let real = is_behind.then(|| entry.path().canonicalize().ok());
+                            files.push((entry, real.flatten()));
+                        }
                     } else if is_folder {
                         walk.skip_current_dir();
                     }
@@ -215,11 +251,25 @@ impl Walk<'_> {
     }
 
     fn report(&mut self, link: &Path) {
-        let below = |folder: &Path| link.strip_prefix(folder).ok().map(slashed);
-        let shown = below(&self.project.site).or_else(|| below(self.project.base()));
-        let shown: Arc<str> = shown.unwrap_or_else(|| slashed(link)).into();
+        let shown = self.shown(link);
         self.diagnostics.push(
             Diagnostic::at(Code::OutsideSite, &shown, 0..0).with("target", shown.to_string()),
         );
+    }
+
+    /// A link by which an article would be copied as it is, whoever it is for.
+    pub(super) fn report_article(&mut self, link: &Path) {
+        let shown = self.shown(link);
+        self.diagnostics.push(Diagnostic::at(Code::UnclearRoles, &shown, 0..0).with_both(
+            "reason",
+            "a symbolic link would publish the source of an article as a file",
+            "符号链接会把文章的源文件当作普通文件发布",
+        ));
+    }
+
+    fn shown(&self, link: &Path) -> Arc<str> {
+        let below = |folder: &Path| link.strip_prefix(folder).ok().map(slashed);
+        let shown = below(&self.project.site).or_else(|| below(self.project.base()));
+        shown.unwrap_or_else(|| slashed(link)).into()
     }
 }

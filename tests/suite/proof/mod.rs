@@ -5,6 +5,7 @@
 //! way, and wants at least one check to find fault.
 
 mod all_editions;
+mod by_links;
 mod canary;
 mod canary_site;
 mod evasion;

@@ -21,7 +21,7 @@ roles = [\"customer\", \"hotline\"]
 const SECRET: &str = "quamble";
 
 /// Pages that customers must not read, by what keeps them out.
-const RESTRICTED: [(&str, &str); 32] = [
+const RESTRICTED: [(&str, &str); 44] = [
     ("one.md", "---\nroles: ops\n---\nS\n"),
     ("list.md", "---\nroles: [ops, engineer]\n---\nS\n"),
     ("lines.md", "---\nroles:\n  - ops\n---\nS\n"),
@@ -59,7 +59,26 @@ const RESTRICTED: [(&str, &str); 32] = [
     ("beside/_index.md", "---\nroles: ops\n---\nS\n"),
     ("beside.zh.md", "S\n"),
     ("drafts.zh.md", "S\n"),
+    // A translation of a translation.
+    ("t6.zh.md", "---\ntranslation_of: t3.zh.md\n---\nS\n"),
+    // Languages that the site does not have, or not by this name.
+    ("t1.de.md", "S\n"),
+    ("t1.zh-CN.md", "S\n"),
+    ("t1.ZH_Hans.md", "S\n"),
+    ("beside/_index.de.md", "S\n"),
+    // What is one file on some disks, and two on others.
+    ("Cased.md", "---\nroles: ops\n---\nS\n"),
+    ("cased.zh.md", "S\n"),
+    ("Caf\u{e9}/_index.md", "---\ncascade: { roles: [ops] }\n---\nS\n"),
+    ("../french/cafe\u{301}/a.md", "S\n"),
+    // Languages of a folder, or of a page, that say different things.
+    ("two/_index.md", "---\nroles: ops\ncascade: { roles: customer }\n---\nS\n"),
+    ("two/_index.zh.md", "---\nroles: ops\ncascade: { roles: ops }\n---\nS\n"),
+    ("two/a.zh.md", "S\n"),
 ];
+
+/// Symbolic links to pages and folders that customers must not read.
+const LINKED: [(&str, &str); 2] = [("linked.md", "folder/a.md"), ("behind", "folder/deep")];
 
 /// Pages that customers do read, though others beside them are kept from them.
 const OPEN: [(&str, &str); 7] = [
@@ -76,11 +95,12 @@ const OPEN: [(&str, &str); 7] = [
 ];
 
 /// Pages that make every edition an error, with the code.
-const WRONG: [(&str, &str, &str); 16] = [
+const WRONG: [(&str, &str, &str); 17] = [
     ("unclear-roles", "twice.md", "---\nroles: customer\nrole: ops\n---\nS\n"),
     ("unclear-roles", "empty.md", "---\nroles: []\n---\nS\n"),
     ("unclear-roles", "null.md", "---\nroles:\n---\nS\n"),
     ("unclear-roles", "cascade.md", "---\ncascade: { roles: [ops] }\n---\nS\n"),
+    ("unclear-roles", "lost.zh.md", "---\ntranslation_of: nowhere.md\n---\nS\n"),
     ("role-key-typo", "typo.md", "---\nrolse: ops\n---\nS\n"),
     ("role-key-typo", "cascad.md", "---\ncascad: { roles: [ops] }\n---\nS\n"),
     ("role-key-typo", "in/_index.md", "---\ncascade: { rols: [ops] }\n---\nS\n"),
@@ -115,6 +135,9 @@ pub fn check(way: Way) -> Vec<String> {
     let site = site(RESTRICTED.into_iter().chain(OPEN));
     site.put("content/quamble.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     site.put("content/quamble.txt", b"x");
+    for (link, to) in LINKED {
+        std::os::unix::fs::symlink(to, site.path("content").join(link)).expect("a link");
+    }
     // Themes may name the readers of a page, whatever the edition.
     let footer = b"{% for role in page.roles %}{{ role.name }} {{ role.label }}{% endfor %}";
     site.put("themes/default/templates/partials/footer.html", footer);
@@ -143,7 +166,8 @@ pub fn check(way: Way) -> Vec<String> {
     let internal = way.build(&site, "internal");
     let shown = Haystack::new(&internal.tree).find(SECRET).len();
     if shown < RESTRICTED.len() - 2 {
-        faults.push(format!("the internal edition shows {shown} of them"));
+        let problems = &internal.problems;
+        faults.push(format!("the internal edition shows {shown} of them: {problems:?}"));
     }
     if Haystack::new(&internal.tree).find("Zolabelops").is_empty() {
         faults.push("the internal edition has no labels".to_owned());

@@ -1,0 +1,213 @@
+//! Roles that pages do not name themselves.
+//!
+//! `tools.md` and `tools/_index.md` share a key, but only pages of one kind are translations of
+//! each other: what the one says must not open the other.
+//!
+//! Keys are compared in one form: on some disks `Ops` and `ops`, or two spellings of `é`, are one
+//! folder, and a page must not lose its roles on another. Where several places say different
+//! things, a page is for those readers that all of them name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::article::{Article, translation_key};
+use crate::config::Config;
+use crate::mutation::{Filter, off};
+
+/// Names of roles.
+type Roles = Vec<String>;
+
+/// Who may read an article.
+pub struct Readers {
+    /// Its roles; none if nothing says who reads it.
+    pub roles: Option<Roles>,
+    /// Roles of the places that it must not be more open than.
+    pub kept_back: Option<Roles>,
+}
+
+/// Roles of all articles, by where they hand them on.
+pub struct Heritage<'a> {
+    /// Roles that any translation of a page names, by the key they share, and whether it is a
+    /// folder's page.
+    translations: BTreeMap<(String, bool), Vec<&'a Roles>>,
+    /// Roles that a folder hands down, whatever language says so.
+    cascades: BTreeMap<String, Vec<&'a Roles>>,
+    /// Keys that the pages with a key name in `translation_of`.
+    translation_of: BTreeMap<String, BTreeSet<String>>,
+    /// Keys of all articles.
+    keys: BTreeSet<String>,
+}
+
+impl<'a> Heritage<'a> {
+    /// Gathers what all articles say.
+    pub fn new(articles: &'a [std::sync::Arc<Article>], config: &Config) -> Self {
+        let mut heritage = Heritage {
+            translations: BTreeMap::new(),
+            cascades: BTreeMap::new(),
+            translation_of: BTreeMap::new(),
+            keys: BTreeSet::new(),
+        };
+        for article in articles {
+            let (key, kind) = (form(&article.name.key), kind(article));
+            if let Some(roles) = &article.meta.roles {
+                heritage.translations.entry((key.clone(), kind)).or_default().push(roles);
+            }
+            if let Some(roles) =
+                article.meta.cascade_roles.as_ref().filter(|_| article.name.is_section)
+            {
+                heritage.cascades.entry(key.clone()).or_default().push(roles);
+            }
+            if article.meta.translation_of.is_some() {
+                let of = form(translation_key(article, config));
+                heritage.translation_of.entry(key.clone()).or_default().insert(of);
+            }
+            heritage.keys.insert(key);
+        }
+        // Only now: what the page itself says wins over what its translations say.
+        for article in articles.iter().filter(|article| article.meta.translation_of.is_some()) {
+            if let Some(roles) = &article.meta.roles {
+                let key = (form(translation_key(article, config)), kind(article));
+                let own = heritage.translations.entry(key).or_default();
+                if own.is_empty() {
+                    own.push(roles);
+                }
+            }
+        }
+        heritage
+    }
+
+    /// Whether `translation_of` leads nowhere and nothing else says who reads the article.
+    pub fn is_lost(&self, article: &Article, config: &Config) -> bool {
+        article.meta.translation_of.is_some()
+            && article.meta.roles.is_none()
+            && !self.keys.contains(&form(translation_key(article, config)))
+            && !off(Filter::LostTranslations)
+    }
+
+    /// Who may read an article: the roles that it names, else those of a translation, else of the
+    /// nearest folder. A translation whose writer forgot the roles is as private as the page it
+    /// translates, and no more open than the folder it lies in.
+    pub fn readers(&self, article: &Article) -> Readers {
+        if let Some(own) = &article.meta.roles {
+            return Readers { roles: Some(own.clone()), kept_back: None };
+        }
+        let own = form(&article.name.key);
+        let kind = kind(article);
+        let keys = self.translated(&own, article.meta.translation_of.is_some());
+        let named = |is_section| {
+            let lists = keys.iter().flat_map(|key| self.named(key, is_section));
+            common(lists).filter(|_| !off(Filter::TranslatedRoles))
+        };
+        let handed_down = || keys.iter().find_map(|key| self.cascade(key, kind));
+        // Nothing says who reads it: then it is at least as private as the page that shares its
+        // key, which may be its translation after all.
+        let beside = || {
+            let folder = || keys.iter().find_map(|key| self.cascade(key, true));
+            named(!kind).or_else(folder)
+        };
+        let roles = named(kind).or_else(handed_down).or_else(beside);
+        let place = || self.at(&own, kind).filter(|_| !off(Filter::KeptBack));
+        let is_translation = article.meta.translation_of.is_some();
+        let places = [
+            is_translation.then(place).flatten(),
+            self.without_language(&own, kind),
+            self.at_origin(article),
+        ];
+        let kept_back = common(places.iter().flatten());
+        // A place that alone says something says it all.
+        Readers { roles: roles.or_else(|| kept_back.clone()), kept_back }
+    }
+
+    /// The keys that a page translates, those it translates in turn, and its own.
+    fn translated(&self, own: &str, is_translation: bool) -> Vec<String> {
+        let mut keys: Vec<String> = Vec::new();
+        let mut next = vec![own.to_owned()];
+        while let Some(key) = next.pop() {
+            if keys.contains(&key) {
+                continue;
+            }
+            let goes_on = is_translation || !keys.is_empty();
+            let of = self.translation_of.get(&key).filter(|_| goes_on);
+            next.extend(of.into_iter().flatten().cloned());
+            keys.push(key);
+            if off(Filter::TranslationChains) && keys.len() > 1 {
+                break;
+            }
+        }
+        // What is translated comes before the page's own place.
+        keys.rotate_left(1);
+        keys
+    }
+
+    /// What is said at a place: by the pages there, else by the nearest folder.
+    fn at(&self, key: &str, is_section: bool) -> Option<Roles> {
+        common(self.named(key, is_section)).or_else(|| self.cascade(key, is_section))
+    }
+
+    /// What is said of `a.md`, for `a.zh-CN.md` on a site that has no such language: the page may
+    /// be a translation all the same.
+    fn without_language(&self, key: &str, is_section: bool) -> Option<Roles> {
+        let (stem, suffix) = key.rsplit_once('.').filter(|_| !off(Filter::UnknownLanguages))?;
+        let mut parts = suffix.split(['-', '_']);
+        let code = parts.next().unwrap_or_default();
+        let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase());
+        let is_region =
+            |part: &str| part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let is_language = is_code && parts.all(is_region);
+        // `_index.fr` is the page of its folder, or was meant to be.
+        let folder = ["_index", "index"].iter().find_map(|name| stem.strip_suffix(name));
+        let stem = folder.map_or(stem, |folder| folder.trim_end_matches('/'));
+        let roles = || self.named(stem, is_section).chain(self.named(stem, !is_section));
+        is_language.then(|| common(roles())).flatten()
+    }
+
+    /// What is said at the place that a symbolic link leads to.
+    fn at_origin(&self, article: &Article) -> Option<Roles> {
+        let origin = article.origin.as_ref().filter(|_| !off(Filter::LinkedArticles))?;
+        self.at(&form(&origin.key), origin.is_section)
+    }
+
+    fn named(&self, key: &str, is_section: bool) -> impl Iterator<Item = &'a Roles> + use<'a> {
+        let lists = self.translations.get(&(key.to_owned(), is_section));
+        lists.cloned().unwrap_or_default().into_iter()
+    }
+
+    /// What the nearest folder hands down: to its own page too, not to a page beside it.
+    fn cascade(&self, key: &str, is_section: bool) -> Option<Roles> {
+        let above = |folder: &'_ str| folder.rsplit_once('/').map_or(0, |(parent, _)| parent.len());
+        let mut folder = if is_section { key } else { &key[..above(key)] };
+        loop {
+            if let Some(lists) = self.cascades.get(folder) {
+                return common(lists.iter().copied()).filter(|_| !off(Filter::CascadedRoles));
+            }
+            if folder.is_empty() {
+                return None;
+            }
+            folder = &folder[..above(folder)];
+        }
+    }
+}
+
+/// The roles that all lists have, in the order of the first; none without a list.
+fn common<'r>(lists: impl IntoIterator<Item = &'r Roles>) -> Option<Roles> {
+    let mut lists = lists.into_iter();
+    let mut common = lists.next()?.clone();
+    for list in lists.filter(|_| !off(Filter::CommonRoles)) {
+        common.retain(|role| list.contains(role));
+    }
+    Some(common)
+}
+
+/// The one form of a key.
+fn form(key: &str) -> String {
+    if off(Filter::FormsOfKeys) {
+        return key.to_owned();
+    }
+    key.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// Whether an article is a folder's page, unless a test lets kinds pass for each other.
+fn kind(article: &Article) -> bool {
+    article.name.is_section && !off(Filter::KindsOfPages)
+}

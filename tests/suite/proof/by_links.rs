@@ -1,0 +1,58 @@
+//! Symbolic links, and a static folder that holds more than it should: no way around the roles.
+
+use std::os::unix::fs::symlink;
+
+use super::Haystack;
+use crate::support::Site;
+
+const SECRET: &str = "quamble";
+
+fn site() -> Site {
+    let head = "---\ntitle: Team\nroles: ops\ncascade: { roles: [ops] }\n---\n";
+    let site = Site::new()
+        .file("tier0.toml", "[editions.internal]\nroles = \"all\"\n")
+        .file("content/_index.md", "# Home\n\nHi.\n")
+        .file("content/team/_index.md", head)
+        .file("content/team/deep/a.md", "# A\n\nquamble\n")
+        .file("content/team/b.md", "# B\n\nquamble\n");
+    for folder in ["static", "themes/default/assets"] {
+        std::fs::create_dir_all(site.path(folder)).expect("a folder");
+    }
+    site
+}
+
+#[test]
+fn no_link_copies_the_source_of_an_article() {
+    for (link, to, said) in [
+        ("static/b.md", "../content/team/b.md", "static/b.md"),
+        ("static/b.txt", "../content/team/b.md", "static/b.txt"),
+        ("static/team", "../content/team/deep", "static/team/a.md"),
+        ("themes/default/assets/b.css", "../../../content/team/b.md", ""),
+        ("themes/default/assets/team", "../../../content/team/deep", ""),
+        ("content/b.txt", "team/b.md", "content/b.txt"),
+    ] {
+        let site = site();
+        symlink(to, site.path(link)).expect("a link");
+        for edition in ["public", "internal"] {
+            let run = site.build(&["--edition", edition]);
+            assert_eq!((run.code, run.codes()), (1, vec!["unclear-roles"]), "{link}");
+            assert!(said.is_empty() || run.problems[0].path == said, "{:?}", run.problems);
+        }
+    }
+    // A link to a file that is no article, and one from static file to static file, are fine.
+    let site = site().file("static/read.md", "x").file("content/team/list.csv", "x");
+    symlink("read.md", site.path("static/me.md")).expect("a link");
+    symlink("../content/team/list.csv", site.path("static/list.csv")).expect("a link");
+    let output = site.build(&[]).fine().output;
+    assert!(output.has("me.md") && output.has("list.csv"));
+}
+
+#[test]
+fn a_static_folder_that_holds_the_site_copies_no_edition() {
+    let config = "[site]\nstatic = \".\"\n[editions.internal]\nroles = \"all\"\n";
+    let site = site().file("tier0.toml", config).file("robots.txt", "x");
+    site.build(&["--edition", "internal"]).fine();
+    let output = site.build(&[]).fine().output;
+    assert!(output.has("robots.txt") && !output.has("tier0.toml"));
+    assert_eq!(Haystack::new(&output).find(SECRET), [""; 0]);
+}
