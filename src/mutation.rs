@@ -27,8 +27,12 @@ filters! {
     KnownRoles
     /// A key that is almost `roles` is an error.
     RoleKeyTypos
+    /// Roles that stand where they are not read are an error.
+    StrayRoles
     /// A status that cannot be read keeps the page back.
     UnreadableStatus
+    /// So does what says `draft` in the way of another system.
+    DraftsElsewhere
     /// `cascade` outside a section's page is an error.
     StrayCascade
 

@@ -89,8 +89,14 @@ fn mistaken(text: &str, start: usize) -> Option<Block> {
     let shown = text[first.clone()].trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let is_dash =
         |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2500}' | '－' | '\u{2212}');
-    let is_fence = shown.chars().count() >= 3
-        && (shown.chars().all(is_dash) || shown.chars().all(|c| c == '+'));
+    // Programs make one long dash of two or three short ones. Others name the syntax behind them.
+    let syntax = shown.trim_start_matches(['-', '+']);
+    let is_named = syntax.len() + 3 <= shown.len()
+        && (syntax.trim_start().starts_with('#')
+            || ["yaml", "yml", "toml"].contains(&syntax.trim().to_lowercase().as_str()));
+    let is_fence = shown.chars().all(is_dash) && (shown.len() >= 2)
+        || shown.len() >= 3 && shown.chars().all(|c| c == '+')
+        || is_named;
     let is_meant = is_fence && names_a_key(text, first.end) && !off(Filter::MistakenFrontMatter);
     is_meant.then(|| Block {
         fence: Fence::Mistaken,
@@ -117,9 +123,11 @@ fn names_a_key(text: &str, from: usize) -> bool {
     let keys =
         || KEYS.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
     Lines { text, at: from }.take(LOOK_AHEAD).any(|line| {
-        let line = text[line].trim_start().trim_start_matches('"');
+        let quotes = ['"', '\'', '{'];
+        let line = text[line].trim_start().trim_start_matches(quotes).to_lowercase();
         keys().any(|key| {
-            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches('"').trim_start());
+            let rest = line.strip_prefix(key);
+            let rest = rest.map(|rest| rest.trim_start_matches(quotes).trim_start());
             rest.is_some_and(|rest| rest.starts_with([':', '=', '：']))
         })
     })
@@ -204,7 +212,14 @@ mod tests {
         assert!(!split("---\ntitle: x\nbody\n").closed);
         assert!(!split("---\n# c\n\nroles: [ops]\n").closed);
         assert_eq!(split("\n---\nroles: [ops]\n---\n").fence, Fence::Mistaken);
-        assert_eq!(split("———\nroles: [ops]\n———\n").fence, Fence::Mistaken);
+        for fence in ["———", "—", "—-", "--", "---yaml", "--- # head", "——"] {
+            let text = format!("{fence}\nroles: [ops]\n{fence}\n");
+            assert_eq!(split(&text).fence, Fence::Mistaken, "{fence}");
+        }
+        for text in ["- a\n- roles: ops\n", "--x\nroles: ops\n", "—\n\nText.\n"] {
+            assert_eq!(split(text).fence, Fence::None, "{text}");
+        }
+        assert!(!split("---\n'roles': ops\n").closed && !split("---\nRoles: ops\n").closed);
         assert_eq!(split("---\rroles: [ops]\r---\rx").body_start, 21);
         assert_eq!(split("").fence, Fence::None);
         assert_eq!(split("+++\na = 1\n+++\n").fence, Fence::Toml);

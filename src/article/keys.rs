@@ -70,7 +70,12 @@ pub const KEYS: &[Key] = &[
 /// The known key that an unknown one was probably meant to be: one slip of the finger away.
 /// Short keys have too many neighbours to guess.
 pub fn meant(unknown: &str) -> Option<&'static str> {
-    let lower = unknown.to_lowercase().replace('-', "_");
+    // White space that is none to YAML, and what nobody sees.
+    let shown = unknown.trim_matches(|c: char| !c.is_alphanumeric());
+    if ["角色", "读者"].contains(&shown) {
+        return Some("roles");
+    }
+    let lower = shown.to_lowercase().replace('-', "_");
     KEYS.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied())).find(
         |known| known.len() >= 4 && unknown != *known && strsim::osa_distance(&lower, known) <= 1,
     )
@@ -78,10 +83,10 @@ pub fn meant(unknown: &str) -> Option<&'static str> {
 
 /// Keys whose values decide who may read a page.
 pub fn decides_readers(key: &str) -> bool {
-    guards_access(key) || matches!(key, "status" | "translation_of")
+    guards_access(key) || key == "status"
 }
 
 /// Keys that decide who may read a page: a slip here is an error, never a guess.
 pub fn guards_access(key: &str) -> bool {
-    matches!(key, "roles" | "role" | "cascade")
+    matches!(key, "roles" | "role" | "cascade" | "translation_of")
 }

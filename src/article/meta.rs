@@ -138,6 +138,9 @@ pub fn read(
     meta.language = check.language(values.texts.get("lang"));
     meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);
     meta.status = check.status(values.texts.get("status"));
+    if values.is_draft && !off(Filter::DraftsElsewhere) {
+        meta.status = Status::Draft;
+    }
     let reviewed = check.date("reviewed", values.texts.get("reviewed"));
     meta.updated = check.date("updated", values.texts.get("updated")).or(reviewed);
     if let Some(roles) = values.lists.get("roles") {
@@ -158,6 +161,8 @@ struct Values {
     cascade_roles: Option<Vec<Spanned>>,
     cascade_span: Range<usize>,
     extra: BTreeMap<String, Json>,
+    /// Whether another key than `status` says that the page is a draft.
+    is_draft: bool,
 }
 
 impl Values {
@@ -177,6 +182,7 @@ impl Values {
         }
         let rest: Vec<_> = reader.rest().to_vec();
         for entry in rest {
+            values.is_draft |= says_draft(&entry.key, &entry.node.value);
             if let Some(known) = keys::meant(&entry.key) {
                 let is_grave = keys::guards_access(known) && !off(Filter::RoleKeyTypos);
                 let code = if is_grave { Code::RoleKeyTypo } else { Code::UnknownKey };
@@ -237,6 +243,18 @@ impl Values {
 
     fn texts(&self, key: &str) -> Vec<String> {
         self.lists.get(key).into_iter().flatten().map(|text| text.text.clone()).collect()
+    }
+}
+
+/// Whether a key that tier0 does not know keeps a page back: `draft: true` and `published: false`
+/// of other systems, `Status: draft`.
+fn says_draft(key: &str, value: &Value) -> bool {
+    let Value::Scalar(value) = value else { return false };
+    let value = value.trim().to_lowercase();
+    match key.to_lowercase().as_str() {
+        "draft" => matches!(value.as_str(), "true" | "yes" | "on" | "1"),
+        "published" | "publish" => matches!(value.as_str(), "false" | "no" | "off" | "0"),
+        _ => keys::meant(key) == Some("status") && value == "draft",
     }
 }
 

@@ -7,6 +7,7 @@ pub mod front_matter;
 pub mod keys;
 mod meta;
 mod name;
+mod stray;
 
 use std::sync::Arc;
 
@@ -72,6 +73,15 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
                 "`cascade` 只有写在目录的 `_index.md` 或 `index.md` 中才有效",
             ),
         );
+    }
+    if meta.roles.is_none()
+        && let Some(span) = stray::roles(&file.text, &block, meta.cascade_roles.is_some(), config)
+    {
+        diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
+            "reason",
+            "`roles` is not read here; it belongs into the front matter, at the left edge",
+            "这里的 `roles` 不会被读取；请写到文件头里，顶格写",
+        ));
     }
     let article = Article {
         path: Arc::clone(&file.path),

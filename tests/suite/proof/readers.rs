@@ -21,7 +21,7 @@ roles = [\"customer\", \"hotline\"]
 const SECRET: &str = "quamble";
 
 /// Pages that customers must not read, by what keeps them out.
-const RESTRICTED: [(&str, &str); 44] = [
+const RESTRICTED: [(&str, &str); 47] = [
     ("one.md", "---\nroles: ops\n---\nS\n"),
     ("list.md", "---\nroles: [ops, engineer]\n---\nS\n"),
     ("lines.md", "---\nroles:\n  - ops\n---\nS\n"),
@@ -29,6 +29,9 @@ const RESTRICTED: [(&str, &str); 44] = [
     ("toml.md", "+++\nroles = \"ops\"\n+++\nS\n"),
     ("windows.md", "\u{feff}---\r\nroles: [ops]\r\n---\r\nS\r\n"),
     ("draft.md", "---\nstatus: draft\n---\nS\n"),
+    ("hugo.md", "---\ndraft: true\n---\nS\n"),
+    ("jekyll.md", "---\npublished: false\nstatus: validated\n---\nS\n"),
+    ("capital.md", "---\nstattus: Draft\n---\nS\n"),
     // A folder hands roles down, into every language and every depth.
     ("folder/_index.md", "---\ncascade: { roles: [ops] }\n---\nS\n"),
     ("folder/a.md", "S\n"),
@@ -81,12 +84,21 @@ const RESTRICTED: [(&str, &str); 44] = [
 const LINKED: [(&str, &str); 2] = [("linked.md", "folder/a.md"), ("behind", "folder/deep")];
 
 /// Pages that customers do read, though others beside them are kept from them.
-const OPEN: [(&str, &str); 7] = [
+const OPEN: [(&str, &str); 9] = [
     ("_index.md", "---\ntitle: Home\n---\nseen\n"),
     ("public.md", "---\nroles: [customer, ops]\n---\n# P\n\nseen\n"),
     ("folder/own.md", "---\nroles: customer\ntitle: Own\n---\nseen\n"),
     ("folder/tools.md", "---\nroles: customer\nslug: other\n---\n# T\n\nseen\n"),
     ("open/a.md", "# A\n\nseen\n"),
+    // Not everything that speaks of roles or drafts keeps a page back.
+    (
+        "open/c.md",
+        "---\ndraft: 3\nauthor: { role: ops }\npublished: 2026-11-21\n---\n# C\n\nseen\n",
+    ),
+    (
+        "open/d.md",
+        "# D\n\nseen\n\n```yaml\n---\nroles: ops\n---\n```\n\n- role: ops\n\n## Role: ops\n",
+    ),
     ("open/b.md", "# B\n\nseen\n\n:::only roles=ops\n![p](../S.svg) [f](../S.txt)\n:::\n"),
     (
         "both.zh.md",
@@ -95,7 +107,7 @@ const OPEN: [(&str, &str); 7] = [
 ];
 
 /// Pages that make every edition an error, with the code.
-const WRONG: [(&str, &str, &str); 17] = [
+const WRONG: [(&str, &str, &str); 37] = [
     ("unclear-roles", "twice.md", "---\nroles: customer\nrole: ops\n---\nS\n"),
     ("unclear-roles", "empty.md", "---\nroles: []\n---\nS\n"),
     ("unclear-roles", "null.md", "---\nroles:\n---\nS\n"),
@@ -107,6 +119,28 @@ const WRONG: [(&str, &str, &str); 17] = [
     ("unknown-role", "unknown.md", "---\nroles: [customer, opps]\n---\nS\n"),
     ("unknown-role", "on/_index.md", "---\ncascade: { roles: [opps] }\n---\nS\n"),
     ("front-matter-syntax", "dashes.md", "———\nroles: ops\n———\nS\n"),
+    ("front-matter-syntax", "dash.md", "—\nroles: ops\n—\nS\n"),
+    ("front-matter-syntax", "dash2.md", "--\nroles: ops\n--\nS\n"),
+    ("front-matter-syntax", "named.md", "---yaml\nroles: ops\n---\nS\n"),
+    ("front-matter-unclosed", "quoted.md", "---\n'Roles': ops\nS\n"),
+    // Roles that stand where they are not read.
+    ("unclear-roles", "stray1.md", "title: X\nroles: ops\n---\nS\n"),
+    ("unclear-roles", "stray2.md", "<!-- x -->\n---\nroles:\n  - ops\n---\nS\n"),
+    ("unclear-roles", "stray3.md", "---\ntitle: X\n---\n---\nroles: ops\n---\nS\n"),
+    ("unclear-roles", "stray4.md", "# T\n\nRole: Ops, engineer\n\nS\n"),
+    ("unclear-roles", "stray5.md", "{\n  \"roles\": [\"ops\"]\n}\nS\n"),
+    ("unclear-roles", "stray6.md", "<!-- roles: ops -->\nS\n"),
+    ("unclear-roles", "stray7.md", "---\u{2028}roles: ops\u{2028}---\u{2028}S\n"),
+    ("unclear-roles", "stray8.md", "> roles：ops\n\nS\n"),
+    ("unclear-roles", "stray9.md", "+++\n[extra]\na = 1\nroles = [\"ops\"]\n+++\nS\n"),
+    ("unclear-roles", "stray10.md", "---\nextra:\n  roles: ops\n---\nS\n"),
+    ("unclear-roles", "stray11.md", "---\ndescription: >\n  x\n  roles: ops\n---\nS\n"),
+    ("unclear-roles", "stray12.md", "+++\nx.roles = \"ops\"\n+++\nS\n"),
+    // Keys that are almost right to the eye.
+    ("role-key-typo", "wide.md", "---\ntitle: X\n\u{3000}\u{3000}roles: ops\n---\nS\n"),
+    ("role-key-typo", "unseen.md", "---\ntitle: X\n\u{200b}\u{200b}roles: ops\n---\nS\n"),
+    ("role-key-typo", "chinese.md", "---\n角色: ops\n---\nS\n"),
+    ("role-key-typo", "of.zh.md", "---\ntranslation-of: one.md\n---\nS\n"),
     ("front-matter-syntax", "late.md", "\n---\nroles: ops\n---\nS\n"),
     ("front-matter-unclosed", "open.md", "---\nroles: ops\n\nS\n"),
     ("front-matter-syntax", "yaml.md", "---\nroles: [ops\n---\nS\n"),
@@ -152,7 +186,9 @@ pub fn check(way: Way) -> Vec<String> {
         let found = haystack.find(word);
         faults.extend(found.iter().map(|path| format!("{word} is in {path}")));
     }
-    for file in ["", "public/", "folder/own/", "folder/other/", "open/a/", "zh/both/"] {
+    for file in
+        ["", "public/", "folder/own/", "folder/other/", "open/a/", "open/c/", "open/d/", "zh/both/"]
+    {
         let file = format!("{file}index.html");
         if !public.tree.has(&file) || !public.tree.text(&file).contains("seen") {
             faults.push(format!("{file} is not shown"));

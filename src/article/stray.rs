@@ -1,0 +1,103 @@
+//! Roles that stand in a page and are not read: front matter without its fences, behind a comment,
+//! below a heading, given twice; `roles` inside another key.
+//!
+//! Their writer believes something hidden. Code blocks are left alone: they show how it is done.
+
+use std::ops::Range;
+
+use super::front_matter::Block;
+use crate::config::Config;
+use crate::mutation::{Filter, off};
+
+/// How many lines of a body are looked at.
+const LOOK_AHEAD: usize = 30;
+
+/// Where roles stand that nothing reads, in bytes of the file; only for pages that name none.
+pub fn roles(
+    text: &str,
+    block: &Block,
+    has_cascade: bool,
+    config: &Config,
+) -> Option<Range<usize>> {
+    if off(Filter::StrayRoles) {
+        return None;
+    }
+    // Those of `cascade` are read; `role` inside another key is mostly that of a person.
+    let in_head = || find(text, block.content.clone(), usize::MAX, &["roles"], config);
+    let head = (!has_cascade).then(in_head).flatten();
+    let body = block.body_start..text.len();
+    head.or_else(|| find(text, body, LOOK_AHEAD, &["roles", "role"], config))
+}
+
+fn find(
+    text: &str,
+    range: Range<usize>,
+    most: usize,
+    keys: &[&str],
+    config: &Config,
+) -> Option<Range<usize>> {
+    let mut lines = lines(text.get(range.clone())?, range.start).take(most).peekable();
+    let mut code: Option<char> = None;
+    while let Some((at, line)) = lines.next() {
+        let shown =
+            line.trim_start_matches(|c: char| is_wrapping(c) || matches!(c, '>' | '<' | '!' | '-'));
+        if let Some(mark) = shown.chars().next().filter(|c| matches!(c, '`' | '~'))
+            && shown.starts_with(&mark.to_string().repeat(3))
+        {
+            match code {
+                Some(open) if open == mark => code = None,
+                None => code = Some(mark),
+                _ => {}
+            }
+        }
+        // A list item or a dash before it makes it a text; a comment does not.
+        let is_item = line.trim_start().starts_with('-');
+        if code.is_some() || is_item {
+            continue;
+        }
+        let Some(value) = value(shown, keys) else { continue };
+        let is_named = names_roles(value, config)
+            || value.is_empty()
+                && lines.peek().is_some_and(|(_, next)| {
+                    let item = next.trim_start().strip_prefix('-');
+                    item.is_some_and(|item| names_roles(item, config))
+                });
+        if is_named {
+            let start = at + (line.len() - shown.len());
+            return Some(start..at + line.trim_end().len());
+        }
+    }
+    None
+}
+
+/// Lines with their offsets, whatever separates them.
+fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = start;
+    text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).map(move |line| {
+        at += line.len();
+        (at - line.len(), line)
+    })
+}
+
+/// What surrounds a key or a value: quotes, brackets, white space, also that which nobody sees.
+fn is_wrapping(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | '“' | '”')
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// What stands behind one of the keys: `roles: ops`, `"role" = "ops"`, `extra.roles = …`.
+fn value<'l>(line: &'l str, keys: &[&str]) -> Option<&'l str> {
+    let (key, value) = line.split_once([':', '=', '：', '＝'])?;
+    let key = key.rsplit('.').next().unwrap_or(key).trim_matches(is_wrapping);
+    let is_key = keys.iter().any(|known| known.eq_ignore_ascii_case(key));
+    is_key.then(|| value.trim_matches(|c| is_wrapping(c) || matches!(c, '-' | '>' | ',' | ';')))
+}
+
+/// Whether a text consists of names of roles.
+fn names_roles(text: &str, config: &Config) -> bool {
+    let names = text.split([',', '，', '、', ' ']).map(|name| name.trim_matches(is_wrapping));
+    let mut names = names.filter(|name| !name.is_empty()).peekable();
+    let is_role = |name: &str| config.roles.iter().any(|role| role.name.eq_ignore_ascii_case(name));
+    names.peek().is_some() && names.all(is_role)
+}
