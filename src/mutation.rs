@@ -69,6 +69,8 @@ filters! {
     // Blocks.
     /// `:::internal` is cut from what customers read.
     InternalBlocks
+    /// So it is from the public edition, whatever roles it has besides.
+    PublicIsPublic
     /// `:::only` is cut where none of its roles reads.
     OnlyBlocks
     /// Blocks whose readers nobody can tell are cut.
