@@ -69,6 +69,8 @@ filters! {
     // Blocks.
     /// `:::internal` is cut from what customers read.
     InternalBlocks
+    /// So it is from the public edition, whatever roles it has besides.
+    PublicIsPublic
     /// `:::only` is cut where none of its roles reads.
     OnlyBlocks
     /// Blocks whose readers nobody can tell are cut.
@@ -89,10 +91,14 @@ filters! {
     FencesInHiding
     /// So are those with other characters that look like colons.
     WideFences
+    /// So are role blocks in the markup of other tools, and roles in braces.
+    MarksElsewhere
     /// A block that ends while a container is open in it is an error, and ends with the page.
     UnclosedInside
     /// Alerts that are named like a role are an error.
     AlertsForRoles
+    /// So are alerts whose name is longer than that of a role.
+    LongAlerts
     /// Labels of roles that an edition does not have are not known to its blocks.
     RoleLabels
     /// Editions of one run share only bodies without containers.

@@ -216,10 +216,12 @@ fn cut(
     (rest.into(), cuts, diagnostics)
 }
 
-/// Whether an edition shows `:::internal`: somebody other than customers reads it.
+/// Whether an edition shows `:::internal`: somebody other than customers reads it, and it is not
+/// the public one, which anybody may read, also where other roles have pages in it.
 fn shows_internal(edition: &Edition) -> bool {
     match &edition.audience {
         Audience::All => true,
+        Audience::Roles(_) if edition.is_public() && !off(Filter::PublicIsPublic) => false,
         Audience::Roles(roles) => roles.iter().any(|role| role != CUSTOMER),
     }
 }

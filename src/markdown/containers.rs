@@ -48,6 +48,11 @@ impl Kind {
     }
 }
 
+/// Whether a container of this name decides who may read what is in it.
+pub fn guards_access(name: &str) -> bool {
+    NAMES.iter().any(|(known, kind)| kind.guards_access() && *known == name)
+}
+
 /// An opening line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Container {
@@ -95,6 +100,12 @@ impl Container {
                 _ if off(Filter::BlocksWithoutRoles) => Ok(BlockAudience::Internal),
                 _ => Err(UnclearRoles::Missing),
             }),
+            // `+++internal` is a fold with a title.
+            Some(Kind::Details)
+                if guards_access(&title) && !off(Filter::RolesOnOtherContainers) =>
+            {
+                Some(Err(UnclearRoles::NotHere))
+            }
             _ if !given.is_empty() && !off(Filter::RolesOnOtherContainers) => {
                 Some(Err(UnclearRoles::NotHere))
             }

@@ -10,6 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use super::DEEPEST;
 use super::containers::{self, Container};
 use super::mask::Masked;
+use super::role_marks;
 use crate::mutation::{Filter, off};
 
 /// What the writer walks over. Containers are always closed again, in the right order.
@@ -83,14 +84,6 @@ pub fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
     reader.report_unread_role_fences();
     reader.steps
 }
-
-/// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
-/// elsewhere put in its place; in ascending order.
-const COLONS: [char; 21] = [
-    '\u{2d0}', '\u{2d1}', '\u{2f8}', '\u{589}', '\u{5c3}', '\u{703}', '\u{704}', '\u{903}',
-    '\u{a83}', '\u{16ec}', '\u{1803}', '\u{1809}', '\u{205a}', '\u{2236}', '\u{2237}', '\u{a4fd}',
-    '\u{a789}', '\u{fe13}', '\u{fe30}', '\u{fe55}', '\u{ff1a}',
-];
 
 /// A container that is open.
 struct Open {
@@ -240,7 +233,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         read.sort_unstable();
-        for at in role_fences(self.masked.text) {
+        for at in role_marks::find(self.masked.text) {
             let holder = self.plain.iter().find(|(range, _)| range.contains(&at));
             let hideout = match holder {
                 Some((_, None)) => continue,
@@ -272,42 +265,4 @@ fn read(line: &str) -> FenceLine {
         (false, _) => Some(containers::parse(rest)),
     };
     FenceLine { length, mark, container }
-}
-
-/// Offsets of everything that was meant to open a role block, as far as a program can tell: two
-/// colons at the begin of a line or three anywhere, narrow or wide, before the name of one.
-fn role_fences(text: &str) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut line_start = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
-        let begin = line.len()
-            - line.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_colon(c)).len();
-        let mut at = 0;
-        while let Some(offset) = line[at..].find(is_colon) {
-            let start = at + offset;
-            let rest = line[start..].trim_start_matches(|c: char| is_colon(c) || c == ' ');
-            let colons =
-                line[start..line.len() - rest.len()].chars().filter(|c| is_colon(*c)).count();
-            let needed = if start == begin { 2 } else { 3 };
-            if colons >= needed && names_role_container(rest) {
-                found.push(line_start + start);
-            }
-            at = line.len() - rest.len();
-        }
-        line_start += line.len();
-    }
-    found
-}
-
-fn is_colon(c: char) -> bool {
-    c == ':' || COLONS.binary_search(&c).is_ok() && !off(Filter::WideFences)
-}
-
-fn names_role_container(text: &str) -> bool {
-    let text =
-        text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}');
-    let end =
-        text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(text.len());
-    let name = text[..end].to_lowercase();
-    containers::NAMES.iter().any(|(known, kind)| kind.guards_access() && *known == name)
 }

@@ -25,6 +25,7 @@ mod raw;
 mod raw_html;
 mod raw_tag;
 mod role_blocks;
+mod role_marks;
 mod tags;
 #[cfg(test)]
 mod tests;

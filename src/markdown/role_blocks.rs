@@ -7,7 +7,8 @@ use pulldown_cmark::{Event, Tag};
 
 use super::containers::{BlockAudience, NAMES, UnclearRoles};
 use super::fences::{self, Step};
-use crate::config::Config;
+use crate::config::roles::CUSTOMER;
+use crate::config::{Config, Role};
 use crate::mutation::{Filter, off};
 
 /// A stretch of the body that only some readers may see.
@@ -40,42 +41,80 @@ const LONGEST_MARK: usize = 200;
 /// Words that would make people believe an alert is hidden: `internal`, `only`, and the roles of
 /// the site by name and label; lower case.
 #[derive(Debug, Default)]
-pub struct RoleWords(BTreeSet<String>);
+pub struct RoleWords {
+    words: BTreeSet<String>,
+    /// Those that count inside another word too, as in `运维专用`.
+    parts: Vec<String>,
+}
 
 impl RoleWords {
     /// The words of a site.
     pub fn new(config: &Config) -> Self {
-        let guards = NAMES.iter().filter(|(_, kind)| kind.guards_access()).map(|(name, _)| *name);
-        let roles = config.roles.iter().flat_map(|role| {
+        let names_of = |role: &Role| -> Vec<String> {
             let labels = role.label.by_language.values();
-            labels.chain([&role.name, &role.label.fallback]).map(String::as_str)
-        });
-        let words = guards.chain(["内部"]).chain(roles).map(str::to_lowercase);
-        RoleWords(words.collect())
+            labels
+                .chain([&role.name, &role.label.fallback])
+                .map(|name| name.to_lowercase())
+                .collect()
+        };
+        let guards = NAMES.iter().filter(|(_, kind)| kind.guards_access()).map(|(name, _)| *name);
+        let guards = guards.chain(["内部"]).map(str::to_owned);
+        let words = guards.clone().chain(config.roles.iter().flat_map(names_of)).collect();
+        let inside = config.roles.iter().filter(|role| role.name != CUSTOMER).flat_map(names_of);
+        let parts =
+            guards.chain(inside).filter(|word| !word.is_ascii() && word.chars().nth(1).is_some());
+        RoleWords { words, parts: parts.collect() }
     }
 
-    /// Whether a quote begins with an alert mark of such a word: `[!OPS]`, `![internal]`.
-    fn begin(&self, quote: &str) -> bool {
+    /// Whether a quote has an alert mark of such a word: `[!OPS]`, `![internal]`, `【！运维】`. Marks
+    /// are read in the first line only, but writers do not know that.
+    fn stand_in(&self, quote: &str) -> bool {
+        quote.split(['\n', '\r']).any(|line| self.begin(line))
+    }
+
+    fn begin(&self, line: &str) -> bool {
         // No mark is longer; a text made of nothing but marks must not take forever.
-        let head = quote.char_indices().nth(LONGEST_MARK).map_or(quote, |(end, _)| &quote[..end]);
-        let line = head.trim_start_matches(['>', ' ', '\t']);
-        let word = line.strip_prefix("[!").or_else(|| line.strip_prefix("!["));
-        let Some((word, after)) = word.and_then(|word| word.split_once(']')) else { return false };
+        let line = line.char_indices().nth(LONGEST_MARK).map_or(line, |(end, _)| &line[..end]);
+        let line = line.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '>' | '*' | '_' | '-' | '+' | '#')
+        });
+        let mut marks = line.chars();
+        let first = [marks.next(), marks.next()].map(Option::unwrap_or_default);
+        if !(is_bracket(first[0]) && is_bang(first[1]) || is_bang(first[0]) && is_bracket(first[1]))
+        {
+            return false;
+        }
+        let Some((word, after)) = marks.as_str().split_once([']', '】', '］', '〕']) else {
+            return false;
+        };
         // An image or a link has an address behind it.
-        !after.starts_with(['(', '[']) && self.0.contains(&word.trim().to_lowercase())
+        !after.starts_with(['(', '[']) && self.is_meant(&word.trim().to_lowercase())
+    }
+
+    /// Whether the word of a mark is one of these, or begins with one: `only ops`, `internal-note`.
+    fn is_meant(&self, word: &str) -> bool {
+        let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        self.words.contains(word)
+            || !off(Filter::LongAlerts)
+                && (self.words.contains(first) || self.parts.iter().any(|part| word.contains(part)))
     }
 
     /// Whether a text may hold such an alert: quick, and right where it says no.
     fn may_stand_in(&self, body: &str) -> bool {
-        let marks = body.match_indices('!').filter(|(at, _)| {
-            let (before, after) = (&body[..*at], &body[at + 1..]);
-            before.ends_with('[') || after.starts_with('[')
-        });
-        marks.into_iter().any(|(at, _)| {
-            let from = if body[..at].ends_with('[') { at - 1 } else { at };
-            self.begin(&body[from..])
+        body.match_indices(is_bang).any(|(at, bang)| {
+            let before = body[..at].chars().next_back().filter(|c| is_bracket(*c));
+            let is_mark = before.is_some() || body[at + bang.len()..].starts_with(is_bracket);
+            is_mark && self.begin(&body[at - before.map_or(0, char::len_utf8)..])
         })
     }
+}
+
+fn is_bracket(c: char) -> bool {
+    c == '[' || matches!(c, '【' | '［' | '〔') && !off(Filter::WideFences)
+}
+
+fn is_bang(c: char) -> bool {
+    c == '!' || c == '！' && !off(Filter::WideFences)
 }
 
 /// Finds the role blocks of a body. Blocks inside blocks are listed too. One that is not closed
@@ -83,7 +122,7 @@ impl RoleWords {
 /// container is open in it: its writer may have taken that end for the other's.
 pub fn role_blocks(body: &str, words: &RoleWords) -> Vec<RoleBlock> {
     let has_alerts = !off(Filter::AlertsForRoles) && words.may_stand_in(body);
-    if !body.contains(":::") && !has_alerts {
+    if !body.contains(":::") && !body.contains("+++") && !has_alerts {
         return Vec::new();
     }
     let masked = super::mask::mask(body);
@@ -94,7 +133,7 @@ pub fn role_blocks(body: &str, words: &RoleWords) -> Vec<RoleBlock> {
         let opening = match step {
             Step::Open(opening) => opening,
             Step::Event(Event::Start(Tag::BlockQuote(_)))
-                if has_alerts && words.begin(&body[range.clone()]) =>
+                if has_alerts && words.stand_in(&body[range.clone()]) =>
             {
                 let first = body[range.clone()].find(['\n', '\r']).unwrap_or(range.len());
                 blocks.push(RoleBlock {

@@ -149,7 +149,7 @@ pub fn check(way: Way) -> Vec<String> {
 
 /// Blocks that nobody can tell the end, the readers or the place of: errors, in every edition, and
 /// nothing of them is made, not even for the preview.
-const UNCLEAR: [(&str, &str); 69] = [
+const UNCLEAR: [(&str, &str); 94] = [
     ("unclosed-container", ":::internal\nS\n\nS\n"),
     ("unclosed-container", ":::only roles=ops\nS\n"),
     ("unclosed-container", "::::internal\nS\n:::\nS\n"),
@@ -210,12 +210,38 @@ const UNCLEAR: [(&str, &str); 69] = [
     ("unclear-roles", ":::internal roles=ops\nS\n:::\n"),
     ("unclear-roles", ":::internal roles \"ops\"\nS\n:::\n"),
     ("unclear-roles", ":::details{roles=\"ops\"}\nS\n:::\n"),
+    // Blocks of other tools, and roles in braces.
+    ("container-not-read", "：：：内部\nS\n：：：\n"),
+    ("container-not-read", "：：：internl\nS\n：：：\n"),
+    ("container-not-read", "：：：运维\nS\n：：：\n"),
+    ("container-not-read", "!!! internal\n    S\n"),
+    ("container-not-read", "{{< internal >}}\nS\n{{< /internal >}}\n"),
+    ("container-not-read", "{% only ops %}\nS\n{% end %}\n"),
+    ("container-not-read", "<internal>S</internal>\n"),
+    ("container-not-read", "<only roles=\"ops\">\n\nS\n\n</only>\n"),
+    ("container-not-read", "<div roles=\"ops\">\n\nS\n\n</div>\n"),
+    ("container-not-read", "<!-- internal -->\nS\n<!-- /internal -->\n"),
+    ("container-not-read", "a :internal[S] b\n"),
+    ("container-not-read", "## S {roles=ops}\n\nS\n"),
+    ("container-not-read", "## S {#s .internal}\n\nS\n"),
+    ("container-not-read", "a [S]{.only roles=ops} b\n"),
+    ("unclear-roles", "+++internal\nS\n+++\n"),
+    ("unclear-roles", ":::details Internal\nS\n:::\n"),
     // Alerts are for everybody, whatever their name.
     ("unclear-roles", "> [!INTERNAL]\n> S\n"),
     ("unclear-roles", "> [!only] S\n> S\n"),
     ("unclear-roles", "> [!Ops]\n> S\n"),
     ("unclear-roles", "> [!customer-ops]\n> S\n"),
     ("unclear-roles", "> [!运维]\n> S\n"),
+    ("unclear-roles", "> [!only roles=\"ops\"]\n> S\n"),
+    ("unclear-roles", "> [!INTERNAL NOTE]\n> S\n"),
+    ("unclear-roles", "> [!internal-only]-\n> S\n"),
+    ("unclear-roles", "> [!ops|x]\n> S\n"),
+    ("unclear-roles", ">\n> [!internal]\n> S\n"),
+    ("unclear-roles", "> x\n> **[!internal]**\n> S\n"),
+    ("unclear-roles", "> [！内部]\n> S\n"),
+    ("unclear-roles", ">【！仅限内部】\n> S\n"),
+    ("unclear-roles", "> ［!运维专用］\n> S\n"),
     ("unclear-roles", "- a\n\n  > ![internal]\n  > S\n"),
     ("unclear-roles", "> x\n>\n> > [!INTERNAL]\n> > S\n"),
     ("unclear-roles", ":::note\n> [!INTERNAL]\n> S\n:::\n"),
@@ -263,11 +289,14 @@ pub fn check_unclear(way: Way) -> Vec<String> {
 fn alerts_for_everybody_are_shown_to_everybody() {
     let text = "> [!NOTE]\n> seen1\n\n> [!question]\n> seen2\n\n\
         > [!internal](https://example.com/) seen3\n\n[!INTERNAL] seen4\n\n\
-        ```\n> [!INTERNAL]\n> seen5\n```\n";
+        ```\n> [!INTERNAL]\n> seen5\n```\n\n\
+        > [!客户须知]\n> seen6 <b>internal</b>, `{roles=ops}`, 注：：：内部\n\n\
+        <!-- internal names are fine --> seen7\n\n{internal} {{ only }} seen8\n\n\
+        seen9 ：：：\n";
     let site = Site::new().file("tier0.toml", CONFIG).file("content/a.md", text);
     let public = Way::Command.build(&site, "public");
     assert_eq!(public.problems, ["warning empty-title content/a.md"]);
-    for number in 1..=5 {
+    for number in 1..=9 {
         assert!(public.tree.text("a/index.html").contains(&format!("seen{number}")), "{number}");
     }
 }

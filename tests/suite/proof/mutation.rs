@@ -13,10 +13,11 @@ use super::{Way, canary, evasion, gate, interference, readers};
 type Check = fn() -> Vec<String>;
 
 /// What is tried until something is wrong: the quick ones first.
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("pages", || readers::check(Way::Inside)),
     ("pages in doubt", || readers::check_wrong(Way::Inside)),
     ("what is said", || readers::check_said(Way::Inside)),
+    ("a public edition for more", || readers::check_public_for_more(Way::Inside)),
     ("links", || readers::check_links(Way::Inside)),
     ("editions with one memo", readers::check_shared_bodies),
     ("blocks in doubt", || evasion::check_unclear(Way::Inside)),

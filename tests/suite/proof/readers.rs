@@ -322,6 +322,25 @@ pub fn check_links(way: Way) -> Vec<String> {
     faults
 }
 
+/// What is wrong with a public edition for more than customers: its readers are still anybody.
+pub fn check_public_for_more(way: Way) -> Vec<String> {
+    let config = "[roles.guest]\n[editions.public]\nroles = [\"customer\", \"guest\"]\n\
+        [editions.partners]\nroles = [\"customer\", \"guest\"]\n";
+    let block = ":::internal\nquamble\n:::\n\n:::only roles=guest\nseen\n:::\n";
+    let site = site([("index.md", block)]);
+    site.put("tier0.toml", config.as_bytes());
+    let public = Haystack::new(&way.build(&site, "public").tree);
+    let mut faults: Vec<_> =
+        public.find(SECRET).iter().map(|path| format!("shown to everybody: {path}")).collect();
+    if public.find("seen").is_empty() {
+        faults.push("guests do not see what is for them".to_owned());
+    }
+    if Haystack::new(&way.build(&site, "partners").tree).find(SECRET).is_empty() {
+        faults.push("partners are no customers".to_owned());
+    }
+    faults
+}
+
 /// What is wrong with editions that are built with one memo: blocks that both show name their own
 /// readers.
 pub fn check_shared_bodies() -> Vec<String> {
@@ -376,6 +395,11 @@ fn pages_that_customers_do_not_see_are_marked() {
 #[test]
 fn links_out_of_an_edition_are_errors_and_tell_nothing() {
     assert_eq!(check_links(Way::Command), [""; 0]);
+}
+
+#[test]
+fn the_public_edition_has_no_internal_blocks_whoever_else_reads_it() {
+    assert_eq!(check_public_for_more(Way::Command), [""; 0]);
 }
 
 #[test]
