@@ -32,7 +32,7 @@ async function check() {
   }
   const files = {
     "manifest.json": {
-      format: 2,
+      format: 3,
       language: "zh",
       pages: 1,
       kinds: ["article"],

@@ -83,7 +83,7 @@ fn in_braces(line: &str) -> Option<usize> {
         || line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':').starts_with(":::");
     let is_about_roles = |inside: &str| {
         let inside = inside.split('}').next().unwrap_or_default().to_lowercase();
-        let words = inside.split([' ', '\t', ',']).map(|word| word.trim());
+        let words = inside.split([' ', '\t', ',']).map(str::trim);
         words.clone().any(|word| {
             let key = word.split(['=', '＝']).next().unwrap_or_default();
             word.len() > key.len() && matches!(key, "roles" | "role")

@@ -37,7 +37,8 @@ pub fn candidates(index: &Index, word: &Word) -> Result<Vec<Candidate>, ReadErro
     if let Some(term) = exact {
         found.extend(group(index, &[(term, certainty::EXACT)])?);
     }
-    if word.open && word.role != Role::Pair {
+    // Of unspaced script only a character by itself: pairs come as whole as they are typed.
+    if word.open && !matches!(word.role, Role::Pair | Role::Character) {
         let sure = if exact.is_some() { certainty::LONGER } else { certainty::CONTINUED };
         let terms = continuations(index, word)?;
         let terms: Vec<_> = terms.iter().map(|&term| (term, sure)).collect();

@@ -68,6 +68,7 @@ impl Terms {
                     };
                     if code { word::CODE } else { word::NAME }
                 }
+                Role::Character if self.is_grammar(token) => word::FUNCTION,
                 Role::Character => word::CHARACTER,
                 _ if is_function_word(&token.raw) => word::FUNCTION,
                 _ => word::WORD,
@@ -82,6 +83,13 @@ impl Terms {
         }
         words.truncate(MOST_WORDS);
         Ok(words)
+    }
+
+    /// Whether a character stands in function words only.
+    fn is_grammar(&self, character: &Token) -> bool {
+        let pairs = self.tokens.iter().filter(|token| token.role == Role::Pair);
+        let mut own = pairs.filter(|pair| pair.term.contains(&character.term));
+        own.all(|pair| is_function_word(&pair.raw))
     }
 
     /// The whole query, to compare it with those that a site promotes a page for.

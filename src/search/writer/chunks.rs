@@ -5,7 +5,7 @@ use super::super::format::{DocChunk, PAGES_PER_CHUNK, TextChunk};
 use std::collections::BTreeMap;
 
 /// Bytes of text from which on a chunk ends.
-const TEXT_CHUNK: usize = 14_000;
+const TEXT_CHUNK: usize = 21_000;
 /// Of a longer page this much is kept: excerpts come from its begin.
 const LONGEST_PAGE: usize = 24_000;
 

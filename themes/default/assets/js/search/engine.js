@@ -3,7 +3,7 @@ import { CHARACTER, PAIR, PART, SINGLE, WHOLE, WORD, fold, isFunctionWord, isUns
 import { marked, place } from "./excerpt.js";
 import { decode, distance, idf, postings } from "./numbers.js";
 
-const FORMAT = 2;
+const FORMAT = 3;
 const PHRASE = -1; // a role that no token has
 const PAGES_PER_CHUNK = 16;
 
@@ -149,9 +149,9 @@ function shardOf({ firsts }, key) {
 
 const isLoaded = (index, key) => index.shards[shardOf(index, key)] !== undefined;
 
-/** Where `key` is, or undefined; its shard must be there. */
-function find(index, key) {
-  const number = shardOf(index, key);
+/** Where `key` is, or undefined; its shard, or that of `place`, must be there. */
+function find(index, key, place = key) {
+  const number = shardOf(index, place);
   const shard = index.shards[number];
   const at = lowerBound(shard.terms, key);
   return shard.terms[at] === key ? { number, at, key } : undefined;
@@ -191,6 +191,9 @@ function wordsOf({ tokens, open }) {
   let lastWhole = last;
   while (lastWhole >= 0 && tokens[lastWhole].role === PART) lastWhole -= 1;
   const words = new Map();
+  const pairs = tokens.filter(({ role }) => role === PAIR);
+  const isGrammar = (token) =>
+    token.role === CHARACTER ? pairs.every(({ term, raw }) => !term.includes(token.term) || isFunctionWord(raw)) : isFunctionWord(token.raw);
   let whole;
   for (const [number, token] of tokens.entries()) {
     let weight = WEIGHT.word;
@@ -198,7 +201,7 @@ function wordsOf({ tokens, open }) {
       const code = isCode(token.term);
       weight = code ? WEIGHT.code : WEIGHT.name;
       whole = code ? null : token.term;
-    } else if (token.role !== PART && isFunctionWord(token.raw)) {
+    } else if (token.role !== PART && isGrammar(token)) {
       weight = WEIGHT.function;
     }
     if (token.role === PART && whole === null) continue;
@@ -209,7 +212,11 @@ function wordsOf({ tokens, open }) {
   }
   const all = [...words.values()];
   const others = all.filter((word) => word.weight > WEIGHT.function);
-  return (others.filter(({ role }) => role !== PART).length > FEW_WORDS ? others : all).slice(0, MOST_WORDS);
+  const kept = (others.filter(({ role }) => role !== PART).length > FEW_WORDS ? others : all).slice(0, MOST_WORDS);
+  // A character lies in every shard with pairs that it begins: rarely is one fetched for it alone.
+  const begun = ({ term }) => kept.find((word) => word.role === PAIR && word.term.startsWith(term))?.term;
+  for (const word of kept) if (word.role === CHARACTER) word.place = begun(word);
+  return kept;
 }
 
 function isCode(term) {
@@ -291,7 +298,7 @@ async function meaningsOf(index, query) {
 function loadFor(index, words) {
   const numbers = [];
   for (const word of words) {
-    numbers.push(shardOf(index, word.term));
+    numbers.push(shardOf(index, word.place ?? word.term));
     if (!isContinued(word)) continue;
     for (const prefix of new Set([word.raw, word.term])) numbers.push(...shardsOf(index, prefix).numbers);
     for (const term of endings(word)) numbers.push(shardOf(index, term));
@@ -299,7 +306,7 @@ function loadFor(index, words) {
   return load(index, numbers);
 }
 
-const isContinued = ({ open, role }) => open && role !== PAIR;
+const isContinued = ({ open, role }) => open && role !== PAIR && role !== CHARACTER;
 
 /** "reindexi" is on the way to "reindexing", which the index has as "reindex". */
 function endings({ raw }) {
@@ -313,7 +320,7 @@ function endings({ raw }) {
 }
 
 function candidatesOf(index, word) {
-  const exact = find(index, word.term);
+  const exact = find(index, word.term, word.place);
   const found = exact ? group(index, [{ found: exact, certainty: EXACT }]) : [];
   if (isContinued(word)) {
     const certainty = exact ? LONGER : CONTINUED;
