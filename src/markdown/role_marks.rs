@@ -89,9 +89,8 @@ fn in_braces(line: &str) -> Option<usize> {
 
 /// Whether a text begins with attributes about roles: `roles=ops}`, `#a .internal}`.
 fn are_roles(text: &str) -> bool {
-    let Some(end) = text.bytes().take(LONGEST_ATTRIBUTES).position(|byte| byte == b'}') else {
-        return false;
-    };
+    let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
+    let Some(end) = bytes.position(|byte| matches!(byte, b'{' | b'}')) else { return false };
     let attributes = text[..end].to_lowercase();
     attributes.split([' ', '\t', ',']).any(|word| {
         let key = word.split_once(['=', '＝']).map(|(key, _)| key);
