@@ -125,6 +125,7 @@ pub fn run(
     let (selection, problems) = edition::select(&articles, request.edition, config, request.drafts);
     diagnostics.extend(said.into_iter().filter_map(|problem| selection.report(problem)));
     diagnostics.extend(problems);
+    diagnostics.extend(index::missing_promoted(inputs, &articles));
 
     progress(Stage::Parse, selection.articles.len());
     let documents =

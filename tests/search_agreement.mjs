@@ -1,6 +1,7 @@
 // The browser's search and `tier0 search` must give the same results, in the same order, for the
 // same question. Asked here: the titles and headings of tier0's own help centre, whole and in
-// part, in both languages; and the query sets of the two corpora beside the repository.
+// part, in both languages; and the query sets of the two corpora beside the repository. The browser's
+// search as a build ships it, joined and with short names, must say the same as its sources.
 //
 //   TIER0=target/debug/tier0 node --test tests/search_agreement.mjs
 
@@ -10,7 +11,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { details, openIndex, search } from "../themes/default/assets/js/search/engine.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,12 +20,28 @@ const shared = resolve(root, "../shared");
 const tier0 = resolve(root, process.env.TIER0 ?? "target/debug/tier0");
 const output = mkdtempSync(join(tmpdir(), "tier0-search-"));
 const LIMIT = 10;
+// Bytes that a search costs a reader, compressed and without the index.
+// `gzip -9` stays below 15,000; the zlib of Node packs a little looser.
+const BUDGET = 15_100;
+const SCRIPTS = join(output, "site/assets/js/search");
 
 before(() => execFileSync(tier0, ["build", "--quiet", "--edition", "internal", "--output", join(output, "site")], { cwd: root, stdio: "inherit" }));
 after(() => rmSync(output, { recursive: true }));
 
 const open = (site, language) =>
   openIndex(async (name) => JSON.parse(readFileSync(join(output, site, "search", language, name), "utf8")));
+
+const shipped = (name) => readdirSync(SCRIPTS).find((file) => file.startsWith(`${name}.`));
+
+/** Asks the worker of the built site. */
+async function askShipped(language, asked) {
+  globalThis.fetch = async (url) => {
+    const path = join(output, "site", new URL(url).pathname);
+    return { ok: existsSync(path), status: 404, text: async () => readFileSync(path, "utf8") };
+  };
+  const { answer } = await import(pathToFileURL(join(SCRIPTS, shipped("worker"))));
+  return answer({ base: `https://x/search/${language}/`, ...asked });
+}
 
 /** Titles and headings of every n-th article. */
 function phrases(suffix, every) {
@@ -55,6 +73,9 @@ for (const [language, suffix, extra] of [
       const index = await open("site", language);
       const { results, words } = await search(index, query, { limit: LIMIT });
       const places = await details(index, results, words);
+      const found = await askShipped(language, { type: "search", query, options: { limit: LIMIT } });
+      assert.deepEqual([found.results, found.words], [results, words], "as shipped");
+      assert.deepEqual(await askShipped(language, { type: "details", results, words }), places, "as shipped");
       const inBrowser = results.map((result, at) => hit({ ...result, ...places[at] }));
       const lines = execFileSync(
         tier0,
@@ -67,6 +88,19 @@ for (const [language, suffix, extra] of [
     });
   }
 }
+
+test(`a search takes at most ${BUDGET} bytes of code`, () => {
+  // All that open.js may ever load, and what that loads.
+  const files = new Set([shipped("open")]);
+  for (const file of files) {
+    const text = readFileSync(join(SCRIPTS, file), "utf8");
+    for (const [, other] of text.matchAll(/"\.\/([^"/]+\.js)"/g)) files.add(other);
+  }
+  const sizes = [...files].map((file) => [file, gzipSync(readFileSync(join(SCRIPTS, file)), { level: 9 }).length]);
+  const sum = sizes.reduce((all, [, size]) => all + size, 0);
+  assert.deepEqual([...files], [shipped("open"), shipped("ui"), shipped("worker")]);
+  assert.ok(sum <= BUDGET, `${sum} bytes: ${JSON.stringify(sizes)}`);
+});
 
 for (const [corpus, language] of [["magento-en", "en"], ["commerce-zh", "zh"]]) {
   const queries = join(shared, "bench/relevance/queries", `${corpus}.jsonl`);

@@ -28,6 +28,15 @@ pub struct Promoted {
     pub span: Range<usize>,
 }
 
+impl Promoted {
+    /// Whether it is about the page at `path`, which lies in the content folder or in one of a
+    /// language.
+    pub fn is_for(&self, path: &str, content: &str) -> bool {
+        let before = path.strip_suffix(self.page.as_str());
+        before.is_some_and(|before| before.is_empty() || before.strip_suffix('/') == Some(content))
+    }
+}
+
 impl Default for Search {
     fn default() -> Self {
         Search { synonyms: Vec::new(), thesaurus: true, promoted: Vec::new() }

@@ -48,11 +48,12 @@ pub fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
         hasher.update(name.as_bytes());
         hasher.update(file.text.as_bytes());
     }
+    let is_named = |name: &str| theme.templates.values().any(|file| file.text.contains(name));
     let skin = Skin {
         tera,
         templates: theme.templates.clone(),
         texts,
-        assets: assets::name(&theme.assets),
+        assets: assets::name(&theme.assets, is_named),
         hash: hasher.finalize(),
     };
     (Some(skin), diagnostics)

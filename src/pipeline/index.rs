@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::article::Article;
+use crate::config::search::Promoted;
 use crate::config::{Config, Role};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{self, Emit};
 use crate::search::{self, Labels, Vocabulary};
 use crate::site::{self, LanguagePart, Page, Site, Target};
+use crate::source::Inputs;
 
 /// Writes the search index of each language.
 pub fn write(site: &Site, config: &Config, emit: &Emit<'_>) {
@@ -96,14 +100,27 @@ fn context<'a>(page: &'a Page, part: &'a LanguagePart, config: &'a Config) -> Ve
 /// The queries for which the configuration puts a page first.
 fn promoted<'a>(page: &Page, config: &'a Config) -> &'a [String] {
     let path = &*page.selected.article.path;
-    let is_it = |named: &str| {
-        path == named
-            || path.strip_suffix(named).is_some_and(|before| {
-                before.strip_suffix('/') == Some(config.site.content.as_str())
-            })
-    };
-    let entry = config.search.promoted.iter().find(|promoted| is_it(&promoted.page));
+    let mut all = config.search.promoted.iter();
+    let entry = all.find(|promoted| promoted.is_for(path, &config.site.content));
     entry.map(|promoted| promoted.queries.as_slice()).unwrap_or_default()
+}
+
+/// Pages that are to come first and are nowhere; a page outside the edition is somewhere.
+pub fn missing_promoted(inputs: &Inputs, articles: &[Arc<Article>]) -> Vec<Diagnostic> {
+    let config = &inputs.config;
+    let is_missing = |promoted: &&Promoted| {
+        !articles.iter().any(|article| promoted.is_for(&article.path, &config.site.content))
+    };
+    let report = |promoted: &Promoted| {
+        Diagnostic::at(Code::BrokenLink, &inputs.config_path, promoted.span.clone())
+            .with("target", &promoted.page)
+            .with_both(
+                "suggestion",
+                "Name a file by its path in the content folder, such as `fix/page-missing.md`.",
+                "请写出文件在内容文件夹中的路径，例如 `fix/page-missing.zh.md`。",
+            )
+    };
+    config.search.promoted.iter().filter(is_missing).map(report).collect()
 }
 
 fn labels(site: &Site, config: &Config, code: &str, pages: &[&Page]) -> Labels {

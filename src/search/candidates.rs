@@ -6,18 +6,7 @@ use super::query::Word;
 use super::reader::{Index, ReadError, TermId};
 use super::stem::stem;
 use super::tokenizer::Role;
-
-/// How sure a candidate is, in sixteenths.
-pub mod certainty {
-    /// The word itself.
-    pub const EXACT: u64 = 16;
-    /// A longer word, when the typed letters are a word already.
-    pub const LONGER: u64 = 6;
-    /// A longer word, when they are none.
-    pub const CONTINUED: u64 = 14;
-    /// One slip, two slips.
-    pub const MISSPELT: [u64; 3] = [16, 12, 8];
-}
+use super::weights::certainty;
 
 /// The most frequent continuations are enough: a reader who wants another one
 /// types on.
@@ -48,14 +37,15 @@ pub fn candidates(index: &Index, word: &Word) -> Result<Vec<Candidate>, ReadErro
     if let Some(term) = exact {
         found.extend(group(index, &[(term, certainty::EXACT)])?);
     }
-    if word.open && word.role != Role::Pair {
+    // Of unspaced script only a character by itself: pairs come as whole as they are typed.
+    if word.open && !matches!(word.role, Role::Pair | Role::Character) {
         let sure = if exact.is_some() { certainty::LONGER } else { certainty::CONTINUED };
         let terms = continuations(index, word)?;
         let terms: Vec<_> = terms.iter().map(|&term| (term, sure)).collect();
         found.extend(group(index, &terms)?);
     }
     if found.is_empty() && matches!(word.role, Role::Word | Role::Part) {
-        found.extend(group(index, &spellings(index, &word.term)?)?);
+        found.extend(group(index, &spellings(index, word)?)?);
     }
     Ok(found)
 }
@@ -109,19 +99,21 @@ fn continuations(index: &Index, word: &Word) -> Result<Vec<TermId>, ReadError> {
 
 /// Terms that are a slip or two away. Words with digits are never corrected:
 /// another code is another problem.
-fn spellings(index: &Index, word: &str) -> Result<Vec<(TermId, u64)>, ReadError> {
-    if word.len() < SHORTEST_MISSPELT || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+fn spellings(index: &Index, word: &Word) -> Result<Vec<(TermId, u64)>, ReadError> {
+    let Word { term, raw, .. } = word;
+    if term.len() < SHORTEST_MISSPELT || !term.bytes().all(|b| b.is_ascii_lowercase()) {
         return Ok(Vec::new());
     }
-    let most = if word.len() < SHORTEST_TWICE_MISSPELT { 1 } else { 2 };
+    let most = if term.len() < SHORTEST_TWICE_MISSPELT { 1 } else { 2 };
     // Few slips are in the first letter, and most of those put another before it.
-    for letter in word.chars().take(2) {
+    for letter in term.chars().take(2) {
         let mut found: Vec<(usize, String)> = Vec::new();
         for candidate in index.words(letter)? {
-            let term = stem(&candidate);
-            if let Some(slips) = distance(word.as_bytes(), term.as_bytes(), most) {
-                found.push((slips, term));
-            }
+            let meant = stem(&candidate);
+            let slips = |a: &str, b: &str| distance(a.as_bytes(), b.as_bytes(), most);
+            // A slip may look like an ending: "reids" is no plural.
+            let slips = [slips(term, &meant), slips(raw, &candidate)].into_iter().flatten().min();
+            found.extend(slips.map(|slips| (slips, meant)));
         }
         // Equally near ones stay in the order of the list.
         found.sort_by_key(|&(slips, _)| slips);

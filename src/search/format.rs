@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Readers refuse any other.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 /// The only name that stays the same from build to build.
 pub const MANIFEST: &str = "manifest.json";
 /// The number of different impacts.

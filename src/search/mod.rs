@@ -2,6 +2,8 @@
 //! The browser's reader, `themes/default/assets/js/search/`, follows the same
 //! steps and gives the same answers in the same order.
 //!
+//! - [`weights`]: all numbers of the ranking
+//!
 //! Text to terms:
 //! - [`fold`]: one form for all spellings of a letter
 //! - [`tokenizer`]: words, pairs of Chinese characters
@@ -39,6 +41,7 @@ mod relations;
 mod simplify;
 mod stem;
 mod tokenizer;
+mod weights;
 mod writer;
 
 pub use crate::markdown::Section;

@@ -4,6 +4,7 @@ use super::fold::{fold, is_unspaced, is_word};
 use super::function_words::is_function_word;
 use super::relations;
 use super::tokenizer::{Role, Token, tokenize};
+use super::weights::word;
 
 /// More words do not make a question clearer; a pasted log has thousands.
 pub const MOST_WORDS: usize = 48;
@@ -13,24 +14,6 @@ const LONGEST_QUERY: usize = 2_000;
 const MOST_TERMS: usize = 128;
 /// With more words of their own, grammar does not tell pages apart, but must be fetched.
 const FEW_WORDS: usize = 4;
-
-/// Weights of words, in sixteenths.
-pub mod weight {
-    /// A word like any other.
-    pub const WORD: u64 = 16;
-    /// An error code found whole is what the question is about.
-    pub const CODE: u64 = 48;
-    /// A name found whole, above its parts.
-    pub const NAME: u64 = 32;
-    /// A part of a name that was found whole.
-    pub const PART: u64 = 6;
-    /// A phrase that the thesaurus or the site knows, above its words.
-    pub const PHRASE: u64 = 32;
-    /// One character of a run; the pairs speak louder.
-    pub const CHARACTER: u64 = 16;
-    /// Grammar decides only between pages that are otherwise alike.
-    pub const FUNCTION: u64 = 2;
-}
 
 /// One word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +55,7 @@ impl Terms {
         // A name that is still being typed is open itself, and so is its last part.
         let last_whole = self.tokens.iter().rposition(|token| token.role != Role::Part);
         let mut words: Vec<Word> = Vec::new();
-        let mut part_weight = weight::WORD;
+        let mut part_weight = word::WORD;
         for (number, token) in self.tokens.iter().enumerate() {
             let weight = match token.role {
                 Role::Part => part_weight,
@@ -80,25 +63,33 @@ impl Terms {
                     let code = is_code(&token.term);
                     part_weight = match code {
                         true => 0,
-                        false if exists(&token.term)? => weight::PART,
-                        false => weight::WORD,
+                        false if exists(&token.term)? => word::PART,
+                        false => word::WORD,
                     };
-                    if code { weight::CODE } else { weight::NAME }
+                    if code { word::CODE } else { word::NAME }
                 }
-                Role::Character => weight::CHARACTER,
-                _ if is_function_word(&token.raw) => weight::FUNCTION,
-                _ => weight::WORD,
+                Role::Character if self.is_grammar(token) => word::FUNCTION,
+                Role::Character => word::CHARACTER,
+                _ if is_function_word(&token.raw) => word::FUNCTION,
+                _ => word::WORD,
             };
             let open = self.open && (number == last || Some(number) == last_whole);
             push(&mut words, token, weight, open);
         }
         let own =
-            words.iter().filter(|word| word.weight > weight::FUNCTION && word.role != Role::Part);
+            words.iter().filter(|word| word.weight > word::FUNCTION && word.role != Role::Part);
         if own.count() > FEW_WORDS {
-            words.retain(|word| word.weight > weight::FUNCTION);
+            words.retain(|word| word.weight > word::FUNCTION);
         }
         words.truncate(MOST_WORDS);
         Ok(words)
+    }
+
+    /// Whether a character stands in function words only.
+    fn is_grammar(&self, character: &Token) -> bool {
+        let pairs = self.tokens.iter().filter(|token| token.role == Role::Pair);
+        let mut own = pairs.filter(|pair| pair.term.contains(&character.term));
+        own.all(|pair| is_function_word(&pair.raw))
     }
 
     /// The whole query, to compare it with those that a site promotes a page for.
@@ -107,15 +98,15 @@ impl Terms {
         words.map(|token| token.term.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Keys that phrases of the query may have in the index.
-    pub fn phrases(&self) -> Vec<String> {
-        let mut keys = Vec::new();
-        relations::candidates(&self.tokens, |key| {
-            if !keys.contains(&key) {
-                keys.push(key);
+    /// Keys that phrases of the query may have in the index, and the terms that each covers.
+    pub fn phrases(&self) -> Vec<(String, Vec<&str>)> {
+        let mut phrases: Vec<(String, Vec<&str>)> = Vec::new();
+        relations::candidates(&self.tokens, |key, stretch| {
+            if !phrases.iter().any(|(known, _)| *known == key) {
+                phrases.push((key, stretch.iter().map(|token| token.term.as_str()).collect()));
             }
         });
-        keys
+        phrases
     }
 }
 

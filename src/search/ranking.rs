@@ -13,42 +13,22 @@
 //! same numbers.
 
 use super::Hit;
-use super::candidates::{Candidate, candidates, certainty, group, idf};
+use super::candidates::{Candidate, candidates, group, idf};
 use super::excerpt::{self, Place, Wanted};
 use super::postings::Posting;
-use super::query::{self, Word, weight};
+use super::query::{self, Word};
 use super::reader::{Index, ReadError};
 use super::tokenizer::Role;
-
-/// Shares are counted in this many parts.
-const WHOLE: u64 = 64;
-/// How much it is worth to have every word, relative to [`WHOLE`].
-const COVERAGE: u64 = 2;
-/// What having nearly all is worth on top: the eighth power of the share.
-const COMPLETE: u64 = 8;
-/// The same for every word in the title.
-const TITLE: u64 = 1;
-/// What a title with nearly all of it is worth on top, likewise.
-const TITLED: u64 = 6;
-
-/// The share a page must have when the query names a code that no page has:
-/// "error E4711" is not answered by every page with an error.
-const WITHOUT_CODE: u64 = 16;
-/// A page with a smaller share is hardly an answer. On the development sets this marks about half
-/// of the questions that nothing answers, and of those whose answer is on top one in twelve in
-/// English and one in four in Chinese.
-const WEAK: u64 = 25;
-/// For that, of pairs of unspaced script only one in so many is expected: most that a question has
-/// and a page has not reach over two words.
-const EXPECTED_PAIRS: u64 = 3;
-
-/// Above every score that words can make.
-const PROMOTED: u64 = 1 << 52;
+use super::weights::page::{
+    COMPLETE, COVERAGE, EXPECTED_PAIRS, FAINT, PROMOTED, TITLE, TITLED, WEAK, WHOLE, WITHOUT_CODE,
+};
+use super::weights::{certainty, word};
 
 /// A word of the query and what it may mean.
 struct Meaning {
     term: String,
-    role: Role,
+    /// None for a phrase.
+    role: Option<Role>,
     weight: u64,
     /// What the word is worth in shares.
     value: u64,
@@ -60,7 +40,7 @@ struct Meaning {
 struct Tally {
     sum: u64,
     covered: u64,
-    /// Of words that it only has relatives of.
+    /// Of words and phrases that it has relatives of; may count a word twice.
     related: u64,
     in_title: u64,
 }
@@ -117,13 +97,16 @@ impl Index {
             // What is covered are whole words.
             let value = if word.role == Role::Character { 0 } else { word.weight * rarity };
             let Word { term, role, weight, .. } = word;
+            let role = Some(role);
             meanings.push(Meaning { term, role, weight, value, candidates });
         }
-        for key in terms.phrases() {
+        let words = meanings.len();
+        for (key, covers) in terms.phrases() {
             let Some(id) = self.find(&key)? else { continue };
             let candidates = group(self, &[(id, certainty::EXACT)])?;
-            let (role, weight) = (Role::Word, weight::PHRASE);
-            meanings.push(Meaning { term: key, role, weight, value: 0, candidates });
+            let covered = meanings[..words].iter().filter(|word| covers.contains(&&*word.term));
+            let (weight, value) = (word::PHRASE, covered.map(|word| word.value).sum());
+            meanings.push(Meaning { term: key, role: None, weight, value, candidates });
         }
         let promoted = self.manifest.promoted.get(&terms.key()).cloned().unwrap_or_default();
         Ok((meanings, promoted))
@@ -138,27 +121,32 @@ impl Index {
         let filters = options.filters.iter().map(|(column, value)| self.having(column, value));
         let filters: Vec<Vec<bool>> = filters.collect::<Result<_, _>>()?;
         // Of several unknown codes (a pasted log is full of numbers) one counts.
-        let unknown = |meaning: &&Meaning| meaning.weight == weight::CODE && meaning.is_unknown();
+        let unknown = |meaning: &&Meaning| meaning.weight == word::CODE && meaning.is_unknown();
         let missed = meanings.iter().filter(unknown).map(|meaning| meaning.value);
         let surplus = missed.clone().skip(1).sum::<u64>();
         let least = if missed.count() > 0 { WITHOUT_CODE } else { 0 };
-        let total = meanings.iter().map(|meaning| meaning.value).sum::<u64>() - surplus;
-        let pairs = meanings.iter().filter(|meaning| meaning.role == Role::Pair);
+        let words = meanings.iter().filter(|meaning| meaning.role.is_some());
+        let total = words.map(|meaning| meaning.value).sum::<u64>() - surplus;
+        let pairs = meanings.iter().filter(|meaning| meaning.role == Some(Role::Pair));
         let pairs = pairs.map(|meaning| meaning.value).sum::<u64>();
         let expected = total - pairs + pairs / EXPECTED_PAIRS;
         let tallies = self.tally(meanings);
         let mut scored: Vec<Scored> = (tallies.iter().enumerate())
-            .filter(|(page, tally)| {
-                promoted.contains(page) || tally.sum > 0 && share(tally.covered, total) >= least
-            })
             .filter(|(page, _)| filters.iter().all(|filter| filter[*page]))
             .map(|(page, tally)| {
-                let is_promoted = promoted.contains(&page);
+                let answers = share(tally.covered, total) >= least;
+                let score = if answers { tally.score(total) } else { 0 };
                 let weak = share(tally.covered + tally.related, expected) < WEAK;
-                let score = if is_promoted { PROMOTED } else { tally.score(total) };
-                Scored { page, score, weak: weak && !is_promoted }
+                Scored { page, score, weak }
             })
             .collect();
+        let highest = scored.iter().map(|scored| scored.score).max().unwrap_or_default();
+        scored.retain_mut(|scored| {
+            if promoted.contains(&scored.page) {
+                (scored.score, scored.weak) = (PROMOTED, false);
+            }
+            scored.score > 0 && scored.score * FAINT >= highest
+        });
         scored.sort_unstable_by_key(|scored| (std::cmp::Reverse(scored.score), scored.page));
         scored.truncate(options.limit);
         Ok(scored)
@@ -176,17 +164,20 @@ impl Index {
                     if best[page].0 == 0 {
                         touched.push(page);
                     }
-                    if gain > best[page].0 {
-                        best[page] = (gain, posting.in_title(), candidate.near);
-                    }
+                    let (most, in_title, own) = &mut best[page];
+                    *most = gain.max(*most);
+                    *in_title |= posting.in_title();
+                    *own |= !candidate.near;
                 }
             }
             for page in touched.drain(..) {
-                let (gain, in_title, near) = std::mem::take(&mut best[page]);
+                let (gain, in_title, own) = std::mem::take(&mut best[page]);
                 let tally = &mut tallies[page];
                 tally.sum += gain;
-                *if near { &mut tally.related } else { &mut tally.covered } += meaning.value;
-                tally.in_title += if in_title { meaning.value } else { 0 };
+                // A phrase speaks for its words where a page has others instead of them.
+                let covers = own && meaning.role.is_some();
+                *if covers { &mut tally.covered } else { &mut tally.related } += meaning.value;
+                tally.in_title += if in_title && covers { meaning.value } else { 0 };
             }
         }
         tallies
@@ -196,7 +187,7 @@ impl Index {
         let (url, title, kind, chunk) = self.doc(scored.page)?;
         let sections = self.text(scored.page, &chunk)?;
         // Marks on single characters would be all over the text.
-        let marked = meanings.iter().filter(|meaning| meaning.role != Role::Character);
+        let marked = meanings.iter().filter(|meaning| meaning.role != Some(Role::Character));
         let words: Vec<Wanted> = marked.map(Meaning::wanted).collect();
         let Place { anchor, heading, excerpt } = excerpt::place(&title, &sections, &words);
         let Scored { score, weak, .. } = *scored;

@@ -140,12 +140,15 @@ impl Index {
             let merged = self.find(&format!("{prefix}{PREFIX_MARK}"))?;
             return Ok(merged.into_iter().collect());
         }
-        let mut found = Vec::new();
+        let (mut found, first) = (Vec::new(), *shards.start());
         for number in shards {
             let shard = self.shard(number)?;
             let start = shard.terms.partition_point(|term| compare_terms(term, prefix).is_lt());
             let begun = shard.terms[start..].iter().take_while(|term| term.starts_with(prefix));
-            let ids = begun.enumerate().filter(|(_, term)| !term.contains([' ', PREFIX_MARK]));
+            let ids = begun.enumerate().filter(|(_, term)| {
+                let is_copy = number > first && *term == prefix;
+                !is_copy && !term.contains([' ', PREFIX_MARK])
+            });
             found.extend(ids.map(|(at, _)| (number, start + at)));
         }
         Ok(found)

@@ -454,7 +454,7 @@ test("all modules of the search are asked for at first interest, not one after t
     // None of them has come, and none is missing.
     assert.ok(asked.has("manifest"), "the index begins to come along with the code");
     asked.delete("manifest");
-    assert.deepEqual([...asked].filter(Boolean).sort(), ["client", "engine", "excerpt", "tokenize", "ui", "worker"]);
+    assert.deepEqual([...asked].filter(Boolean).sort(), ["ui", "worker"]);
     await code.release();
   });
 });

@@ -13,6 +13,7 @@ mod thesaurus;
 
 use super::postings::Posting;
 use super::tokenizer::Token;
+use super::weights::relative::{FAMILY, SAME, THESAURUS};
 use super::writer::Term;
 use phrases::Phrases;
 use rayon::prelude::*;
@@ -20,13 +21,6 @@ use std::collections::HashMap;
 use thesaurus::Thesaurus;
 
 pub use phrases::candidates;
-
-/// What stands for sameness where relations are weighed.
-pub const SAME: u32 = 64;
-/// How much of a term's impact its relatives keep, of [`SAME`]: a family shares a meaning nearly
-/// always, a thesaurus cannot know the site.
-const FAMILY: u32 = 45;
-const THESAURUS: u32 = 50;
 
 /// The best few pages are enough: they answer if none has the word itself.
 const MOST_PAGES: usize = 40;
@@ -52,6 +46,11 @@ impl Vocabulary {
     /// Hands on the phrases of a text.
     pub fn phrases(&self, tokens: &[Token], found: impl FnMut(&str)) {
         self.phrases.find(tokens, found);
+    }
+
+    /// Whether a term is one of its words.
+    pub fn knows(&self, key: &str) -> bool {
+        self.thesaurus.has(key) || self.synonyms.has(key)
     }
 
     /// What the site says means the same.

@@ -77,7 +77,7 @@ impl Phrases {
         if self.keys.is_empty() {
             return;
         }
-        candidates(tokens, |key| {
+        candidates(tokens, |key, _| {
             if let Some(key) = self.keys.get(&key) {
                 found(key);
             }
@@ -85,27 +85,29 @@ impl Phrases {
     }
 }
 
-/// The keys of all stretches of a text that are short enough for a phrase.
-pub fn candidates(tokens: &[Token], mut candidate: impl FnMut(String)) {
+/// The keys of all stretches of a text that are short enough for a phrase, and the stretches.
+pub fn candidates<'t>(tokens: &'t [Token], mut candidate: impl FnMut(String, &'t [Token])) {
     for first in 0..tokens.len() {
         match tokens[first].role {
             Role::Word => {
                 let words = tokens[first..].iter().take_while(|token| token.role == Role::Word);
                 let most = words.take(MOST_WORDS).count();
                 for length in 2..=most {
-                    candidate(words_key(&tokens[first..first + length]));
+                    let stretch = &tokens[first..first + length];
+                    candidate(words_key(stretch), stretch);
                 }
             }
             Role::Pair => {
                 let mut run = tokens[first].term.clone();
-                for next in tokens[first + 1..].iter().take(MOST_CHARACTERS - 2) {
-                    if next.role != Role::Pair
-                        || !run.ends_with(next.term.chars().next().unwrap_or(' '))
-                    {
+                let most = tokens.len().min(first + MOST_CHARACTERS - 1);
+                for last in first + 1..most {
+                    let next = &tokens[last];
+                    let goes_on = run.ends_with(next.term.chars().next().unwrap_or(' '));
+                    if next.role != Role::Pair || !goes_on {
                         break;
                     }
                     run.extend(next.term.chars().skip(1));
-                    candidate(run.clone());
+                    candidate(run.clone(), &tokens[first..=last]);
                 }
             }
             _ => {}

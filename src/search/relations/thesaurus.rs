@@ -43,6 +43,11 @@ impl Thesaurus {
         self.groups.iter().flatten().map(String::as_str)
     }
 
+    /// Whether a key is a member.
+    pub fn has(&self, key: &str) -> bool {
+        self.of_key.contains_key(key)
+    }
+
     /// The other members of the groups of a key.
     pub fn others(&self, key: &str) -> impl Iterator<Item = &str> {
         let groups = self.of_key.get(key).into_iter().flatten();

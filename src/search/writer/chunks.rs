@@ -5,7 +5,7 @@ use super::super::format::{DocChunk, PAGES_PER_CHUNK, TextChunk};
 use std::collections::BTreeMap;
 
 /// Bytes of text from which on a chunk ends.
-const TEXT_CHUNK: usize = 14_000;
+const TEXT_CHUNK: usize = 21_000;
 /// Of a longer page this much is kept: excerpts come from its begin.
 const LONGEST_PAGE: usize = 24_000;
 
@@ -43,6 +43,9 @@ fn sections(entry: &Entry) -> (Vec<(String, String, String)>, usize) {
         }
         room -= text.len();
         sections.push((anchor, section.heading.clone(), text.to_owned()));
+    }
+    if sections.is_empty() {
+        sections.push((String::new(), String::new(), entry.summary.to_owned()));
     }
     let size = sections.iter().map(|(a, h, t)| a.len() + h.len() + t.len() + 10).sum();
     (sections, size)

@@ -7,6 +7,9 @@ use super::super::postings::Posting;
 use super::super::relations::Vocabulary;
 use super::super::simplify::simplify;
 use super::super::tokenizer::{Role, tokenize};
+use super::super::weights::field::{
+    BODY, CODE, CONTEXT, COUNT, FIELDS, Field, HEADING, KEYWORD, LINK, PARTS, SATURATION, TITLE,
+};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,30 +17,13 @@ use std::collections::HashMap;
 /// Pages that are counted before their counts are merged: bounds the memory.
 const BATCH: usize = 256;
 
-const FIELDS: usize = 8;
-const TITLE: usize = 0;
-const HEADING: usize = 1;
-const CODE: usize = 2;
-const KEYWORD: usize = 3;
-const BODY: usize = 4;
-const LINK: usize = 5;
-const CONTEXT: usize = 6;
-const PARTS: usize = 7;
-
-/// How much one occurrence counts, and how much a long field dampens it.
-/// Titles and headings are short by nature; their length says little.
-const WEIGHT: [f64; FIELDS] = [4.0, 2.0, 4.0, 3.0, 1.0, 2.0, 0.5, 0.3];
-const DAMPING: [f64; FIELDS] = [0.4, 0.3, 0.0, 0.3, 0.9, 0.5, 0.3, 0.9];
-/// Where further occurrences stop to matter (BM25's k1).
-const SATURATION: f64 = 2.5;
-
 /// What one page says about one term.
-type Count = [u16; FIELDS];
+type Count = [u16; COUNT];
 
 struct PageCounts {
     /// Term, counts, and the word before stemming.
     terms: Vec<(String, Count, String)>,
-    lengths: [u32; FIELDS],
+    lengths: [u32; COUNT],
 }
 
 /// Counts the terms of one page, in the order in which they first occur.
@@ -49,7 +35,7 @@ struct PageCounter<'v> {
 }
 
 fn count_page(entry: &Entry, vocabulary: &Vocabulary, chinese: bool) -> PageCounts {
-    let page = PageCounts { terms: Vec::new(), lengths: [0; FIELDS] };
+    let page = PageCounts { terms: Vec::new(), lengths: [0; COUNT] };
     let mut counter = PageCounter { numbers: HashMap::new(), page, vocabulary, chinese };
     counter.read(entry.title, TITLE);
     for code in entry.codes {
@@ -104,7 +90,7 @@ impl PageCounter<'_> {
             number
         } else {
             self.numbers.insert(term.to_owned(), terms.len());
-            terms.push((term.to_owned(), [0; FIELDS], raw.to_owned()));
+            terms.push((term.to_owned(), [0; COUNT], raw.to_owned()));
             terms.len() - 1
         };
         let count = &mut terms[number].1[field];
@@ -155,7 +141,7 @@ struct Counted {
 struct Collector {
     numbers: HashMap<String, usize>,
     terms: Vec<(String, Counted)>,
-    lengths: Vec<[u32; FIELDS]>,
+    lengths: Vec<[u32; COUNT]>,
 }
 
 impl Collector {
@@ -185,13 +171,13 @@ impl Collector {
 
 /// Field lengths of all pages, and their means.
 struct Lengths<'a> {
-    pages: &'a [[u32; FIELDS]],
-    means: [f64; FIELDS],
+    pages: &'a [[u32; COUNT]],
+    means: [f64; COUNT],
 }
 
 impl<'a> Lengths<'a> {
-    fn of(pages: &'a [[u32; FIELDS]]) -> Self {
-        let mut means = [1.0; FIELDS];
+    fn of(pages: &'a [[u32; COUNT]]) -> Self {
+        let mut means = [1.0; COUNT];
         for (field, mean) in means.iter_mut().enumerate() {
             let lengths = || pages.iter().map(|page| f64::from(page[field]));
             // Pages that lack a field must not make it look short.
@@ -207,11 +193,12 @@ impl<'a> Lengths<'a> {
     fn impact(&self, page: u32, count: &Count) -> u8 {
         let lengths = &self.pages[page as usize];
         let mut sum = 0.0;
-        for field in 0..FIELDS {
+        for field in 0..COUNT {
             let relative = f64::from(lengths[field]) / self.means[field];
-            let damping = 1.0 - DAMPING[field] + DAMPING[field] * relative;
+            let Field { weight, damping } = FIELDS[field];
+            let damping = 1.0 - damping + damping * relative;
             if count[field] > 0 {
-                sum += WEIGHT[field] * f64::from(count[field]) / damping;
+                sum += weight * f64::from(count[field]) / damping;
             }
         }
         let impact = f64::from(IMPACTS) * sum / (SATURATION + sum);

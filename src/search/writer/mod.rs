@@ -66,7 +66,9 @@ pub fn write_index(
     }
     if chinese {
         manifest.variants = Some(file("variants", &words::variants(&terms), &mut files));
-        manifest.pinyin = Some(file("pinyin", &words::pinyin(entries), &mut files));
+        let known = terms.iter().filter(|row| vocabulary.knows(&row.term));
+        let known = known.map(|row| (row.term.as_str(), row.list.len()));
+        manifest.pinyin = Some(file("pinyin", &words::pinyin(entries, known), &mut files));
     }
     let (first, terms) = shards::shards(terms, entries.len());
     manifest.first = first;

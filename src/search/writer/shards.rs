@@ -3,6 +3,9 @@
 //! A shard ends where the first word of a key changes (in unspaced script, the first two
 //! characters): phrases lie with the word that they begin with.
 //!
+//! A question in unspaced script asks for its pairs and its characters. The list of a character is
+//! therefore repeated in every shard that has pairs which begin with it: one request gets both.
+//!
 //! A beginning that more terms have than a reader should load gets a list of its own, `be*`.
 
 use super::super::fold::is_unspaced;
@@ -15,16 +18,18 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// Bytes of terms and lists, from which on a shard ends.
-const SHARD: usize = 4_000;
+const SHARD: usize = 3_500;
 /// Longer lists keep their heaviest pages: a word that stands everywhere decides nothing.
 const MOST_POSTINGS: usize = 1_000;
+/// The same for single characters, which say less and lie in several shards.
+const MOST_OF_CHARACTER: usize = 500;
 /// Terms with one beginning that are more bytes than this have a list for the beginning. Below
 /// half a shard they never reach over more than two.
 const MOST_BEGUN: usize = SHARD / 2;
 /// The most frequent continuations, and their heaviest pages, are enough for a list that the next
 /// letter replaces.
 const CONTINUATIONS: usize = 24;
-const MOST_CONTINUED: usize = 300;
+const MOST_CONTINUED: usize = 200;
 
 /// A term with its lists.
 pub(super) struct Row {
@@ -83,7 +88,8 @@ pub(super) fn shards(rows: Vec<Row>, pages: usize) -> (String, Vec<TermShard>) {
         begun.into_par_iter().map(|begun| continued(&rows, begun, pages)).collect();
     lines.par_extend(rows.into_par_iter().map(|row| {
         let pages = row.list.len();
-        Line::of(row, MOST_POSTINGS, pages)
+        let most = if is_character(&row.term) { MOST_OF_CHARACTER } else { MOST_POSTINGS };
+        Line::of(row, most, pages)
     }));
     lines.par_sort_unstable_by(|a, b| compare_terms(&a.term, &b.term));
     cut(&lines)
@@ -151,20 +157,33 @@ fn continued(rows: &[Row], (length, range): Begun, pages: usize) -> Line {
 }
 
 fn cut(lines: &[Line]) -> (String, Vec<TermShard>) {
-    let (mut firsts, mut shards) = (Vec::new(), Vec::new());
-    let (mut start, mut size) = (0, 0);
+    let (mut firsts, mut shards) = (vec![""], Vec::new());
+    let (mut held, mut size): (Vec<&Line>, usize) = (Vec::new(), 0);
+    let mut character = None;
     for (at, line) in lines.iter().enumerate() {
-        let before = &lines[at.saturating_sub(1)].term;
-        if size >= SHARD && root(before) != root(&line.term) {
-            shards.push(shard(&lines[start..at]));
-            firsts.push(if start == 0 { "" } else { boundary(&lines[start - 1], &lines[start]) });
-            (start, size) = (at, 0);
+        if size >= SHARD && root(&lines[at - 1].term) != root(&line.term) {
+            shards.push(shard(&held));
+            firsts.push(boundary(&lines[at - 1], line));
+            held.clear();
+            held.extend(
+                character.filter(|character: &&Line| line.term.starts_with(&character.term)),
+            );
+            size = held.iter().map(|line| line.size()).sum();
+        }
+        if is_character(&line.term) {
+            character = Some(line);
         }
         size += line.size();
+        held.push(line);
     }
-    shards.push(shard(&lines[start..]));
-    firsts.push(if start == 0 { "" } else { boundary(&lines[start - 1], &lines[start]) });
+    shards.push(shard(&held));
     (firsts.join(","), shards)
+}
+
+/// One character of unspaced script.
+fn is_character(term: &str) -> bool {
+    let mut chars = term.chars();
+    chars.next().is_some_and(is_unspaced) && chars.next().is_none()
 }
 
 /// What must not be torn apart.
@@ -185,12 +204,13 @@ fn boundary<'a>(before: &Line, line: &'a Line) -> &'a str {
         .unwrap_or(&line.term)
 }
 
-fn shard(lines: &[Line]) -> TermShard {
-    let join =
-        |text: fn(&Line) -> &str, with| lines.iter().map(text).collect::<Vec<_>>().join(with);
+fn shard(lines: &[&Line]) -> TermShard {
+    let join = |text: fn(&Line) -> &str, with| {
+        lines.iter().map(|line| text(line)).collect::<Vec<_>>().join(with)
+    };
     let near =
-        |(at, line): (usize, &Line)| (!line.near.is_empty()).then(|| (at, line.near.clone()));
-    let cut = |(at, line): (usize, &Line)| line.cut.map(|pages| (at, pages));
+        |(at, line): (usize, &&Line)| (!line.near.is_empty()).then(|| (at, line.near.clone()));
+    let cut = |(at, line): (usize, &&Line)| line.cut.map(|pages| (at, pages));
     TermShard {
         terms: join(|line| &line.term, ","),
         lists: join(|line| &line.list, " "),

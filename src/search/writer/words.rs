@@ -47,8 +47,12 @@ pub(super) fn variants(rows: &[Row]) -> Variants {
     Variants { from, to }
 }
 
-/// Chinese words: tags, keywords, and what stands in two titles or more.
-pub(super) fn pinyin(entries: &[Entry]) -> Pinyin {
+/// Chinese words: tags, keywords, what stands in two titles or more, and `known` words with the
+/// number of their pages.
+pub(super) fn pinyin<'a>(
+    entries: &[Entry],
+    known: impl Iterator<Item = (&'a str, usize)>,
+) -> Pinyin {
     let mut words: HashMap<String, (bool, usize)> = HashMap::new();
     let mut add = |word: &[char], is_word| {
         let known = words.entry(word.iter().collect()).or_default();
@@ -67,6 +71,10 @@ pub(super) fn pinyin(entries: &[Entry]) -> Pinyin {
                 add(&word, true);
             }
         }
+    }
+    for (word, pages) in known.filter(|(word, _)| word.chars().all(is_unspaced)) {
+        let known = words.entry(word.to_owned()).or_default();
+        *known = (true, known.1.max(pages));
     }
     let mut words: Vec<(String, usize)> = words
         .into_iter()

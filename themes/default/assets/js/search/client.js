@@ -18,7 +18,7 @@ function start() {
   worker.addEventListener("message", ({ data: { id, ok, error } }) => {
     const asked = waiting.get(id);
     waiting.delete(id);
-    if (error) asked.reject(Object.assign(new Error(error.message), { kind: error.kind }));
+    if (error) asked.reject(error);
     else asked.resolve(ok);
   });
   // It could not be loaded, or the policy of the page forbids it: what waits is answered here.
@@ -41,7 +41,5 @@ const ask = (asked) => (asker ??= start())({ base, ...asked });
 export const find = (query, options = {}) => ask({ type: "search", query, options });
 /** Best section and excerpt of results of a query. */
 export const details = (results, words) => ask({ type: "details", results, words });
-/** What results can be narrowed by. */
-export const facets = () => ask({ type: "facets" });
 /** Fetches what every query needs. */
 export const warm = () => ask({ type: "warm" });

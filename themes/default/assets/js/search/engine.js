@@ -3,7 +3,8 @@ import { CHARACTER, PAIR, PART, SINGLE, WHOLE, WORD, fold, isFunctionWord, isUns
 import { marked, place } from "./excerpt.js";
 import { decode, distance, idf, postings } from "./numbers.js";
 
-const FORMAT = 2;
+const FORMAT = 3;
+const PHRASE = -1; // a role that no token has
 const PAGES_PER_CHUNK = 16;
 
 // query.rs
@@ -34,21 +35,20 @@ const COMPLETE = 8;
 const TITLE = 1;
 const TITLED = 6;
 const PROMOTED = 2 ** 52;
+const FAINT = 10;
 const WITHOUT_CODE = 16;
-const WEAK = 25;
+const WEAK = 22;
 const EXPECTED_PAIRS = 3;
 
 /** An error of a kind: "stale" (files of different builds), "corrupt" or "network". */
-export const failure = (kind, message) => Object.assign(new Error(message), { kind });
-
-function damaged() {
-  throw failure("stale", "damaged search index");
+export function fail(kind) {
+  throw Object.assign(new Error(kind), { kind });
 }
 
 /** Opens an index; `read(name, { fresh })` resolves to the parsed JSON of one of its files. */
 export async function openIndex(read, fresh = false) {
   const manifest = await read("manifest.json", { fresh });
-  if (manifest?.format !== FORMAT) throw failure("stale", `search index format ${manifest?.format}`);
+  if (manifest?.format !== FORMAT) fail("stale");
   const index = { manifest, read, firsts: manifest.first.split(","), shards: [], files: new Map() };
   manifest.inline?.terms.forEach((shard, number) => openShard(index, number, shard));
   return index;
@@ -78,19 +78,9 @@ export async function search(index, query, { limit = 10, offset = 0, filters = {
 export function details(index, results, words) {
   return Promise.all(results.map(async ({ page, url }) => {
     const { title, text, ...doc } = await docOf(index, page);
-    if (doc.url !== url) throw failure("stale", "results of another index");
+    if (doc.url !== url) fail("stale");
     const chunk = await file(index, `text/${text}`);
     return place(title, chunk.pages[page - chunk.first], words);
-  }));
-}
-
-/** What results can be narrowed by: `{ kind: [{ name, label, count }], … }`. */
-export async function facets(index) {
-  const columns = await file(index, `facets-${index.manifest.facets}`);
-  return Object.fromEntries(Object.entries(columns).map(([name, { values, sets, pages }]) => {
-    const counts = values.map(() => 0);
-    for (const set of decode(pages)) for (const value of sets[set]) counts[value] += 1;
-    return [name, values.map(([value, label], at) => ({ name: value, label, count: counts[at] }))];
   }));
 }
 
@@ -108,7 +98,7 @@ function file(index, name) {
 
 function openShard(index, number, shard) {
   const opened = { terms: shard.terms.split(","), lists: shard.lists.split(" "), near: shard.near ?? {}, cut: shard.cut ?? {} };
-  if (opened.terms.length !== opened.lists.length) damaged();
+  if (opened.terms.length !== opened.lists.length) fail("stale");
   index.shards[number] = opened;
 }
 
@@ -159,9 +149,9 @@ function shardOf({ firsts }, key) {
 
 const isLoaded = (index, key) => index.shards[shardOf(index, key)] !== undefined;
 
-/** Where `key` is, or undefined; its shard must be there. */
-function find(index, key) {
-  const number = shardOf(index, key);
+/** Where `key` is, or undefined; its shard, or that of `place`, must be there. */
+function find(index, key, place = key) {
+  const number = shardOf(index, place);
   const shard = index.shards[number];
   const at = lowerBound(shard.terms, key);
   return shard.terms[at] === key ? { number, at, key } : undefined;
@@ -201,6 +191,9 @@ function wordsOf({ tokens, open }) {
   let lastWhole = last;
   while (lastWhole >= 0 && tokens[lastWhole].role === PART) lastWhole -= 1;
   const words = new Map();
+  const pairs = tokens.filter(({ role }) => role === PAIR);
+  const isGrammar = (token) =>
+    token.role === CHARACTER ? pairs.every(({ term, raw }) => !term.includes(token.term) || isFunctionWord(raw)) : isFunctionWord(token.raw);
   let whole;
   for (const [number, token] of tokens.entries()) {
     let weight = WEIGHT.word;
@@ -208,7 +201,7 @@ function wordsOf({ tokens, open }) {
       const code = isCode(token.term);
       weight = code ? WEIGHT.code : WEIGHT.name;
       whole = code ? null : token.term;
-    } else if (token.role !== PART && isFunctionWord(token.raw)) {
+    } else if (token.role !== PART && isGrammar(token)) {
       weight = WEIGHT.function;
     }
     if (token.role === PART && whole === null) continue;
@@ -219,7 +212,11 @@ function wordsOf({ tokens, open }) {
   }
   const all = [...words.values()];
   const others = all.filter((word) => word.weight > WEIGHT.function);
-  return (others.filter(({ role }) => role !== PART).length > FEW_WORDS ? others : all).slice(0, MOST_WORDS);
+  const kept = (others.filter(({ role }) => role !== PART).length > FEW_WORDS ? others : all).slice(0, MOST_WORDS);
+  // A character lies in every shard with pairs that it begins: rarely is one fetched for it alone.
+  const begun = ({ term }) => kept.find((word) => word.role === PAIR && word.term.startsWith(term))?.term;
+  for (const word of kept) if (word.role === CHARACTER) word.place = begun(word);
+  return kept;
 }
 
 function isCode(term) {
@@ -230,23 +227,24 @@ function isCode(term) {
   return digits >= 4 || (digits >= 3 && letters <= 3) || term.startsWith("0x");
 }
 
-/** Keys that phrases may have (relations/phrases.rs). */
+/** Keys that phrases may have, and the terms that each covers (relations/phrases.rs). */
 function phrasesOf({ tokens }) {
-  const keys = new Set();
+  const phrases = new Map();
+  const add = (key, stretch) => phrases.has(key) || phrases.set(key, stretch.map(({ term }) => term));
   tokens.forEach((token, at) => {
     if (token.role === WORD) {
-      for (let end = at + 2; end <= at + MOST_PHRASE_WORDS && tokens[end - 1]?.role === WORD; end += 1) keys.add(wordsKey(tokens.slice(at, end)));
+      for (let end = at + 2; end <= at + MOST_PHRASE_WORDS && tokens[end - 1]?.role === WORD; end += 1) add(wordsKey(tokens.slice(at, end)), tokens.slice(at, end));
     } else if (token.role === PAIR) {
       const chars = Array.from(token.term);
       for (let i = at + 1; tokens[i]?.role === PAIR && chars.length < MOST_CHARACTERS; i += 1) {
         const [first, second] = tokens[i].term;
         if (first !== chars[chars.length - 1]) break;
         chars.push(second);
-        keys.add(chars.join(""));
+        add(chars.join(""), tokens.slice(at, i + 1));
       }
     }
   });
-  return [...keys];
+  return [...phrases];
 }
 
 /** Not beginning with grammar: its shard may not be there. */
@@ -279,9 +277,9 @@ async function meaningsOf(index, query) {
     const rarity = meaning.candidates.reduce((most, one) => Math.max(most, one.idf), 0) || idf(index.manifest.pages, 0);
     meaning.value = meaning.role === CHARACTER ? 0 : meaning.weight * rarity;
   }
-  for (const key of phrasesOf(cut)) {
+  for (const [key, covers] of phrasesOf(cut)) {
     const found = isLoaded(index, key) && find(index, key);
-    if (found) meanings.push({ term: key, raw: key, role: WORD, weight: WEIGHT.phrase, value: 0, candidates: group(index, [{ found, certainty: EXACT }]) });
+    if (found) meanings.push({ term: key, raw: key, role: PHRASE, weight: WEIGHT.phrase, value: sumOf(meanings.filter(({ term, role }) => role !== PHRASE && covers.includes(term))), candidates: group(index, [{ found, certainty: EXACT }]) });
   }
   for (const meaning of meanings) meaning.terms = new Set([meaning.term, ...meaning.candidates.map(({ term }) => term)]);
   const key = cut.tokens.filter(({ role }) => role !== CHARACTER).map(({ term }) => term).join(" ");
@@ -300,7 +298,7 @@ async function meaningsOf(index, query) {
 function loadFor(index, words) {
   const numbers = [];
   for (const word of words) {
-    numbers.push(shardOf(index, word.term));
+    numbers.push(shardOf(index, word.place ?? word.term));
     if (!isContinued(word)) continue;
     for (const prefix of new Set([word.raw, word.term])) numbers.push(...shardsOf(index, prefix).numbers);
     for (const term of endings(word)) numbers.push(shardOf(index, term));
@@ -308,7 +306,7 @@ function loadFor(index, words) {
   return load(index, numbers);
 }
 
-const isContinued = ({ open, role }) => open && role !== PAIR;
+const isContinued = ({ open, role }) => open && role !== PAIR && role !== CHARACTER;
 
 /** "reindexi" is on the way to "reindexing", which the index has as "reindex". */
 function endings({ raw }) {
@@ -322,7 +320,7 @@ function endings({ raw }) {
 }
 
 function candidatesOf(index, word) {
-  const exact = find(index, word.term);
+  const exact = find(index, word.term, word.place);
   const found = exact ? group(index, [{ found: exact, certainty: EXACT }]) : [];
   if (isContinued(word)) {
     const certainty = exact ? LONGER : CONTINUED;
@@ -335,7 +333,7 @@ function group(index, terms) {
   let frequency = 0;
   const candidates = terms.flatMap(({ found: { number, at, key }, certainty }) => {
     const { lists, near, cut } = index.shards[number];
-    const read = (text) => postings(text, index.manifest.pages) ?? damaged();
+    const read = (text) => postings(text, index.manifest.pages) ?? fail("stale");
     const own = read(lists[at]);
     const relatives = near[at] ? read(near[at]) : [];
     frequency += cut[at] ?? ((own.length || relatives.length) >> 1);
@@ -369,7 +367,7 @@ async function correct(index, word) {
     if (!Object.hasOwn(fuzzy, letter)) continue;
     const { words } = await file(index, `fuzzy/${letter}-${fuzzy[letter]}`);
     const near = words.split(",").map((better) => ({ better, term: stem(better) }));
-    for (const one of near) one.slips = distance(term, one.term, most);
+    for (const one of near) one.slips = Math.min(distance(term, one.term, most), distance(raw, one.better, most));
     const best = near.filter(({ slips }) => slips <= most).sort((a, b) => a.slips - b.slips).slice(0, MOST_SPELLINGS);
     await load(index, best.map((one) => shardOf(index, one.term)));
     const terms = best.map((one) => ({ ...one, found: find(index, one.term), certainty: MISSPELT[one.slips] })).filter(({ found }) => found);
@@ -393,30 +391,34 @@ async function chinese(index, letters) {
 // --- the order (ranking.rs) ---
 
 function rank(index, meanings, first, isWanted, limit) {
-  const values = (some) => some.reduce((sum, { value }) => sum + value, 0);
   const missed = meanings.filter(({ weight, candidates }) => weight === WEIGHT.code && !candidates.length);
-  const total = values(meanings) - values(missed.slice(1));
-  const pairs = values(meanings.filter(({ role }) => role === PAIR));
+  const total = sumOf(meanings.filter(({ role }) => role !== PHRASE)) - sumOf(missed.slice(1));
+  const pairs = sumOf(meanings.filter(({ role }) => role === PAIR));
   const expected = total - pairs + Math.floor(pairs / EXPECTED_PAIRS);
   const share = (part, whole = total) => Math.floor((SHARES * part) / Math.max(1, whole));
   const { sum, covered, related, inTitle } = tally(index, meanings);
+  const scores = sum.map((gathered, page) => {
+    const covers = share(covered[page]);
+    if (!gathered || (missed.length && covers < WITHOUT_CODE) || !isWanted(page)) return 0;
+    const titled = share(inTitle[page]);
+    return gathered * (SHARES + COVERAGE * covers + COMPLETE * eighth(covers) + TITLE * titled + TITLED * eighth(titled));
+  });
+  const highest = scores.reduce((most, score) => Math.max(most, score), 0);
   const best = [];
   let found = 0;
   let strong = false;
-  for (let page = 0; page < sum.length; page += 1) {
-    const covers = share(covered[page]);
-    const isFirst = first.has(page);
-    if (!isFirst && (sum[page] === 0 || (missed.length && covers < WITHOUT_CODE))) continue;
-    if (!isWanted(page)) continue;
+  for (let page = 0; page < scores.length; page += 1) {
+    const isFirst = first.has(page) && isWanted(page);
+    if (!isFirst && (scores[page] === 0 || scores[page] * FAINT < highest)) continue;
     found += 1;
     const weak = !isFirst && share(covered[page] + related[page], expected) < WEAK;
     strong ||= !weak;
-    const titled = share(inTitle[page]);
-    const raised = COVERAGE * covers + COMPLETE * eighth(covers) + TITLE * titled + TITLED * eighth(titled);
-    keepBest(best, { page, weak, score: isFirst ? PROMOTED : sum[page] * (SHARES + raised) }, limit);
+    keepBest(best, { page, weak, score: isFirst ? PROMOTED : scores[page] }, limit);
   }
   return { best, total: found, strong };
 }
+
+const sumOf = (some) => some.reduce((sum, { value }) => sum + value, 0);
 
 /** The eighth power of a share, as a share. */
 function eighth(share) {
@@ -435,26 +437,25 @@ function keepBest(best, one, limit) {
 
 function tally(index, meanings) {
   const column = () => new Float64Array(index.manifest.pages);
-  const [sum, covered, related, inTitle, best, titled, isNear] = Array.from({ length: 7 }, column);
-  for (const { weight, value, candidates } of meanings) {
+  const [sum, covered, related, inTitle, best, titled, own] = Array.from({ length: 7 }, column);
+  for (const { role, weight, value, candidates } of meanings) {
     const touched = [];
     for (const { idf: rarity, certainty, near, postings: list } of candidates) {
       for (let i = 0; i < list.length; i += 2) {
         const page = list[i];
         const gain = weight * rarity * certainty * ((list[i + 1] % 16) + 1);
         if (best[page] === 0) touched.push(page);
-        if (gain > best[page]) {
-          best[page] = gain;
-          titled[page] = list[i + 1] >= 16 ? 1 : 0;
-          isNear[page] = near ? 1 : 0;
-        }
+        if (gain > best[page]) best[page] = gain;
+        if (list[i + 1] >= 16) titled[page] = 1;
+        if (!near) own[page] = 1;
       }
     }
     for (const page of touched) {
       sum[page] += best[page];
-      (isNear[page] ? related : covered)[page] += value;
-      if (titled[page]) inTitle[page] += value;
-      best[page] = 0;
+      const covers = own[page] && role !== PHRASE;
+      (covers ? covered : related)[page] += value;
+      if (titled[page] && covers) inTitle[page] += value;
+      best[page] = titled[page] = own[page] = 0;
     }
   }
   return { sum, covered, related, inTitle };

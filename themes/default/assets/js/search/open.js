@@ -2,8 +2,9 @@
 // what searches is fetched behind it, when someone is about to search.
 import { element, icon, narrow, pageUrl, remember, texts } from "../dom.js";
 
-// Fetched beside each other; each would else name the next one only when it has come itself.
-const MODULES = ["./ui.js", "./client.js", "./worker.js", "./engine.js", "./excerpt.js", "./numbers.js", "./tokenize.js"];
+// Fetched beside each other; the first would else name the second only when it has come itself. A build puts into them
+// what they import.
+const MODULES = ["./ui.js", "./worker.js"];
 
 let loading;
 let dialog;

@@ -1,9 +1,5 @@
 // Answers client.js, in a worker or in the page; tries once more when files do not fit together.
-import { details, facets, failure, openIndex, search } from "./engine.js";
-// What the engine imports, named here so that all are fetched at once.
-import "./excerpt.js";
-import "./numbers.js";
-import "./tokenize.js";
+import { details, fail, openIndex, search } from "./engine.js";
 
 const indexes = new Map(); // promises by base
 
@@ -15,25 +11,20 @@ const open = (base, fresh) => {
 };
 
 async function fetchJson(url, fresh) {
-  const response = await fetch(url, { cache: fresh ? "reload" : "default" }).catch((error) => {
-    throw failure("network", error.message);
-  });
-  if (response.status === 404) throw failure("stale", `${url}: 404`);
-  if (!response.ok) throw failure("network", `${url}: ${response.status}`);
-  const text = await response.text().catch((error) => {
-    throw failure("network", error.message);
-  });
+  const noNetwork = () => fail("network");
+  const response = await fetch(url, { cache: fresh ? "reload" : "default" }).catch(noNetwork);
+  if (!response.ok) fail(response.status === 404 ? "stale" : "network");
+  const text = await response.text().catch(noNetwork);
   try {
     return JSON.parse(text);
   } catch {
-    throw failure("stale", `${url}: not JSON`);
+    fail("stale");
   }
 }
 
 const TASKS = {
   search: (index, { query, options }) => search(index, query, options),
   details: (index, { results, words }) => details(index, results, words),
-  facets,
   warm: () => true,
 };
 
@@ -48,18 +39,18 @@ export async function answer(asked) {
     try {
       return await run(open(base, true));
     } catch (again) {
-      throw again.kind === "network" ? again : failure("stale", again.message);
+      fail(again.kind === "network" ? again.kind : "stale");
     }
   }
 }
 
-// In: `{ id, type, base, … }`; out: `{ id, ok }` or `{ id, error: { kind, message } }`.
+// In: `{ id, type, base, … }`; out: `{ id, ok }` or `{ id, error: { kind } }`.
 if (globalThis.WorkerGlobalScope) {
   addEventListener("message", async ({ data: { id, ...asked } }) => {
     try {
       postMessage({ id, ok: await answer(asked) });
-    } catch ({ kind = "corrupt", message }) {
-      postMessage({ id, error: { kind, message } });
+    } catch ({ kind = "corrupt" }) {
+      postMessage({ id, error: { kind } });
     }
   });
 }
