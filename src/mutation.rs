@@ -125,6 +125,8 @@ filters! {
     GateBrokenText
     /// It reads html without its tags.
     GateMarkup
+    /// It reads characters that are written by their numbers.
+    GateEscapes
 }
 
 #[cfg(debug_assertions)]

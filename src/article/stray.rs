@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::front_matter::Block;
 use crate::config::Config;
+use crate::config::roles::CUSTOMER;
 use crate::mutation::{Filter, off};
 
 /// How many lines of a body are looked at.
@@ -94,10 +95,10 @@ fn value<'l>(line: &'l str, keys: &[&str]) -> Option<&'l str> {
     is_key.then(|| value.trim_matches(|c| is_wrapping(c) || matches!(c, '-' | '>' | ',' | ';')))
 }
 
-/// Whether a text consists of names of roles.
+/// Whether a text consists of names of roles, of which one keeps something from customers.
 fn names_roles(text: &str, config: &Config) -> bool {
     let names = text.split([',', '，', '、', ' ']).map(|name| name.trim_matches(is_wrapping));
-    let mut names = names.filter(|name| !name.is_empty()).peekable();
-    let is_role = |name: &str| config.roles.iter().any(|role| role.name.eq_ignore_ascii_case(name));
-    names.peek().is_some() && names.all(is_role)
+    let names: Vec<_> = names.filter(|name| !name.is_empty()).map(str::to_lowercase).collect();
+    let is_role = |name: &String| config.roles.iter().any(|role| role.name.to_lowercase() == *name);
+    names.iter().all(is_role) && names.iter().any(|name| name != CUSTOMER)
 }

@@ -172,15 +172,21 @@ fn fill(
         &|stage, pages| clock.stage(stage, pages),
     );
     let copies: Vec<_> = pipeline::copies(&build).collect();
-    let leaks: Vec<Diagnostic> = copies
-        .par_iter()
-        .filter_map(|(path, disk)| {
-            put(path, Body::Copy(disk), 0);
-            // What cannot be read is reported by the copy.
-            let bytes = build.gate.as_ref().map(|_| std::fs::read(disk).unwrap_or_default());
-            build.gate.as_ref().and_then(|gate| gate.sweep(path, &bytes.unwrap_or_default()))
-        })
-        .collect();
+    let sweep = |path: &str, disk: &Path| {
+        let gate = build.gate.as_ref()?;
+        // What cannot be read is reported by the copy.
+        gate.sweep(path, &std::fs::read(disk).unwrap_or_default())
+    };
+    let copied = copies.par_iter().filter_map(|(path, disk)| {
+        put(path, Body::Copy(disk), 0);
+        sweep(path, disk)
+    });
+    // What somebody put into the output goes on being published, and so does what a program made
+    // there of a page that is internal now.
+    let foreign = stage.filter(|_| build.gate.is_some()).map(Stage::foreign).unwrap_or_default();
+    let kept = foreign.par_iter().filter(|(_, disk)| disk.is_file());
+    let kept = kept.filter_map(|(path, disk)| sweep(path, disk));
+    let leaks: Vec<Diagnostic> = copied.chain(kept).collect();
     let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     // Nothing will be published anyway, and two pages of one address cannot both be written.
     if !build.is_good() {

@@ -5,7 +5,8 @@
 //! 3. [`Gate::sweep`] looks for them in a finished file and in its name.
 //!
 //! The stages in front of it already select before anything is computed; the gate does not trust
-//! them. It also catches what people copy by hand: into a public page, a static file, a theme.
+//! them. It also catches what people copy by hand: into a static file, an attachment, the output.
+//! A public page, the configuration and the theme are what the edition shows: it cannot judge them.
 
 mod lines;
 mod shingles;
@@ -202,6 +203,10 @@ impl Gate {
                 shingles::of_json(text, &mut look);
             } else {
                 shingles::of_text(text, &mut look);
+                // Scripts and notebooks: the same text, in other letters.
+                if text.contains("\\u") {
+                    shingles::of_text(&shingles::unescaped(text), &mut look);
+                }
             }
         }
         let (_, (number, at)) = look.found.first().copied()?;
@@ -233,5 +238,6 @@ fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 fn is_markup(path: &str) -> bool {
-    path.ends_with(".html") || path.ends_with(".svg") || path.ends_with(".xml")
+    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(ending.as_str(), "html" | "htm" | "xhtml" | "svg" | "xml" | "rss" | "atom")
 }

@@ -5,6 +5,10 @@
 //! Shorter runs are met by chance; longer ones miss what was reworded a little. No run reaches
 //! from one paragraph, cell or string into the next: neighbours there mean nothing.
 
+use std::borrow::Cow;
+
+use crate::mutation::{Filter, off};
+
 /// Weight of a run.
 const ENOUGH: u32 = 12;
 /// Weight of a word of letters.
@@ -147,10 +151,34 @@ pub fn of_json(json: &str, sink: &mut impl Sink) {
     let mut reader = Reader::new(false);
     let mut at = 0;
     for string in json.split('"') {
-        reader.text(string, at, sink);
+        reader.text(&unescaped(string), at, sink);
         reader.end_run(sink);
         at += string.len() + 1;
     }
+}
+
+/// A text without the escapes that programs write in place of characters: `\u6c34`, `\n`.
+pub fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') || off(Filter::GateEscapes) {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split('\\');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    while let Some(part) = parts.next() {
+        let code = part.get(1..5).filter(|_| part.starts_with('u'));
+        match code.and_then(|code| u32::from_str_radix(code, 16).ok()) {
+            Some(code) => {
+                plain.push(char::from_u32(code).unwrap_or(' '));
+                plain.push_str(&part[5..]);
+            }
+            None if part.is_empty() => plain.push_str(parts.next().unwrap_or_default()),
+            None => {
+                plain.push(' ');
+                plain.push_str(part.strip_prefix(['n', 't', 'r', 'b', 'f']).unwrap_or(part));
+            }
+        }
+    }
+    Cow::Owned(plain)
 }
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
@@ -163,6 +191,18 @@ pub fn of_html(html: &str, sink: &mut impl Sink) {
     while let Some(open) = html[from..].find('<') {
         let open = from + open;
         reader.text(&html[from..open], from, sink);
+        // What begins no tag is text, and the text of a CDATA section is none.
+        let behind = &html[open + 1..];
+        if behind.starts_with("![CDATA[") {
+            from = open + "<![CDATA[".len();
+            reader.end_run(sink);
+            continue;
+        }
+        if !behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+            from = open + 1;
+            reader.end_word(sink);
+            continue;
+        }
         let close = html[open..].find('>').map_or(html.len(), |end| open + end + 1);
         let tag = &html[open..close];
         from = close;
@@ -180,9 +220,11 @@ pub fn of_html(html: &str, sink: &mut impl Sink) {
                 line_end = Some(open + line.len());
             }
         }
-        for value in tag.split('"').skip(1).step_by(2).filter(|value| value.len() > 8) {
-            aside.text(value, open, sink);
-            aside.end_run(sink);
+        for quote in ['"', '\''] {
+            for value in tag.split(quote).skip(1).step_by(2).filter(|value| value.len() > 8) {
+                aside.text(value, open, sink);
+                aside.end_run(sink);
+            }
         }
         if tag.starts_with("<!--") {
             aside.text(tag, open, sink);
@@ -262,9 +304,13 @@ impl Reader {
                     continue;
                 }
                 if byte == b'&' {
-                    // An entity is punctuation, not a word.
-                    self.end_word(sink);
-                    at += entity(&bytes[at..]);
+                    let length = entity(&bytes[at..]);
+                    match character(&text[at..at + length]) {
+                        Some(c) => self.character(c, offset + at, sink),
+                        // An entity with a name is punctuation, not a word.
+                        None => self.end_word(sink),
+                    }
+                    at += length;
                     continue;
                 }
                 if matches!(byte, b'#' | b'|') || byte == b'\n' && self.lines_matter {
@@ -276,17 +322,21 @@ impl Reader {
                 continue;
             }
             let Some(c) = text[at..].chars().next() else { break };
-            if is_character(c) {
-                self.end_word(sink);
-                self.window.push(mix(u64::from(u32::from(c))), CHARACTER, offset + at, sink);
-            } else if c.is_alphanumeric() {
-                for lower in c.to_lowercase() {
-                    self.letter(u64::from(u32::from(lower)), offset + at);
-                }
-            } else {
-                self.end_word(sink);
-            }
+            self.character(c, offset + at, sink);
             at += c.len_utf8();
+        }
+    }
+
+    fn character(&mut self, c: char, at: usize, sink: &mut impl Sink) {
+        if is_character(c) {
+            self.end_word(sink);
+            self.window.push(mix(u64::from(u32::from(c))), CHARACTER, at, sink);
+        } else if c.is_alphanumeric() {
+            for lower in c.to_lowercase() {
+                self.letter(u64::from(u32::from(lower)), at);
+            }
+        } else {
+            self.end_word(sink);
         }
     }
 
@@ -337,6 +387,16 @@ fn entity(bytes: &[u8]) -> usize {
         .take_while(|b| b.is_ascii_alphanumeric() || **b == b'#')
         .count();
     if name > 0 && bytes.get(name + 1) == Some(&b';') { name + 2 } else { 1 }
+}
+
+/// The character that an entity names by its number.
+fn character(entity: &str) -> Option<char> {
+    let number = entity.strip_prefix("&#")?.strip_suffix(';')?;
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(number) => u32::from_str_radix(number, 16),
+        None => number.parse(),
+    };
+    char::from_u32(code.ok()?).filter(|_| !off(Filter::GateEscapes))
 }
 
 fn is_character(c: char) -> bool {

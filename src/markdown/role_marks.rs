@@ -16,6 +16,9 @@ const COLONS: [char; 21] = [
 /// What opens a block in the markup of other tools.
 const ELSEWHERE: [&str; 8] = ["!!!", "???", ";;;", "{{<", "{{%", "{%", "<!--", "<"];
 
+/// Attributes in braces are no longer, in bytes.
+const LONGEST_ATTRIBUTES: usize = 200;
+
 /// Offsets of everything that was meant to open a role block:
 ///
 /// - two colons at the begin of a line or three anywhere, narrow or wide, before the name of one;
@@ -79,19 +82,20 @@ fn elsewhere(line: &str) -> Option<usize> {
 
 /// Roles in braces behind a heading or a word. Lines of containers are read elsewhere.
 fn in_braces(line: &str) -> Option<usize> {
-    let is_container =
-        || line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':').starts_with(":::");
-    let is_about_roles = |inside: &str| {
-        let inside = inside.split('}').next().unwrap_or_default().to_lowercase();
-        let words = inside.split([' ', '\t', ',']).map(str::trim);
-        words.clone().any(|word| {
-            let key = word.split(['=', '＝']).next().unwrap_or_default();
-            word.len() > key.len() && matches!(key, "roles" | "role")
-        }) || words.clone().any(|word| word.strip_prefix('.').is_some_and(guards_access))
-    };
-    let at =
-        line.match_indices('{').map(|(at, _)| at).find(|at| is_about_roles(&line[at + 1..]))?;
-    (!is_container()).then_some(at)
+    let opening = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':');
+    let mut braces = line.match_indices('{').map(|(at, _)| at);
+    braces.find(|at| are_roles(&line[at + 1..])).filter(|_| !opening.starts_with(":::"))
+}
+
+/// Whether a text begins with attributes about roles: `roles=ops}`, `#a .internal}`.
+fn are_roles(text: &str) -> bool {
+    let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
+    let Some(end) = bytes.position(|byte| matches!(byte, b'{' | b'}')) else { return false };
+    let attributes = text[..end].to_lowercase();
+    attributes.split([' ', '\t', ',']).any(|word| {
+        let key = word.split_once(['=', '＝']).map(|(key, _)| key);
+        matches!(key, Some("roles" | "role")) || word.strip_prefix('.').is_some_and(guards_access)
+    })
 }
 
 fn names_role_container(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::fs::{self, DirEntry, File};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::{MetadataExt, symlink};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -15,6 +15,25 @@ use super::{swap, write};
 /// the live tree, where the build has put something else in the place of one.
 pub(super) fn carry(live: &Path, stage: &Path, ours: &Marker) -> Result<(), PublishError> {
     Carry { live, stage, ours }.folder(Path::new(""))
+}
+
+/// Paths of all foreign files of a live tree, relative to its root. What cannot be listed fails
+/// when it is carried.
+pub(super) fn files(live: &Path, ours: &Marker) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        for (entry, is_folder) in list(&live.join(&folder)).unwrap_or_default() {
+            let path = folder.join(entry.file_name());
+            if is_folder {
+                folders.push(path);
+            } else if !ours.wrote(&path) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
 }
 
 struct Carry<'a> {

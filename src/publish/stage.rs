@@ -86,6 +86,15 @@ impl Stage {
         Ok(bytes)
     }
 
+    /// Files in the output that tier0 did not write, and that will stay there: their paths in it,
+    /// and where they lie.
+    pub fn foreign(&self) -> Vec<(String, PathBuf)> {
+        let live = &self.places.output;
+        let Ok(Standing::Ours(marker)) = guard::look(live) else { return Vec::new() };
+        let files = foreign::files(live, &marker).into_iter();
+        files.map(|path| (path.to_string_lossy().into_owned(), live.join(path))).collect()
+    }
+
     /// Makes the staged tree the output. Before the swap an error leaves the old tree live; an
     /// error after it (the old tree cannot be removed) leaves the new one live, and the next
     /// `begin` goes on clearing.

@@ -34,6 +34,18 @@ fn copies() -> Vec<(&'static str, String, Vec<u8>, &'static str)> {
         add("static/wide.txt", units.iter().flat_map(|unit| unit.to_le_bytes()).collect());
         add("static/wide.csv", units.iter().flat_map(|unit| unit.to_be_bytes()).collect());
         let mut add = |path: &str, text: String| add(path, text.into_bytes());
+        let numbered: String = sentence.chars().map(|c| format!("&#{};", u32::from(c))).collect();
+        add("static/page.html", format!("<p>{numbered}</p>\n"));
+        add("static/page.html", format!("<img alt='{sentence}'>\n"));
+        add("static/page.html", format!("<p>1 < 2. {sentence} 3 > 2</p>\n"));
+        add("static/page.html", format!("<script>if (a < b) x = '{sentence}'</script>\n"));
+        add("static/p.xml", format!("<a><![CDATA[{sentence}]]></a>\n"));
+        let escaped: String =
+            sentence.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        add("static/data.json", format!("{{\"note\": \"{escaped}\"}}\n"));
+        add("static/app.js", format!("x = '{escaped}'\n"));
+        let lines = words(sentence).map(str::trim).collect::<Vec<_>>().join("\\n");
+        add("static/data.json", format!("{{\"note\": \"{lines}\"}}\n"));
         let (first, rest) = sentence.split_at(sentence.find('k').unwrap_or(0));
         add("static/notes.txt", format!("Do not forget: {sentence}\n"));
         add("static/notes.txt", sentence.to_uppercase());
@@ -44,6 +56,7 @@ fn copies() -> Vec<(&'static str, String, Vec<u8>, &'static str)> {
         add("static/page.html", format!("<p>{bold}</p>\n"));
         add("static/page.html", format!("<img alt=\"{sentence}\">\n"));
         add("static/page.html", format!("<!-- {sentence} -->\n"));
+        add("static/old.HTM", format!("<p>{bold}</p>\n"));
         add("static/p.svg", format!("<svg xmlns=\"x\"><text>{sentence}</text></svg>\n"));
         add("static/deep/er/app.js", format!("// {sentence}\n"));
         add("content/files/list.txt", format!("{sentence}\n"));
@@ -102,6 +115,24 @@ fn the_command_refuses_it_and_publishes_nothing() {
         assert_eq!(told.code, 4);
         assert!(told.stderr.contains(target) && told.stderr.contains(source), "{}", told.stderr);
     }
+}
+
+/// What people and programs put into the output stays there, and is published too.
+#[test]
+fn files_that_stay_in_the_output_are_read() {
+    let site = site().file("content/open.md", "# Open\n\nNothing.\n");
+    site.build(&[]).fine();
+    site.put("dist/public/CNAME", b"help.example.com\n");
+    site.build(&[]).fine();
+    // A page is internal now; what another program made of it is not.
+    for sentence in [ENGLISH, CHINESE] {
+        site.put("dist/public/open/index.html.txt", sentence.as_bytes());
+        let run = site.build(&[]);
+        assert_eq!((run.code, run.codes()), (4, vec!["leak"]));
+        assert!(run.problems[0].message.contains("open/index.html.txt"), "{:?}", run.problems);
+    }
+    site.remove("dist/public/open/index.html.txt");
+    assert!(site.build(&[]).fine().output.has("CNAME"));
 }
 
 #[test]

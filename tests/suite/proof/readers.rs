@@ -97,7 +97,7 @@ const OPEN: [(&str, &str); 9] = [
     ),
     (
         "open/d.md",
-        "# D\n\nseen\n\n```yaml\n---\nroles: ops\n---\n```\n\n- role: ops\n\n## Role: ops\n",
+        "# D\n\nseen\n\n```yaml\n---\nroles: ops\n---\n```\n\n- role: ops\n\n## Role: ops\n\nRole: customer\n",
     ),
     ("open/b.md", "# B\n\nseen\n\n:::only roles=ops\n![p](../S.svg) [f](../S.txt)\n:::\n"),
     (
