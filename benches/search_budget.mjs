@@ -91,7 +91,7 @@ async function visit(server, query, next, { slow = false, delay } = {}) {
     const log = server.log.slice(from);
     const chain = longestChain(requests.slice(begun), log.filter((one) => !isExcerpt(one)));
     do await page.waitForTimeout(PAUSE);
-    while (requests.some(({ end }) => end === Infinity));
+    while (server.busy());
     const all = server.log.slice(from);
     return { time, ...sum(log.filter((one) => !isExcerpt(one))), excerpts: sum(all.filter(isExcerpt)), chain };
   };
@@ -115,6 +115,7 @@ async function visits(language, link, gzip, times, delay) {
     }
   }
   server.close();
+  console.error(`${language}: ${link ? "slow 4G" : "no slowing"}, ${gzip ? "gzip" : "no gzip"}${delay ? ", letter by letter" : ""}`);
   return all;
 }
 
@@ -154,12 +155,12 @@ const files = readdirSync(join(site, "search"), { recursive: true, withFileTypes
 const pages = readdirSync(site, { recursive: true }).filter((name) => name.endsWith("index.html")).length;
 const columns = [];
 for (const language of Object.keys(QUERIES)) {
-  const { cold, further } = await visits(language, undefined, true, 1);
   const fast = await visits(language, undefined, true, runs);
   const slow = await visits(language, SLOW, true, runs);
   const plain = await visits(language, SLOW, false, runs);
   const typed = await visits(language, undefined, true, 1, LETTER);
   const times = await inWorker(language);
+  const { cold, further } = fast;
   columns.push([
     ["cold, kB gzipped, JavaScript included", "60", kilo(cold.map((one) => one.encoded))],
     ["cold, kB not compressed", "", kilo(cold.map((one) => one.raw))],

@@ -9,13 +9,15 @@ const TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/jav
 
 /**
  * Serves a folder and writes down every answer: `log` has `{ path, raw, encoded }` in bytes, without headers.
- * `link: { latency, rate }` in ms and bytes per second slows all down; a new connection takes one turn more, and answers
- * share the rate. It is done here because the browser's own emulation leaves workers out.
+ * `busy()`: whether answers are under way. `link: { latency, rate }` in ms and bytes per second slows all down; a new
+ * connection takes one turn more, and answers share the rate. It is done here because the browser's own emulation leaves
+ * workers out.
  */
 export async function serveMeasured(folder, { gzip = false, link } = {}) {
   const log = [];
   const met = new WeakSet();
   let free = 0;
+  let open = 0;
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname).slice(1);
     const file = join(folder, path.endsWith("/") || !path ? `${path}index.html` : path);
@@ -23,6 +25,8 @@ export async function serveMeasured(folder, { gzip = false, link } = {}) {
     const raw = found ? readFileSync(file) : Buffer.alloc(0);
     const body = gzip ? gzipSync(raw, { level: 6 }) : raw;
     log.push({ path, raw: raw.length, encoded: body.length });
+    open += 1;
+    response.on("close", () => (open -= 1));
     const send = () => {
       // As on GitHub Pages.
       response.writeHead(found ? 200 : 404, { "content-type": TYPES[file.split(".").pop()] ?? "application/octet-stream", "cache-control": "max-age=600", ...(gzip && { "content-encoding": "gzip" }) });
@@ -40,7 +44,7 @@ export async function serveMeasured(folder, { gzip = false, link } = {}) {
     server.closeAllConnections();
     server.close();
   };
-  return { url: `http://127.0.0.1:${server.address().port}/`, log, close };
+  return { url: `http://127.0.0.1:${server.address().port}/`, log, close, busy: () => open > 0 };
 }
 
 /** The requests of a page and its workers, in the order in which they begin and end. */
@@ -97,9 +101,10 @@ export function someArticle(folder, language = "en") {
 
 /**
  * Presses `/` on `page`, an article; enters `query` at once, or letter by letter in steps of `delay` ms; waits for results.
- * Gives the milliseconds from the key to the first of them (with letters, from the last).
+ * Gives the milliseconds from the key to the first of them (with letters, from the last letter).
  */
 export async function ask(page, query, delay) {
+  await page.evaluate(() => addEventListener("keydown", () => (window.pressed = performance.now()), { once: true, capture: true }));
   await page.keyboard.press("/");
   await page.locator("dialog[open] input").waitFor();
   return enter(page, query, delay);
@@ -108,21 +113,24 @@ export async function ask(page, query, delay) {
 /** The same in the open dialog. */
 export async function enter(page, query, delay) {
   const input = page.locator("dialog[open] input");
-  await input.evaluate((field, query) => {
+  await input.evaluate((field, [query, delay]) => {
     field.select();
-    window.shown = new Promise((resolve) => {
+    const { pressed } = window;
+    window.pressed = undefined;
+    window.shown = new Promise((resolve, reject) => {
       let last;
+      setTimeout(() => reject(new Error(`no results for ${query}`)), 60_000);
       field.addEventListener("input", () => (last = performance.now()));
       const look = () => {
         const all = field.closest("dialog").querySelector(".hit-all");
         if (!all?.textContent.includes(query)) return;
         observer.disconnect();
-        resolve(performance.now() - last);
+        resolve(performance.now() - ((!delay && pressed) || last));
       };
       const observer = new MutationObserver(look);
       observer.observe(field.closest("dialog"), { childList: true, subtree: true });
     });
-  }, query);
+  }, [query, delay]);
   if (delay) await page.keyboard.type(query, { delay });
   else await page.keyboard.insertText(query);
   return page.evaluate(() => window.shown);

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// Bytes of terms and lists, from which on a shard ends.
-const SHARD: usize = 3_500;
+const SHARD: usize = 3_600;
 /// Longer lists keep their heaviest pages: a word that stands everywhere decides nothing.
 const MOST_POSTINGS: usize = 1_000;
 /// The same for single characters, which say less and lie in several shards.
@@ -29,7 +29,7 @@ const MOST_BEGUN: usize = SHARD / 2;
 /// The most frequent continuations, and their heaviest pages, are enough for a list that the next
 /// letter replaces.
 const CONTINUATIONS: usize = 24;
-const MOST_CONTINUED: usize = 200;
+const MOST_CONTINUED: usize = 300;
 
 /// A term with its lists.
 pub(super) struct Row {
@@ -216,5 +216,26 @@ fn shard(lines: &[&Line]) -> TermShard {
         lists: join(|line| &line.list, " "),
         near: lines.iter().enumerate().filter_map(near).collect(),
         cut: lines.iter().enumerate().filter_map(cut).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, SHARD, cut};
+
+    #[test]
+    fn a_character_lies_in_every_shard_of_its_pairs() {
+        let line = |term: &str, size| {
+            let (term, list) = (term.to_owned(), "!".repeat(size));
+            Line { term, list, near: String::new(), cut: None }
+        };
+        let sizes = [("c", 9), ("路", 9), ("路*", 9), ("路口", SHARD), ("路由", SHARD)];
+        let others = [("路由器", 9), ("路线", 9), ("退", 9)];
+        let lines: Vec<Line> =
+            sizes.into_iter().chain(others).map(|(term, size)| line(term, size)).collect();
+        let (first, shards) = cut(&lines);
+        let terms: Vec<&str> = shards.iter().map(|shard| shard.terms.as_str()).collect();
+        assert_eq!(terms, ["c,路,路*,路口", "路,路由,路由器", "路,路线,退"]);
+        assert_eq!(first, ",路由,路线");
     }
 }
