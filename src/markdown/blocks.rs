@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::fences::Step;
+use super::outline::BlockKind;
 use super::polish::{TABLE_END, TABLE_START};
 use super::tags::escape;
 use super::writer::Writer;
@@ -51,6 +52,15 @@ impl Writer<'_> {
             self.enter_block();
         }
         match tag {
+            // Noted when they end, by then their text is known.
+            Tag::Heading { .. } | Tag::HtmlBlock => {}
+            Tag::List(_) => {
+                self.note_block(BlockKind::List(Vec::new()), span, self.depth.saturating_sub(1));
+            }
+            Tag::Item => self.enter_item(),
+            _ => self.note_block(BlockKind::Other, span, self.depth.saturating_sub(1)),
+        }
+        match tag {
             Tag::Paragraph => self.out.push_str("<p>"),
             Tag::Heading { level, id, classes, .. } => {
                 self.start_heading(*level, id.as_ref(), classes);
@@ -92,9 +102,7 @@ impl Writer<'_> {
             }
             Tag::TableCell => self.start_cell(),
             // Inline tags are written by `start`; html blocks are gathered; the rest is switched off.
-            _ => {
-                let _ = span;
-            }
+            _ => {}
         }
         1
     }
@@ -112,8 +120,14 @@ impl Writer<'_> {
                 self.out.push_str(end);
             }
             TagEnd::CodeBlock => self.end_code(),
-            TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
-            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::List(ordered) => {
+                self.leave_list();
+                self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" });
+            }
+            TagEnd::Item => {
+                self.leave_item();
+                self.out.push_str("</li>\n");
+            }
             TagEnd::FootnoteDefinition => {
                 if let Some((name, outer)) = self.footnotes.outer.pop() {
                     let body = std::mem::replace(&mut self.out, outer);
@@ -209,6 +223,8 @@ impl Writer<'_> {
             }
             None => self.ids.unique(&text),
         };
+        let number = self.document.headings.len();
+        self.note_block(BlockKind::Heading(number), span, self.depth);
         self.out.push_str(&format!("<h{level} id=\""));
         escape(&id, &mut self.out);
         if !classes.is_empty() {
@@ -223,7 +239,7 @@ impl Writer<'_> {
         let rest = format!("\" aria-hidden=\"true\" tabindex=\"-1\">#</a></h{level}>\n");
         self.out.push_str(&rest);
         self.end_section(Some(id.clone()), text.clone());
-        self.document.headings.push(Heading { level, id, text });
+        self.document.headings.push(Heading { level, id, text, classes: classes.to_vec() });
     }
 
     fn end_code(&mut self) {

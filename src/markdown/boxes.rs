@@ -102,9 +102,11 @@ impl Writer<'_> {
                 .with("name", &container.name)
                 .with("allowed", names.join(", "));
             self.document.problems.push(problem);
+            self.enter_container(false, span);
             self.open.push("");
             return;
         };
+        self.enter_container(kind.guards_access(), span);
         let end = match kind {
             Kind::Callout(class) => {
                 self.start_callout(class, &title);
@@ -168,8 +170,9 @@ impl Writer<'_> {
     }
 
     /// Ends the innermost container.
-    pub(super) fn close_container(&mut self) {
+    pub(super) fn close_container(&mut self, span: &Range<usize>) {
         if let Some(end) = self.open.pop() {
+            self.leave_container(span);
             self.out.push_str(end);
         }
     }

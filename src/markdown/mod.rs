@@ -19,6 +19,7 @@ pub mod highlight;
 mod inline;
 mod mask;
 mod nesting;
+mod outline;
 mod pieces;
 mod polish;
 mod raw;
@@ -41,6 +42,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 pub use containers::{BlockAudience, UnclearRoles};
 pub use heading_id::slug;
+pub use outline::{Block, BlockKind, Item};
 pub use raw_html::SCHEMES;
 pub use role_blocks::{RoleBlock, RoleWords, role_blocks};
 pub use title::{Title, title};
@@ -69,6 +71,8 @@ pub struct Document {
     pub lead: Option<Title>,
     /// Headings of level 2 and deeper, in order.
     pub headings: Vec<Heading>,
+    /// The blocks that stand by themselves, in order, by the numbers in `pieces`.
+    pub blocks: Vec<Block>,
     /// Links and images, by the numbers in `pieces`.
     pub links: Vec<Link>,
     /// Every id that a link can point to.
@@ -86,6 +90,8 @@ pub enum Piece {
     Html(Box<str>),
     /// The address of a link goes here, by its number in `links`.
     Address(usize),
+    /// Here begins a block, by its number in `blocks`.
+    Block(usize),
 }
 
 /// A heading.
@@ -97,6 +103,8 @@ pub struct Heading {
     pub id: String,
     /// Its text without markup.
     pub text: String,
+    /// Its classes: `{.resolved}`.
+    pub classes: Vec<String>,
 }
 
 /// A link or image as the writer wrote it.
@@ -134,11 +142,14 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn new(code: Code, span: Range<usize>) -> Self {
+    /// A problem at a span of the body.
+    pub fn new(code: Code, span: Range<usize>) -> Self {
         Problem { span, diagnostic: Diagnostic::general(code) }
     }
 
-    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    /// With a value for a mark of the code's texts.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.diagnostic = self.diagnostic.with(name, value);
         self
     }

@@ -20,6 +20,11 @@ pub fn opaque(number: usize) -> String {
     format!("{OPEN}o{number}{CLOSE}")
 }
 
+/// The mark for the begin of a block.
+pub fn block(number: usize) -> String {
+    format!("{OPEN}b{number}{CLOSE}")
+}
+
 /// Whether html holds marks.
 pub fn has_marks(html: &str) -> bool {
     html.contains(OPEN)
@@ -74,9 +79,12 @@ pub fn split(html: &str, opaque: &[String]) -> Vec<Piece> {
         let (mark, rest) = part.split_once(CLOSE).unwrap_or(("", part));
         let number = mark.get(1..).and_then(|digits| digits.parse::<usize>().ok());
         match (mark.chars().next(), number) {
-            (Some('a'), Some(link)) => {
-                pieces.push(Piece::Html(std::mem::take(&mut text).into_boxed_str()));
-                pieces.push(Piece::Address(link));
+            (Some(kind @ ('a' | 'b')), Some(number)) => {
+                if !text.is_empty() {
+                    pieces.push(Piece::Html(std::mem::take(&mut text).into_boxed_str()));
+                }
+                let piece = if kind == 'a' { Piece::Address } else { Piece::Block };
+                pieces.push(piece(number));
             }
             (Some('o'), Some(number)) => {
                 text.push_str(opaque.get(number).map_or("", String::as_str));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::nesting::Nesting;
+use super::outline::BlockKind;
 use super::raw_html::{self, Reader};
 use super::tags::{escape, strip};
 use super::writer::Writer;
@@ -83,6 +84,7 @@ impl Writer<'_> {
             self.write_heading(heading.level, &html, heading.text, heading.id, &[], &span);
             return;
         }
+        self.note_block(BlockKind::Other, &block.span(), self.depth);
         // The block is a level of the parser's own, which has ended.
         self.raw_stretch(&block, self.depth + 1);
         self.out.push('\n');

@@ -9,6 +9,7 @@ use super::fences::{Hideout, Step};
 use super::footnotes::Footnotes;
 use super::heading_id::Ids;
 use super::mask::Masked;
+use super::outline::{BlockKind, OutlineState};
 use super::raw::{RawState, Stretch};
 use super::tags::escape;
 use super::{DEEPEST, Document, Link, Options, Problem, Section, inline, pieces};
@@ -47,6 +48,7 @@ pub struct Writer<'m> {
     pub(super) quotes: Vec<&'static str>,
     pub(super) footnotes: Footnotes,
     pub(super) raw: RawState,
+    pub(super) outline: OutlineState,
     /// The number of the open link, and where its text begins in the plain text.
     in_link: Option<(usize, usize)>,
     pub(super) too_deep: bool,
@@ -73,6 +75,7 @@ impl<'m> Writer<'m> {
             quotes: Vec::new(),
             footnotes: Footnotes::default(),
             raw: RawState::default(),
+            outline: OutlineState::default(),
             in_link: None,
             too_deep: false,
         }
@@ -89,6 +92,8 @@ impl<'m> Writer<'m> {
 
     /// Ends the document.
     pub fn finish(mut self) -> Draft {
+        let end = self.masked.text.len();
+        self.note_block(BlockKind::End, &(end..end), 0);
         self.write_footnotes();
         self.end_section(None, String::new());
         self.document.anchors = std::mem::take(&mut self.ids).into_vec();
@@ -117,7 +122,7 @@ impl<'m> Writer<'m> {
         match step {
             Step::Event(event) => return self.event(event, span, steps),
             Step::Open(opening) => self.open_container(opening, span),
-            Step::Close => self.close_container(),
+            Step::Close => self.close_container(span),
             Step::Stray => {
                 let mark = self.masked.text[span.clone()].trim();
                 let problem =

@@ -24,6 +24,7 @@ pub fn html(document: &Document, targets: &[Target], root: &str) -> String {
                 }
                 None => out.push('#'),
             },
+            Piece::Block(_) => {}
         }
     }
     out
