@@ -18,6 +18,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod edition;
+pub mod kinds;
 pub mod leak;
 pub mod markdown;
 pub mod mutation;

@@ -15,6 +15,7 @@ use crate::article::{self, Article};
 use crate::config::{Config, Edition, Role};
 use crate::diagnostic::{self, Diagnostic};
 use crate::edition::{self, Selected};
+use crate::kinds::{self, Shape};
 use crate::leak::{self, Gate};
 use crate::markdown::{self, Document};
 use crate::mutation::{Filter, off};
@@ -240,22 +241,24 @@ fn parse(
     skin: Option<&Skin>,
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Document>> {
+) -> Vec<(Arc<Document>, Shape)> {
     let options = parse_options(config, edition, skin);
-    let parsed: Vec<Arc<Document>> = selected
-        .par_iter()
-        .map(|selected| match options.get(&selected.article.name.language) {
-            Some(parsing) => remembered(memo, &selected.body, parsing),
-            None => Arc::default(),
-        })
-        .collect();
-    for (selected, document) in selected.iter().zip(&parsed) {
+    let parse = |selected: &Selected| {
+        let article = &selected.article;
+        let parsing = options.get(&article.name.language);
+        let document = parsing.map(|parsing| remembered(memo, &selected.body, parsing));
+        let document = document.unwrap_or_default();
+        let input = kinds::Input { meta: &article.meta, document: &document, config };
+        let (shape, problems) = kinds::read(&input);
+        ((document, shape), problems)
+    };
+    let parsed: Vec<_> = selected.par_iter().map(parse).collect();
+    for (selected, ((document, _), problems)) in selected.iter().zip(&parsed) {
         let place = |span| selected.place(span);
-        diagnostics.extend(
-            document.problems.iter().map(|problem| problem.at(&selected.article.path, place)),
-        );
+        let problems = document.problems.iter().chain(problems);
+        diagnostics.extend(problems.map(|problem| problem.at(&selected.article.path, place)));
     }
-    parsed
+    parsed.into_iter().map(|(parsed, _)| parsed).collect()
 }
 
 fn remembered(memo: &Memo, body: &str, parsing: &Parsing) -> Arc<Document> {

@@ -83,7 +83,8 @@ impl Status {
 pub struct Meta {
     pub title: Option<String>,
     pub description: Option<String>,
-    pub kind: Kind,
+    /// The kind the page names itself; its parts may show it too.
+    pub kind: Option<Kind>,
     /// The roles the page names itself; `None` leaves it to its folders and the site.
     pub roles: Option<Vec<String>>,
     /// Roles a section page hands down to the pages below it.
@@ -291,17 +292,15 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn one_of<T: Copy + Default>(
+    fn one_of<T: Copy>(
         &mut self,
         key: &'static str,
         value: Option<&Spanned>,
         names: &[(&'static str, T)],
-    ) -> T {
-        let Some(value) = value else {
-            return T::default();
-        };
+    ) -> Option<T> {
+        let value = value?;
         if let Some((_, found)) = names.iter().find(|(name, _)| *name == value.text) {
-            return *found;
+            return Some(*found);
         }
         let allowed: Vec<_> = names.iter().map(|(name, _)| *name).collect();
         self.diagnostics.push(
@@ -310,14 +309,14 @@ impl Check<'_> {
                 .with("value", &value.text)
                 .with("allowed", allowed.join(", ")),
         );
-        T::default()
+        None
     }
 
     /// A status that cannot be read keeps the page back: it may have been meant as a draft.
     fn status(&mut self, value: Option<&Spanned>) -> Status {
         let known =
             value.is_none_or(|value| Status::NAMES.iter().any(|(name, _)| *name == value.text));
-        let status = self.one_of("status", value, &Status::NAMES);
+        let status = self.one_of("status", value, &Status::NAMES).unwrap_or_default();
         if known || off(Filter::UnreadableStatus) { status } else { Status::Draft }
     }
 

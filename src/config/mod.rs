@@ -3,6 +3,7 @@
 //! Everything has a default, so a folder with only `content/*.md` builds. [`read`] turns the
 //! text of the file into a [`Config`] and says all that is wrong with it.
 
+pub mod guides;
 mod read;
 pub mod roles;
 pub mod search;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::Localized;
 
+pub use guides::Guides;
 pub use read::{base_url, read};
 pub use roles::{Audience, Edition, Role};
 pub use search::Search;
@@ -31,6 +33,8 @@ pub struct Config {
     pub products: Vec<Product>,
     /// `[links] rewrite`: prefixes of link targets and what stands for them, longest first.
     pub rewrites: Vec<(String, String)>,
+    /// `[guides]`.
+    pub guides: Guides,
     /// `[search]`.
     pub search: Search,
     /// `[severity]`: codes whose weight the site changes; none switches a warning off.
@@ -178,6 +182,7 @@ impl Default for Config {
             editions: vec![Edition::public()],
             products: Vec::new(),
             rewrites: Vec::new(),
+            guides: Guides::default(),
             search: Search::default(),
             severities: BTreeMap::new(),
         }

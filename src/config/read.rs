@@ -33,6 +33,7 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
     let editions = reader.table("editions");
     let products = reader.table("products");
     let links = reader.table("links");
+    let guides = reader.table("guides");
     let search = reader.table("search");
     let severity = reader.table("severity");
     let mut default_language = None;
@@ -66,6 +67,9 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
     }
     if let Some(table) = links {
         read_links(config, reader.inner(table));
+    }
+    if let Some(table) = guides {
+        super::guides::read(&mut config.guides, reader.inner(table));
     }
     if let Some(table) = search {
         super::search::read(&mut config.search, reader.inner(table));

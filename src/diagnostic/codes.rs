@@ -108,6 +108,14 @@ codes! {
         "the page has no title; its file name stands in" "Add `title:` to the front matter, or begin the text with a `# heading`."
         "页面没有标题，暂用文件名代替" "请在文件头写上 `title:`，或让正文以 `# 标题` 开头。"
 
+    // Kinds of articles.
+    GuidePartMissing "guide-part-missing" Warning
+        "the guide does not tell {part}" "Add a section under such a heading; `[guides]` in tier0.toml takes the headings of your site."
+        "这篇指南没有写{part}" "请以这样的标题加上一节；如果站点使用别的标题，请写进 tier0.toml 的 `[guides]`。"
+    GuidePartEmpty "guide-part-empty" Warning
+        "the section that should tell {part} is empty" "Write a sentence or two, or take the heading out."
+        "应当写{part}的那一节是空的" "请写上一两句话，或者去掉这个标题。"
+
     // Markdown.
     NestingTooDeep "nesting-too-deep" Error
         "the text is nested more than {limit} levels deep" "Flatten the list, quote or markup; no reader can follow so many levels."

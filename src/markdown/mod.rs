@@ -154,6 +154,13 @@ impl Problem {
         self
     }
 
+    /// With a value that has words of its own in English and Chinese.
+    #[must_use]
+    pub fn with_both(mut self, name: &'static str, en: &str, zh: &str) -> Self {
+        self.diagnostic = self.diagnostic.with_both(name, en, zh);
+        self
+    }
+
     /// The diagnostic, with its span moved into the file by `place`.
     pub fn at(&self, path: &Arc<str>, place: impl Fn(Range<usize>) -> Range<usize>) -> Diagnostic {
         let mut diagnostic = self.diagnostic.clone();

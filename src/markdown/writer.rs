@@ -141,9 +141,8 @@ impl<'m> Writer<'m> {
                         ("the text of a paragraph, heading or table", "段落、标题或表格的文字中")
                     }
                 };
-                let mut problem = Problem::new(Code::ContainerNotRead, span.clone());
-                problem.diagnostic = problem.diagnostic.with_both("where", en, zh);
-                self.document.problems.push(problem);
+                let problem = Problem::new(Code::ContainerNotRead, span.clone());
+                self.document.problems.push(problem.with_both("where", en, zh));
             }
         }
         1

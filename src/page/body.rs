@@ -1,10 +1,12 @@
 //! The html of a body with its addresses filled in.
 
+use crate::kinds::Shape;
 use crate::markdown::{Document, Piece};
 use crate::site::Target;
 
-/// Fills the holes of a document. `root` leads from the page to the root of the site.
-pub fn html(document: &Document, targets: &[Target], root: &str) -> String {
+/// Fills the holes of a document, and puts the html of its parts around them. `root` leads from the
+/// page to the root of the site.
+pub fn html(document: &Document, shape: &Shape, targets: &[Target], root: &str) -> String {
     let size = document
         .pieces
         .iter()
@@ -24,7 +26,7 @@ pub fn html(document: &Document, targets: &[Target], root: &str) -> String {
                 }
                 None => out.push('#'),
             },
-            Piece::Block(_) => {}
+            Piece::Block(number) => out.push_str(shape.before(*number)),
         }
     }
     out

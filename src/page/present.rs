@@ -111,7 +111,7 @@ impl Maker<'_> {
         shown.title_html.clone_from(&page.heading.html);
         shown.description = meta.description.as_ref().map(|_| page.summary.clone());
         shown.summary.clone_from(&page.summary);
-        shown.content = body::html(&page.document, &page.targets, &view.root);
+        shown.content = body::html(&page.document, &page.shape, &page.targets, &view.root);
         shown.updated.clone_from(&meta.updated);
         shown.kind = page.kind().name();
         shown.kind_label = self.kind_label(page);

@@ -11,6 +11,7 @@ use crate::article::{Article, Meta};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Selected;
+use crate::kinds::Shape;
 use crate::markdown::{Document, Title, title};
 
 /// What must be escaped in the path of a url inside an html attribute. Non-ASCII always is.
@@ -53,13 +54,13 @@ pub fn home(language: &Language, config: &Config) -> String {
 /// Gives every article its titles. Its url waits for the sections above it.
 pub fn pages(
     selected: Vec<Selected>,
-    documents: Vec<Arc<Document>>,
+    documents: Vec<(Arc<Document>, Shape)>,
 ) -> (Vec<Page>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let pages = selected
         .into_iter()
         .zip(documents)
-        .map(|(selected, document)| {
+        .map(|(selected, (document, shape))| {
             let article = &selected.article;
             let (title, heading) = titles(article, &document);
             let title = title.unwrap_or_else(|| {
@@ -77,6 +78,7 @@ pub fn pages(
                 previous: None,
                 next: None,
                 translations: BTreeMap::new(),
+                shape,
                 selected,
                 document,
             }

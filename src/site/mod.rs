@@ -28,6 +28,7 @@ use crate::article::{Kind, translation_key};
 use crate::config::{Config, Edition, Language};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Selected, Selection};
+use crate::kinds::Shape;
 use crate::markdown::{Document, Title};
 use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
@@ -81,6 +82,8 @@ pub struct Page {
     pub selected: Selected,
     /// The parsed body.
     pub document: Arc<Document>,
+    /// Its parts.
+    pub shape: Shape,
     /// Site path of the page, not percent-encoded: `guides/reset/`.
     pub url: String,
     /// The folder it belongs to.
@@ -111,7 +114,7 @@ impl Page {
 
     /// The kind of article.
     pub fn kind(&self) -> Kind {
-        self.selected.article.meta.kind
+        self.shape.kind
     }
 
     /// Whether lists and search leave it out.
@@ -124,7 +127,7 @@ impl Page {
 /// Makes the site of an edition from its articles and their documents.
 pub fn resolve(
     selection: Selection,
-    documents: Vec<Arc<Document>>,
+    documents: Vec<(Arc<Document>, Shape)>,
     edition: &Edition,
     config: &Config,
     files: &ContentFiles,
