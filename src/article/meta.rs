@@ -104,6 +104,12 @@ pub struct Meta {
     pub slug: Option<Spanned>,
     pub language: Option<String>,
     pub translation_of: Option<Spanned>,
+    /// The role that takes over when the page did not help.
+    pub escalate_to: Option<String>,
+    /// Facts to bring then; a question mark behind one says that it may be missing.
+    pub collect: Vec<String>,
+    /// Minutes that it takes to follow the page.
+    pub time: Option<u32>,
     /// Left out of navigation and search; the address works.
     pub hide: bool,
     /// Keys tier0 does not know, for templates.
@@ -128,9 +134,11 @@ pub fn read(
         codes: values.texts("codes"),
         tags: values.texts("tags"),
         keywords: values.texts("keywords"),
+        time: values.numbers.get("time").and_then(|minutes| u32::try_from(*minutes).ok()),
         weight: values.numbers.get("weight").copied(),
         slug: values.texts.get("slug").cloned(),
         translation_of: values.texts.get("translation_of").cloned(),
+        collect: values.texts("collect"),
         hide: values.flags.contains("hide"),
         extra: std::mem::take(&mut values.extra),
         ..Meta::default()
@@ -147,6 +155,8 @@ pub fn read(
     if let Some(roles) = values.lists.get("roles") {
         meta.roles = Some(check.roles(roles));
     }
+    let next = values.texts.get("escalate_to").cloned().into_iter().collect::<Vec<_>>();
+    meta.escalate_to = check.roles(&next).pop();
     meta.cascade_span = values.cascade_span.clone();
     meta.cascade_roles = values.cascade_roles.as_deref().map(|roles| check.roles(roles));
     meta

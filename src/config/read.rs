@@ -210,6 +210,7 @@ fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
             phone: contact.text("phone").map(|phone| phone.text),
             mailto: contact.text("mailto").map(|mail| mail.text),
             url: contact.text("url").map(|url| url.text),
+            ticket: contact.text("ticket").and_then(|url| check_ticket(&mut contact, &url)),
             hours: contact.localized("hours"),
         };
         contact.refuse_rest();
@@ -219,6 +220,18 @@ fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
         Some(known) => *known = role,
         None => config.roles.push(role),
     }
+}
+
+/// A form on the web; marks in braces are filled in by the reader's browser.
+fn check_ticket(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
+    let rest = url.text.strip_prefix("https://").or_else(|| url.text.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    if host.is_none_or(|host| host.is_empty() || host.contains(['{', ' '])) {
+        let allowed = "https://desk.example.com/new?subject={title}&body={text}";
+        refuse_value(reader, "ticket", url, allowed);
+        return None;
+    }
+    Some(url.text.clone())
 }
 
 /// The next role must exist.

@@ -27,6 +27,8 @@ pub struct Contact {
     pub mailto: Option<String>,
     /// A page or form.
     pub url: Option<String>,
+    /// A form for tickets, with `{title}`, `{text}` and names of facts where they go.
+    pub ticket: Option<String>,
     /// When somebody answers.
     pub hours: Option<Localized>,
 }

@@ -86,6 +86,7 @@ pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
     let guide = Guide::new(input);
     let mut problems = Vec::new();
     if input.meta.kind == Some(Kind::Guide) {
+        let first = input.document.blocks.first().map_or(0..0, |block| block.span.clone());
         let needs_scope = !input.config.products.is_empty() && input.meta.products.is_empty();
         let wanted = |part: &Part| match part {
             Part::Symptom | Part::Solution => true,
@@ -95,7 +96,7 @@ pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
         for part in Part::ALL.into_iter().filter(wanted) {
             let (en, zh) = part.words();
             let problem = match guide.section(part) {
-                None => Problem::new(Code::GuidePartMissing, 0..0),
+                None => Problem::new(Code::GuidePartMissing, first.clone()),
                 Some(section) if section.text.is_empty() => {
                     let span = input.document.blocks[section.block].span.clone();
                     Problem::new(Code::GuidePartEmpty, span)

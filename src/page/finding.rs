@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::handoff::detail;
 use super::present::link_to_section;
 use super::shared::Shared;
 use super::view::{Filter, FilterValue, RoleDetail, Ways};
@@ -88,15 +89,7 @@ pub fn ways(site: &Site, part: &LanguagePart, config: &Config) -> Ways {
         };
         let contact = &next.contact;
         if contact.phone.is_some() || contact.mailto.is_some() || contact.url.is_some() {
-            contacts.push(RoleDetail {
-                name: next.name.clone(),
-                label: next.label.get(code).to_owned(),
-                phone: contact.phone.clone(),
-                mailto: contact.mailto.clone(),
-                url: contact.url.clone(),
-                hours: contact.hours.as_ref().map(|hours| hours.get(code).to_owned()),
-                next: None,
-            });
+            contacts.push(detail(next, code));
         }
     }
     Ways { topics: topics.unwrap_or_default(), contacts }

@@ -10,6 +10,8 @@
 mod assets;
 mod body;
 mod finding;
+mod glance;
+mod handoff;
 mod memo;
 mod plan;
 mod present;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::body;
 use super::finding;
+use super::glance;
+use super::handoff;
 use super::plan::{Job, Subject};
 use super::shared::Shared;
 use super::view::{
@@ -124,6 +126,8 @@ impl Maker<'_> {
         shown.products = meta.products.iter().map(product).collect();
         shown.versions.clone_from(&meta.versions);
         shown.codes.clone_from(&meta.codes);
+        shown.glance = glance::glance(page);
+        shown.handoff = handoff::handoff(self.site, self.config, page, self.code());
         shown.extra.clone_from(&meta.extra);
         // Nobody reads it twice. On the home page the search stands in between.
         if shown.template != "home.html" && opens_with_summary(page) {
@@ -330,15 +334,8 @@ impl Maker<'_> {
         if let Some(known) = self.config.role(&role.name) {
             let next = known.escalates_to.as_ref();
             let next = next.filter(|next| self.site.edition.shows(&[next]));
-            view.role = Some(RoleDetail {
-                name: role.name.clone(),
-                label: view.page.title.clone(),
-                phone: known.contact.phone.clone(),
-                mailto: known.contact.mailto.clone(),
-                url: known.contact.url.clone(),
-                hours: known.contact.hours.as_ref().map(|hours| hours.get(self.code()).to_owned()),
-                next: next.map(|next| self.role(next)),
-            });
+            let next = next.map(|next| self.role(next));
+            view.role = Some(RoleDetail { next, ..handoff::detail(known, self.code()) });
         }
         for id in &role.pages {
             let page = &self.site.pages[*id];

@@ -61,6 +61,7 @@ pub struct RoleDetail {
     pub phone: Option<String>,
     pub mailto: Option<String>,
     pub url: Option<String>,
+    pub ticket: Option<String>,
     pub hours: Option<String>,
     pub next: Option<RoleView>,
 }
@@ -118,6 +119,8 @@ pub struct PageView {
     pub products: Vec<String>,
     pub versions: Option<String>,
     pub codes: Vec<String>,
+    pub glance: Option<Glance>,
+    pub handoff: Option<Handoff>,
     pub extra: BTreeMap<String, Json>,
 }
 
@@ -202,4 +205,33 @@ pub struct RowView {
     pub description: String,
     pub kind_label: String,
     pub codes: Vec<String>,
+}
+
+/// A guide in short.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct Glance {
+    pub symptom: Option<String>,
+    pub applies_to: Option<String>,
+    pub minutes: Option<u32>,
+    pub solution: LinkView,
+}
+
+/// What comes after an article that did not help.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct Handoff {
+    pub next: Option<RoleDetail>,
+    pub collect: Vec<CollectView>,
+    pub page: String,
+    pub revision: String,
+    pub edition: String,
+}
+
+/// A fact to bring.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct CollectView {
+    pub label: String,
+    pub required: bool,
 }

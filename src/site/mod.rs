@@ -37,6 +37,7 @@ pub use address::encode;
 pub use links::Target;
 pub use roles::RolePage;
 pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
+pub use summary::opening;
 pub use tags::{TagPage, Tags};
 pub use tree::SectionNode;
 

@@ -13,11 +13,11 @@ pub fn summary(meta: &Meta, document: &Document) -> String {
     }
     let text =
         document.sections.iter().map(|section| section.text.as_str()).find(|text| !text.is_empty());
-    cut(text.unwrap_or_default())
+    opening(text.unwrap_or_default())
 }
 
-/// Cuts a text at the end of a sentence or word.
-fn cut(text: &str) -> String {
+/// How a text begins: cut at the end of a sentence or word.
+pub fn opening(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(LONGEST) else {
         return text.to_owned();
     };
@@ -39,9 +39,9 @@ mod tests {
     #[test]
     fn cuts_fall_between_words() {
         let english = "word ".repeat(60);
-        assert!(cut(&english).ends_with("word…"));
+        assert!(opening(&english).ends_with("word…"));
         let chinese = format!("{}。{}", "很长的句子".repeat(25), "后面".repeat(50));
-        assert!(cut(&chinese).ends_with('。'));
-        assert_eq!(cut("short"), "short");
+        assert!(opening(&chinese).ends_with('。'));
+        assert_eq!(opening("short"), "short");
     }
 }

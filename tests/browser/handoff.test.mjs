@@ -1,0 +1,175 @@
+// The end of an article that did not help: in Chromium, with the clipboard.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { build, launch, serve, settled, visit } from "./support.mjs";
+
+const CONFIG = `
+[languages.en]
+[languages.zh]
+name = "简体中文"
+
+[roles.hotline.contact]
+phone = "400 810 0000"
+mailto = "help@example.com"
+hours = { en = "Mon–Fri 9–18", zh = "周一至周五 9:00–18:00" }
+ticket = "https://desk.example.com/new?title={title}&v={Product version}&body={text}&x={nothing}"
+`;
+const ENGLISH = `---
+title: No picture <b>
+kind: guide
+id: no-picture
+time: 10
+updated: 2026-11-20
+collect: [Product version, Error text, "Request id?"]
+---
+
+## Issue
+
+The light is green & the screen stays black.
+
+## Solution
+
+Unplug it.
+`;
+const CHINESE = `---
+title: 没有图像
+kind: guide
+collect: [产品版本, "请求编号？"]
+---
+
+## 问题现象
+
+屏幕一直是黑的。
+
+## 解决方法
+
+拔掉电源。
+`;
+
+const browser = await launch();
+const context = {
+  locale: "en-GB",
+  timezoneId: "Asia/Shanghai",
+  userAgent: "A browser/1.0",
+  permissions: ["clipboard-read", "clipboard-write"],
+};
+const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
+
+const site = await serve(build({ "tier0.toml": CONFIG, "content/a.md": ENGLISH, "content/a.zh.md": CHINESE, "content/b.md": "# B\n\nText.\n" }));
+
+async function openForm(page, url) {
+  await page.clock.setFixedTime(new Date("2026-11-21T08:30:00Z"));
+  await page.goto(url);
+  await settled(page);
+  await page.locator('[data-helped="no"]').focus();
+  await page.keyboard.press("Enter");
+}
+
+describe("the hand-off", () => {
+  it("composes a text, names what is missing, and copies what it shows", () =>
+    visit(browser, context, async (page) => {
+      await openForm(page, `${site}a/?q=black`);
+      await page.getByLabel("Product version").fill("2.1");
+      await page.getByLabel("What have you seen or tried?").fill("Line 1\nLine <2>");
+      await page.getByRole("button", { name: "Copy the text" }).click();
+      assert.equal(await page.locator(".handoff-alert").textContent(), "Still missing: Error text. Press again to go on without.");
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.field), "Error text");
+      await page.getByLabel("Error text").fill("E-502");
+      assert.equal(await page.locator(".handoff-alert").textContent(), "");
+      await page.getByRole("button", { name: "Copy the text" }).click();
+      const text = await clipboard(page);
+      assert.equal(
+        text.replace(/Revision: [0-9a-f]{8} /, "Revision: 01234567 "),
+        `To: 400 hotline
+Article: No picture <b> (no-picture)
+Address: ${site}a/?q=black
+Revision: 01234567 · 2026-11-20
+Edition: public
+
+Product version: 2.1
+Error text: E-502
+Request id: (not given)
+What have you seen or tried?:
+Line 1
+Line <2>
+
+Browser: A browser/1.0
+Language: en-GB
+Window: 1280 × 900
+Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
+      );
+      assert.equal(await page.locator(".handoff-text").textContent(), text);
+      assert.equal(await page.locator(".handoff-said").textContent(), "Copied");
+    }));
+
+  it("speaks Chinese, and leaves out what the reader keeps", () =>
+    visit(browser, { ...context, locale: "zh-CN" }, async (page) => {
+      await openForm(page, `${site}zh/a/`);
+      assert.match(await page.locator(".handoff-next").innerText(), /还没有解决？请联系客服[^]*400 810 0000[^]*周一至周五 9:00–18:00/);
+      await page.getByLabel("附上浏览器").uncheck();
+      await page.getByRole("button", { name: "复制文字" }).click();
+      await page.getByRole("button", { name: "复制文字" }).click();
+      assert.equal(
+        (await clipboard(page)).replace(/修订号：[0-9a-f]{8}/, "修订号：01234567"),
+        `转给：客服
+文章：没有图像 (zh/a/)
+网址：${site}zh/a/
+修订号：01234567
+发行版：public
+
+产品版本：（未提供）
+请求编号：（未提供）
+
+时间：2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
+      );
+    }));
+
+  it("opens a ticket with the facts where they belong, and a mail", () =>
+    visit(browser, context, async (page) => {
+      await page.addInitScript(() => {
+        window.opened = [];
+        window.open = (...all) => void window.opened.push(all);
+      });
+      await openForm(page, `${site}a/`);
+      await page.getByLabel("Product version").fill("2.1 & more");
+      await page.getByLabel("Error text").fill("E-502");
+      await page.getByRole("button", { name: "Open a ticket" }).click();
+      const [[address, target, how]] = await page.evaluate(() => window.opened);
+      const url = new URL(address);
+      assert.equal(url.origin, "https://desk.example.com");
+      assert.equal(url.searchParams.get("title"), "No picture <b>");
+      assert.equal(url.searchParams.get("v"), "2.1 & more");
+      assert.equal(url.searchParams.get("x"), "");
+      assert.equal(url.searchParams.get("body"), await page.locator(".handoff-text").textContent());
+      assert.deepEqual([target, how], ["_blank", "noopener"]);
+
+      // Too long for an address: it waits on the clipboard.
+      await page.getByLabel("Error text").fill("长".repeat(500));
+      await page.getByRole("button", { name: "Open a ticket" }).click();
+      const [, [long]] = await page.evaluate(() => window.opened);
+      assert.match(new URL(long).searchParams.get("body"), /on your clipboard/);
+      assert.match(await clipboard(page), /长{500}/);
+    }));
+
+  it("asks, thanks, and stays out of the way", () =>
+    visit(browser, context, async (page) => {
+      await page.goto(`${site}a/`);
+      assert.equal(await page.locator(".handoff-next").isVisible(), false);
+      await page.getByRole("button", { name: "Yes, it is solved" }).click();
+      assert.equal(await page.locator(".handoff-said").textContent(), "Good to hear. Nothing was sent.");
+      await page.goto(`${site}b/`);
+      assert.equal(await page.locator("#t0-handoff").count(), 0);
+    }));
+
+  it("can be read without JavaScript", () =>
+    visit(browser, { ...context, javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${site}a/`);
+      const text = await page.locator("#t0-handoff").innerText();
+      assert.match(text, /Next: 400 hotline[^]*400 810 0000[^]*Have this ready:[^]*Product version\nError text\nRequest id \(optional\)/);
+      assert.doesNotMatch(text, /Did this help|Copy the text/);
+      assert.match(await page.locator(".glance").innerText(), /stays black[^]*About 10 min[^]*Solution/);
+      await page.getByRole("link", { name: /Go to:/ }).click();
+      assert.match(page.url(), /a\/#solution$/);
+    }));
+});

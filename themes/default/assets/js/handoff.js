@@ -1,0 +1,181 @@
+// "Did this help?" and, if not, the text that goes to whoever is next. Everything in it is shown before
+// it leaves, and only the reader sends it.
+
+import { texts } from "./dom.js";
+
+/** Addresses that are longer do not survive mail programs and servers. */
+const LONGEST_ADDRESS = 1900;
+
+const box = document.getElementById("t0-handoff");
+const say = box.dataset;
+const form = box.querySelector("form");
+const next = box.querySelector(".handoff-next");
+const alertLine = box.querySelector(".handoff-alert");
+const no = box.querySelector('[data-helped="no"]');
+const fields = [...form.querySelectorAll("[data-field]")];
+/** Whether the reader was told what is missing: asked twice, the text goes without it. */
+let isWarned = false;
+
+box.querySelector(".handoff-ask").hidden = false;
+const bring = box.querySelector(".handoff-bring");
+if (bring) bring.hidden = true;
+form.hidden = false;
+next.hidden = true;
+
+box.querySelector('[data-helped="yes"]').addEventListener("click", () => {
+  reveal(false);
+  tell(say.thanks);
+});
+no.addEventListener("click", () => {
+  tell("");
+  reveal(true);
+  next.querySelector("h2").focus();
+});
+// A tree that ends with "hand over" has answered the question.
+document.addEventListener("t0:step", (event) => {
+  if (event.detail.outcome === "escalate") reveal(true);
+  else show();
+});
+form.addEventListener("input", () => {
+  isWarned = false;
+  alertLine.textContent = "";
+  show();
+});
+document.addEventListener("change", show);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const button = event.submitter ?? form.querySelector("button");
+  const missing = fields.filter((field) => field.getAttribute("aria-required") && !field.value.trim());
+  for (const field of fields) field.setAttribute("aria-invalid", String(missing.includes(field)));
+  if (missing.length && !isWarned) {
+    isWarned = true;
+    const names = missing.map((field) => field.dataset.field).join(texts.separator);
+    alertLine.textContent = say.missing.replace("{fields}", names);
+    missing[0].focus();
+    return;
+  }
+  alertLine.textContent = "";
+  handOver(button.dataset);
+});
+
+function reveal(isOpen) {
+  next.hidden = !isOpen;
+  no.setAttribute("aria-expanded", String(isOpen));
+  if (isOpen) show();
+}
+
+function tell(text) {
+  box.querySelector(".handoff-said").textContent = text;
+}
+
+function show() {
+  if (!next.hidden) form.querySelector("pre").textContent = compose();
+}
+
+/** The text, as plain as a ticket system or a chat wants it. */
+function compose() {
+  const line = (label, value) => `${label}${say.colon}${value}`;
+  const lines = [];
+  if (say.next) lines.push(line(say.labelNext, say.next));
+  lines.push(
+    line(say.labelPage, `${say.title} (${say.page})`),
+    line(say.labelAddress, decoded(location.href)),
+    line(say.labelRevision, [say.revision, say.updated].filter(Boolean).join(" · ")),
+    line(say.labelEdition, say.edition),
+  );
+  const path = pathTaken();
+  if (path.length) lines.push("", line(say.labelPath, "").trim(), ...path);
+  const steps = ticked();
+  if (steps.length) lines.push("", line(say.labelSteps, "").trim(), ...steps);
+  const given = fields.filter((field) => field.value.trim() || !("note" in field.dataset));
+  if (given.length) lines.push("");
+  for (const field of given) {
+    const value = field.value.trim().replace(/\r\n?/g, "\n");
+    const label = field.dataset.field;
+    lines.push(value.includes("\n") ? `${line(label, "").trim()}\n${value}` : line(label, value || say.none));
+  }
+  lines.push("");
+  if (form.elements.environment.checked) {
+    lines.push(
+      line(say.labelBrowser, navigator.userAgent),
+      line(say.labelLanguage, navigator.language),
+      line(say.labelWindow, `${innerWidth} × ${innerHeight}`),
+    );
+  }
+  lines.push(line(say.labelTime, now()));
+  return lines.join("\n");
+}
+
+/** Questions and answers of a troubleshooter. */
+function pathTaken() {
+  const event = new CustomEvent("t0:path", { detail: [] });
+  document.dispatchEvent(event);
+  return event.detail.map(({ step, choice }, i) => `${i + 1}. ${step} → ${choice || say.labelHere}`);
+}
+
+/** Steps with tick boxes, where at least one is ticked. */
+function ticked() {
+  const boxes = [...document.querySelectorAll(".step-tick")];
+  if (!boxes.some((tick) => tick.checked)) return [];
+  return boxes.map((tick) => `[${tick.checked ? "x" : " "}] ${short(tick.closest(".step-item"))}`);
+}
+
+/** The first words of a step, without what scripts have added to it. */
+function short(item) {
+  const copy = item.cloneNode(true);
+  for (const extra of copy.querySelectorAll(".anchor, button, input, pre, .role-block")) extra.remove();
+  const text = (copy.querySelector("p") ?? copy).textContent.trim().replace(/\s+/g, " ");
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function decoded(address) {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
+/** The reader's own clock, with its zone: `2026-11-21 16:30 +08:00 (Asia/Shanghai)`. */
+function now() {
+  const time = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  const away = -time.getTimezoneOffset();
+  const zone = `${away < 0 ? "-" : "+"}${two(Math.floor(Math.abs(away) / 60))}:${two(Math.abs(away) % 60)}`;
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())} ${zone} (${name})`;
+}
+
+async function handOver({ way, to }) {
+  const text = compose();
+  show();
+  const isCopied = await copy(text);
+  if (way === "copy") {
+    tell(isCopied ? texts.copied : texts.copyFailed);
+    return;
+  }
+  let address = filled(way, to, text);
+  if (address.length > LONGEST_ADDRESS) address = filled(way, to, say.paste);
+  if (way === "mail") location.href = address;
+  else open(address, "_blank", "noopener");
+}
+
+/** Mail and tickets get the text in their address; one that is too long waits on the clipboard. */
+function filled(way, to, text) {
+  const values = { title: say.title, page: say.page, text };
+  for (const field of fields) values[field.dataset.field] = field.value.trim();
+  if (way === "mail") return `mailto:${to}?subject=${encodeURIComponent(say.title)}&body=${encodeURIComponent(text.replace(/\n/g, "\r\n"))}`;
+  return to.replace(/\{([^{}]+)\}/g, (whole, name) => encodeURIComponent(values[name] ?? ""));
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No permission, or the site is not on https: the text is there to be selected.
+    getSelection().selectAllChildren(form.querySelector("pre"));
+    return false;
+  }
+}
