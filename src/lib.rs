@@ -4,10 +4,10 @@
 //! two ends touch the disk:
 //!
 //! ```text
-//!  disk        pure, per file         pure, whole site    pure, per page        disk
-//!  source  ─▶  article ─▶ edition ─▶ markdown ─▶ site ─▶  page + search  ─▶  publish
-//!  find,       front      who sees    html,       urls,    templates  index   stage,
-//!  read        matter     what        headings    links                       swap
+//!  disk        pure, per file                              pure, whole site   per page       disk
+//!  source  ─▶  article ─▶ edition ─▶ markdown ─▶ kinds ─▶ site ─▶  page + search  ─▶  publish
+//!  find,       front      who sees    html,       parts    urls,    templates  index   stage,
+//!  read        matter     what        headings    of each  links                       swap
 //! ```
 //!
 //! [`pipeline`] is the whole build on one screen. `preview` runs the same pipeline again with a
