@@ -36,7 +36,7 @@ pub struct Writer<'m> {
     /// The section that text goes to now.
     pub(super) section: Section,
     /// What ends the open containers, innermost last.
-    pub(super) open: Vec<&'static str>,
+    pub(super) open: Vec<fn(&mut Writer<'_>)>,
     /// Open tags of the parser.
     pub(super) depth: usize,
     pub(super) table: TableState,
