@@ -11,7 +11,7 @@ use crate::markdown::{inline, pieces};
 
 /// `:::note` and its kin; their name is their class.
 pub const FORM: Form = Form {
-    open: |writer, container, title| writer.start_callout(&container.name, title),
+    open: |writer, begin| writer.start_callout(&begin.container.name, begin.title),
     close: |writer| writer.out.push_str("</aside>\n"),
 };
 

@@ -10,6 +10,8 @@ pub mod steps;
 mod tabs;
 mod write;
 
+use std::ops::Range;
+
 use super::writer::Writer;
 use crate::mutation::{Filter, off};
 
@@ -28,11 +30,28 @@ pub enum Kind {
     Other,
 }
 
+/// What a container begins with.
+pub struct Begin<'a> {
+    /// Its line.
+    pub container: &'a Container,
+    /// Its title in plain words; may be empty.
+    pub title: &'a str,
+    /// Where its line stands.
+    pub span: &'a Range<usize>,
+}
+
+impl Begin<'_> {
+    /// The title, or a word of the interface where there is none.
+    fn title_or(&self, writer: &Writer<'_>, key: &str) -> String {
+        if self.title.is_empty() { writer.word(key) } else { self.title.to_owned() }
+    }
+}
+
 /// How a container is written.
 #[derive(Clone, Copy)]
 pub struct Form {
-    /// Writes its begin; the text is its title, which may be empty.
-    pub open: fn(&mut Writer<'_>, &Container, &str),
+    /// Writes its begin.
+    pub open: fn(&mut Writer<'_>, &Begin<'_>),
     /// Writes its end.
     pub close: fn(&mut Writer<'_>),
 }

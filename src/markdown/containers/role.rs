@@ -1,14 +1,14 @@
 //! Blocks that only some roles see.
 
-use super::{BlockAudience, Container, Form};
+use super::{Begin, BlockAudience, Form};
 use crate::markdown::writer::Writer;
 
 /// `:::internal` and `:::only`. Who reads them was decided before; those who do see a mark.
 pub const FORM: Form = Form { open, close: |writer| writer.out.push_str("</div>\n") };
 
 /// Roles that the edition does not have are not named.
-fn open(writer: &mut Writer<'_>, container: &Container, _: &str) {
-    let roles = match container.audience() {
+fn open(writer: &mut Writer<'_>, begin: &Begin<'_>) {
+    let roles = match begin.container.audience() {
         Some(Ok(BlockAudience::Roles(roles))) => roles,
         _ => Vec::new(),
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{NAMES, form};
+use super::{Begin, NAMES, form};
 use crate::diagnostic::Code;
 use crate::markdown::fences::Opening;
 use crate::markdown::tags::escape;
@@ -29,7 +29,7 @@ impl Writer<'_> {
             return;
         };
         let title = inline::resolve_labels(&container.title).into_owned();
-        (form.open)(self, container, &title);
+        (form.open)(self, &Begin { container, title: &title, span });
         self.plain(&title);
         self.plain("\n");
         self.open.push(form.close);
