@@ -358,7 +358,8 @@ test("without JavaScript everything is there to read", async () => {
     const [response] = await Promise.all([page.waitForResponse(/pixel/), page.getByRole("link", { name: "A green screen" }).click()]);
     assert.equal(response.status(), 200);
     await page.waitForURL(/pixel.*svg/);
-  });
+    // A browser that shows a bare file asks for /favicon.ico.
+  }, "404", "favicon");
 });
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
