@@ -129,6 +129,9 @@ codes! {
     StrayContainerEnd "stray-container-end" Error
         "this `{fence}` closes nothing" "Remove the line, or open a container before it."
         "这里的 `{fence}` 没有对应的开始" "请删除这一行，或在它之前开始一个容器。"
+    TabWithoutTitle "tab-without-title" Warning
+        "this tab has no title" "Write it behind the name: `:::tab Windows`. Readers choose by it."
+        "这个标签页没有标题" "请在名称后面写上标题，例如 `:::tab Windows`，读者靠它来选择。"
     ContainerNotRead "container-not-read" Error
         "this container stands where it is not read: inside {where}" "Put an empty line around it and mind the indentation; to show it as text, use a fenced code block."
         "这个容器写在了不会被识别的位置：{where}" "请在它前后各空一行并注意缩进；如果要原样显示，请使用围栏代码块。"

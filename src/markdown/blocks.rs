@@ -61,8 +61,9 @@ impl Writer<'_> {
             _ => self.note_block(BlockKind::Other, span, self.depth.saturating_sub(1)),
         }
         match tag {
-            Tag::Paragraph => self.out.push_str("<p>"),
+            Tag::Paragraph => self.start_paragraph(steps),
             Tag::Heading { level, id, classes, .. } => {
+                self.heading_in_steps(*level as u8);
                 self.start_heading(*level, id.as_ref(), classes);
             }
             Tag::BlockQuote(kind) => return self.start_quote(*kind, steps),
@@ -73,9 +74,15 @@ impl Writer<'_> {
                 };
                 self.code = Some(CodeState { text: String::new(), language });
             }
-            Tag::List(None) => self.out.push_str("<ul>\n"),
-            Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
-            Tag::List(Some(start)) => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(start) => {
+                self.list_in_steps(*start);
+                match start {
+                    None => self.out.push_str("<ul>\n"),
+                    Some(1) => self.out.push_str("<ol>\n"),
+                    Some(start) => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
+                }
+            }
+            Tag::Item if self.item_in_steps(is_task(steps)) => {}
             Tag::Item => {
                 self.out.push_str(if is_task(steps) { "<li class=\"task\">" } else { "<li>" });
             }
@@ -113,7 +120,7 @@ impl Writer<'_> {
             self.leave_block(with_blocks);
         }
         match tag {
-            TagEnd::Paragraph => self.out.push_str("</p>\n"),
+            TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(span),
             TagEnd::BlockQuote(_) => {
                 let end = self.quotes.pop().unwrap_or("</blockquote>\n");

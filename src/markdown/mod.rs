@@ -3,19 +3,20 @@
 //! 1. [`mask`] marks what CommonMark has no words for — container fences, emphasis next to
 //!    Chinese punctuation — without moving a single byte, so that all spans stay true.
 //! 2. pulldown-cmark parses, and [`fences`] tells container lines from text. [`writer`] turns the
-//!    steps into html with the help of [`blocks`], [`boxes`], [`footnotes`] and [`inline`].
+//!    steps into html with the help of [`blocks`], [`containers`], [`footnotes`], [`images`] and
+//!    [`inline`].
 //! 3. [`raw`] gathers the raw html of the text, which [`raw_html`] reads tag by tag. Pages that
 //!    hold any pass its allow-list, and get the touches of [`polish`].
 //! 4. The html is cut at the marks of links and images into [`Piece`]s; `site` says later where
 //!    each leads.
 
 mod blocks;
-mod boxes;
 pub mod containers;
 mod fences;
 mod footnotes;
 mod heading_id;
 pub mod highlight;
+mod images;
 mod inline;
 mod mask;
 mod nesting;

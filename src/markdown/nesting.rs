@@ -97,6 +97,11 @@ struct Element {
 }
 
 impl Nesting {
+    /// Whether an element of this name is open.
+    pub fn holds(&self, name: &str) -> bool {
+        self.open.iter().any(|element| element.name == name)
+    }
+
     /// How many elements are open.
     pub fn depth(&self) -> usize {
         self.open.len()

@@ -57,7 +57,8 @@ impl RoleWords {
                 .map(|name| name.to_lowercase())
                 .collect()
         };
-        let guards = NAMES.iter().filter(|(_, kind)| kind.guards_access()).map(|(name, _)| *name);
+        let guards =
+            NAMES.iter().filter(|(_, kind, _)| kind.guards_access()).map(|(name, ..)| *name);
         let guards = guards.chain(["内部"]).map(str::to_owned);
         let words = guards.clone().chain(config.roles.iter().flat_map(names_of)).collect();
         let inside = config.roles.iter().filter(|role| role.name != CUSTOMER).flat_map(names_of);

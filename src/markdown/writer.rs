@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::blocks::{CodeState, HeadingState, TableState};
+use super::containers::steps::StepsState;
 use super::fences::{Hideout, Step};
 use super::footnotes::Footnotes;
 use super::heading_id::Ids;
@@ -37,9 +38,10 @@ pub struct Writer<'m> {
     /// The section that text goes to now.
     pub(super) section: Section,
     /// What ends the open containers, innermost last.
-    pub(super) open: Vec<&'static str>,
+    pub(super) open: Vec<fn(&mut Writer<'_>)>,
     /// Open tags of the parser.
     pub(super) depth: usize,
+    pub(super) steps: StepsState,
     pub(super) table: TableState,
     pub(super) heading: Option<HeadingState>,
     pub(super) code: Option<CodeState>,
@@ -51,6 +53,8 @@ pub struct Writer<'m> {
     pub(super) outline: OutlineState,
     /// The number of the open link, and where its text begins in the plain text.
     in_link: Option<(usize, usize)>,
+    /// Whether the paragraph being written is a figure.
+    pub(super) in_figure: bool,
     pub(super) too_deep: bool,
 }
 
@@ -68,6 +72,7 @@ impl<'m> Writer<'m> {
             section: Section::default(),
             open: Vec::new(),
             depth: 0,
+            steps: StepsState::default(),
             table: TableState::default(),
             heading: None,
             code: None,
@@ -77,6 +82,7 @@ impl<'m> Writer<'m> {
             raw: RawState::default(),
             outline: OutlineState::default(),
             in_link: None,
+            in_figure: false,
             too_deep: false,
         }
     }
@@ -96,6 +102,7 @@ impl<'m> Writer<'m> {
         self.note_block(BlockKind::End, &(end..end), 0);
         self.write_footnotes();
         self.end_section(None, String::new());
+        self.name_steps();
         self.document.anchors = std::mem::take(&mut self.ids).into_vec();
         Draft {
             html: self.out,
@@ -260,57 +267,8 @@ impl<'m> Writer<'m> {
         }
     }
 
-    /// An image is one step for us: its alternative text is all the text up to its end.
-    fn image(
-        &mut self,
-        target: &str,
-        title: &str,
-        span: &Range<usize>,
-        steps: &[(Step<'_>, Range<usize>)],
-    ) -> usize {
-        let mut alternative = String::new();
-        let mut depth = 0;
-        let mut used = 0;
-        for (step, span) in steps {
-            used += 1;
-            match step {
-                Step::Event(Event::Start(_)) => depth += 1,
-                Step::Event(Event::End(_)) => depth -= 1,
-                Step::Event(Event::Text(text) | Event::Code(text)) => {
-                    alternative.push_str(&self.masked.original_at(text, span));
-                }
-                Step::Event(Event::SoftBreak | Event::HardBreak) => alternative.push(' '),
-                _ => {}
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-        self.depth = self.depth.saturating_sub(1);
-        let mark = self.link(target, span.clone(), true);
-        self.out.push_str("<img src=\"");
-        self.out.push_str(&mark);
-        self.out.push_str("\" alt=\"");
-        escape(&inline::resolve_labels(&alternative), &mut self.out);
-        self.attribute("title", title);
-        self.out.push_str(" loading=\"lazy\">");
-        self.plain(&alternative);
-        // `{width="50%"}` after an image is a habit of other tools; sizes are the theme's affair.
-        if let Some((Step::Event(Event::Text(text)), span)) = steps.get(used) {
-            let original = self.masked.original(text).into_owned();
-            if let Some((inside, rest)) =
-                original.strip_prefix('{').and_then(|text| text.split_once('}'))
-                && inside.contains('=')
-            {
-                self.push_pending(&CowStr::Borrowed(rest), span);
-                used += 1;
-            }
-        }
-        used
-    }
-
     /// Closes the open attribute and writes another one, if it has a value.
-    fn attribute(&mut self, name: &str, value: &str) {
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
         self.out.push('"');
         if !value.is_empty() {
             self.out.push(' ');
@@ -333,7 +291,7 @@ impl<'m> Writer<'m> {
         pieces::address(self.document.links.len() - 1)
     }
 
-    fn push_pending(&mut self, text: &CowStr<'_>, span: &Range<usize>) {
+    pub(super) fn push_pending(&mut self, text: &CowStr<'_>, span: &Range<usize>) {
         if self.pending.is_empty() {
             self.pending_span = span.clone();
         }

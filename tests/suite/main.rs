@@ -12,6 +12,7 @@
 mod support;
 
 mod addresses;
+mod containers;
 mod corpora;
 mod determinism;
 mod diagnostics;

@@ -1,17 +1,25 @@
-// Widgets inside an article: copy buttons, tabs, and scrollable boxes that the keyboard can reach.
+// Widgets inside an article: copy buttons, scrollable boxes that the keyboard can reach, links into what is folded away.
+// Containers with more of their own have a module each.
 
-import { element, icon, texts } from "./dom.js";
+import { element, icon, reveal, texts } from "./dom.js";
+import { wireReplies } from "./reply.js";
+import { wireSteps } from "./steps.js";
+import { wireTabs } from "./tabs.js";
+import { wireZoom } from "./zoom.js";
 
 export function wireContent() {
   const target = document.querySelector(":target");
   const there = target && isReached(target);
   const say = announcer();
-  for (const box of document.querySelectorAll(".code")) addCopy(box, texts.copyCode, say, () => box.querySelector("code").textContent);
-  for (const box of document.querySelectorAll(".reply")) {
-    const text = plainText(box);
-    addCopy(box, texts.copyReply, say, () => text);
+  for (const box of document.querySelectorAll(".code")) {
+    // A reply is copied whole.
+    if (!box.closest(".reply")) addCopy(box, texts.copyCode, say, () => box.querySelector("code").textContent);
   }
-  document.querySelectorAll(".tabs").forEach(buildTabs);
+  wireReplies(say);
+  wireTabs();
+  wireSteps();
+  wireZoom();
+  wireTargets();
   document.querySelectorAll(".task input").forEach((input, i) => {
     // The text beside a task's box is its name.
     const item = input.closest(".task");
@@ -25,6 +33,26 @@ export function wireContent() {
   }
   // Tabs have moved everything below them.
   if (there) target.scrollIntoView({ behavior: "instant" });
+}
+
+/** Opens what is folded around the place that a link leads to. */
+function wireTargets() {
+  const find = (hash) => {
+    try {
+      return hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+    } catch {
+      return null; // no address of ours
+    }
+  };
+  const open = () => reveal(find(location.hash))?.scrollIntoView();
+  const target = find(location.hash);
+  if (target) reveal(target);
+  addEventListener("hashchange", open);
+  // A second press on the same link changes no address.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href*='#']");
+    if (link && link.hash === location.hash && link.pathname === location.pathname) open();
+  });
 }
 
 /** Whether the page still stands where a link to `target` leads, or has not moved yet. */
@@ -46,13 +74,6 @@ function announcer() {
   };
 }
 
-/** What a person would paste into a chat: blocks on their own lines, list items with a dash. */
-function plainText(box) {
-  const blocks = [...box.querySelectorAll("p, li, pre, h2, h3, h4, h5, h6")].filter((block) => !block.querySelector("p, li"));
-  const lines = blocks.map((block) => (block.closest("li") ? "- " : "") + block.textContent.trim());
-  return (blocks.length ? lines.join("\n") : box.textContent).trim();
-}
-
 function addCopy(box, label, say, read) {
   const picture = icon("copy");
   const button = element("button", { type: "button", class: "copy", "aria-label": label, title: label }, picture);
@@ -72,57 +93,4 @@ function addCopy(box, label, say, read) {
     }
   });
   box.prepend(button);
-}
-
-/** Turns `.tabs` into a tab list (arrow keys, Home, End). Without JavaScript the sections stand one after the other. */
-function buildTabs(box, index) {
-  const panels = [...box.querySelectorAll(":scope > .tab")];
-  if (panels.length < 2) return;
-  const list = document.createElement("div");
-  list.className = "tab-list";
-  list.setAttribute("role", "tablist");
-  const tabs = panels.map((panel, i) => {
-    const tab = document.createElement("button");
-    tab.type = "button";
-    tab.id = `t0-tab-${index}-${i}`;
-    tab.textContent = panel.dataset.label;
-    tab.setAttribute("role", "tab");
-    panel.id ||= `${tab.id}-panel`;
-    tab.setAttribute("aria-controls", panel.id);
-    panel.setAttribute("role", "tabpanel");
-    panel.setAttribute("aria-labelledby", tab.id);
-    panel.tabIndex = 0;
-    tab.addEventListener("click", () => select(i));
-    return tab;
-  });
-  const select = (chosen) => {
-    tabs.forEach((tab, i) => {
-      tab.setAttribute("aria-selected", String(i === chosen));
-      tab.tabIndex = i === chosen ? 0 : -1;
-      panels[i].hidden = i !== chosen;
-    });
-  };
-  list.addEventListener("keydown", (event) => {
-    const at = tabs.indexOf(event.target);
-    const step = getComputedStyle(list).direction === "rtl" ? -1 : 1;
-    const to = { ArrowRight: at + step, ArrowLeft: at - step, Home: 0, End: tabs.length - 1 }[event.key];
-    if (at < 0 || to === undefined) return;
-    event.preventDefault();
-    const next = (to + tabs.length) % tabs.length;
-    select(next);
-    tabs[next].focus();
-  });
-  list.append(...tabs);
-  box.prepend(list);
-  box.classList.add("on");
-  // A link to a heading in a closed panel opens that panel.
-  const reveal = () => {
-    const target = document.querySelector(":target");
-    const at = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
-    if (at >= 0) select(at);
-    return at < 0 ? null : target;
-  };
-  select(0);
-  reveal();
-  addEventListener("hashchange", () => reveal()?.scrollIntoView());
 }

@@ -20,6 +20,15 @@ export function element(tag, attributes = {}, ...children) {
 export const icon = (name) => element("span", { class: `icon i-${name}`, "aria-hidden": "true" });
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
 
+/** Opens what is folded around a node: details, and panels of tabs. Gives the node back. */
+export function reveal(node) {
+  for (let box = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node; box; box = box.parentElement) {
+    if (box.matches("details:not([open])")) box.open = true;
+    else if (box.matches("[role=tabpanel][hidden]")) box.dispatchEvent(new Event("beforematch"));
+  }
+  return node;
+}
+
 /** The search page, with the answers to `query` if there is one. */
 export const pageUrl = (query) => root.searchPage + (query ? `?q=${encodeURIComponent(query)}` : "");
 

@@ -1,6 +1,6 @@
 // Marks on a page the words that a search found it by. The address carries them as `hl`, so that a new tab knows them
 // too; it is taken out of the address at once, and kept in the history entry for a reload and the way back.
-import { element, fill, remember, texts } from "./dom.js";
+import { element, fill, remember, reveal, texts } from "./dom.js";
 import { fold, isFunctionWord, isUnspaced, tokenize } from "./search/tokenize.js";
 
 const NAME = "t0-found";
@@ -32,7 +32,7 @@ export function wireMarks(terms) {
   };
   let at = firstFrom(found);
   let been = isSeen(found[at]);
-  reveal(found[at]);
+  reveal(found[at].startContainer);
   const next = () => {
     if (been) at = (at + 1) % found.length;
     been = true;
@@ -133,21 +133,14 @@ function firstFrom(found) {
   return Math.max(at, 0);
 }
 
-/** Opens what is folded around a place: a reader who came for this word expects to see it. */
-function reveal(range) {
-  const around = range.startContainer.parentElement;
-  for (let details = around.closest("details:not([open])"); details; details = details.parentElement.closest("details:not([open])")) details.open = true;
-  const panel = around.closest("[role=tabpanel][hidden]");
-  if (panel) document.getElementById(panel.getAttribute("aria-labelledby")).click();
-}
-
 function isSeen(range) {
   const { top, height } = range.getBoundingClientRect();
   return height > 0 && top > 0 && top < innerHeight;
 }
 
 function show(range) {
-  reveal(range);
+  // A reader who came for this word expects to see it.
+  reveal(range.startContainer);
   const { top } = range.getBoundingClientRect();
   scrollBy({ top: top - innerHeight / 3, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
 }

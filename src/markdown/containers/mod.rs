@@ -1,44 +1,77 @@
 //! The `:::` containers: one table of names, and how their opening line is read.
+//!
+//! A new container is one file beside this one, which says how it is written, and one row.
 
+mod callout;
+mod details;
+mod reply;
+mod role;
+pub mod steps;
+mod tabs;
+mod write;
+
+use std::ops::Range;
+
+use super::writer::Writer;
 use crate::mutation::{Filter, off};
 
-/// What a container is.
+/// What the reading of a text must know of a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A boxed remark; the text is its CSS class and the stem of its title's key.
-    Callout(&'static str),
+    /// A boxed remark, which alerts can name too.
+    Callout,
     /// A part that is folded away.
     Details,
-    /// Numbered steps.
-    Steps,
-    /// A set of tabs.
-    Tabs,
-    /// One tab.
-    Tab,
-    /// A ready answer to copy.
-    Reply,
     /// For everybody but customers.
     Internal,
     /// For the roles it names.
     Only,
+    /// Anything else that everybody reads.
+    Other,
+}
+
+/// What a container begins with.
+pub struct Begin<'a> {
+    /// Its line.
+    pub container: &'a Container,
+    /// Its title in plain words; may be empty.
+    pub title: &'a str,
+    /// Where its line stands.
+    pub span: &'a Range<usize>,
+}
+
+impl Begin<'_> {
+    /// The title, or a word of the interface where there is none.
+    fn title_or(&self, writer: &Writer<'_>, key: &str) -> String {
+        if self.title.is_empty() { writer.word(key) } else { self.title.to_owned() }
+    }
+}
+
+/// How a container is written.
+#[derive(Clone, Copy)]
+pub struct Form {
+    /// Writes its begin.
+    pub open: fn(&mut Writer<'_>, &Begin<'_>),
+    /// Writes its end.
+    pub close: fn(&mut Writer<'_>),
 }
 
 /// All names. `important` comes with GitHub's alerts.
-pub const NAMES: [(&str, Kind); 14] = [
-    ("note", Kind::Callout("note")),
-    ("tip", Kind::Callout("tip")),
-    ("info", Kind::Callout("info")),
-    ("important", Kind::Callout("important")),
-    ("warning", Kind::Callout("warning")),
-    ("caution", Kind::Callout("caution")),
-    ("danger", Kind::Callout("danger")),
-    ("details", Kind::Details),
-    ("steps", Kind::Steps),
-    ("tabs", Kind::Tabs),
-    ("tab", Kind::Tab),
-    ("reply", Kind::Reply),
-    ("internal", Kind::Internal),
-    ("only", Kind::Only),
+pub const NAMES: [(&str, Kind, Form); 14] = [
+    ("note", Kind::Callout, callout::FORM),
+    ("tip", Kind::Callout, callout::FORM),
+    ("info", Kind::Callout, callout::FORM),
+    ("important", Kind::Callout, callout::FORM),
+    ("warning", Kind::Callout, callout::FORM),
+    ("caution", Kind::Callout, callout::FORM),
+    ("danger", Kind::Callout, callout::FORM),
+    ("details", Kind::Details, details::FORM),
+    ("steps", Kind::Other, steps::FORM),
+    ("tabs", Kind::Other, tabs::TABS),
+    ("tab", Kind::Other, tabs::TAB),
+    ("reply", Kind::Other, reply::FORM),
+    ("internal", Kind::Internal, role::FORM),
+    ("only", Kind::Only, role::FORM),
 ];
 
 impl Kind {
@@ -50,7 +83,12 @@ impl Kind {
 
 /// Whether a container of this name decides who may read what is in it.
 pub fn guards_access(name: &str) -> bool {
-    NAMES.iter().any(|(known, kind)| kind.guards_access() && *known == name)
+    NAMES.iter().any(|(known, kind, _)| kind.guards_access() && *known == name)
+}
+
+/// How a container of this name is written.
+fn form(name: &str) -> Option<Form> {
+    NAMES.iter().find(|(known, ..)| *known == name).map(|(_, _, form)| *form)
 }
 
 /// An opening line.
@@ -163,7 +201,7 @@ pub fn parse(line: &str) -> Container {
     let end =
         line.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(line.len());
     let name = line[..end].to_lowercase();
-    let kind = NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+    let kind = NAMES.iter().find(|(known, ..)| *known == name).map(|(_, kind, _)| *kind);
     let mut rest = line[end..].trim().trim_end_matches(':').trim();
     let mut attributes = Vec::new();
     if let Some(inner) = rest.strip_prefix('{').and_then(|r| r.strip_suffix('}')) {

@@ -1,0 +1,54 @@
+//! Containers on their way into the html.
+
+use std::ops::Range;
+
+use super::{Begin, NAMES, form, guards_access};
+use crate::diagnostic::Code;
+use crate::markdown::fences::Opening;
+use crate::markdown::tags::escape;
+use crate::markdown::writer::Writer;
+use crate::markdown::{Problem, inline, pieces};
+
+impl Writer<'_> {
+    /// A container that opens; its end is written by [`Writer::close_container`].
+    pub(in crate::markdown) fn open_container(&mut self, opening: &Opening, span: &Range<usize>) {
+        let container = &opening.container;
+        if !opening.is_closed {
+            let problem = Problem::new(Code::UnclosedContainer, span.clone())
+                .with("name", &container.name)
+                .with("fence", &opening.fence);
+            self.document.problems.push(problem);
+        }
+        let Some(form) = form(&container.name) else {
+            let names: Vec<_> = NAMES.iter().map(|(name, ..)| *name).collect();
+            let problem = Problem::new(Code::UnknownContainer, span.clone())
+                .with("name", &container.name)
+                .with("allowed", names.join(", "));
+            self.document.problems.push(problem);
+            self.enter_container(false, span);
+            self.open.push(|_| {});
+            return;
+        };
+        self.enter_container(guards_access(&container.name), span);
+        let title = inline::resolve_labels(&container.title).into_owned();
+        (form.open)(self, &Begin { container, title: &title, span });
+        self.plain(&title);
+        self.plain("\n");
+        self.open.push(form.close);
+    }
+
+    /// Ends the innermost container.
+    pub(in crate::markdown) fn close_container(&mut self, span: &Range<usize>) {
+        if let Some(close) = self.open.pop() {
+            self.leave_container(span);
+            close(self);
+        }
+    }
+
+    /// Writes a title between two pieces of html.
+    pub(super) fn titled(&mut self, before: &str, title: &str, after: &str) {
+        self.out.push_str(before);
+        escape(&pieces::clean(title), &mut self.out);
+        self.out.push_str(after);
+    }
+}
