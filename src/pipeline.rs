@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::article::{self, Article};
 use crate::config::{Config, Edition, Role};
 use crate::diagnostic::{self, Diagnostic};
-use crate::edition::{self, Selected};
+use crate::edition::{self, Part, Selected};
 use crate::leak::{self, Gate};
 use crate::markdown::{self, Document};
 use crate::mutation::{Filter, off};
@@ -174,13 +174,13 @@ pub fn gate(inputs: &Inputs, edition: &Edition) -> Option<Gate> {
 /// it shows; static files are not: they may be what leaks.
 fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<Gate> {
     let selected = || site.pages.iter().map(|page| &page.selected);
-    let shown: BTreeMap<&str, &Selected> =
-        selected().map(|selected| (&*selected.article.path, selected)).collect();
+    let parts = || selected().flat_map(Selected::parts);
+    let shown: BTreeMap<&str, &Part> = parts().map(|part| (&*part.article.path, part)).collect();
     let mut excluded = Vec::new();
     for article in articles {
         let all = 0..article.text.len();
         let spans: Vec<_> = match shown.get(&*article.path) {
-            Some(selected) => selected.cut().collect(),
+            Some(part) => part.cut().collect(),
             None => vec![all],
         };
         excluded.extend(spans.into_iter().map(|span| leak::Excluded {
@@ -192,10 +192,11 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<
     if excluded.is_empty() {
         return None;
     }
-    let sources = selected().flat_map(|selected| {
-        let article = &selected.article;
-        [&article.path, &article.text[..article.body_start], &selected.body]
+    let heads = shown.values().flat_map(|part| {
+        let article = &part.article;
+        [&article.path, &article.text[..article.body_start]]
     });
+    let sources = heads.chain(selected().map(Selected::body));
     // What markup cuts apart in the source stands together on the page.
     let made = site.pages.iter().flat_map(|page| [&*page.title.text, &page.summary, &page.url]);
     let sections = site.pages.iter().flat_map(|page| &page.document.sections);
@@ -245,15 +246,13 @@ fn parse(
     let parsed: Vec<Arc<Document>> = selected
         .par_iter()
         .map(|selected| match options.get(&selected.article.name.language) {
-            Some(parsing) => remembered(memo, &selected.body, parsing),
+            Some(parsing) => remembered(memo, selected.body(), parsing),
             None => Arc::default(),
         })
         .collect();
     for (selected, document) in selected.iter().zip(&parsed) {
         let place = |span| selected.place(span);
-        diagnostics.extend(
-            document.problems.iter().map(|problem| problem.at(&selected.article.path, place)),
-        );
+        diagnostics.extend(document.problems.iter().map(|problem| problem.at(place)));
     }
     parsed
 }

@@ -118,6 +118,8 @@ impl Writer<'_> {
             }
             Kind::Steps => self.plain_container("<div class=\"steps\">\n", "</div>\n"),
             Kind::Tabs => self.plain_container("<div class=\"tabs\">\n", "</div>\n"),
+            // `edition` has put the text of the snippet here, or said why not.
+            Kind::Include => "",
             Kind::Reply => self.plain_container("<div class=\"reply\">\n", "</div>\n"),
             Kind::Tab => {
                 self.titled("<section class=\"tab\" data-label=\"", &title, "\">");
@@ -129,7 +131,9 @@ impl Writer<'_> {
                 "</div>\n"
             }
         };
-        self.plain(&title);
+        if kind != Kind::Include {
+            self.plain(&title);
+        }
         self.plain("\n");
         self.open.push(end);
     }

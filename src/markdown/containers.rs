@@ -21,10 +21,12 @@ pub enum Kind {
     Internal,
     /// For the roles it names.
     Only,
+    /// The text of another file; with a path it is one line, without one it holds that text.
+    Include,
 }
 
 /// All names. `important` comes with GitHub's alerts.
-pub const NAMES: [(&str, Kind); 14] = [
+pub const NAMES: [(&str, Kind); 15] = [
     ("note", Kind::Callout("note")),
     ("tip", Kind::Callout("tip")),
     ("info", Kind::Callout("info")),
@@ -39,6 +41,7 @@ pub const NAMES: [(&str, Kind); 14] = [
     ("reply", Kind::Reply),
     ("internal", Kind::Internal),
     ("only", Kind::Only),
+    ("include", Kind::Include),
 ];
 
 impl Kind {
@@ -77,6 +80,12 @@ impl Container {
         }
     }
 
+    /// Whether it is a line that stands for the text of a snippet, and holds nothing itself.
+    pub fn is_leaf(&self) -> bool {
+        let is_bare = self.title.is_empty() && self.attributes.is_empty();
+        self.kind == Some(Kind::Include) && !is_bare
+    }
+
     /// Who may read what is in it; none if the container is not about that.
     pub fn audience(&self) -> Option<Result<BlockAudience, UnclearRoles>> {
         let names_roles = |key: &str| matches!(key, "roles" | "role");
@@ -100,6 +109,10 @@ impl Container {
                 _ if off(Filter::BlocksWithoutRoles) => Ok(BlockAudience::Internal),
                 _ => Err(UnclearRoles::Missing),
             }),
+            // A path may well speak of roles.
+            Some(Kind::Include) if title.contains("role") && title.contains(['=', '＝']) => {
+                Some(Err(UnclearRoles::NotHere))
+            }
             // `+++internal` is a fold with a title.
             Some(Kind::Details)
                 if guards_access(&title) && !off(Filter::RolesOnOtherContainers) =>

@@ -5,14 +5,13 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::blocks::{CodeState, HeadingState, TableState};
-use super::fences::{Hideout, Step};
+use super::fences::Step;
 use super::footnotes::Footnotes;
 use super::heading_id::Ids;
 use super::mask::Masked;
 use super::raw::{RawState, Stretch};
 use super::tags::escape;
-use super::{DEEPEST, Document, Link, Options, Problem, Section, inline, pieces};
-use crate::diagnostic::Code;
+use super::{DEEPEST, Document, Link, Options, Section, inline, pieces, snippet};
 
 /// A document whose html is not cut yet.
 pub struct Draft {
@@ -118,27 +117,10 @@ impl<'m> Writer<'m> {
             Step::Event(event) => return self.event(event, span, steps),
             Step::Open(opening) => self.open_container(opening, span),
             Step::Close => self.close_container(),
-            Step::Stray => {
-                let mark = self.masked.text[span.clone()].trim();
-                let problem =
-                    Problem::new(Code::StrayContainerEnd, span.clone()).with("fence", mark);
-                self.document.problems.push(problem);
-            }
             Step::TooDeep => self.report_depth(span),
-            Step::Swallowed(hideout) => {
-                let (en, zh) = match hideout {
-                    Hideout::Html => ("an html block", "html 块"),
-                    Hideout::IndentedCode => ("a block indented like code", "缩进形成的代码块"),
-                    Hideout::UnclosedCode => {
-                        ("a code block that is never closed", "没有结束的代码块")
-                    }
-                    Hideout::Text => {
-                        ("the text of a paragraph, heading or table", "段落、标题或表格的文字中")
-                    }
-                };
-                let mut problem = Problem::new(Code::ContainerNotRead, span.clone());
-                problem.diagnostic = problem.diagnostic.with_both("where", en, zh);
-                self.document.problems.push(problem);
+            Step::Stray | Step::Swallowed(_) => {
+                let problem = snippet::fault(step, span, self.masked.text);
+                self.document.problems.extend(problem);
             }
         }
         1
