@@ -15,7 +15,7 @@ use super::snippets::{Missing, Snippet, Snippets};
 use super::text::Text;
 use crate::article::Article;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::markdown::Include;
+use crate::markdown::{self, Include};
 use crate::mutation::{Filter, off};
 
 /// How much text snippets may add to a page, in bytes.
@@ -172,7 +172,8 @@ impl Weaver<'_> {
                 return;
             }
             Err(keys) => {
-                let problem = problem(Code::IncludeMissing).with("target", target);
+                let written = if target.is_empty() { markdown::HOLDER } else { target };
+                let problem = problem(Code::IncludeMissing).with("target", written);
                 self.woven.missing.push(Missing { problem, keys });
                 return;
             }
@@ -190,7 +191,8 @@ impl Weaver<'_> {
         self.read += snippet.article.body().len();
         if self.read > LARGEST || self.chain.len() > DEEPEST {
             self.is_full = true;
-            self.woven.problems.push(too_large(problem(Code::IncludeTooLarge)));
+            let problem = self.too_large(problem(Code::IncludeTooLarge));
+            self.woven.problems.push(problem);
             return;
         }
         if !snippet.faults.is_empty() {
@@ -216,7 +218,8 @@ impl Weaver<'_> {
         text.add(part, opening.start, if snippet.shape.ends_in_html { &empty_line } else { "" });
         text.add(part, opening.start, &format!("{behind}:::\n"));
         if text.body.len() > self.limit && !std::mem::replace(&mut self.is_full, true) {
-            self.woven.problems.push(too_large(problem(Code::IncludeTooLarge)));
+            let problem = self.too_large(problem(Code::IncludeTooLarge));
+            self.woven.problems.push(problem);
         }
     }
 
@@ -232,6 +235,17 @@ impl Weaver<'_> {
         })
     }
 
+    /// Says that the page is too large, and which one it is.
+    fn too_large(&self, problem: Diagnostic) -> Diagnostic {
+        let limit = LARGEST / 1024 / 1024;
+        let path = Arc::clone(&self.woven.parts[0].article.path);
+        problem.related(Place { path, span: 0..0 }).with_both(
+            "detail",
+            format!("more than {limit} MiB of text, or more than {DEEPEST} in each other"),
+            format!("内容超过 {limit} MiB，或嵌套超过 {DEEPEST} 层"),
+        )
+    }
+
     /// `a.md → b.md → a.md`: from a part back to it.
     fn chain_to(&self, part: usize) -> String {
         let parts = self.chain.iter().skip_while(|number| **number != part).chain([&part]);
@@ -239,15 +253,6 @@ impl Weaver<'_> {
             parts.map(|number| &*self.woven.parts[*number].article.path).collect();
         paths.join(" → ")
     }
-}
-
-fn too_large(problem: Diagnostic) -> Diagnostic {
-    let limit = LARGEST / 1024 / 1024;
-    problem.with_both(
-        "detail",
-        format!("more than {limit} MiB of text, or more than {DEEPEST} in each other"),
-        format!("内容超过 {limit} MiB，或嵌套超过 {DEEPEST} 层"),
-    )
 }
 
 /// The begin of a line with blanks in the place of tabs.
