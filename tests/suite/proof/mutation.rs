@@ -22,9 +22,9 @@ const CHECKS: [(&str, Check); 13] = [
     ("editions with one memo", readers::check_shared_bodies),
     ("blocks in doubt", || evasion::check_unclear(Way::Inside)),
     ("gate", || gate::check(Way::Inside)),
+    ("snippets", || snippets::check(Way::Inside)),
     ("canaries", || canary::check(Way::Inside)),
     ("random sites", || (1..=5).flat_map(|seed| interference::check(Way::Inside, seed)).collect()),
-    ("snippets", || snippets::check(Way::Inside)),
     ("places", || evasion::check(Way::Inside)),
     ("blocks in snippets", || snippets::check_places(Way::Inside)),
 ];
