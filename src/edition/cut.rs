@@ -54,7 +54,10 @@ impl<'a> Eyes<'a> {
             }
         }
         let cuts = &sight.cuts;
-        let is_cut = |at: usize| cuts.iter().any(|cut| cut.contains(&at));
+        let is_cut = |at: usize| {
+            let before = cuts.partition_point(|cut| cut.start <= at);
+            before > 0 && at < cuts[before - 1].end
+        };
         sight.includes.retain(|include| !is_cut(include.opening.start));
         sight
     }

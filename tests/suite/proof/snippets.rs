@@ -111,6 +111,7 @@ pub fn check(way: Way) -> Vec<String> {
     faults.extend(check_gate(way));
     faults.extend(check_said(way));
     faults.extend(check_unclear(way));
+    faults.extend(check_roles_on_the_line(way));
     faults
 }
 
@@ -235,7 +236,12 @@ fn check_unclear(way: Way) -> Vec<String> {
             }
         }
     }
-    // Roles do not stand on the line: they would keep nothing back.
+    faults
+}
+
+/// Roles do not stand on the line: they would keep nothing back.
+fn check_roles_on_the_line(way: Way) -> Vec<String> {
+    let mut faults = Vec::new();
     for line in
         [":::include _a.md roles=\"ops\"", ":::include{roles=ops}", ":::include roles=ops _a.md"]
     {
