@@ -104,6 +104,20 @@ filters! {
     /// Editions of one run share only bodies without containers.
     SharedBodies
 
+    // Snippets.
+    /// They are no pages.
+    SnippetPages
+    /// Snippets of other roles are left out.
+    SnippetRoles
+    /// So are drafts.
+    SnippetDrafts
+    /// A snippet that leaves something open is an error, and is left out.
+    WholeSnippets
+    /// Blocks that only come about where a snippet stands are looked for too.
+    BlocksTogether
+    /// Suggestions name snippets of the edition.
+    SuggestedSnippets
+
     // The site.
     /// Files are part of the output only if a page leads to them.
     UnreferredFiles

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::article::{self, Article};
 use crate::config::{Config, Edition, Role};
 use crate::diagnostic::{self, Diagnostic};
-use crate::edition::{self, Selected};
+use crate::edition::{self, Part, Selected};
 use crate::kinds::{self, Shape};
 use crate::leak::{self, Gate};
 use crate::markdown::{self, Document};
@@ -175,13 +175,13 @@ pub fn gate(inputs: &Inputs, edition: &Edition) -> Option<Gate> {
 /// it shows; static files are not: they may be what leaks.
 fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<Gate> {
     let selected = || site.pages.iter().map(|page| &page.selected);
-    let shown: BTreeMap<&str, &Selected> =
-        selected().map(|selected| (&*selected.article.path, selected)).collect();
+    let parts = || selected().flat_map(Selected::parts);
+    let shown: BTreeMap<&str, &Part> = parts().map(|part| (&*part.article.path, part)).collect();
     let mut excluded = Vec::new();
     for article in articles {
         let all = 0..article.text.len();
         let spans: Vec<_> = match shown.get(&*article.path) {
-            Some(selected) => selected.cut().collect(),
+            Some(part) => part.cut().collect(),
             None => vec![all],
         };
         excluded.extend(spans.into_iter().map(|span| leak::Excluded {
@@ -193,10 +193,11 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<
     if excluded.is_empty() {
         return None;
     }
-    let sources = selected().flat_map(|selected| {
-        let article = &selected.article;
-        [&article.path, &article.text[..article.body_start], &selected.body]
+    let heads = shown.values().flat_map(|part| {
+        let article = &part.article;
+        [&article.path, &article.text[..article.body_start]]
     });
+    let sources = heads.chain(selected().map(Selected::body));
     // What markup cuts apart in the source stands together on the page.
     let made = site.pages.iter().flat_map(|page| [&*page.title.text, &page.summary, &page.url]);
     let sections = site.pages.iter().flat_map(|page| &page.document.sections);
@@ -246,7 +247,7 @@ fn parse(
     let parse = |selected: &Selected| {
         let article = &selected.article;
         let parsing = options.get(&article.name.language);
-        let document = parsing.map(|parsing| remembered(memo, &selected.body, parsing));
+        let document = parsing.map(|parsing| remembered(memo, selected.body(), parsing));
         let document = document.unwrap_or_default();
         let input = kinds::Input { meta: &article.meta, document: &document, config };
         let (shape, problems) = kinds::read(&input);
@@ -256,7 +257,7 @@ fn parse(
     for (selected, ((document, _), problems)) in selected.iter().zip(&parsed) {
         let place = |span| selected.place(span);
         let problems = document.problems.iter().chain(problems);
-        diagnostics.extend(problems.map(|problem| problem.at(&selected.article.path, place)));
+        diagnostics.extend(problems.map(|problem| problem.at(place)));
     }
     parsed.into_iter().map(|(parsed, _)| parsed).collect()
 }

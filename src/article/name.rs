@@ -2,6 +2,7 @@
 
 use super::Article;
 use crate::config::Config;
+use crate::mutation::{Filter, off};
 use crate::source::SourceFile;
 use crate::source::is_markdown;
 
@@ -15,6 +16,42 @@ pub struct Name {
     pub language: String,
     /// Whether the file is an `_index` or `index`: the page of its folder.
     pub is_section: bool,
+}
+
+impl Name {
+    /// Whether the file is a snippet: its name or that of a folder begins with `_`. It is no page;
+    /// pages include its text. `_index` is the page of its folder, and so is `_index.fr` meant to
+    /// be on a site without French.
+    pub fn is_snippet(&self) -> bool {
+        let is_private = |part: &str| part.starts_with('_');
+        let (folder, last) = self.key.rsplit_once('/').unwrap_or(("", &self.key));
+        let is_index = !self.is_section && last.starts_with("_index.");
+        (folder.split('/').any(is_private) || is_private(last) && !is_index)
+            && !off(Filter::SnippetPages)
+    }
+
+    /// The content path that a path written in this file means, without `.` and `..`; none if it
+    /// leaves the content.
+    pub fn reach(&self, path: &str) -> Option<String> {
+        let folder = if path.starts_with('/') {
+            ""
+        } else if self.is_section {
+            self.key.as_str()
+        } else {
+            self.key.rsplit_once('/').map_or("", |(folder, _)| folder)
+        };
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                other => parts.push(other),
+            }
+        }
+        Some(parts.join("/"))
+    }
 }
 
 /// Names a file by its path; a `lang` key in the front matter wins over the path.

@@ -145,6 +145,20 @@ codes! {
         "the heading id `{id}` is used twice on this page" "Give one of the headings another `{#id}`."
         "标题 id `{id}` 在本页出现了两次" "请给其中一个标题换一个 `{#id}`。"
 
+    // Snippets.
+    IncludeMissing "include-missing" Error
+        "there is no snippet at `{target}`" "{suggestion}"
+        "`{target}` 处没有片段" "{suggestion}"
+    IncludeCycle "include-cycle" Error
+        "snippets include each other in a circle: {chain}" "Take out one of these `:::include` lines."
+        "片段互相包含，形成了循环：{chain}" "请去掉其中一行 `:::include`。"
+    IncludeTooLarge "include-too-large" Error
+        "snippets make this page too large: {detail}" "Include fewer or smaller snippets here, and mind snippets that include the same one several times."
+        "片段使这个页面过大：{detail}" "请减少这里的片段或缩短片段，并留意多次包含同一片段的片段。"
+    SnippetUnclosed "snippet-unclosed" Error
+        "this snippet leaves {what} open" "Close it in the snippet itself. It would swallow what follows on the pages, so the snippet is left out."
+        "这个片段里有未结束的{what}" "请在片段内把它结束。否则它会吞掉页面后面的内容，因此没有插入这个片段。"
+
     // The site as a whole.
     DuplicateAddress "duplicate-address" Error
         "the address `{url}` is taken by `{other}` already" "Rename one of the files, or give it another `slug`."

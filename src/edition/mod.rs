@@ -3,7 +3,11 @@
 //! Runs before anything global is computed: later stages never hold what an edition must not
 //! show, so they need not filter, and cannot forget to.
 
+mod cut;
 mod heritage;
+mod snippets;
+mod text;
+mod weave;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,12 +15,14 @@ use std::sync::Arc;
 
 use crate::article::{self, Article, Name, Status};
 use crate::config::roles::CUSTOMER;
-use crate::config::{Audience, Config, Edition};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{self, BlockAudience, RoleWords};
+use crate::config::{Config, Edition};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::mutation::{Filter, off};
 
+use cut::Eyes;
 use heritage::Heritage;
+use snippets::Snippets;
+use text::Text;
 
 /// An article as an edition sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,33 +33,50 @@ pub struct Selected {
     pub roles: Vec<String>,
     /// Whether customers are kept from it.
     pub is_internal: bool,
-    /// The body without the blocks of other readers.
-    pub body: Arc<str>,
-    /// What was cut, in bytes of the original body, ascending and apart.
+    /// The body without the blocks of other readers, with the texts of its snippets.
+    text: Text,
+    /// The page and its snippets, by the numbers in the text.
+    parts: Vec<Part>,
+}
+
+/// A file that is shown on a page: the page's own, or a snippet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The file.
+    pub article: Arc<Article>,
+    /// What was cut, in bytes of its body, ascending and apart.
     cuts: Vec<Range<usize>>,
 }
 
-impl Selected {
+impl Part {
     /// What was cut, in bytes of the file.
     pub fn cut(&self) -> impl Iterator<Item = Range<usize>> {
         let start = self.article.body_start;
         self.cuts.iter().map(move |cut| cut.start + start..cut.end + start)
     }
+}
 
-    /// Moves a span of the body into the file.
-    pub fn place(&self, span: Range<usize>) -> Range<usize> {
-        let move_one = |offset: usize| {
-            let mut original = offset;
-            for cut in &self.cuts {
-                if cut.start > original {
-                    break;
-                }
-                original += cut.len();
-            }
-            original + self.article.body_start
-        };
-        let start = move_one(span.start);
-        start..move_one(span.end).max(start)
+impl Selected {
+    /// The body without the blocks of other readers, with the texts of its snippets.
+    pub fn body(&self) -> &str {
+        &self.text.body
+    }
+
+    /// The files that it shows: its own first, then its snippets.
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter()
+    }
+
+    /// The file that a span of the body comes from.
+    pub fn source(&self, span: &Range<usize>) -> &Article {
+        self.parts.get(self.text.origin(span.start).0).map_or(&self.article, |part| &part.article)
+    }
+
+    /// Where a span of the body stands.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        self.text.place(span, |part| {
+            Arc::clone(&self.parts.get(part).map_or(&self.article, |part| &part.article).path)
+        })
     }
 }
 
@@ -64,14 +87,17 @@ pub struct Selection {
     pub articles: Vec<Selected>,
     /// Names of articles it must not show: only to tell a wrong link from a broken one.
     pub outside: BTreeSet<Name>,
-    /// Paths of their files.
+    /// Paths of their files, and those of snippets that it does not show.
     outside_paths: BTreeSet<Arc<str>>,
+    /// Whether there are snippets that it must not show.
+    hides_snippets: bool,
 }
 
 impl Selection {
     /// Whether nothing is left out.
     pub fn is_whole(&self) -> bool {
-        self.outside.is_empty() && self.articles.iter().all(|selected| selected.cuts.is_empty())
+        let mut parts = self.articles.iter().flat_map(Selected::parts);
+        self.outside.is_empty() && !self.hides_snippets && parts.all(|part| part.cuts.is_empty())
     }
 
     /// What this edition says of a problem in the head of an article. Problems of articles that
@@ -95,9 +121,15 @@ pub fn select(
     drafts: bool,
 ) -> (Selection, Vec<Diagnostic>) {
     let heritage = Heritage::new(articles, config);
-    let words = RoleWords::new(config);
+    let eyes = Eyes::new(edition, config);
+    let (snippets, articles): (Vec<_>, Vec<_>) =
+        articles.iter().partition(|article| article.name.is_snippet());
+    let paths = snippets.iter().map(|article| Arc::clone(&article.path)).collect();
+    let lost = snippets.iter().filter(|article| heritage.is_lost(article, config));
+    let mut diagnostics: Vec<_> = lost.map(|article| lost_translation(article)).collect();
+    let snippets = Snippets::new(snippets.into_iter(), &heritage, &eyes, drafts);
+    let mut missing = Vec::new();
     let mut selection = Selection::default();
-    let mut diagnostics = Vec::new();
     for article in articles {
         let heritage::Readers { roles: inherited, kept_back } = heritage.readers(article);
         let kept_back = kept_back.as_ref();
@@ -109,7 +141,7 @@ pub fn select(
         }
         let roles = inherited.as_ref().unwrap_or(&config.site.default_roles);
         let is_for_us = edition.shows(roles) || off(Filter::PageRoles);
-        let is_finished = article.meta.status != Status::Draft || off(Filter::Drafts);
+        let is_finished = is_finished(article) || off(Filter::Drafts);
         let is_shown = is_for_us
             && kept_back.is_none_or(|roles| edition.shows(roles))
             && (drafts || is_finished);
@@ -118,8 +150,14 @@ pub fn select(
             selection.outside_paths.insert(Arc::clone(&article.path));
             continue;
         }
-        let (body, cuts, problems) = cut(article, edition, config, &words);
-        diagnostics.extend(problems);
+        let place = |span: &Range<usize>| Place {
+            path: Arc::clone(&article.path),
+            span: span.start + article.body_start..span.end + article.body_start,
+        };
+        let sight = eyes.look(article.body(), &place);
+        let woven = weave::weave(article, &sight, &snippets);
+        diagnostics.extend(woven.problems);
+        missing.extend(woven.missing);
         let order = |role: &String| config.roles.iter().position(|known| known.name == *role);
         let reads = |role: &String| kept_back.is_none_or(|roles| roles.contains(role));
         let is_internal = !roles.iter().any(|role| role == CUSTOMER && reads(role));
@@ -136,10 +174,17 @@ pub fn select(
             article: Arc::clone(article),
             roles,
             is_internal,
-            body,
-            cuts,
+            text: woven.text,
+            parts: woven.parts,
         });
     }
+    let shown = selection.articles.iter().flat_map(Selected::parts);
+    let shown: BTreeSet<_> = shown.map(|part| &part.article.path).collect();
+    let outside: BTreeSet<Arc<str>> = paths;
+    selection.outside_paths.extend(outside.into_iter().filter(|path| !shown.contains(path)));
+    selection.hides_snippets = snippets.all.iter().any(|snippet| !snippet.is_shown);
+    let is_whole = selection.is_whole();
+    diagnostics.extend(snippets.advise(missing, &selection.articles, is_whole));
     (selection, diagnostics)
 }
 
@@ -153,75 +198,7 @@ fn lost_translation(article: &Article) -> Diagnostic {
     )
 }
 
-/// Takes out the blocks that an edition must not see: the text itself, before anything reads it.
-fn cut(
-    article: &Article,
-    edition: &Edition,
-    config: &Config,
-    words: &RoleWords,
-) -> (Arc<str>, Vec<Range<usize>>, Vec<Diagnostic>) {
-    let body = article.body();
-    let mut cuts: Vec<Range<usize>> = Vec::new();
-    let mut diagnostics = Vec::new();
-    for block in markdown::role_blocks(body, words) {
-        let place =
-            |span: &Range<usize>| span.start + article.body_start..span.end + article.body_start;
-        let opening = place(&block.opening);
-        let mut report = |diagnostic: Diagnostic| diagnostics.push(diagnostic);
-        // The parser never sees what is cut, so what is wrong with it is said here.
-        if let Some(unclosed) = &block.unclosed
-            && !off(Filter::UnclosedReported)
-        {
-            report(
-                Diagnostic::at(Code::UnclosedContainer, &article.path, place(&unclosed.opening))
-                    .with("name", &unclosed.name)
-                    .with("fence", &unclosed.fence),
-            );
-        }
-        let is_shown = match &block.audience {
-            Ok(BlockAudience::Internal) => shows_internal(edition) || off(Filter::InternalBlocks),
-            Ok(BlockAudience::Roles(roles)) => {
-                let unknown =
-                    |role: &&String| config.role(role).is_none() && !off(Filter::KnownBlockRoles);
-                for role in roles.iter().filter(unknown) {
-                    report(
-                        Diagnostic::at(Code::UnknownRole, &article.path, opening.clone())
-                            .with("role", role)
-                            .with("allowed", config.role_names()),
-                    );
-                }
-                edition.shows(roles) || off(Filter::OnlyBlocks)
-            }
-            Err(reason) => {
-                let (en, zh) = reason.words();
-                report(
-                    Diagnostic::at(Code::UnclearRoles, &article.path, opening.clone())
-                        .with_both("reason", en, zh),
-                );
-                off(Filter::UnclearBlocks)
-            }
-        };
-        let is_inside_cut = cuts.last().is_some_and(|last| block.span.start < last.end);
-        if !is_shown && !is_inside_cut {
-            cuts.push(block.span);
-        }
-    }
-    let mut rest = String::with_capacity(body.len());
-    let mut from = 0;
-    for cut in &cuts {
-        rest.push_str(&body[from..cut.start]);
-        from = cut.end;
-    }
-    rest.push_str(&body[from..]);
-    (rest.into(), cuts, diagnostics)
-}
-
-/// Whether an edition shows `:::internal`: somebody other than customers reads it, and it is not
-/// the public one, which anybody may read, also where other roles have pages in it.
-fn shows_internal(edition: &Edition) -> bool {
-    match &edition.audience {
-        Audience::All => true,
-        Audience::Roles(_) if edition.is_public() && !off(Filter::PublicIsPublic) => false,
-        Audience::Roles(roles) => roles.iter().any(|role| role != CUSTOMER),
-    }
+/// Whether an article is no draft.
+fn is_finished(article: &Article) -> bool {
+    article.meta.status != Status::Draft
 }

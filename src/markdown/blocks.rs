@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::fences::Step;
-use super::outline::BlockKind;
+use super::landmarks::BlockKind;
 use super::polish::{TABLE_END, TABLE_START};
 use super::tags::escape;
 use super::writer::Writer;

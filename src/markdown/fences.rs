@@ -56,6 +56,20 @@ pub enum Hideout {
     Text,
 }
 
+impl Hideout {
+    /// Where that is, in English and Chinese.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Hideout::Html => ("an html block", "html 块"),
+            Hideout::IndentedCode => ("a block indented like code", "缩进形成的代码块"),
+            Hideout::UnclosedCode => ("a code block that is never closed", "没有结束的代码块"),
+            Hideout::Text => {
+                ("the text of a paragraph, heading or table", "段落、标题或表格的文字中")
+            }
+        }
+    }
+}
+
 /// The parser's extensions.
 fn extensions() -> Options {
     Options::ENABLE_TABLES
@@ -73,6 +87,7 @@ pub fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
         masked,
         steps: Vec::new(),
         open: Vec::new(),
+        leaf: None,
         depth: 0,
         plain: Vec::new(),
         is_too_deep: false,
@@ -99,6 +114,8 @@ struct Reader<'a, 'm> {
     masked: &'a Masked<'m>,
     steps: Vec<(Step<'a>, Range<usize>)>,
     open: Vec<Open>,
+    /// The last line that stands for a snippet.
+    leaf: Option<Open>,
     depth: usize,
     /// Where colons are text, and where they are not to be trusted as such.
     plain: Vec<(Range<usize>, Option<Hideout>)>,
@@ -166,13 +183,23 @@ impl<'a> Reader<'a, '_> {
             }
             return;
         }
-        self.open.push(Open { step: self.steps.len(), length, mark, depth });
+        let open = Open { step: self.steps.len(), length, mark, depth };
         let fence = mark.to_string().repeat(length);
-        let opening = Opening { container, fence, is_closed: false, end: self.masked.text.len() };
-        self.steps.push((Step::Open(opening), range));
+        let is_closed = container.is_leaf();
+        let end = if is_closed { range.end } else { self.masked.text.len() };
+        self.steps.push((Step::Open(Opening { container, fence, is_closed, end }), range));
+        if is_closed {
+            self.leaf = Some(open);
+            self.steps.push((Step::Close, end..end));
+        } else {
+            self.open.push(open);
+        }
     }
 
     fn close(&mut self, length: usize, mark: char, depth: usize, range: Range<usize>) {
+        if self.ends_leaf(length, mark, depth, &range) {
+            return;
+        }
         let fits = |open: &Open| open.depth == depth && open.mark == mark && open.length <= length;
         let Some(at) = self.open.iter().rposition(fits) else {
             self.steps.push((Step::Stray, range));
@@ -182,6 +209,20 @@ impl<'a> Reader<'a, '_> {
             self.end_innermost(range.start, false);
         }
         self.end_innermost(range.end, true);
+    }
+
+    /// Whether a closing fence belongs to the snippet in the line before it: one of the very same
+    /// length. A longer one is that of something around it.
+    fn ends_leaf(&mut self, length: usize, mark: char, depth: usize, range: &Range<usize>) -> bool {
+        let Some(leaf) = self.leaf.take() else { return false };
+        let Some((Step::Open(opening), line)) = self.steps.get_mut(leaf.step) else { return false };
+        let between = &self.masked.text[line.start..range.start];
+        let fits = (leaf.length, leaf.mark, leaf.depth) == (length, mark, depth);
+        let is_next = between.matches('\n').count() == 1;
+        if fits && is_next {
+            opening.end = range.end;
+        }
+        fits && is_next
     }
 
     /// Ends containers that stand in something that ends: deeper than `depth`, or all.

@@ -18,9 +18,9 @@ mod heading_id;
 pub mod highlight;
 mod images;
 mod inline;
+mod landmarks;
 mod mask;
 mod nesting;
-mod outline;
 mod pieces;
 mod polish;
 mod raw;
@@ -28,6 +28,7 @@ mod raw_html;
 mod raw_tag;
 mod role_blocks;
 mod role_marks;
+mod snippet;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -39,13 +40,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::HtmlMode;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub use containers::{BlockAudience, UnclearRoles};
 pub use heading_id::slug;
-pub use outline::{Block, BlockKind, Item};
+pub use landmarks::{Block, BlockKind, Item};
 pub use raw_html::SCHEMES;
-pub use role_blocks::{RoleBlock, RoleWords, role_blocks};
+pub use role_blocks::{Include, Outline, RoleBlock, RoleWords, outline};
+pub use snippet::{Fitting, HOLDER, fitting};
 pub use title::{Title, title};
 
 /// Levels of nested lists, quotes and markup that are still read.
@@ -162,12 +164,10 @@ impl Problem {
         self
     }
 
-    /// The diagnostic, with its span moved into the file by `place`.
-    pub fn at(&self, path: &Arc<str>, place: impl Fn(Range<usize>) -> Range<usize>) -> Diagnostic {
-        let mut diagnostic = self.diagnostic.clone();
-        let span = place(self.span.clone());
-        diagnostic.place = Some(crate::diagnostic::Place { path: Arc::clone(path), span });
-        diagnostic
+    /// The diagnostic, at the place in a file that `place` gives.
+    pub fn at(&self, place: impl Fn(Range<usize>) -> Place) -> Diagnostic {
+        let place = Some(place(self.span.clone()));
+        Diagnostic { place, ..self.diagnostic.clone() }
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::landmarks::BlockKind;
 use super::nesting::Nesting;
-use super::outline::BlockKind;
 use super::raw_html::{self, Reader};
 use super::tags::{escape, strip};
 use super::writer::Writer;

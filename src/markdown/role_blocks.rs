@@ -1,15 +1,36 @@
-//! The parts of a body that only some readers may see.
+//! What `edition` must know of a body: the parts that only some readers may see, and the lines that
+//! stand for snippets.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::containers::{BlockAudience, NAMES, UnclearRoles};
+use super::containers::{BlockAudience, Kind, NAMES, UnclearRoles};
 use super::fences::{self, Step};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
 use crate::mutation::{Filter, off};
+
+/// The parts of a body.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// The role blocks. Blocks inside blocks are listed too.
+    pub blocks: Vec<RoleBlock>,
+    /// The lines that stand for snippets.
+    pub includes: Vec<Include>,
+}
+
+/// A line that stands for a snippet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Include {
+    /// The path as written; empty if there is none.
+    pub target: String,
+    /// Its lines, from the begin of the first to the end of the last.
+    pub span: Range<usize>,
+    /// Where the colons stand.
+    pub opening: Range<usize>,
+}
 
 /// A stretch of the body that only some readers may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,16 +139,17 @@ fn is_bang(c: char) -> bool {
     c == '!' || c == '！' && !off(Filter::WideFences)
 }
 
-/// Finds the role blocks of a body. Blocks inside blocks are listed too. One that is not closed
+/// Finds the role blocks and snippets of a body. A block that is not closed
 /// hides everything after it: when in doubt, leave it out. So does one that ends while another
 /// container is open in it: its writer may have taken that end for the other's.
-pub fn role_blocks(body: &str, words: &RoleWords) -> Vec<RoleBlock> {
+pub fn outline(body: &str, words: &RoleWords) -> Outline {
     let has_alerts = !off(Filter::AlertsForRoles) && words.may_stand_in(body);
     if !body.contains(":::") && !body.contains("+++") && !has_alerts {
-        return Vec::new();
+        return Outline::default();
     }
     let masked = super::mask::mask(body);
     let mut blocks = Vec::new();
+    let mut includes = Vec::new();
     let mut unclosed = Vec::new();
     let line_start = |at: usize| body[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     for (step, range) in fences::events(&masked) {
@@ -154,6 +176,13 @@ pub fn role_blocks(body: &str, words: &RoleWords) -> Vec<RoleBlock> {
                 opening: range.clone(),
             });
         }
+        if opening.container.kind == Some(Kind::Include) {
+            includes.push(Include {
+                target: opening.container.title.clone(),
+                span: line_start(range.start)..opening.end,
+                opening: range.start..range.start + body[range.clone()].trim_end().len(),
+            });
+        }
         let Some(audience) = opening.container.audience() else { continue };
         let span = line_start(range.start)..opening.end;
         blocks.push(RoleBlock { span, opening: range, audience, unclosed: None });
@@ -170,5 +199,5 @@ pub fn role_blocks(body: &str, words: &RoleWords) -> Vec<RoleBlock> {
             block.span.end = body.len();
         }
     }
-    blocks
+    Outline { blocks, includes }
 }

@@ -6,7 +6,7 @@ use super::*;
 fn read(text: &str) -> Document {
     let options =
         Options { html: HtmlMode::Sanitize, words: Arc::default(), role_labels: Arc::default() };
-    role_blocks(text, &RoleWords::default());
+    outline(text, &RoleWords::default());
     parse(text, &options)
 }
 

@@ -6,15 +6,14 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::blocks::{CodeState, HeadingState, TableState};
 use super::containers::steps::StepsState;
-use super::fences::{Hideout, Step};
+use super::fences::Step;
 use super::footnotes::Footnotes;
 use super::heading_id::Ids;
+use super::landmarks::{BlockKind, LandmarkState};
 use super::mask::Masked;
-use super::outline::{BlockKind, OutlineState};
 use super::raw::{RawState, Stretch};
 use super::tags::escape;
-use super::{DEEPEST, Document, Link, Options, Problem, Section, inline, pieces};
-use crate::diagnostic::Code;
+use super::{DEEPEST, Document, Link, Options, Section, inline, pieces, snippet};
 
 /// A document whose html is not cut yet.
 pub struct Draft {
@@ -50,7 +49,7 @@ pub struct Writer<'m> {
     pub(super) quotes: Vec<&'static str>,
     pub(super) footnotes: Footnotes,
     pub(super) raw: RawState,
-    pub(super) outline: OutlineState,
+    pub(super) landmarks: LandmarkState,
     /// The number of the open link, and where its text begins in the plain text.
     in_link: Option<(usize, usize)>,
     /// Whether the paragraph being written is a figure.
@@ -80,7 +79,7 @@ impl<'m> Writer<'m> {
             quotes: Vec::new(),
             footnotes: Footnotes::default(),
             raw: RawState::default(),
-            outline: OutlineState::default(),
+            landmarks: LandmarkState::default(),
             in_link: None,
             in_figure: false,
             too_deep: false,
@@ -130,26 +129,10 @@ impl<'m> Writer<'m> {
             Step::Event(event) => return self.event(event, span, steps),
             Step::Open(opening) => self.open_container(opening, span),
             Step::Close => self.close_container(span),
-            Step::Stray => {
-                let mark = self.masked.text[span.clone()].trim();
-                let problem =
-                    Problem::new(Code::StrayContainerEnd, span.clone()).with("fence", mark);
-                self.document.problems.push(problem);
-            }
             Step::TooDeep => self.report_depth(span),
-            Step::Swallowed(hideout) => {
-                let (en, zh) = match hideout {
-                    Hideout::Html => ("an html block", "html 块"),
-                    Hideout::IndentedCode => ("a block indented like code", "缩进形成的代码块"),
-                    Hideout::UnclosedCode => {
-                        ("a code block that is never closed", "没有结束的代码块")
-                    }
-                    Hideout::Text => {
-                        ("the text of a paragraph, heading or table", "段落、标题或表格的文字中")
-                    }
-                };
-                let problem = Problem::new(Code::ContainerNotRead, span.clone());
-                self.document.problems.push(problem.with_both("where", en, zh));
+            Step::Stray | Step::Swallowed(_) => {
+                let problem = snippet::fault(step, span, self.masked.text);
+                self.document.problems.extend(problem);
             }
         }
         1

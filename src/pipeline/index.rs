@@ -109,7 +109,8 @@ fn promoted<'a>(page: &Page, config: &'a Config) -> &'a [String] {
 pub fn missing_promoted(inputs: &Inputs, articles: &[Arc<Article>]) -> Vec<Diagnostic> {
     let config = &inputs.config;
     let is_missing = |promoted: &&Promoted| {
-        !articles.iter().any(|article| promoted.is_for(&article.path, &config.site.content))
+        let mut pages = articles.iter().filter(|article| !article.name.is_snippet());
+        !pages.any(|article| promoted.is_for(&article.path, &config.site.content))
     };
     let report = |promoted: &Promoted| {
         Diagnostic::at(Code::BrokenLink, &inputs.config_path, promoted.span.clone())

@@ -1,7 +1,6 @@
 //! Where links lead.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -12,7 +11,7 @@ use super::suggest::{Problem, Wanted};
 use super::{LanguagePart, Page, PageId};
 use crate::article::{Name, Stem, stem};
 use crate::config::{Config, Edition};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::markdown::{Link, SCHEMES, slug};
 use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
@@ -79,8 +78,8 @@ pub struct Asset<'a> {
     pub path: String,
     /// Where it comes from.
     pub file: &'a ContentFile,
-    /// The link, in the file of its page.
-    pub link: Range<usize>,
+    /// The link.
+    pub link: Place,
 }
 
 /// A target in parts.
@@ -211,7 +210,7 @@ impl<'a> Map<'a> {
                 _ => fail(without_path(problem, link)),
             };
         }
-        let Some(path) = self.absolute(page, &parts.path) else {
+        let Some(path) = page.selected.source(&link.span).name.reach(&parts.path) else {
             return fail(problem(Code::OutsideSite).with("target", link.target.as_str()));
         };
         if !link.is_image
@@ -240,7 +239,7 @@ impl<'a> Map<'a> {
 
     fn problem(&self, page: &Page, link: &Link, code: Code) -> Diagnostic {
         let place = page.selected.place(link.span.clone());
-        Diagnostic::at(code, &page.selected.article.path, place)
+        Diagnostic::at(code, &place.path, place.span)
     }
 
     /// Applies the site's own prefixes.
@@ -262,29 +261,6 @@ impl<'a> Map<'a> {
         let target =
             |id: &PageId| Target::Site(format!("{}{anchor}", encode(&self.pages[*id].url)));
         found.map(target).ok_or(id)
-    }
-
-    /// The content path a link means, without `.` and `..`; none if it leaves the content.
-    fn absolute(&self, page: &Page, path: &str) -> Option<String> {
-        let name = &page.selected.article.name;
-        let folder = if path.starts_with('/') {
-            ""
-        } else if name.is_section {
-            name.key.as_str()
-        } else {
-            name.key.rsplit_once('/').map_or("", |(folder, _)| folder)
-        };
-        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                other => parts.push(other),
-            }
-        }
-        Some(parts.join("/"))
     }
 
     /// The url of the page at a content path: as a file, a folder, or an address. A link that
@@ -395,6 +371,9 @@ impl<'a> Map<'a> {
             let problem = problem(Code::LinkOutsideEdition).with("edition", &self.edition.name);
             return (problem, None);
         }
+        if is_markdown(path) && is_snippet(key) && !link.is_image {
+            return (a_snippet(problem(Code::BrokenLink)), None);
+        }
         let language = page.language().to_owned();
         if link.is_image || names_a_file(path) {
             let code = if link.is_image { Code::MissingImage } else { Code::MissingFile };
@@ -417,6 +396,20 @@ fn names_a_file(path: &str) -> bool {
             && ending.chars().all(|c| c.is_ascii_alphanumeric())
             && !ending.chars().all(|c| c.is_ascii_digit())
     })
+}
+
+/// Whether this is the path of a snippet, be there one or not.
+fn is_snippet(key: &str) -> bool {
+    let name = Name { key: key.to_owned(), language: String::new(), is_section: false };
+    name.is_snippet()
+}
+
+fn a_snippet(problem: Diagnostic) -> Diagnostic {
+    problem.with_both(
+        "suggestion",
+        "Files whose name or folder begins with `_` are snippets, not pages. Link to a page, or put the text here with `:::include`.",
+        "名称或所在文件夹以 `_` 开头的文件是片段，不是页面。请链接到页面，或用 `:::include` 把片段的内容放到这里。",
+    )
 }
 
 fn unknown_id(problem: Diagnostic, id: &str) -> Diagnostic {

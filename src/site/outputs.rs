@@ -43,7 +43,7 @@ enum Owner<'a> {
     /// An article.
     Page(PageId),
     /// A file that a page refers to, with the link.
-    File { file: &'a ContentFile, page: PageId, link: Range<usize> },
+    File { file: &'a ContentFile, link: Place },
 }
 
 /// What a path is wanted for.
@@ -151,13 +151,13 @@ impl<'a> Outputs<'a> {
         }));
         claims.append(&mut pages);
         let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
-        for (page, resolved) in resolved.iter().enumerate() {
+        for resolved in resolved {
             for asset in &resolved.assets {
                 if seen.insert((&asset.path, &asset.file.path)) {
                     let link = asset.link.clone();
                     claims.push(Claim {
                         path: asset.path.clone(),
-                        owner: Owner::File { file: asset.file, page, link },
+                        owner: Owner::File { file: asset.file, link },
                         content: Content::Copy(&asset.file.disk),
                     });
                 }
@@ -216,7 +216,7 @@ impl<'a> Outputs<'a> {
             Owner::Folder(part, folder) => at(self.first(*part, folder)?, 0..0),
             Owner::Static(_) => Some(Place { path: self.label(owner).into(), span: 0..0 }),
             Owner::Page(id) => at(&self.pages[*id], slug(&self.pages[*id])),
-            Owner::File { page, link, .. } => at(&self.pages[*page], link.clone()),
+            Owner::File { link, .. } => Some(link.clone()),
         }
     }
 

@@ -50,6 +50,9 @@ fn start() -> Site {
     let site = Site::new()
         .file("content/_index.md", "---\ntitle: Home\n---\n")
         .file("content/pictures/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")
+        .file("content/_shared.md", "Shared [link](guides/p1.md).\n")
+        .file("content/_inner.md", "Inner.\n")
+        .file("content/_shared.zh.md", "共享。\n\n:::include _inner.md\n")
         .file("tier0.toml", CONFIGS[0]);
     for number in 0..12 {
         let folder = ["guides", "faq", "guides/deep"][number % 3];
@@ -82,6 +85,8 @@ fn page(random: &mut Random) -> String {
         ":::note\nInside **重点：**后文\n:::",
         "A <hostname> and <b>html</b>.",
         "```bash\necho hi\n```",
+        ":::include /_shared.md\n:::",
+        "> - :::include _shared.md",
     ]);
     format!(
         "---\ntitle: {title} {weight}\nweight: {weight}\ntags: {tags}\nroles: {role}\ncodes: E{target}\nproducts: x\n---\n\n\
@@ -198,4 +203,29 @@ fn editions_that_share_a_memo_are_what_they_are_alone() {
         shared.forget_unused();
         edits.push(edit(&site, &mut random));
     }
+}
+
+#[test]
+fn a_snippet_changes_the_pages_that_hold_it() {
+    let site = Site::new()
+        .file("content/a.md", "# A\n\n- :::include _s/x.md\n  :::\n")
+        .file("content/b.md", "# B\n\nNothing.\n")
+        .file("content/_s/x.md", "First, see [B](../b.md).\n");
+    let memo = Memo::remembering();
+    let text = |files: &Files| {
+        String::from_utf8_lossy(files.get("a/index.html").expect("a page")).into_owned()
+    };
+    let before = build(&site, &memo);
+    assert!(text(&before.files).contains("First, see"));
+    site.put("content/_s/x.md", b"Second, see [B](../b.md).\n");
+    let after = build(&site, &memo);
+    assert!(text(&after.files).contains("Second, see") && !text(&after.files).contains("First"));
+    assert_eq!(after, build(&site, &Memo::default()));
+    // Only the place of the link changes, and so does what is said.
+    site.put("content/_s/x.md", b"\n\nSecond, see [B](../c.md).\n");
+    assert_eq!(build(&site, &memo), build(&site, &Memo::default()));
+    site.remove("content/_s/x.md");
+    let gone = build(&site, &memo);
+    assert_eq!(gone.problems.iter().map(|p| p.code).collect::<Vec<_>>(), [Code::IncludeMissing]);
+    assert_eq!(gone, build(&site, &Memo::default()));
 }

@@ -4,6 +4,7 @@
 
 mod callout;
 mod details;
+mod include;
 mod reply;
 mod role;
 pub mod steps;
@@ -26,6 +27,8 @@ pub enum Kind {
     Internal,
     /// For the roles it names.
     Only,
+    /// The text of another file; with a path it is one line, without one it holds that text.
+    Include,
     /// Anything else that everybody reads.
     Other,
 }
@@ -57,7 +60,7 @@ pub struct Form {
 }
 
 /// All names. `important` comes with GitHub's alerts.
-pub const NAMES: [(&str, Kind, Form); 14] = [
+pub const NAMES: [(&str, Kind, Form); 15] = [
     ("note", Kind::Callout, callout::FORM),
     ("tip", Kind::Callout, callout::FORM),
     ("info", Kind::Callout, callout::FORM),
@@ -72,6 +75,7 @@ pub const NAMES: [(&str, Kind, Form); 14] = [
     ("reply", Kind::Other, reply::FORM),
     ("internal", Kind::Internal, role::FORM),
     ("only", Kind::Only, role::FORM),
+    ("include", Kind::Include, include::FORM),
 ];
 
 impl Kind {
@@ -115,6 +119,12 @@ impl Container {
         }
     }
 
+    /// Whether it is a line that stands for the text of a snippet, and holds nothing itself.
+    pub fn is_leaf(&self) -> bool {
+        let is_bare = self.title.is_empty() && self.attributes.is_empty();
+        self.kind == Some(Kind::Include) && !is_bare
+    }
+
     /// Who may read what is in it; none if the container is not about that.
     pub fn audience(&self) -> Option<Result<BlockAudience, UnclearRoles>> {
         let names_roles = |key: &str| matches!(key, "roles" | "role");
@@ -138,6 +148,10 @@ impl Container {
                 _ if off(Filter::BlocksWithoutRoles) => Ok(BlockAudience::Internal),
                 _ => Err(UnclearRoles::Missing),
             }),
+            // A path may well speak of roles.
+            Some(Kind::Include) if title.contains("role") && title.contains(['=', '＝']) => {
+                Some(Err(UnclearRoles::NotHere))
+            }
             // `+++internal` is a fold with a title.
             Some(Kind::Details)
                 if guards_access(&title) && !off(Filter::RolesOnOtherContainers) =>

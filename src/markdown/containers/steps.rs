@@ -8,7 +8,7 @@ use crate::markdown::writer::Writer;
 pub const FORM: Form = Form {
     open: |writer, _| {
         // The html block that stands for the fence is one level of the parser's own.
-        let (level, depth) = (writer.open.len() + 1, writer.depth.saturating_sub(1));
+        let (level, depth) = (writer.boxes(), writer.depth.saturating_sub(1));
         writer.steps.begin(level, depth);
         writer.out.push_str("<div class=\"steps\">\n");
     },
@@ -66,7 +66,7 @@ impl StepsState {
 impl Writer<'_> {
     /// The steps that a block `below` levels of the parser under their container belongs to.
     fn steps(&mut self, below: usize) -> Option<&mut Steps> {
-        let (level, depth) = (self.open.len(), self.depth);
+        let (level, depth) = (self.boxes(), self.depth);
         let steps = self.steps.open.last_mut()?;
         (steps.level == level && steps.depth + below == depth).then_some(steps)
     }

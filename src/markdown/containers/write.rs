@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Begin, NAMES, form, guards_access};
+use super::{Begin, Kind, NAMES, form};
 use crate::diagnostic::Code;
 use crate::markdown::fences::Opening;
 use crate::markdown::tags::escape;
@@ -25,14 +25,16 @@ impl Writer<'_> {
                 .with("name", &container.name)
                 .with("allowed", names.join(", "));
             self.document.problems.push(problem);
-            self.enter_container(false, span);
+            self.enter_container(None, span);
             self.open.push(|_| {});
             return;
         };
-        self.enter_container(guards_access(&container.name), span);
+        self.enter_container(container.kind, span);
         let title = inline::resolve_labels(&container.title).into_owned();
         (form.open)(self, &Begin { container, title: &title, span });
-        self.plain(&title);
+        if container.kind != Some(Kind::Include) {
+            self.plain(&title);
+        }
         self.plain("\n");
         self.open.push(form.close);
     }

@@ -184,6 +184,27 @@ fn language(site: &Site, aviary: &mut Aviary, role: &str, product: &str) {
         let text = format!("{head}Before.\n\n## Setup\n\n{block}\nAfter.\n\n## Setup\n\nEnd.\n");
         pages.push((format!("open/{name}{suffix}"), text));
     }
+    // Snippets in pages that stay: by their own roles, by the block they stand in, by nobody.
+    for (what, head, include) in [
+        ("a snippet with roles", "roles: ops", ":::include _FILE\n:::\n"),
+        ("a snippet in a block", "weight: 3", ":::::internal\n:::include _FILE\n:::\n:::::\n"),
+        ("a snippet in a list", "roles: ops", "- a\n  > :::include _FILE\n  > :::\n"),
+        ("a draft of a snippet", "status: draft", ":::include _FILE\n"),
+        ("a snippet that nobody includes", "weight: 3", ""),
+    ] {
+        aviary.where_to = format!("{what} in {code}");
+        let from = aviary.canaries.len();
+        let file = format!("{}{suffix}", aviary.silent("the file's name"));
+        let head = format!("---\n{head}\ntitle: {}\n---\n\n", aviary.silent("`title`"));
+        pages.push((format!("open/_{file}"), format!("{head}{}", body(aviary))));
+        if what.contains("draft") || include.is_empty() {
+            aviary.canaries[from..].iter_mut().for_each(|canary| canary.shown = false);
+        }
+        let name = what.replace(' ', "-");
+        let text =
+            format!("# Open page\n\nBefore.\n\n{}\nAfter.\n", include.replace("FILE", &file));
+        pages.push((format!("open/{name}{suffix}"), text));
+    }
     aviary.where_to = format!("a block in a container in {code}");
     let name = format!("open/places{suffix}");
     pages.push((name, format!("# Places\n\n{}", places(aviary))));

@@ -6,10 +6,10 @@ use crate::support::Site;
 
 const CONFIG: &str = "[editions.internal]\nroles = \"all\"\n";
 /// Stands in every block that must be hidden.
-const SECRET: &str = "quamble";
+pub const SECRET: &str = "quamble";
 
 /// Ways to write a block, with `S` for the secret. What stands in it must not matter.
-const BLOCKS: [&str; 24] = [
+pub const BLOCKS: [&str; 24] = [
     ":::internal\nS\n:::",
     ":::only roles=\"ops\"\nS\n:::",
     "::: internal\nS\n:::",
@@ -37,7 +37,7 @@ const BLOCKS: [&str; 24] = [
 ];
 
 /// Places a block can stand in: before its first line, before each other line, and behind it.
-const PLACES: [(&str, &str, &str, &str); 22] = [
+pub const PLACES: [(&str, &str, &str, &str); 22] = [
     ("plain", "", "", ""),
     ("behind text", "Text\n", "", "Text\n"),
     ("behind a table", "| a |\n|---|\n| b |\n", "", ""),
@@ -63,7 +63,7 @@ const PLACES: [(&str, &str, &str, &str); 22] = [
 ];
 
 /// A page with a block in a place.
-fn page(place: (&str, &str, &str, &str), block: &str) -> String {
+pub fn page(place: (&str, &str, &str, &str), block: &str) -> String {
     let (_, first, other, behind) = place;
     let mut text = first.to_owned();
     for (number, line) in block.replace('S', SECRET).lines().enumerate() {
@@ -98,7 +98,7 @@ fn site_of(pages: &[(String, String)]) -> Site {
     site
 }
 
-fn url_file(path: &str) -> String {
+pub fn url_file(path: &str) -> String {
     path.trim_start_matches("content/").trim_end_matches(".md").to_owned() + "/index.html"
 }
 
@@ -149,7 +149,7 @@ pub fn check(way: Way) -> Vec<String> {
 
 /// Blocks that nobody can tell the end, the readers or the place of: errors, in every edition, and
 /// nothing of them is made, not even for the preview.
-const UNCLEAR: [(&str, &str); 94] = [
+pub const UNCLEAR: [(&str, &str); 94] = [
     ("unclosed-container", ":::internal\nS\n\nS\n"),
     ("unclosed-container", ":::only roles=ops\nS\n"),
     ("unclosed-container", "::::internal\nS\n:::\nS\n"),
@@ -250,7 +250,7 @@ const UNCLEAR: [(&str, &str); 94] = [
 ];
 
 /// Codes whose text is not hidden: who reads it is clear, or nothing is published in any case.
-const NOT_CUT: [&str; 2] = ["container-not-read", "unknown-container"];
+pub const NOT_CUT: [&str; 2] = ["container-not-read", "unknown-container"];
 
 /// What is wrong with blocks that nobody can make sense of.
 pub fn check_unclear(way: Way) -> Vec<String> {

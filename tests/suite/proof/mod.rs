@@ -15,6 +15,7 @@ mod mutation;
 mod random_site;
 mod readers;
 mod several_readers;
+mod snippets;
 mod transitions;
 
 use std::sync::Mutex;

@@ -8,12 +8,12 @@ use std::time::Instant;
 
 use tier0::mutation::{ALL, Filter, switch_off};
 
-use super::{Way, canary, evasion, gate, interference, readers};
+use super::{Way, canary, evasion, gate, interference, readers, snippets};
 
 type Check = fn() -> Vec<String>;
 
 /// What is tried until something is wrong: the quick ones first.
-const CHECKS: [(&str, Check); 11] = [
+const CHECKS: [(&str, Check); 13] = [
     ("pages", || readers::check(Way::Inside)),
     ("pages in doubt", || readers::check_wrong(Way::Inside)),
     ("what is said", || readers::check_said(Way::Inside)),
@@ -22,9 +22,11 @@ const CHECKS: [(&str, Check); 11] = [
     ("editions with one memo", readers::check_shared_bodies),
     ("blocks in doubt", || evasion::check_unclear(Way::Inside)),
     ("gate", || gate::check(Way::Inside)),
+    ("snippets", || snippets::check(Way::Inside)),
     ("canaries", || canary::check(Way::Inside)),
     ("random sites", || (1..=5).flat_map(|seed| interference::check(Way::Inside, seed)).collect()),
     ("places", || evasion::check(Way::Inside)),
+    ("blocks in snippets", || snippets::check_places(Way::Inside)),
 ];
 
 /// Runs something while a filter is off.

@@ -224,6 +224,7 @@ impl Maker {
         if self.open.below(4) == 0 || self.inside == Inside::Nothing {
             return String::new();
         }
+        let is_snippet = self.secret.below(4) == 0;
         let opening = *self.secret.pick(&[
             "::::::internal",
             "::::::only roles=\"ops\"",
@@ -238,6 +239,9 @@ impl Maker {
             text.push('\n');
         }
         text.push_str("::::::");
+        if is_snippet {
+            text = self.snippet(&text);
+        }
         let mut lines = text.lines();
         let mut block = format!("{first}{}\n", lines.next().unwrap_or_default());
         for line in lines {
@@ -245,6 +249,20 @@ impl Maker {
             block.push('\n');
         }
         block
+    }
+
+    /// The lines that stand for a snippet with an excluded block in it, or excluded as a whole.
+    fn snippet(&mut self, block: &str) -> String {
+        let head = *self.secret.pick(&["roles: ops", "status: draft", "weight: 1"]);
+        let path = format!("_snippets/{}.md", self.files.len());
+        let text = format!("---\n{head}\n---\n{block}\n");
+        self.files.insert(format!("content/{path}"), text);
+        let include = format!(":::include /{path}");
+        match head {
+            // Its place is seen by nobody either.
+            "weight: 1" => format!("::::::internal\n{include}\n:::\n::::::"),
+            _ => format!("{include}\n:::"),
+        }
     }
 
     fn secret_words(&mut self, most: usize) -> String {

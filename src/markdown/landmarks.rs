@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::containers::Kind;
 use super::pieces;
 use super::writer::Writer;
 
@@ -40,11 +41,22 @@ pub struct Item {
     pub text: String,
 }
 
+/// What a container is to the blocks in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    /// They are a part of it.
+    Box,
+    /// It says who reads them, and has marks.
+    Roles,
+    /// It is where the text of a snippet stands: they stand by themselves.
+    Snippet,
+}
+
 /// What the writer knows of blocks.
 #[derive(Default)]
-pub struct OutlineState {
-    /// For each open container, whether it only says who reads what is in it, and has marks.
-    containers: Vec<bool>,
+pub struct LandmarkState {
+    /// The open containers.
+    containers: Vec<Holder>,
     /// The list that is being written: its block, and where its open item begins in the text.
     list: Option<(usize, usize)>,
 }
@@ -53,7 +65,7 @@ impl Writer<'_> {
     /// Whether a block that begins at this depth of the parser stands by itself.
     fn stands_alone(&self, depth: usize) -> bool {
         depth == 0
-            && self.outline.containers.iter().all(|is_marked| *is_marked)
+            && !self.landmarks.containers.contains(&Holder::Box)
             && self.footnotes.outer.is_empty()
             && self.raw.nesting.depth() == 0
     }
@@ -67,32 +79,45 @@ impl Writer<'_> {
             self.out.push_str(&pieces::block(self.document.blocks.len()));
         }
         if matches!(kind, BlockKind::List(_)) {
-            self.outline.list = Some((self.document.blocks.len(), 0));
+            self.landmarks.list = Some((self.document.blocks.len(), 0));
         }
         self.document.blocks.push(Block { kind, span: span.clone() });
     }
 
     /// Notes that a container begins.
-    pub(super) fn enter_container(&mut self, guards_access: bool, span: &Range<usize>) {
+    pub(super) fn enter_container(&mut self, kind: Option<Kind>, span: &Range<usize>) {
         // The parser takes the fence for a block of html, which is a level of its own.
         let depth = self.depth.saturating_sub(1);
-        let is_marked = guards_access && self.stands_alone(depth);
-        let kind = if is_marked { BlockKind::RolesStart } else { BlockKind::Other };
-        self.note_block(kind, span, depth);
-        self.outline.containers.push(is_marked);
+        let holder = match kind {
+            Some(Kind::Include) => Holder::Snippet,
+            Some(kind) if kind.guards_access() && self.stands_alone(depth) => Holder::Roles,
+            _ => Holder::Box,
+        };
+        match holder {
+            Holder::Box => self.note_block(BlockKind::Other, span, depth),
+            Holder::Roles => self.note_block(BlockKind::RolesStart, span, depth),
+            Holder::Snippet => {}
+        }
+        self.landmarks.containers.push(holder);
     }
 
     /// Notes that the innermost container ends.
     pub(super) fn leave_container(&mut self, span: &Range<usize>) {
-        if self.outline.containers.pop() == Some(true) {
+        if self.landmarks.containers.pop() == Some(Holder::Roles) {
             self.note_block(BlockKind::RolesEnd, span, 0);
         }
+    }
+
+    /// How many containers are open, without those of snippets.
+    pub(super) fn boxes(&self) -> usize {
+        let containers = self.landmarks.containers.iter();
+        containers.filter(|holder| **holder != Holder::Snippet).count()
     }
 
     /// Notes that an item of a list begins.
     pub(super) fn enter_item(&mut self) {
         let (links, written) = (self.document.links.len(), self.section.text.len());
-        if let Some((_, start)) = self.outline.list.as_mut().filter(|_| self.depth == 2) {
+        if let Some((_, start)) = self.landmarks.list.as_mut().filter(|_| self.depth == 2) {
             *start = written;
             if let Some(items) = self.outlined_list() {
                 items.push(Item { links: links..links, text: String::new() });
@@ -102,7 +127,7 @@ impl Writer<'_> {
 
     /// Notes that an item of a list ends.
     pub(super) fn leave_item(&mut self) {
-        let Some((_, start)) = self.outline.list.filter(|_| self.depth == 1) else { return };
+        let Some((_, start)) = self.landmarks.list.filter(|_| self.depth == 1) else { return };
         let text = self.section.text.get(start..).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let links = self.document.links.len();
@@ -117,12 +142,12 @@ impl Writer<'_> {
     /// Notes that a list ends.
     pub(super) fn leave_list(&mut self) {
         if self.depth == 0 {
-            self.outline.list = None;
+            self.landmarks.list = None;
         }
     }
 
     fn outlined_list(&mut self) -> Option<&mut Vec<Item>> {
-        let (block, _) = self.outline.list?;
+        let (block, _) = self.landmarks.list?;
         match &mut self.document.blocks.get_mut(block)?.kind {
             BlockKind::List(items) => Some(items),
             _ => None,

@@ -1,0 +1,174 @@
+//! The snippets of a site: which of them an edition shows, and which one a path means.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::cut::{Eyes, Sight};
+use super::heritage::Heritage;
+use super::{Selected, is_finished};
+use crate::article::{Article, Name, stem};
+use crate::config::roles::CUSTOMER;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markdown::{self, Fitting};
+use crate::mutation::{Filter, off};
+
+/// For how many wrong paths of a build names that are nearly the same are looked for.
+const MOST: usize = 200;
+
+/// A snippet as an edition sees it.
+pub struct Snippet {
+    pub article: Arc<Article>,
+    /// Whether the edition may see it, where a page holds it.
+    pub is_shown: bool,
+    /// The line that opens it: a role block where it is not for customers.
+    pub opening: String,
+    pub sight: Sight,
+    pub fitting: Fitting,
+    /// Why it is left out.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// All of them.
+pub struct Snippets<'a> {
+    pub all: Vec<Snippet>,
+    pub eyes: &'a Eyes<'a>,
+    /// By key, whether it is an index file, and language.
+    by_name: BTreeMap<(String, bool, String), usize>,
+}
+
+/// A path that means no snippet.
+#[derive(Debug)]
+pub struct Missing {
+    pub problem: Diagnostic,
+    /// The keys that it may mean; none if it leaves the content.
+    pub keys: Vec<String>,
+}
+
+impl<'a> Snippets<'a> {
+    pub fn new<'b>(
+        articles: impl Iterator<Item = &'b Arc<Article>>,
+        heritage: &Heritage<'_>,
+        eyes: &'a Eyes<'a>,
+        drafts: bool,
+    ) -> Self {
+        let mut snippets = Snippets { all: Vec::new(), eyes, by_name: BTreeMap::new() };
+        for article in articles {
+            let Name { key, language, is_section } = article.name.clone();
+            snippets.by_name.entry((key, is_section, language)).or_insert(snippets.all.len());
+            snippets.all.push(snippet(article, heritage, eyes, drafts));
+        }
+        snippets
+    }
+
+    /// The snippet that a path means in a file, on a page of this language: from the file's folder,
+    /// else from the content folder; the page's language first, unless the path names another.
+    pub fn find(&self, from: &Name, language: &str, path: &str) -> Result<usize, Vec<String>> {
+        let paths = [from.reach(path), from.reach(&format!("/{path}"))];
+        let mut keys = Vec::new();
+        for path in paths.into_iter().flatten().filter(|path| !path.is_empty()) {
+            let named = stem(&path, self.eyes.config);
+            let known = self.eyes.config.languages.iter().map(|known| known.code.as_str());
+            let languages = named.language.into_iter().chain([language]).chain(known);
+            let number = languages.into_iter().find_map(|language| {
+                let name = (named.key.to_owned(), named.is_index, language.to_owned());
+                self.by_name.get(&name)
+            });
+            match number {
+                Some(number) => return Ok(*number),
+                None => keys.push(named.key.to_owned()),
+            }
+        }
+        Err(keys)
+    }
+
+    /// Completes what is wrong with paths: the page that one names instead of a snippet, or a
+    /// snippet with nearly the same name. Only pages and snippets of the edition are named; snippets
+    /// that none of its pages holds, only where nothing is left out.
+    pub fn advise(
+        &self,
+        missing: Vec<Missing>,
+        pages: &[Selected],
+        is_whole: bool,
+    ) -> Vec<Diagnostic> {
+        if missing.is_empty() {
+            return Vec::new();
+        }
+        let names_all = is_whole || off(Filter::SuggestedSnippets);
+        let all = self.all.iter().filter(|_| names_all).map(|snippet| &snippet.article);
+        let shown = pages.iter().flat_map(|page| page.parts().skip(1)).map(|part| &part.article);
+        let names: BTreeSet<&str> = all.chain(shown).map(|article| &*article.name.key).collect();
+        let pages: BTreeSet<&str> = pages.iter().map(|page| &*page.article.name.key).collect();
+        let advise = |(number, missing): (usize, Missing)| {
+            let is_page = missing.keys.iter().any(|key| pages.contains(key.as_str()));
+            let near = || missing.keys.iter().find_map(|key| nearest(key, &names));
+            let near = (number < MOST && !is_page).then(near).flatten();
+            let (en, zh) = match near {
+                _ if is_page => (
+                    "This is a page. Only snippets can be included: put the text into a file whose name or folder begins with `_`.".to_owned(),
+                    "这是页面。只能包含片段：请把这段内容放进名称或所在文件夹以 `_` 开头的文件。".to_owned(),
+                ),
+                Some(near) => {
+                    (format!("Did you mean `/{near}.md`?"), format!("是不是 `/{near}.md`？"))
+                }
+                None => (
+                    "Write the path of a markdown file whose name or folder begins with `_`; it counts from this file, or from the content folder.".to_owned(),
+                    "请写一个名称或所在文件夹以 `_` 开头的 markdown 文件的路径；路径从本文件算起，或从内容目录算起。".to_owned(),
+                ),
+            };
+            missing.problem.with_both("suggestion", en, zh)
+        };
+        missing.into_iter().enumerate().map(advise).collect()
+    }
+}
+
+fn snippet(
+    article: &Arc<Article>,
+    heritage: &Heritage<'_>,
+    eyes: &Eyes<'_>,
+    drafts: bool,
+) -> Snippet {
+    let readers = heritage.readers(article);
+    let lists = || readers.roles.iter().chain(&readers.kept_back);
+    let is_for_us = lists().all(|roles| eyes.edition.shows(roles)) || off(Filter::SnippetRoles);
+    let is_done = drafts || is_finished(article) || off(Filter::SnippetDrafts);
+    let place = |span: &std::ops::Range<usize>| Place {
+        path: Arc::clone(&article.path),
+        span: span.start + article.body_start..span.end + article.body_start,
+    };
+    let fitting = markdown::fitting(article.body());
+    let faults = fitting.faults.iter().map(|fault| fault.at(|span| place(&span))).collect();
+    // Whoever reads an edition for several roles sees that this is not for all of them.
+    let is_named = |role: &&String| {
+        lists().all(|roles| roles.contains(role))
+            && eyes.config.role(role).is_some()
+            && eyes.edition.shows(std::slice::from_ref(*role))
+    };
+    let named: Vec<&str> =
+        readers.roles.iter().flatten().filter(is_named).map(String::as_str).collect();
+    let is_open = named.is_empty() || named.contains(&CUSTOMER);
+    let opening = match is_open {
+        true => markdown::HOLDER.to_owned(),
+        false => format!(":::only roles=\"{}\"", named.join(", ")),
+    };
+    Snippet {
+        is_shown: is_for_us && is_done,
+        opening,
+        sight: eyes.look(article.body(), &place),
+        fitting,
+        faults,
+        article: Arc::clone(article),
+    }
+}
+
+/// The only name with the same last part, else one within a few slips.
+fn nearest<'n>(key: &str, names: &BTreeSet<&'n str>) -> Option<&'n str> {
+    let last = |key: &'_ str| key.rsplit('/').next().unwrap_or_default().to_owned();
+    let wanted = last(key);
+    let mut same = names.iter().filter(|name| last(name) == wanted);
+    if let (Some(only), None) = (same.next(), same.next()) {
+        return Some(only);
+    }
+    let allowed = (key.chars().count() / 4).clamp(1, 3);
+    let near = names.iter().map(|name| (strsim::osa_distance(key, name), *name));
+    near.filter(|(distance, _)| *distance <= allowed).min().map(|(_, name)| name)
+}

@@ -1,0 +1,285 @@
+//! Puts a page together: its own text without what an edition must not see, and the texts of
+//! snippets, each cut by itself, where the page and its snippets hold them.
+//!
+//! Each file is read alone before its text goes into another, so that nobody's fences end or hide
+//! the blocks of somebody else. A snippet stands in a container of its own, indented and quoted as
+//! the line that it takes the place of.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Part;
+use super::cut::Sight;
+use super::snippets::{Missing, Snippet, Snippets};
+use super::text::Text;
+use crate::article::Article;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::markdown::{self, Include};
+use crate::mutation::{Filter, off};
+
+/// How much text snippets may add to a page, in bytes.
+const LARGEST: usize = 1024 * 1024;
+/// How many snippets may stand in each other.
+const DEEPEST: usize = 16;
+
+/// A page put together.
+#[derive(Debug, Default)]
+pub struct Woven {
+    pub text: Text,
+    /// The page and its snippets, by the numbers in the text.
+    pub parts: Vec<Part>,
+    pub problems: Vec<Diagnostic>,
+    pub missing: Vec<Missing>,
+}
+
+/// Puts a page together.
+pub fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Woven {
+    let mut weaver = Weaver {
+        snippets,
+        language: &page.name.language,
+        woven: Woven::default(),
+        numbers: BTreeMap::new(),
+        chain: vec![0],
+        limit: page.text.len() + LARGEST,
+        read: 0,
+        is_full: false,
+    };
+    weaver.woven.parts.push(Part { article: Arc::clone(page), cuts: sight.cuts.clone() });
+    weaver.woven.problems.extend(sight.problems.iter().cloned());
+    weaver.file(0, sight, "", &[]);
+    let mut woven = weaver.woven;
+    let is_full = weaver.is_full;
+    if woven.parts.len() > 1 && (is_full || !is_sound(&mut woven, snippets)) {
+        // Nobody can tell what this page would show: it shows no snippet, and is an error.
+        let alone = Sight { cuts: sight.cuts.clone(), ..Sight::default() };
+        let page = weave(page, &alone, snippets);
+        woven.text = page.text;
+        woven.parts = page.parts;
+    }
+    woven
+}
+
+/// Whether the whole holds no block that none of its files holds alone. `> [!INTERNAL]` comes about
+/// where a snippet stands in a quote.
+fn is_sound(woven: &mut Woven, snippets: &Snippets<'_>) -> bool {
+    let paths: Vec<_> = woven.parts.iter().map(|part| Arc::clone(&part.article.path)).collect();
+    let text = &woven.text;
+    let place = |span: &Range<usize>| text.place(span.clone(), |part| Arc::clone(&paths[part]));
+    let sight = snippets.eyes.look(&text.body, &place);
+    for include in sight.includes.iter().filter(|include| !include.target.is_empty()) {
+        let Place { path, span } = place(&include.opening);
+        let problem = Diagnostic::at(Code::IncludeMissing, &path, span);
+        let problem = problem.with("target", &include.target);
+        woven.missing.push(Missing { problem, keys: Vec::new() });
+    }
+    if sight.cuts.is_empty() || off(Filter::BlocksTogether) {
+        return true;
+    }
+    woven.problems.extend(sight.problems);
+    false
+}
+
+struct Weaver<'a> {
+    snippets: &'a Snippets<'a>,
+    /// The language of the page.
+    language: &'a str,
+    woven: Woven,
+    /// Numbers of parts by those of snippets.
+    numbers: BTreeMap<usize, usize>,
+    /// The parts that stand in each other now, the page first.
+    chain: Vec<usize>,
+    /// Bytes that the text may have.
+    limit: usize,
+    /// Bytes of snippets that were read; more than are shown.
+    read: usize,
+    is_full: bool,
+}
+
+impl Weaver<'_> {
+    /// Writes the lines of a file behind a prefix.
+    fn file(&mut self, part: usize, sight: &Sight, prefix: &str, code: &[Range<usize>]) {
+        let article = Arc::clone(&self.woven.parts[part].article);
+        let cuts = sight.cuts.iter().map(|cut| (cut, None));
+        let includes = sight.includes.iter().map(|include| (&include.span, Some(include)));
+        let mut edits: Vec<_> = cuts.chain(includes).collect();
+        edits.sort_by_key(|(span, _)| span.start);
+        let mut at = 0;
+        for (span, include) in edits {
+            if span.start >= at {
+                self.lines(part, &article, at..span.start, prefix, code);
+                if let Some(include) = include {
+                    self.include(part, &article, include, prefix);
+                }
+            }
+            at = at.max(span.end);
+        }
+        self.lines(part, &article, at..article.body().len(), prefix, code);
+    }
+
+    /// Writes a stretch of a body, or as much of it as there is room for.
+    fn lines(
+        &mut self,
+        part: usize,
+        article: &Article,
+        span: Range<usize>,
+        prefix: &str,
+        code: &[Range<usize>],
+    ) {
+        let base = article.body_start;
+        if prefix.is_empty() {
+            self.woven.text.copy(part, article, span.start + base..span.end + base);
+            return;
+        }
+        let mut at = span.start;
+        for line in Lines(&article.body()[span]) {
+            if self.woven.text.body.len() > self.limit {
+                return;
+            }
+            let from = at + base;
+            let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+            let is_empty = line.trim().is_empty();
+            let inside = code.partition_point(|code| code.start < at).checked_sub(1);
+            let is_code = inside.is_some_and(|number| at < code[number].end);
+            let text = &mut self.woven.text;
+            if text.body.ends_with(['\n', '\r']) {
+                text.add(part, from, if is_empty { prefix.trim_end() } else { prefix });
+            }
+            let mut rest = from;
+            if !is_code && !is_empty && line[..blanks].contains('\t') {
+                // A tab reaches less far behind the prefix.
+                text.add(part, from, &indented(&line[..blanks]));
+                rest += blanks;
+            }
+            text.copy(part, article, rest..from + line.len());
+            at += line.len();
+        }
+    }
+
+    /// Puts a snippet in the place of its line.
+    fn include(&mut self, part: usize, article: &Article, include: &Include, prefix: &str) {
+        if self.is_full {
+            return;
+        }
+        let base = article.body_start;
+        let opening = include.opening.start + base..include.opening.end + base;
+        let problem = |code| Diagnostic::at(code, &article.path, opening.clone());
+        let (snippets, target) = (self.snippets, include.target.as_str());
+        let number = match snippets.find(&article.name, self.language, target) {
+            Ok(number) => number,
+            Err(keys) if keys.is_empty() && !target.is_empty() => {
+                self.woven.problems.push(problem(Code::OutsideSite).with("target", target));
+                return;
+            }
+            Err(keys) => {
+                let written = if target.is_empty() { markdown::HOLDER } else { target };
+                let problem = problem(Code::IncludeMissing).with("target", written);
+                self.woven.missing.push(Missing { problem, keys });
+                return;
+            }
+        };
+        let snippet = &snippets.all[number];
+        if !snippet.is_shown {
+            return;
+        }
+        let inner = self.part(number, snippet);
+        if self.chain.contains(&inner) {
+            let chain = problem(Code::IncludeCycle).with("chain", self.chain_to(inner));
+            self.woven.problems.push(chain);
+            return;
+        }
+        self.read += snippet.article.body().len();
+        if self.read > LARGEST || self.chain.len() > DEEPEST {
+            self.is_full = true;
+            let problem = self.too_large(problem(Code::IncludeTooLarge));
+            self.woven.problems.push(problem);
+            return;
+        }
+        if !snippet.faults.is_empty() {
+            return;
+        }
+        let own = &article.body()[include.span.start..include.opening.start];
+        let behind = format!("{prefix}{}", indented(own));
+        let behind: String =
+            behind.chars().map(|c| if matches!(c, '>' | ' ') { c } else { ' ' }).collect();
+        let text = &mut self.woven.text;
+        match prefix {
+            "" => text.copy(part, article, include.span.start + base..opening.start),
+            _ => text.add(part, opening.start, &format!("{prefix}{}", indented(own))),
+        }
+        text.add(part, opening.start, &format!("{}\n", snippet.opening));
+        self.chain.push(inner);
+        self.file(inner, &snippet.sight, &behind, &snippet.fitting.code);
+        self.chain.pop();
+        let text = &mut self.woven.text;
+        let ends_line = text.body.ends_with(['\n', '\r']);
+        text.add(part, opening.start, if ends_line { "" } else { "\n" });
+        let empty_line = format!("{}\n", behind.trim_end());
+        text.add(part, opening.start, if snippet.fitting.ends_in_html { &empty_line } else { "" });
+        text.add(part, opening.start, &format!("{behind}:::\n"));
+        if text.body.len() > self.limit && !std::mem::replace(&mut self.is_full, true) {
+            let problem = self.too_large(problem(Code::IncludeTooLarge));
+            self.woven.problems.push(problem);
+        }
+    }
+
+    /// The number of a snippet among the parts of the page. What is wrong with it is said once.
+    fn part(&mut self, number: usize, snippet: &Snippet) -> usize {
+        let woven = &mut self.woven;
+        *self.numbers.entry(number).or_insert_with(|| {
+            let problems = snippet.sight.problems.iter().chain(&snippet.faults);
+            woven.problems.extend(problems.cloned());
+            let (article, cuts) = (Arc::clone(&snippet.article), snippet.sight.cuts.clone());
+            woven.parts.push(Part { article, cuts });
+            woven.parts.len() - 1
+        })
+    }
+
+    /// Says that the page is too large, and which one it is.
+    fn too_large(&self, problem: Diagnostic) -> Diagnostic {
+        let limit = LARGEST / 1024 / 1024;
+        let path = Arc::clone(&self.woven.parts[0].article.path);
+        problem.related(Place { path, span: 0..0 }).with_both(
+            "detail",
+            format!("more than {limit} MiB of text, or more than {DEEPEST} in each other"),
+            format!("内容超过 {limit} MiB，或嵌套超过 {DEEPEST} 层"),
+        )
+    }
+
+    /// `a.md → b.md → a.md`: from a part back to it.
+    fn chain_to(&self, part: usize) -> String {
+        let parts = self.chain.iter().skip_while(|number| **number != part).chain([&part]);
+        let paths: Vec<&str> =
+            parts.map(|number| &*self.woven.parts[*number].article.path).collect();
+        paths.join(" → ")
+    }
+}
+
+/// The begin of a line with blanks in the place of tabs.
+fn indented(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\t' => out.push_str(&"    "[out.len() % 4..]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Lines with what ends them.
+struct Lines<'a>(&'a str);
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let end = self.0.find(['\n', '\r']).map_or(self.0.len(), |end| {
+            let is_pair = self.0[end..].starts_with("\r\n");
+            end + if is_pair { 2 } else { 1 }
+        });
+        let (line, rest) = self.0.split_at(end);
+        self.0 = rest;
+        (!line.is_empty()).then_some(line)
+    }
+}
