@@ -103,10 +103,12 @@ impl Writer<'_> {
                 .with("allowed", names.join(", "));
             self.document.problems.push(problem);
             self.enter_container(false, span);
+            self.enter_frame(false);
             self.open.push("");
             return;
         };
         self.enter_container(kind.guards_access(), span);
+        self.enter_frame(kind.guards_access() || matches!(kind, Kind::Steps));
         let end = match kind {
             Kind::Callout(class) => {
                 self.start_callout(class, &title);
@@ -173,6 +175,7 @@ impl Writer<'_> {
     pub(super) fn close_container(&mut self, span: &Range<usize>) {
         if let Some(end) = self.open.pop() {
             self.leave_container(span);
+            self.leave_frame();
             self.out.push_str(end);
         }
     }

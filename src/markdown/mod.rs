@@ -22,6 +22,7 @@ mod nesting;
 mod outline;
 mod pieces;
 mod polish;
+mod procedures;
 mod raw;
 mod raw_html;
 mod raw_tag;
@@ -43,6 +44,7 @@ use crate::diagnostic::{Code, Diagnostic};
 pub use containers::{BlockAudience, UnclearRoles};
 pub use heading_id::slug;
 pub use outline::{Block, BlockKind, Item};
+pub use procedures::Procedure;
 pub use raw_html::SCHEMES;
 pub use role_blocks::{RoleBlock, RoleWords, role_blocks};
 pub use title::{Title, title};
@@ -73,6 +75,8 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// The blocks that stand by themselves, in order, by the numbers in `pieces`.
     pub blocks: Vec<Block>,
+    /// Numbered lists that stand by themselves.
+    pub procedures: Vec<Procedure>,
     /// Links and images, by the numbers in `pieces`.
     pub links: Vec<Link>,
     /// Every id that a link can point to.

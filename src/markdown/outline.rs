@@ -14,7 +14,8 @@ pub struct Block {
     pub span: Range<usize>,
 }
 
-/// What a block is. All but [`BlockKind::Other`] have a [`super::Piece::Block`] where they begin.
+/// What a block is. All have a [`super::Piece::Block`] where they begin, [`BlockKind::Other`] only
+/// right behind a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading, by its number in `headings`.
@@ -63,7 +64,8 @@ impl Writer<'_> {
         if !self.stands_alone(depth) {
             return;
         }
-        if kind != BlockKind::Other {
+        let last = self.document.blocks.last().map(|block| &block.kind);
+        if kind != BlockKind::Other || matches!(last, Some(BlockKind::Heading(_))) {
             self.out.push_str(&pieces::block(self.document.blocks.len()));
         }
         if matches!(kind, BlockKind::List(_)) {

@@ -9,6 +9,7 @@ use super::fences::{Hideout, Step};
 use super::footnotes::Footnotes;
 use super::heading_id::Ids;
 use super::mask::Masked;
+use super::procedures::ProcedureState;
 use super::outline::{BlockKind, OutlineState};
 use super::raw::{RawState, Stretch};
 use super::tags::escape;
@@ -49,6 +50,7 @@ pub struct Writer<'m> {
     pub(super) footnotes: Footnotes,
     pub(super) raw: RawState,
     pub(super) outline: OutlineState,
+    pub(super) procedures: ProcedureState,
     /// The number of the open link, and where its text begins in the plain text.
     in_link: Option<(usize, usize)>,
     pub(super) too_deep: bool,
@@ -76,6 +78,7 @@ impl<'m> Writer<'m> {
             footnotes: Footnotes::default(),
             raw: RawState::default(),
             outline: OutlineState::default(),
+            procedures: ProcedureState::default(),
             in_link: None,
             too_deep: false,
         }
@@ -195,7 +198,10 @@ impl<'m> Writer<'m> {
                 self.out.push_str("<br>\n");
                 self.plain(" ");
             }
-            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::Rule => {
+                self.note_block(BlockKind::Other, span, self.depth);
+                self.out.push_str("<hr>\n");
+            }
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => {
                 let checked = if *done { " checked" } else { "" };
