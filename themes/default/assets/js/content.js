@@ -1,6 +1,7 @@
 // Widgets inside an article: copy buttons, tabs, and scrollable boxes that the keyboard can reach.
 
 import { element, icon, texts } from "./dom.js";
+import { wireQuestions } from "./faq.js";
 
 export function wireContent() {
   const target = document.querySelector(":target");
@@ -23,7 +24,8 @@ export function wireContent() {
   for (const box of document.querySelectorAll(".prose pre, .prose table, .prose .table")) {
     if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
   }
-  // Tabs have moved everything below them.
+  wireQuestions(say);
+  // Tabs and questions have moved everything below them.
   if (there) target.scrollIntoView({ behavior: "instant" });
 }
 

@@ -4,7 +4,7 @@ import { element, fill, remember, texts } from "./dom.js";
 import { fold, isFunctionWord, isUnspaced, tokenize } from "./search/tokenize.js";
 
 const NAME = "t0-found";
-const SKIPPED = "script, style, noscript, template, button, select, textarea, svg, math, nav, .sr-only, .anchor, [aria-hidden=true]";
+const SKIPPED = "script, style, noscript, template, button:not(.question-toggle), select, textarea, svg, math, nav, .sr-only, .anchor, [aria-hidden=true]";
 const MOST = 1000; // on a page
 const SHOWN = 5; // words in the bar
 
@@ -137,6 +137,8 @@ function firstFrom(found) {
 function reveal(range) {
   const around = range.startContainer.parentElement;
   for (let details = around.closest("details:not([open])"); details; details = details.parentElement.closest("details:not([open])")) details.open = true;
+  // As the browser does when it finds something in a folded answer; faq.js listens.
+  around.closest(".answer[hidden]")?.dispatchEvent(new Event("beforematch", { bubbles: true }));
   const panel = around.closest("[role=tabpanel][hidden]");
   if (panel) document.getElementById(panel.getAttribute("aria-labelledby")).click();
 }
