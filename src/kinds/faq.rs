@@ -29,8 +29,7 @@ impl Question {
         let sections = document.sections.get(self.sections.clone()).unwrap_or_default();
         let below = sections.iter().skip(1).flat_map(|section| [&section.heading, &section.text]);
         let texts = sections.first().map(|own| &own.text).into_iter().chain(below);
-        let texts: Vec<&str> =
-            texts.map(String::as_str).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<&str> = texts.map(String::as_str).filter(|text| !text.is_empty()).collect();
         texts.join(" ")
     }
 }
