@@ -46,6 +46,7 @@ pub const KEYS: &[Key] = &[
     key("products", &["product"], Shape::Texts),
     key("versions", &[], Shape::Text),
     key("codes", &[], Shape::Texts),
+    key("shared_codes", &[], Shape::Texts),
     key("tags", &["labels"], Shape::Texts),
     key("keywords", &[], Shape::Texts),
     template_key("owner", Shape::Text),

@@ -77,6 +77,17 @@ impl Status {
     }
 }
 
+/// An error code that a page answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorCode {
+    /// As the product shows it.
+    pub text: String,
+    /// Where it stands in the file.
+    pub span: Range<usize>,
+    /// Whether the page knows that others answer it too: `shared_codes`.
+    pub is_shared: bool,
+}
+
 /// Everything tier0 reads from front matter.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs, reason = "named as in the front matter reference")]
@@ -93,7 +104,7 @@ pub struct Meta {
     pub id: Option<String>,
     pub products: Vec<String>,
     pub versions: Option<String>,
-    pub codes: Vec<String>,
+    pub codes: Vec<ErrorCode>,
     pub tags: Vec<String>,
     pub keywords: Vec<String>,
     /// `updated`, else `reviewed`: `2026-11-21`.
@@ -124,7 +135,7 @@ pub fn read(
         id: values.text("id"),
         products: values.texts("products"),
         versions: values.text("versions"),
-        codes: values.texts("codes"),
+        codes: values.codes(),
         tags: values.texts("tags"),
         keywords: values.texts("keywords"),
         weight: values.numbers.get("weight").copied(),
@@ -239,6 +250,24 @@ impl Values {
 
     fn text(&self, key: &str) -> Option<String> {
         self.texts.get(key).map(|text| text.text.clone())
+    }
+
+    /// `codes` and `shared_codes`, each code once. What is in both is shared.
+    fn codes(&self) -> Vec<ErrorCode> {
+        let mut codes: Vec<ErrorCode> = Vec::new();
+        for (key, is_shared) in [("codes", false), ("shared_codes", true)] {
+            for Spanned { text, span } in self.lists.get(key).into_iter().flatten() {
+                match codes.iter_mut().find(|known| known.text == *text) {
+                    Some(known) => known.is_shared |= is_shared,
+                    None if text.is_empty() => {}
+                    None => {
+                        let (text, span) = (text.clone(), span.clone());
+                        codes.push(ErrorCode { text, span, is_shared });
+                    }
+                }
+            }
+        }
+        codes
     }
 
     fn texts(&self, key: &str) -> Vec<String> {

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
 use crate::source::SourceFile;
 
-pub use meta::{Kind, Meta, Status};
+pub use meta::{ErrorCode, Kind, Meta, Status};
 pub use name::{Name, Stem, stem, translation_key};
 
 /// The largest article tier0 reads, in bytes. Real articles stay under a tenth of it.

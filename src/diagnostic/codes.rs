@@ -138,6 +138,9 @@ codes! {
     DuplicateAddress "duplicate-address" Error
         "the address `{url}` is taken by `{other}` already" "Rename one of the files, or give it another `slug`."
         "地址 `{url}` 已被 `{other}` 占用" "请重命名其中一个文件，或为它设置不同的 `slug`。"
+    DuplicateCode "duplicate-code" Warning
+        "`{other}` answers the code `{code}` too" "Handle the code in one of the articles and link to it from the other; or put it under `shared_codes` instead of `codes` in both."
+        "`{other}` 也对应错误码 `{code}`" "请只在其中一篇写明这个错误码，另一篇链接过去；如果两篇都需要，请在两篇中都改写到 `shared_codes`。"
     ReservedAddress "reserved-address" Error
         "the address `{url}` belongs to tier0 itself" "Rename the file or give it another `slug`."
         "地址 `{url}` 由 tier0 自己使用" "请重命名文件，或设置另一个 `slug`。"

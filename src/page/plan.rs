@@ -31,6 +31,7 @@ fn job(route: Route) -> Job {
         Subject::Section(_) => "section.html",
         Subject::Tags => "tags.html",
         Subject::Tag(_) => "tag.html",
+        Subject::Codes | Subject::ProductCodes(_) => "codes.html",
         Subject::Role(_) => "role.html",
         Subject::Search => "search.html",
         Subject::OpenSearch => "opensearch.xml",

@@ -38,6 +38,8 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
         Subject::Section(folder) => maker.section(&mut view, folder),
         Subject::Tags => maker.tags(&mut view),
         Subject::Tag(number) => maker.tag(&mut view, *number),
+        Subject::Codes => maker.codes(&mut view, None),
+        Subject::ProductCodes(group) => maker.codes(&mut view, Some(*group)),
         Subject::Role(number) => maker.role_page(&mut view, *number),
         Subject::Search => {
             view.page.title = shared.text("search_title");
@@ -80,15 +82,15 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-struct Maker<'a> {
-    site: &'a Site,
-    config: &'a Config,
-    shared: &'a Shared,
-    part: &'a LanguagePart,
+pub(super) struct Maker<'a> {
+    pub(super) site: &'a Site,
+    pub(super) config: &'a Config,
+    pub(super) shared: &'a Shared,
+    pub(super) part: &'a LanguagePart,
 }
 
 impl Maker<'_> {
-    fn code(&self) -> &str {
+    pub(super) fn code(&self) -> &str {
         &self.part.language.code
     }
 
@@ -123,7 +125,7 @@ impl Maker<'_> {
         let product = |name: &String| self.config.product_label(name, self.code()).to_owned();
         shown.products = meta.products.iter().map(product).collect();
         shown.versions.clone_from(&meta.versions);
-        shown.codes.clone_from(&meta.codes);
+        shown.codes = self.code_links(page);
         shown.extra.clone_from(&meta.extra);
         // Nobody reads it twice. On the home page the search stands in between.
         if shown.template != "home.html" && opens_with_summary(page) {
@@ -200,6 +202,7 @@ impl Maker<'_> {
                         .find(|role| Some(&role.name) == name)
                         .map(|role| role.url.clone())
                 }
+                Subject::Codes | Subject::ProductCodes(_) => self.codes_elsewhere(part, job),
                 Subject::Search => Some(format!("{}search/", part.home)),
                 _ => None,
             });
@@ -216,7 +219,7 @@ impl Maker<'_> {
     }
 
     /// Home first; `with_last` adds the section itself.
-    fn breadcrumbs(&self, folder: &str, with_last: bool) -> Vec<LinkView> {
+    pub(super) fn breadcrumbs(&self, folder: &str, with_last: bool) -> Vec<LinkView> {
         let mut trail = Vec::new();
         let mut at = Some(folder);
         while let Some((folder, node)) =
@@ -292,14 +295,14 @@ impl Maker<'_> {
         ids.into_iter().map(|id| link_to(&self.site.pages[id])).collect()
     }
 
-    fn row(&self, id: PageId) -> RowView {
+    pub(super) fn row(&self, id: PageId) -> RowView {
         let page = &self.site.pages[id];
         RowView {
             title: page.title.text.clone(),
             url: encode(&page.url),
             description: page.summary.clone(),
             kind_label: self.kind_label(page),
-            codes: page.selected.article.meta.codes.clone(),
+            codes: page.selected.article.meta.codes.iter().map(|c| c.text.clone()).collect(),
         }
     }
 

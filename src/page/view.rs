@@ -17,6 +17,7 @@ pub struct View {
     pub nav: Navigation,
     pub children: Children,
     pub tags: Vec<TagView>,
+    pub codes: Vec<CodeGroupView>,
     /// Interface texts by language; only the 404 page has them, as it speaks to all readers.
     pub t_by_language: BTreeMap<String, Texts>,
     pub role: Option<RoleDetail>,
@@ -117,7 +118,7 @@ pub struct PageView {
     pub internal: bool,
     pub products: Vec<String>,
     pub versions: Option<String>,
-    pub codes: Vec<String>,
+    pub codes: Vec<CodeLink>,
     pub extra: BTreeMap<String, Json>,
 }
 
@@ -145,6 +146,32 @@ pub struct TagView {
     pub label: String,
     pub url: String,
     pub count: usize,
+}
+
+/// An error code of a page, and where it stands among all codes.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct CodeLink {
+    pub code: String,
+    pub url: Option<String>,
+}
+
+/// The error codes of one product, or those of none.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct CodeGroupView {
+    pub title: String,
+    pub url: Option<String>,
+    pub codes: Vec<CodeView>,
+}
+
+/// An error code and the articles that answer it.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct CodeView {
+    pub code: String,
+    pub id: String,
+    pub pages: Vec<RowView>,
 }
 
 /// A role of a page.

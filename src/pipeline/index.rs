@@ -35,10 +35,12 @@ fn write_part(
     let pages: Vec<&Page> =
         site.pages.iter().filter(|page| page.language() == code && !page.is_hidden()).collect();
     let urls: Vec<String> = pages.iter().map(|page| site::encode(&page.url)).collect();
+    let codes = pages.iter().map(|page| page.selected.article.meta.codes.iter());
+    let codes: Vec<Vec<String>> = codes.map(|all| all.map(|c| c.text.clone()).collect()).collect();
     let contexts: Vec<Vec<&str>> = pages.iter().map(|page| context(page, part, config)).collect();
-    let places = pages.iter().zip(&urls).zip(&contexts);
+    let places = pages.iter().zip(&urls).zip(&contexts).zip(&codes);
     let entries: Vec<_> = places
-        .map(|((page, url), context)| {
+        .map(|(((page, url), context), codes)| {
             let meta = &page.selected.article.meta;
             search::Entry {
                 url,
@@ -46,7 +48,7 @@ fn write_part(
                 kind: page.kind().name(),
                 summary: &page.summary,
                 keywords: &meta.keywords,
-                codes: &meta.codes,
+                codes,
                 links: links.get(url.as_str()).map(Vec::as_slice).unwrap_or_default(),
                 context,
                 promoted: promoted(page, config),

@@ -1,13 +1,15 @@
 //! Articles to a [`Site`]: addresses, the tree of sections, link targets, translations, tags.
 //!
 //! 1. [`address`] makes titles and the parts of urls.
-//! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`] gathers pages.
+//! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`] and [`codes`]
+//!    gather pages.
 //! 3. [`links`] resolves every link to a [`Target`]; rendering meets no unresolved one.
 //!    [`suggest`] says what a broken one may have meant.
 //! 4. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
 //!    another page or file.
 
 mod address;
+mod codes;
 pub mod links;
 mod natural;
 mod outputs;
@@ -33,6 +35,7 @@ use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
 
 pub use address::encode;
+pub use codes::{CodeGroup, CodeRow, Codes};
 pub use links::Target;
 pub use roles::RolePage;
 pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
@@ -70,6 +73,8 @@ pub struct LanguagePart {
     pub sections: BTreeMap<String, SectionNode>,
     /// Its tags.
     pub tags: Tags,
+    /// Its error codes.
+    pub codes: Codes,
     /// Roles that read it; empty where there is only one kind of reader.
     pub roles: Vec<RolePage>,
 }
@@ -137,8 +142,10 @@ pub fn resolve(
     for part in &mut parts {
         part.sections = tree::sections(&mut pages, part);
         part.tags = tags::tags(&pages, part);
+        part.codes = codes::codes(&pages, part, config);
         part.roles = roles::roles(&pages, part, &readers);
     }
+    diagnostics.extend(codes::duplicates(&pages));
     connect_translations(&mut pages, config);
     let part_of =
         parts.iter().enumerate().map(|(at, part)| (part.language.code.clone(), at)).collect();
@@ -180,6 +187,7 @@ fn parts(pages: &[Page], config: &Config) -> Vec<LanguagePart> {
             home: address::home(language, config),
             sections: BTreeMap::new(),
             tags: Tags::default(),
+            codes: Codes::default(),
             roles: Vec::new(),
         })
         .collect()

@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::ContentFile;
 
 /// First parts of urls that tier0 uses itself, below the home of every language.
-const RESERVED: [&str; 2] = ["search", "tags"];
+const RESERVED: [&str; 3] = ["codes", "search", "tags"];
 
 /// What outputs come from.
 pub struct Outputs<'a> {
@@ -179,6 +179,8 @@ impl<'a> Outputs<'a> {
             }
             Subject::Tags
             | Subject::Tag(_)
+            | Subject::Codes
+            | Subject::ProductCodes(_)
             | Subject::Role(_)
             | Subject::Search
             | Subject::OpenSearch

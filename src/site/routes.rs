@@ -18,6 +18,10 @@ pub enum Subject {
     Tags,
     /// One tag, by its number.
     Tag(usize),
+    /// All error codes.
+    Codes,
+    /// The error codes of one product, by the number of its group.
+    ProductCodes(usize),
     /// What one role reads, by its number.
     Role(usize),
     /// The search page.
@@ -69,6 +73,11 @@ pub fn routes(
         routes.push(own(Subject::Tags, "tags"));
         let tags = part.tags.all.iter().enumerate();
         routes.extend(tags.map(|(at, tag)| Route::new(number, Subject::Tag(at), tag.url.clone())));
+        routes.extend(part.codes.url.clone().map(|url| Route::new(number, Subject::Codes, url)));
+        let groups = part.codes.groups.iter().enumerate();
+        routes.extend(groups.filter_map(|(at, group)| {
+            Some(Route::new(number, Subject::ProductCodes(at), group.url.clone()?))
+        }));
         let roles = part.roles.iter().enumerate();
         routes.extend(
             roles.map(|(at, role)| Route::new(number, Subject::Role(at), role.url.clone())),

@@ -24,5 +24,6 @@ mod markdown;
 mod memo;
 mod output;
 mod proof;
+mod scope;
 mod search;
 mod theme;
