@@ -7,6 +7,8 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::keys::{self, KEYS, Shape};
+use super::scope;
+use super::versions::Versions;
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
@@ -103,7 +105,7 @@ pub struct Meta {
     pub cascade_span: Range<usize>,
     pub id: Option<String>,
     pub products: Vec<String>,
-    pub versions: Option<String>,
+    pub versions: Option<Versions>,
     pub codes: Vec<ErrorCode>,
     pub tags: Vec<String>,
     pub keywords: Vec<String>,
@@ -134,7 +136,6 @@ pub fn read(
         description: values.text("description"),
         id: values.text("id"),
         products: values.texts("products"),
-        versions: values.text("versions"),
         codes: values.codes(),
         tags: values.texts("tags"),
         keywords: values.texts("keywords"),
@@ -145,6 +146,10 @@ pub fn read(
         extra: std::mem::take(&mut values.extra),
         ..Meta::default()
     };
+    let products = values.lists.get("products").map(Vec::as_slice).unwrap_or_default();
+    scope::check_products(products, path, config, diagnostics);
+    let versions = values.texts.get("versions");
+    meta.versions = versions.map(|text| scope::versions(text, products, path, config, diagnostics));
     let mut check = Check { path, config, diagnostics };
     meta.language = check.language(values.texts.get("lang"));
     meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);

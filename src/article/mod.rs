@@ -7,7 +7,9 @@ pub mod front_matter;
 pub mod keys;
 mod meta;
 mod name;
+mod scope;
 mod stray;
+pub mod versions;
 
 use std::sync::Arc;
 

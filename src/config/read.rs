@@ -307,7 +307,7 @@ fn read_links(config: &mut Config, mut reader: Reader<'_>) {
 
 /// Codes whose weight a site may change: what goes wrong with them is a flaw of one page. Codes
 /// that keep content from the wrong readers, or the output from harm, are not negotiable.
-const ADJUSTABLE: [Code; 13] = [
+const ADJUSTABLE: [Code; 15] = [
     Code::BrokenLink,
     Code::LinkOutsideEdition,
     Code::BrokenAnchor,
@@ -321,6 +321,8 @@ const ADJUSTABLE: [Code; 13] = [
     Code::UnknownKey,
     Code::DuplicateAnchor,
     Code::DuplicateCode,
+    Code::InvalidVersions,
+    Code::UnknownProduct,
 ];
 
 fn read_severity(config: &mut Config, mut reader: Reader<'_>) {

@@ -104,6 +104,12 @@ codes! {
     MissingRoles "missing-roles" Error
         "the page names no roles" "Add `roles: [customer]` (or another role) to the front matter; `require_roles` in tier0.toml asks for it."
         "页面没有写明角色" "请在文件头中加上 `roles: [customer]`（或其他角色）；tier0.toml 的 `require_roles` 要求如此。"
+    InvalidVersions "invalid-versions" Warning
+        "`versions: {versions}` does not help readers: {reason}" "Write versions (`1.0, 1.1`), ranges (`>=2.0, <2.4`, `1.0 - 1.5`, `2.x`) or `all`. Versions of a product are declared under `[products.NAME]` in tier0.toml."
+        "`versions: {versions}` 无法使用：{reason}" "可以写版本（`1.0, 1.1`）、范围（`>=2.0, <2.4`、`1.0 - 1.5`、`2.x`）或 `all`。产品的版本在 tier0.toml 的 `[products.名称]` 中声明。"
+    UnknownProduct "unknown-product" Warning
+        "the product `{product}` looks like a misspelt `{known}`" "Write `{known}`, or declare `[products.{product}]` in tier0.toml."
+        "产品 `{product}` 像是 `{known}` 的误写" "请改为 `{known}`，或在 tier0.toml 中声明 `[products.{product}]`。"
     EmptyTitle "empty-title" Warning
         "the page has no title; its file name stands in" "Add `title:` to the front matter, or begin the text with a `# heading`."
         "页面没有标题，暂用文件名代替" "请在文件头写上 `title:`，或让正文以 `# 标题` 开头。"

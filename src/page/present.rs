@@ -124,7 +124,9 @@ impl Maker<'_> {
         shown.internal = page.selected.is_internal;
         let product = |name: &String| self.config.product_label(name, self.code()).to_owned();
         shown.products = meta.products.iter().map(product).collect();
-        shown.versions.clone_from(&meta.versions);
+        shown.versions = self.versions_text(meta);
+        shown.scopes = self.scopes(meta);
+        shown.version_data = self.version_data(meta);
         shown.codes = self.code_links(page);
         shown.extra.clone_from(&meta.extra);
         // Nobody reads it twice. On the home page the search stands in between.
@@ -176,6 +178,7 @@ impl Maker<'_> {
         };
         view.page.breadcrumbs.push(all);
         view.children.pages = tag.pages.iter().map(|id| self.row(*id)).collect();
+        view.children.version_pickers = self.pickers(&tag.pages);
     }
 
     fn languages(&self, job: &Job) -> Vec<LanguageLink> {
@@ -284,6 +287,7 @@ impl Maker<'_> {
         Children {
             sections: sections.map(card).collect(),
             pages: node.pages.iter().map(|id| self.row(*id)).collect(),
+            version_pickers: self.pickers(&node.pages),
         }
     }
 
@@ -303,6 +307,8 @@ impl Maker<'_> {
             description: page.summary.clone(),
             kind_label: self.kind_label(page),
             codes: page.selected.article.meta.codes.iter().map(|c| c.text.clone()).collect(),
+            scopes: self.row_scopes(&page.selected.article.meta),
+            version_data: self.version_data(&page.selected.article.meta),
         }
     }
 

@@ -119,6 +119,8 @@ pub struct PageView {
     pub products: Vec<String>,
     pub versions: Option<String>,
     pub codes: Vec<CodeLink>,
+    pub scopes: Vec<ScopeView>,
+    pub version_data: Option<String>,
     pub extra: BTreeMap<String, Json>,
 }
 
@@ -146,6 +148,14 @@ pub struct TagView {
     pub label: String,
     pub url: String,
     pub count: usize,
+}
+
+/// A product that a page is for, and which versions of it, in words.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct ScopeView {
+    pub product: String,
+    pub versions: Option<String>,
 }
 
 /// An error code of a page, and where it stands among all codes.
@@ -207,6 +217,7 @@ pub struct NavigationItem {
 pub struct Children {
     pub sections: Vec<SectionView>,
     pub pages: Vec<RowView>,
+    pub version_pickers: Option<String>,
 }
 
 /// A section as a card.
@@ -229,4 +240,6 @@ pub struct RowView {
     pub description: String,
     pub kind_label: String,
     pub codes: Vec<String>,
+    pub scopes: Vec<ScopeView>,
+    pub version_data: Option<String>,
 }

@@ -11,7 +11,7 @@ use crate::config::{Config, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{self, Emit};
 use crate::search::{self, Labels, Vocabulary};
-use crate::site::{self, LanguagePart, Page, Site, Target};
+use crate::site::{self, LanguagePart, Page, PageId, Site, Target};
 use crate::source::Inputs;
 
 /// Writes the search index of each language.
@@ -32,15 +32,18 @@ fn write_part(
     emit: &Emit<'_>,
 ) {
     let code = part.language.code.as_str();
-    let pages: Vec<&Page> =
-        site.pages.iter().filter(|page| page.language() == code && !page.is_hidden()).collect();
+    let shown = site.pages.iter().enumerate();
+    let shown = shown.filter(|(_, page)| page.language() == code && !page.is_hidden());
+    let (ids, pages): (Vec<PageId>, Vec<&Page>) = shown.unzip();
+    let versions: Vec<Vec<&str>> =
+        ids.into_iter().map(|id| part.versions.of(id).collect()).collect();
     let urls: Vec<String> = pages.iter().map(|page| site::encode(&page.url)).collect();
     let codes = pages.iter().map(|page| page.selected.article.meta.codes.iter());
     let codes: Vec<Vec<String>> = codes.map(|all| all.map(|c| c.text.clone()).collect()).collect();
     let contexts: Vec<Vec<&str>> = pages.iter().map(|page| context(page, part, config)).collect();
-    let places = pages.iter().zip(&urls).zip(&contexts).zip(&codes);
+    let places = pages.iter().zip(&urls).zip(&contexts).zip(&codes).zip(&versions);
     let entries: Vec<_> = places
-        .map(|(((page, url), context), codes)| {
+        .map(|((((page, url), context), codes), versions)| {
             let meta = &page.selected.article.meta;
             search::Entry {
                 url,
@@ -55,13 +58,13 @@ fn write_part(
                 tags: &meta.tags,
                 roles: &page.selected.roles,
                 products: &meta.products,
-                versions: meta.versions.as_deref(),
+                versions,
                 sections: &page.document.sections,
             }
         })
         .collect();
     let files =
-        search::write_index(code, &labels(site, config, code, &pages), &entries, vocabulary);
+        search::write_index(code, &labels(site, part, config, &pages), &entries, vocabulary);
     let folder = page::index_folder(code);
     files.into_par_iter().for_each(|search::File { name, bytes }| {
         emit(&format!("{folder}{name}"), &Arc::new(bytes));
@@ -125,13 +128,16 @@ pub fn missing_promoted(inputs: &Inputs, articles: &[Arc<Article>]) -> Vec<Diagn
     config.search.promoted.iter().filter(is_missing).map(report).collect()
 }
 
-fn labels(site: &Site, config: &Config, code: &str, pages: &[&Page]) -> Labels {
+fn labels(site: &Site, part: &LanguagePart, config: &Config, pages: &[&Page]) -> Labels {
+    let code = part.language.code.as_str();
     let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
     let roles = config.readers(&site.edition).map(label).collect();
     let products: BTreeSet<&String> =
         pages.iter().flat_map(|page| &page.selected.article.meta.products).collect();
     let label = |name: &String| (name.clone(), config.product_label(name, code).to_owned());
-    Labels { roles, products: products.into_iter().map(label).collect() }
+    let products = products.into_iter().map(label).collect();
+    let versions = part.versions.all.iter().map(|name| (name.clone(), name.clone())).collect();
+    Labels { roles, products, versions }
 }
 
 /// The source of each page by language and address, which the site itself does not tell.

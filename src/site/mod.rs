@@ -1,8 +1,8 @@
 //! Articles to a [`Site`]: addresses, the tree of sections, link targets, translations, tags.
 //!
 //! 1. [`address`] makes titles and the parts of urls.
-//! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`] and [`codes`]
-//!    gather pages.
+//! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`], [`codes`]
+//!    and [`versions`] gather pages.
 //! 3. [`links`] resolves every link to a [`Target`]; rendering meets no unresolved one.
 //!    [`suggest`] says what a broken one may have meant.
 //! 4. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
@@ -19,6 +19,7 @@ mod suggest;
 mod summary;
 mod tags;
 mod tree;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -41,6 +42,7 @@ pub use roles::RolePage;
 pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
 pub use tags::{TagPage, Tags};
 pub use tree::SectionNode;
+pub use versions::VersionList;
 
 /// A page by its number in [`Site::pages`].
 pub type PageId = usize;
@@ -75,6 +77,8 @@ pub struct LanguagePart {
     pub tags: Tags,
     /// Its error codes.
     pub codes: Codes,
+    /// The versions that its pages are for.
+    pub versions: VersionList,
     /// Roles that read it; empty where there is only one kind of reader.
     pub roles: Vec<RolePage>,
 }
@@ -143,6 +147,7 @@ pub fn resolve(
         part.sections = tree::sections(&mut pages, part);
         part.tags = tags::tags(&pages, part);
         part.codes = codes::codes(&pages, part, config);
+        part.versions = versions::versions(&pages, part, config);
         part.roles = roles::roles(&pages, part, &readers);
     }
     diagnostics.extend(codes::duplicates(&pages));
@@ -188,6 +193,7 @@ fn parts(pages: &[Page], config: &Config) -> Vec<LanguagePart> {
             sections: BTreeMap::new(),
             tags: Tags::default(),
             codes: Codes::default(),
+            versions: VersionList::default(),
             roles: Vec::new(),
         })
         .collect()

@@ -104,3 +104,112 @@ fn a_code_is_found_by_search_however_it_is_typed() {
         assert!(first.contains("\"a/\""), "{query}: {}", hits.stdout);
     }
 }
+
+const PRODUCTS: &str = "[languages.zh]\n[products.router]\nlabel = { en = \"Router X\", zh = \"路由器 X\" }\nversions = [\"1.0\", \"1.5\", \"2.0\", \"2.10\"]\n[products.phone]\nversions = [\"7\", \"8\"]\n";
+
+#[test]
+fn versions_are_shown_in_words() {
+    let words = [
+        ("1.0 - 1.5", "1.0 – 1.5", "1.0 – 1.5"),
+        ("'>=2.0'", "2.0 and later", "2.0 及更高版本"),
+        ("'>v1.5'", "later than 1.5", "高于 1.5"),
+        ("'<2'", "earlier than 2", "低于 2"),
+        ("'<=2'", "2 and earlier", "2 及更低版本"),
+        ("'>=1.5, <2.10'", "1.5 to before 2.10", "1.5 起，2.10 之前"),
+        ("'>1.0 <2.10'", "after 1.0 and before 2.10", "高于 1.0，低于 2.10"),
+        ("'>1.0 <=2.10'", "after 1.0 up to 2.10", "高于 1.0，至 2.10"),
+        ("1.0、2.x", "1.0, 2.x", "1.0、2.x"),
+        ("all", "all versions", "所有版本"),
+        ("the <b>new", "the &lt;b&gt;new", "the &lt;b&gt;new"),
+    ];
+    let mut site = Site::new().file("tier0.toml", PRODUCTS);
+    for (number, (versions, ..)) in words.iter().enumerate() {
+        let page = page("T", &format!("products: [router]\nversions: {versions}"));
+        site = site
+            .file(&format!("content/p{number}.md"), &page)
+            .file(&format!("content/p{number}.zh.md"), &page);
+    }
+    let run = site.build(&[]);
+    assert_eq!((run.codes(), run.code), (vec!["invalid-versions"; 2], 0));
+    for (number, (_, english, chinese)) in words.iter().enumerate() {
+        for (url, text) in [
+            (format!("p{number}/"), format!("Router X {english}<")),
+            (format!("zh/p{number}/"), format!("路由器 X {chinese}<")),
+        ] {
+            assert!(run.page(&url).contains(&text), "{text}");
+        }
+    }
+}
+
+#[test]
+fn search_knows_the_versions_that_a_page_is_for() {
+    let site = Site::new()
+        .file("tier0.toml", PRODUCTS)
+        .file("content/a.md", &page("Zorbit old", "products: [router]\nversions: 1.0 - 1.5"))
+        .file("content/b.md", &page("Zorbit new", "products: [router]\nversions: '>=1.5'"))
+        .file("content/c.md", &page("Zorbit any", "products: [router]"))
+        .file("content/d.md", &page("Zorbit phone", "products: [phone]\nversions: 8"))
+        .file("content/e.md", &page("Zorbit all", ""))
+        .file("content/f.md", &page("Zorbit other", "products: [lamp]\nversions: '>=2, 3'"))
+        .file("content/g.md", &page("Zorbit odd", "products: [router]\nversions: newest"));
+    let run = site.build(&[]);
+    assert_eq!(run.codes(), ["invalid-versions"]);
+    let output = site.path("dist/public").display().to_string();
+    for (version, urls) in [
+        ("1.0", &["a/", "c/", "e/", "g/"][..]),
+        ("1.5", &["a/", "b/", "c/", "e/", "g/"]),
+        ("2.10", &["b/", "c/", "e/", "f/", "g/"]),
+        ("3", &["e/", "f/"]),
+        ("7", &["e/", "f/"]),
+        ("8", &["d/", "e/", "f/"]),
+        ("1.0 - 1.5", &[]),
+    ] {
+        let hits =
+            site.run(&["search", "--json", "--site", &output, "--version", version, "zorbit"]);
+        let mut found: Vec<String> = hits.stdout.lines().map(url).collect();
+        found.sort();
+        assert_eq!(found, urls, "{version}");
+    }
+    let page = run.page("search/");
+    let filter = page.split("<select name=\"version\"").nth(1).unwrap_or_default();
+    let options: Vec<&str> = filter
+        .split("</select>")
+        .next()
+        .unwrap_or_default()
+        .split("<option value=\"")
+        .skip(2)
+        .filter_map(|option| Some(option.split_once('"')?.0))
+        .collect();
+    assert_eq!(options, ["8", "7", "3", "2.10", "2.0", "1.5", "1.0"]);
+}
+
+/// The url of a result in JSON.
+fn url(line: &str) -> String {
+    let rest = line.split_once("\"url\":\"").map_or("", |(_, rest)| rest);
+    rest.split_once('"').map_or("", |(url, _)| url).to_owned()
+}
+
+#[test]
+fn lists_say_which_versions_their_rows_are_for() {
+    let site = Site::new()
+        .file("tier0.toml", PRODUCTS)
+        .file("content/x/a.md", &page("A", "products: [router, phone]\nversions: '>=2.0'"))
+        .file("content/x/b.md", &page("B", "products: [router]"))
+        .file("content/x/c.md", &page("C", "products: [phone]\nversions: all\ntags: [t]"))
+        .file("content/x/d.md", &page("D", "products: [phone]\nversions: 8\nroles: ops"))
+        .file("content/y/b.md", &page("B", "products: [router]\nversions: soon\ntags: [t]"));
+    let run = site.build(&[]);
+    let list = run.page("x/").replace("&quot;", "\"");
+    assert_eq!(list.matches(" data-versions=").count(), 1);
+    assert!(
+        list.contains(" data-versions=\"{\"phone\":[\"7\",\"8\"],\"router\":[\"2.0\",\"2.10\"]}\"")
+    );
+    assert!(list.contains("[[\"router\",\"Router X\",[\"2.10\",\"2.0\",\"1.5\",\"1.0\"]],[\"phone\",\"phone\",[\"8\",\"7\"]]]"));
+    assert!(
+        list.contains("<span class=\"row-scope\">Router X 2.0 and later; phone 2.0 and later<")
+    );
+    for url in ["y/", "tags/t/", ""] {
+        assert!(!run.page(url).contains("t0-versions"), "{url}");
+    }
+    assert!(run.page("y/").contains("<span class=\"row-scope\">Router X soon<"));
+}
