@@ -60,7 +60,7 @@ pub const KEYS: &[Key] = &[
     template_key("collect", Shape::Texts),
     key("weight", &["sidebar_position"], Shape::Number),
     key("slug", &[], Shape::Text),
-    template_key("aliases", Shape::Texts),
+    key("aliases", &[], Shape::Texts),
     key("lang", &[], Shape::Text),
     key("translation_of", &[], Shape::Text),
     template_key("promoted", Shape::Flag),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::address;
 use super::keys::{self, KEYS, Shape};
 use super::scope;
 use super::versions::Versions;
@@ -103,7 +104,10 @@ pub struct Meta {
     pub cascade_roles: Option<Vec<String>>,
     /// Where `cascade` stands.
     pub cascade_span: Range<usize>,
-    pub id: Option<String>,
+    /// A permanent name, fit for an address.
+    pub id: Option<Spanned>,
+    /// Old addresses as site paths: `old/`, `old/page.html`.
+    pub aliases: Vec<Spanned>,
     pub products: Vec<String>,
     pub versions: Option<Versions>,
     pub codes: Vec<ErrorCode>,
@@ -134,7 +138,6 @@ pub fn read(
     let mut meta = Meta {
         title: values.text("title"),
         description: values.text("description"),
-        id: values.text("id"),
         products: values.texts("products"),
         codes: values.codes(),
         tags: values.texts("tags"),
@@ -150,6 +153,8 @@ pub fn read(
     scope::check_products(products, path, config, diagnostics);
     let versions = values.texts.get("versions");
     meta.versions = versions.map(|text| scope::versions(text, products, path, config, diagnostics));
+    meta.id = address::id(values.texts.get("id"), path, diagnostics);
+    meta.aliases = address::aliases(values.lists.get("aliases"), path, diagnostics);
     let mut check = Check { path, config, diagnostics };
     meta.language = check.language(values.texts.get("lang"));
     meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);

@@ -3,6 +3,7 @@
 //! The body is parsed later (`markdown/`), after `edition/` has taken out what an edition must
 //! not see.
 
+mod address;
 pub mod front_matter;
 pub mod keys;
 mod meta;

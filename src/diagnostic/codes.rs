@@ -142,8 +142,11 @@ codes! {
 
     // The site as a whole.
     DuplicateAddress "duplicate-address" Error
-        "the address `{url}` is taken by `{other}` already" "Rename one of the files, or give it another `slug`."
-        "地址 `{url}` 已被 `{other}` 占用" "请重命名其中一个文件，或为它设置不同的 `slug`。"
+        "the address `{url}` is taken by `{other}` already" "Rename one of the files, or give it another `slug`; an address in `aliases` can be left out."
+        "地址 `{url}` 已被 `{other}` 占用" "请重命名其中一个文件，或为它设置不同的 `slug`；`aliases` 中的地址可以直接删去。"
+    DuplicateId "duplicate-id" Error
+        "the id `{id}` belongs to `{other}` already" "Give one of the pages another `id`: the address `/a/{id}/` can lead to one page only."
+        "id `{id}` 已被 `{other}` 使用" "请为其中一个页面换一个 `id`：网址 `/a/{id}/` 只能指向一个页面。"
     DuplicateCode "duplicate-code" Warning
         "`{other}` answers the code `{code}` too" "Handle the code in one of the articles and link to it from the other; or put it under `shared_codes` instead of `codes` in both."
         "`{other}` 也对应错误码 `{code}`" "请只在其中一篇写明这个错误码，另一篇链接过去；如果两篇都需要，请在两篇中都改写到 `shared_codes`。"

@@ -33,6 +33,7 @@ fn job(route: Route) -> Job {
         Subject::Tag(_) => "tag.html",
         Subject::Codes | Subject::ProductCodes(_) => "codes.html",
         Subject::Role(_) => "role.html",
+        Subject::Redirect(_) => "redirect.html",
         Subject::Search => "search.html",
         Subject::OpenSearch => "opensearch.xml",
         Subject::NotFound => "404.html",

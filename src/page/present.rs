@@ -46,6 +46,13 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
             view.filters = finding::filters(site, maker.part, config, shared);
             view.ways = finding::ways(site, maker.part, config);
         }
+        Subject::Redirect(number) => {
+            let target = site.redirects.get(*number).map(|redirect| &site.pages[redirect.page]);
+            if let Some(target) = target {
+                view.page.title.clone_from(&target.title.text);
+                view.page.url = encode(&target.url);
+            }
+        }
         Subject::OpenSearch => {}
         Subject::NotFound => {
             view.page.title = shared.text("not_found_title");

@@ -5,7 +5,7 @@
 //!    and [`versions`] gather pages.
 //! 3. [`links`] resolves every link to a [`Target`]; rendering meets no unresolved one.
 //!    [`suggest`] says what a broken one may have meant.
-//! 4. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
+//! 4. [`redirects`] are further addresses of pages. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
 //!    another page or file.
 
 mod address;
@@ -13,6 +13,7 @@ mod codes;
 pub mod links;
 mod natural;
 mod outputs;
+mod redirects;
 mod roles;
 mod routes;
 mod suggest;
@@ -38,6 +39,7 @@ use crate::source::{ContentFile, ContentFiles};
 pub use address::encode;
 pub use codes::{CodeGroup, CodeRow, Codes};
 pub use links::Target;
+pub use redirects::Redirect;
 pub use roles::RolePage;
 pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
 pub use tags::{TagPage, Tags};
@@ -58,6 +60,8 @@ pub struct Site {
     pub parts: Vec<LanguagePart>,
     /// The pages to write. No two of them, and none of the assets, are in each other's way.
     pub routes: Vec<Route>,
+    /// Addresses that lead to pages.
+    pub redirects: Vec<Redirect>,
     /// Files that pages refer to, and static ones, by site path.
     pub assets: BTreeMap<String, PathBuf>,
     /// The number in `parts` by language code.
@@ -155,8 +159,11 @@ pub fn resolve(
     let part_of =
         parts.iter().enumerate().map(|(at, part)| (part.language.code.clone(), at)).collect();
 
-    let map =
-        links::Map::new(&pages, &parts, &selection.outside, edition, config, files, static_files);
+    let (redirects, problems) = redirects::redirects(&pages, &parts, &part_of);
+    diagnostics.extend(problems);
+
+    let known = links::Known { pages: &pages, parts: &parts, redirects: &redirects };
+    let map = links::Map::new(&known, &selection.outside, edition, config, files, static_files);
     let mut resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|id| map.resolve(id)).collect();
     let problems = resolved.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.problems));
     let problems: Vec<_> = problems.collect();
@@ -167,8 +174,14 @@ pub fn resolve(
     diagnostics.extend(suggest::complete(problems, &pages, files, &known));
 
     let has_address = config.base_url(edition).is_some();
-    let routes = routes::routes(&pages, &parts, &part_of, has_address);
-    let outputs = outputs::Outputs { pages: &pages, parts: &parts, config, static_files };
+    let routes = routes::routes(&pages, &parts, &part_of, &redirects, has_address);
+    let outputs = outputs::Outputs {
+        pages: &pages,
+        parts: &parts,
+        redirects: &redirects,
+        config,
+        static_files,
+    };
     let (routes, mut assets, problems) = outputs.settle(routes, &resolved);
     if off(Filter::UnreferredFiles) {
         assets.extend(files.iter().map(|((_, path), file)| (path.clone(), file.disk.clone())));
@@ -179,7 +192,10 @@ pub fn resolve(
     for (page, targets) in pages.iter_mut().zip(targets) {
         page.targets = targets;
     }
-    (Site { edition: edition.clone(), pages, parts, routes, assets, part_of }, diagnostics)
+    (
+        Site { edition: edition.clone(), pages, parts, routes, redirects, assets, part_of },
+        diagnostics,
+    )
 }
 
 /// The languages that have pages; what each shows is still to come.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LanguagePart, Page, PageId};
+use super::{LanguagePart, Page, PageId, Redirect};
 
 /// The folder of the theme's assets.
 pub const ASSETS: &str = "assets";
@@ -28,6 +28,8 @@ pub enum Subject {
     Search,
     /// What tells a browser how to search the site.
     OpenSearch,
+    /// An address that leads to a page, by its number.
+    Redirect(usize),
     /// What servers show for addresses that do not exist.
     NotFound,
 }
@@ -52,12 +54,14 @@ impl Route {
     }
 }
 
-/// Every page of the site: tier0's own first, then sections, then articles. Browsers that add the
+/// Every page of the site: tier0's own first, then sections, then articles, then addresses that lead
+/// to them. Browsers that add the
 /// search to theirs need its whole address: `has_address` says that the site knows it.
 pub fn routes(
     pages: &[Page],
     parts: &[LanguagePart],
     part_of: &BTreeMap<String, usize>,
+    redirects: &[Redirect],
     has_address: bool,
 ) -> Vec<Route> {
     let mut routes = Vec::with_capacity(pages.len() + 64);
@@ -98,6 +102,12 @@ pub fn routes(
             Some(Route::new(*part, Subject::Article(id), page.url.clone()))
         },
     ));
+    routes.extend(redirects.iter().enumerate().map(|(number, redirect)| Route {
+        part: redirect.part,
+        subject: Subject::Redirect(number),
+        url: redirect.url.clone(),
+        path: redirect.path(),
+    }));
     routes
 }
 

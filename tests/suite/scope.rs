@@ -213,3 +213,90 @@ fn lists_say_which_versions_their_rows_are_for() {
     }
     assert!(run.page("y/").contains("<span class=\"row-scope\">Router X soon<"));
 }
+
+/// Where a redirect leads: canonical address, refresh, link.
+fn leads_to(run: &Run, path: &str, url: &str) {
+    let page = run.output.text(path);
+    for text in [
+        format!("<link rel=\"canonical\" href=\"{url}\">"),
+        format!("<noscript><meta http-equiv=\"refresh\" content=\"0; url={url}\"></noscript>"),
+        format!("<a id=\"t0-moved\" href=\"{url}\">"),
+        "<meta name=\"robots\" content=\"noindex\">".to_owned(),
+    ] {
+        assert!(page.contains(&text), "{path} has no {text}:\n{page}");
+    }
+}
+
+#[test]
+fn permanent_addresses_lead_to_the_page() {
+    let site = Site::new()
+        .file("tier0.toml", "[languages.zh]\n")
+        .file(
+            "content/guides/reset.md",
+            &page("Reset & \"go\"", "id: router-reset\naliases: [/old/page.html, 'kb/12 3', /guides/reset/, /kb/12%203/, /a/router-reset]"),
+        )
+        .file("content/guides/reset.zh.md", &page("重置", "id: router-reset\naliases: [/zh/旧/]\nhide: true"))
+        .file("content/_index.md", "---\ntitle: Home\nid: start\n---\n\nHello.\n")
+        .file("content/s/_index.md", "---\ntitle: S\nid: 栏目\n---\n\n[x](id:router-reset#no) [y](/old/page.html) [z](/a/router-reset/) [w](/kb/12%203)\n");
+    let run = site.build(&[]);
+    assert_eq!(run.places(), ["warning broken-anchor content/s/_index.md:5:1"]);
+    leads_to(&run, "a/router-reset/index.html", "../../guides/reset/");
+    leads_to(&run, "old/page.html", "../guides/reset/");
+    leads_to(&run, "kb/12 3/index.html", "../../guides/reset/");
+    leads_to(&run, "zh/a/router-reset/index.html", "../../../zh/guides/reset/");
+    leads_to(&run, "zh/旧/index.html", "../../zh/guides/reset/");
+    leads_to(&run, "a/start/index.html", "../../");
+    leads_to(&run, "a/栏目/index.html", "../../s/");
+    assert!(run.output.text("old/page.html").contains("<title>Reset &amp; &quot;go&quot;</title>"));
+    // Links go to the page itself.
+    assert_eq!(run.page("s/").matches("href=\"../guides/reset/").count(), 4 + 1);
+    let run = site.build(&["--base-url", "https://help.example.com/x/"]);
+    assert!(
+        run.output
+            .text("old/page.html")
+            .contains("\"canonical\" href=\"https://help.example.com/x/guides/reset/\"")
+    );
+    assert!(run.output.holding("old/page").is_empty());
+}
+
+#[test]
+fn addresses_in_the_way_of_others_are_reported() {
+    let site = Site::new()
+        .file("content/a.md", &page("A", "aliases: [/b, /search/, /c.html, /logo.svg, /old/, /]"))
+        .file("content/b.md", &page("B", "aliases: /old\nid: x/y"))
+        .file("content/c.md", "# C\n\n![p](logo.svg)\n")
+        .file("content/d.md", &page("D", "id: a b\naliases: [https://example.com/d, /../d]"))
+        .file("content/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n");
+    let run = site.build(&[]);
+    let expected = [
+        "error duplicate-address content/a.md:3:11",
+        "error reserved-address content/a.md:3:15",
+        "error duplicate-address content/a.md:3:34",
+        "error invalid-value content/a.md:3:53",
+        "error duplicate-address content/b.md:3:10",
+        "error invalid-value content/b.md:4:5",
+        "error invalid-value content/d.md:3:5",
+        "error invalid-value content/d.md:4:11",
+        "error invalid-value content/d.md:4:34",
+    ];
+    assert_eq!(run.places(), expected);
+}
+
+#[test]
+fn an_edition_has_no_address_of_a_page_that_it_does_not_show() {
+    let site = Site::new()
+        .file("tier0.toml", "[editions.all]\nroles = \"all\"\n")
+        .file(
+            "content/a.md",
+            &page("A", "roles: ops\nid: snorgle\naliases: [/frindle/x.html, /b/]"),
+        )
+        .file("content/b.md", &page("B", "id: open"));
+    let run = site.build(&["--strict"]).clean();
+    for word in ["snorgle", "frindle"] {
+        assert!(run.output.holding(word).is_empty(), "{word}");
+        assert!(!run.output.files.keys().any(|path| path.contains(word)), "{word}");
+    }
+    assert!(run.output.has("a/open/index.html") && run.page("b/").contains("<h1>B"));
+    let run = site.build(&["--edition", "all"]);
+    assert_eq!(run.codes(), ["duplicate-address"]);
+}
