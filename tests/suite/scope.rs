@@ -239,7 +239,7 @@ fn permanent_addresses_lead_to_the_page() {
         .file("content/_index.md", "---\ntitle: Home\nid: start\n---\n\nHello.\n")
         .file("content/s/_index.md", "---\ntitle: S\nid: 栏目\n---\n\n[x](id:router-reset#no) [y](/old/page.html) [z](/a/router-reset/) [w](/kb/12%203)\n");
     let run = site.build(&[]);
-    assert_eq!(run.places(), ["warning broken-anchor content/s/_index.md:5:1"]);
+    assert_eq!(run.places(), ["warning broken-anchor content/s/_index.md:6:1"]);
     leads_to(&run, "a/router-reset/index.html", "../../guides/reset/");
     leads_to(&run, "old/page.html", "../guides/reset/");
     leads_to(&run, "kb/12 3/index.html", "../../guides/reset/");
@@ -272,7 +272,7 @@ fn addresses_in_the_way_of_others_are_reported() {
         "error duplicate-address content/a.md:3:11",
         "error reserved-address content/a.md:3:15",
         "error duplicate-address content/a.md:3:34",
-        "error invalid-value content/a.md:3:53",
+        "error invalid-value content/a.md:3:52",
         "error duplicate-address content/b.md:3:10",
         "error invalid-value content/b.md:4:5",
         "error invalid-value content/d.md:3:5",
