@@ -6,12 +6,14 @@
 
 mod guide;
 pub mod headings;
+pub mod troubleshooter;
 
 use crate::article::{Kind, Meta};
 use crate::config::Config;
 use crate::markdown::{BlockKind, Document, Heading, Problem, Section};
 
 pub use guide::{Guide, Part};
+pub use troubleshooter::Tree;
 
 /// What is known of an article when its parts are looked for.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,8 @@ pub struct Shape {
     pub wraps: Vec<(usize, String)>,
     /// Symptom, cause, solution.
     pub guide: Option<Guide>,
+    /// Steps and where they lead.
+    pub tree: Option<Tree>,
 }
 
 impl Shape {
@@ -46,7 +50,8 @@ impl Shape {
 type Reader = fn(&Input<'_>, &mut Shape) -> Vec<Problem>;
 
 /// The kinds that have parts.
-const KINDS: &[(Kind, Reader)] = &[(Kind::Guide, guide::read)];
+const KINDS: &[(Kind, Reader)] =
+    &[(Kind::Guide, guide::read), (Kind::Troubleshooter, troubleshooter::read)];
 
 /// Finds the parts of an article, and says what is wrong with them.
 pub fn read(input: &Input<'_>) -> (Shape, Vec<Problem>) {

@@ -54,10 +54,12 @@ impl Writer<'_> {
         match tag {
             // Noted when they end, by then their text is known.
             Tag::Heading { .. } | Tag::HtmlBlock => {}
+            // Written at the end of the page.
+            Tag::FootnoteDefinition(_) => {}
             Tag::List(_) => {
                 self.note_block(BlockKind::List(Vec::new()), span, self.depth.saturating_sub(1));
             }
-            Tag::Item => self.enter_item(),
+            Tag::Item => self.enter_item(span),
             _ => self.note_block(BlockKind::Other, span, self.depth.saturating_sub(1)),
         }
         match tag {

@@ -44,6 +44,7 @@ pub use containers::{BlockAudience, UnclearRoles};
 pub use heading_id::slug;
 pub use outline::{Block, BlockKind, Item};
 pub use raw_html::SCHEMES;
+pub use tags::escape;
 pub use role_blocks::{RoleBlock, RoleWords, role_blocks};
 pub use title::{Title, title};
 

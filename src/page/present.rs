@@ -12,6 +12,7 @@ use super::view::{
 };
 use crate::config::Config;
 use crate::config::roles::CUSTOMER;
+use crate::kinds::troubleshooter::map;
 use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
 
 /// Entries of the section navigation around the page.
@@ -20,9 +21,15 @@ const NAVIGATION: usize = 40;
 const CARD: usize = 5;
 
 /// Makes the view of one page. `all` is what the pages of each language share.
-pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
+pub fn page(
+    site: &Site,
+    config: &Config,
+    all: &[Shared],
+    job: &Job,
+    for_authors: bool,
+) -> View {
     let shared = &all[job.part];
-    let maker = Maker { site, config, shared, part: &site.parts[shared.part] };
+    let maker = Maker { site, config, shared, part: &site.parts[shared.part], for_authors };
     let mut view = View {
         root: root(&job.url),
         page: PageView {
@@ -85,6 +92,7 @@ struct Maker<'a> {
     config: &'a Config,
     shared: &'a Shared,
     part: &'a LanguagePart,
+    for_authors: bool,
 }
 
 impl Maker<'_> {
@@ -96,6 +104,10 @@ impl Maker<'_> {
         let page = &self.site.pages[id];
         self.content(view, page);
         view.page.toc = toc(page);
+        view.page.tree_map = page.shape.tree.as_ref().filter(|_| self.for_authors).map(|tree| {
+            let label = self.shared.text("tree_map_label").replace("{title}", &page.title.text);
+            map::svg(tree, &label)
+        });
         view.page.breadcrumbs = self.breadcrumbs(&page.folder, true);
         let link = |id: PageId| link_to(&self.site.pages[id]);
         view.page.previous = page.previous.map(link);

@@ -137,6 +137,8 @@ function firstFrom(found) {
 function reveal(range) {
   const around = range.startContainer.parentElement;
   for (let details = around.closest("details:not([open])"); details; details = details.parentElement.closest("details:not([open])")) details.open = true;
+  // A troubleshooter shows one step at a time; it opens the one that holds the place.
+  around.dispatchEvent(new CustomEvent("t0:reveal", { bubbles: true }));
   const panel = around.closest("[role=tabpanel][hidden]");
   if (panel) document.getElementById(panel.getAttribute("aria-labelledby")).click();
 }
