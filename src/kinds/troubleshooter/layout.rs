@@ -11,7 +11,7 @@ pub const CARD: usize = 232;
 /// Room between columns, for the lines.
 const GAP: usize = 88;
 /// Room around all of it.
-pub const MARGIN: usize = 48;
+pub const MARGIN: usize = 40;
 /// Between cards.
 const APART: usize = 28;
 /// Lines that pass columns get places there as long as there are fewer than these.

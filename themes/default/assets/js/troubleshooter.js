@@ -27,6 +27,7 @@ function start() {
   // What holds steps is hidden with them: the mark of a part for some readers says nothing alone.
   const holders = [...prose.querySelectorAll(".role-block")].filter((node) => node.querySelector(".step"));
   const intro = [...prose.children].filter((node) => !node.contains(sections[0]) && node.compareDocumentPosition(sections[0]) & 4);
+  const notes = prose.querySelector(".footnotes");
   const back = element("button", { type: "button", class: "step-back" }, icon("back"), words.back);
   const progress = element("p", { class: "step-progress", role: "status" });
   const restart = element("a", { class: "step-restart", href: address({ origin: 0, taken: [] }) }, words.restart);
@@ -90,6 +91,7 @@ function start() {
     for (const section of sections) section.hidden = section !== current.section;
     for (const node of holders) node.hidden = !node.contains(current.section);
     for (const node of intro) node.hidden = !isFirst;
+    if (notes) notes.hidden = !isFirst && !current.section.querySelector(".footnote-ref");
     for (const choice of current.choices) {
       if (choice.target >= 0) choice.link.setAttribute("href", address({ ...place, taken: [...place.taken, choice.number] }));
     }
