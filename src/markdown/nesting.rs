@@ -102,6 +102,13 @@ impl Nesting {
         self.open.len()
     }
 
+    /// Whether an end tag has something to end, if only a heading of another level.
+    pub fn has(&self, name: &str) -> bool {
+        let is_heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let mut open = self.open.iter().map(|element| element.name.as_str());
+        open.any(|other| other == name || is_heading(name) && is_heading(other))
+    }
+
     /// Whether more is open than the limit allows, or more formatting than anybody needs.
     pub fn exceeds(&self, limit: usize) -> bool {
         self.open.len() > limit

@@ -26,3 +26,4 @@ mod output;
 mod proof;
 mod search;
 mod theme;
+mod troubleshooters;

@@ -211,49 +211,65 @@ fn middles(beside: &[Node], lines: &[Line], forward: bool) -> Middles {
     middles
 }
 
-/// Gives everything its place: as near to what leads to it as the one above it allows.
-fn place(
-    grid: &[Vec<Node>],
-    mut lines: Vec<Line>,
-    columns: &[usize],
-    sizes: &[Size],
-) -> Layout {
+/// Gives everything its place. Columns are packed, and stand as high as what leads to them.
+fn place(grid: &[Vec<Node>], mut lines: Vec<Line>, columns: &[usize], sizes: &[Size]) -> Layout {
     let mut cards = vec![(0, 0); sizes.len()];
-    let mut height = 0;
     let mut arriving = vec![Vec::new(); sizes.len()];
     for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_back) {
         arriving[line.to].push(number);
     }
+    let room = |node: &Node| match node {
+        Node::Card(step) => sizes[*step].height + APART,
+        Node::Bend(_) => APART / 2,
+    };
+    // So far down that no column can rise above zero; moved up in the end.
+    let mut top = grid.iter().flatten().map(room).sum::<usize>();
+    let (mut highest, mut lowest) = (usize::MAX, 0);
     for (column, nodes) in grid.iter().enumerate() {
         let x = MARGIN + column * (CARD + GAP);
-        let mut free = MARGIN;
+        // Where a line comes from: its last place so far.
+        let before = |line: usize| {
+            let line = &lines[line];
+            let first = columns[line.from.0] + 1;
+            let last = column.checked_sub(first + 1).and_then(|bend| line.points.get(bend));
+            let (step, choice) = line.from;
+            last.map_or_else(|| cards[step].1 + sizes[step].exits[choice], |(_, y)| *y)
+        };
+        let (mut packed, mut wanted, mut count) = (0, 0, 0);
         for node in nodes {
-            // Where a line comes from: its last place so far.
-            let before = |line: usize, cards: &[(usize, usize)]| {
-                let line = &lines[line];
-                let first = columns[line.from.0] + 1;
-                let last = column.checked_sub(first + 1).and_then(|bend| line.points.get(bend));
-                let (step, choice) = line.from;
-                last.map_or(cards[step].1 + sizes[step].exits[choice], |(_, y)| *y)
-            };
             match node {
                 Node::Card(step) => {
-                    let sum: usize = arriving[*step].iter().map(|line| before(*line, &cards)).sum();
-                    let middle = sum / arriving[*step].len().max(1);
-                    let y = middle.saturating_sub(sizes[*step].entry).max(free);
-                    cards[*step] = (x, y);
-                    free = y + sizes[*step].height + APART;
+                    for line in &arriving[*step] {
+                        wanted += before(*line).saturating_sub(sizes[*step].entry + packed);
+                    }
+                    count += arriving[*step].len();
                 }
-                Node::Bend(number) => {
-                    let y = before(*number, &cards).max(free);
-                    let bend = column - columns[lines[*number].from.0] - 1;
-                    lines[*number].points[bend] = (x, y);
-                    free = y + APART / 2;
+                Node::Bend(line) => {
+                    wanted += before(*line).saturating_sub(packed);
+                    count += 1;
                 }
             }
+            packed += room(node);
         }
-        height = height.max(free - APART.min(free) + MARGIN);
+        top = wanted.checked_div(count).unwrap_or(top);
+        highest = highest.min(top);
+        let mut y = top;
+        for node in nodes {
+            match node {
+                Node::Card(step) => cards[*step] = (x, y),
+                Node::Bend(line) => {
+                    let bend = column - columns[lines[*line].from.0] - 1;
+                    lines[*line].points[bend] = (x, y);
+                }
+            }
+            y += room(node);
+        }
+        lowest = lowest.max(y.saturating_sub(APART));
     }
+    let up = highest.saturating_sub(MARGIN);
+    let places = cards.iter_mut().chain(lines.iter_mut().flat_map(|line| &mut line.points));
+    places.for_each(|(_, y)| *y -= up.min(*y));
+    let height = lowest.saturating_sub(up) + MARGIN;
     for line in &mut lines {
         let (step, choice) = line.from;
         let start = cards[step].1 + sizes[step].exits[choice];

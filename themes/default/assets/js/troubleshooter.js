@@ -135,8 +135,8 @@ function tell() {
 /** The choices of a step, numbered as in the text. */
 function choicesOf(section) {
   return [...section.querySelectorAll(".choices > * > li")].flatMap((item) => {
-    const link = item.querySelector("a[href]");
-    if (!link) return [];
+    const [link, ...others] = item.querySelectorAll("a[href]");
+    if (!link || others.length > 0) return [];
     return [{ link, label: item.textContent.replace(/\s+/g, " ").trim(), target: isHere(link) ? stepOf(link.hash) : -1 }];
   }).map((choice, i) => ({ ...choice, number: i + 1 }));
 }
