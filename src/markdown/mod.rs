@@ -44,8 +44,8 @@ pub use containers::{BlockAudience, UnclearRoles};
 pub use heading_id::slug;
 pub use outline::{Block, BlockKind, Item};
 pub use raw_html::SCHEMES;
-pub use tags::escape;
 pub use role_blocks::{RoleBlock, RoleWords, role_blocks};
+pub use tags::escape;
 pub use title::{Title, title};
 
 /// Levels of nested lists, quotes and markup that are still read.

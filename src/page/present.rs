@@ -21,13 +21,7 @@ const NAVIGATION: usize = 40;
 const CARD: usize = 5;
 
 /// Makes the view of one page. `all` is what the pages of each language share.
-pub fn page(
-    site: &Site,
-    config: &Config,
-    all: &[Shared],
-    job: &Job,
-    for_authors: bool,
-) -> View {
+pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job, for_authors: bool) -> View {
     let shared = &all[job.part];
     let maker = Maker { site, config, shared, part: &site.parts[shared.part], for_authors };
     let mut view = View {

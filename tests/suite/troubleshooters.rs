@@ -58,13 +58,10 @@ fn steps_say_how_far_it_is() {
         .iter()
         .map(|tag| tag.get("data-left").map(str::to_owned))
         .collect();
-    assert_eq!(left.iter().map(|left| left.as_deref()).collect::<Vec<_>>(), [
-        Some("3"),
-        Some("2"),
-        Some("1"),
-        Some("0"),
-        None
-    ]);
+    assert_eq!(
+        left.iter().map(|left| left.as_deref()).collect::<Vec<_>>(),
+        [Some("3"), Some("2"), Some("1"), Some("0"), None]
+    );
 }
 
 #[test]
@@ -189,8 +186,14 @@ fn check(run: &Run, name: &str, text: &str) {
     let prose = run.prose(&format!("{name}/"));
     assert!(nests(prose), "{text}\n{prose}");
     let steps = walked(prose);
-    let said: Vec<String> = run.places().iter().filter(|place| place.contains(&format!("/{name}.md:"))).cloned().collect();
-    let count = |code: &str| said.iter().filter(|place| place.contains(&format!(" {code} "))).count();
+    let said: Vec<String> = run
+        .places()
+        .iter()
+        .filter(|place| place.contains(&format!("/{name}.md:")))
+        .cloned()
+        .collect();
+    let count =
+        |code: &str| said.iter().filter(|place| place.contains(&format!(" {code} "))).count();
     let ends = steps.iter().filter(|(_, is_end, choices)| !is_end && choices.is_empty()).count();
     assert_eq!(count("step-dead-end"), ends, "{text}\n{said:?}\n{prose}");
     assert_eq!(count("troubleshooter-empty"), usize::from(steps.is_empty()), "{text}\n{prose}");
@@ -200,7 +203,8 @@ fn check(run: &Run, name: &str, text: &str) {
     // The ways that a reader has, by the page alone.
     let first_named = |anchor: &str| steps.iter().position(|(id, ..)| id == anchor);
     let intro = prose.split("<section class=\"step\"").next().unwrap_or_default();
-    let entries = html::tags(intro).into_iter().filter_map(|tag| tag.get("href").map(str::to_owned));
+    let links = html::tags(intro).into_iter().filter(|tag| tag.get("class").is_none());
+    let entries = links.filter_map(|tag| tag.get("href").map(str::to_owned));
     let entries = entries.filter_map(|href| first_named(href.trim_start_matches('#')));
     let mut reached = BTreeSet::new();
     let mut open: Vec<usize> = entries.chain([0]).collect();

@@ -129,7 +129,8 @@ pub fn read(
         let links: Vec<usize> = words(document, item.links.clone()).collect();
         let [link] = links[..] else {
             let span = links.get(1).map(|second| document.links[*second].span.clone());
-            let problem = Problem::new(Code::StepChoiceMisplaced, span.unwrap_or(item.span.clone()));
+            let problem =
+                Problem::new(Code::StepChoiceMisplaced, span.unwrap_or(item.span.clone()));
             problems.push(match links.is_empty() {
                 true => problem.with_both(
                     "reason",

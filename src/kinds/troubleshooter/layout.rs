@@ -378,7 +378,8 @@ mod tests {
     #[test]
     fn a_plain_chain_runs_straight() {
         let layout = check(&tree(5, |step, number| (number == 0 && step < 4).then_some(step + 1)));
-        let columns: Vec<_> = layout.cards.iter().map(|(x, _)| (x - MARGIN) / (CARD + GAP)).collect();
+        let columns: Vec<_> =
+            layout.cards.iter().map(|(x, _)| (x - MARGIN) / (CARD + GAP)).collect();
         assert_eq!(columns, [0, 1, 2, 3, 4]);
         assert!(layout.lines.iter().all(|line| !line.is_back && line.points.len() == 2));
     }

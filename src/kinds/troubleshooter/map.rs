@@ -227,7 +227,10 @@ mod tests {
                 "Does the green light on the back glow at all times?",
                 &["Does the green light on the", "back glow at all times?"],
             ),
-            ("电源指示灯亮不亮？请看机器背面的那一盏灯。", &["电源指示灯亮不亮？请看机器", "背面的那一盏灯。"]),
+            (
+                "电源指示灯亮不亮？请看机器背面的那一盏灯。",
+                &["电源指示灯亮不亮？请看机器", "背面的那一盏灯。"],
+            ),
             (
                 "Pneumonoultramicroscopicsilicovolcanoconiosis",
                 &["Pneumonoultramicroscopicsil", "icovolcanoconiosis"],
@@ -237,6 +240,9 @@ mod tests {
         }
         let cut = wrap(&"长".repeat(100), 2);
         assert_eq!(cut.len(), 2);
-        assert!(cut[1].ends_with('…') && cut.iter().all(|line| columns(line) <= COLUMNS), "{cut:?}");
+        assert!(
+            cut[1].ends_with('…') && cut.iter().all(|line| columns(line) <= COLUMNS),
+            "{cut:?}"
+        );
     }
 }

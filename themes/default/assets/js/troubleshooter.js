@@ -1,7 +1,7 @@
 // A troubleshooter, one step at a time. Without this file all steps stand below each other, and choices are links.
 //
 // The address holds everything: the step as its hash, and in `path` the numbers of the choices that led there. So a
-// reload, the way back and a shared link find the same place. `path=id:2.1` begins at another step than the first.
+// reload, the way back and a shared link find the same place. `path=id_2.1` begins at another step than the first.
 import { element, fill, icon, narrow } from "./dom.js";
 
 const prose = document.querySelector(".prose");
@@ -56,7 +56,9 @@ function start() {
   // The browser's own way: Back and Forward, and addresses that a reader types.
   addEventListener("popstate", () => {
     // A footnote, say, is no other step.
-    if (stepOf(location.hash) >= 0) show(read(), true);
+    if (stepOf(location.hash) < 0) return;
+    show(read(), true);
+    tidy();
   });
   document.addEventListener("t0:reveal", (event) => {
     const at = steps.findIndex(({ section }) => section.contains(event.target));
@@ -70,6 +72,7 @@ function start() {
   narrow.addEventListener("change", fit);
   fit();
   show(read(), false);
+  tidy();
   // The hash meant a place that was further down until now.
   if (location.hash && stepOf(location.hash) >= 0) arrive(stepOf(location.hash), false);
   // Scripts that listen may come later than this one.
@@ -132,6 +135,14 @@ function tell() {
   document.dispatchEvent(new CustomEvent("t0:step", { detail: { outcome: steps[shown].section.dataset.outcome ?? "" } }));
 }
 
+/** Takes a path out of the address that leads nowhere. */
+function tidy() {
+  const url = new URL(location.href);
+  if (place.taken.length > 0 || !url.searchParams.has("path")) return;
+  url.searchParams.delete("path");
+  history.replaceState(history.state, "", url);
+}
+
 /** The choices of a step, numbered as in the text. */
 function choicesOf(section) {
   return [...section.querySelectorAll(".choices > * > li")].flatMap((item) => {
@@ -177,9 +188,9 @@ function trail({ origin, taken } = place) {
 
 /** The place that an address names. A path that does not lead to its step is of no use. */
 function read(url = location) {
-  const at = url.hash ? stepOf(url.hash) : 0;
+  const at = url.hash ? stepOf(url.hash) : -1;
   const written = new URLSearchParams(url.search).get("path") ?? "";
-  const cut = written.lastIndexOf(":");
+  const cut = written.lastIndexOf("_");
   const origin = cut < 0 ? 0 : steps.findIndex(({ id }) => id === written.slice(0, cut));
   const taken = written.slice(cut + 1).split(".").filter(Boolean).map(Number);
   if (origin >= 0 && written) {
@@ -194,7 +205,7 @@ function address({ origin, taken }) {
   const url = new URL(location.href);
   const way = trail({ origin, taken });
   const { step } = way[way.length - 1];
-  const from = origin > 0 ? `${steps[origin].id}:` : "";
+  const from = origin > 0 ? `${steps[origin].id}_` : "";
   url.searchParams.delete("path");
   if (taken.length > 0) url.searchParams.set("path", from + taken.join("."));
   url.hash = step > 0 || taken.length > 0 ? steps[step].id : "";
