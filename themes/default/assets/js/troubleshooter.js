@@ -68,6 +68,7 @@ function start() {
       show(place, false);
     }
   });
+  // On a phone the answers give their place to the step.
   const fit = () => (answers.open = !narrow.matches);
   narrow.addEventListener("change", fit);
   fit();
@@ -82,6 +83,7 @@ function start() {
   /** Shows a place that the reader has chosen. */
   function go(next, isStep) {
     history.pushState({ stepped: isStep }, "", address(next));
+    fit();
     show(next, true);
   }
 
