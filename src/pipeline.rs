@@ -90,6 +90,8 @@ pub struct Request<'a> {
     pub edition: &'a Edition,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether pages show what only their authors need, also in the public edition.
+    pub for_authors: bool,
 }
 
 /// What a build gives besides the files it handed on.
@@ -154,7 +156,7 @@ pub fn run(
         };
         // Neither needs the other; together they keep all cores busy.
         let (problems, ()) = rayon::join(
-            || page::render(&site, config, skin, &memo.pages, &guarded),
+            || page::render(&site, config, skin, request.for_authors, &memo.pages, &guarded),
             || index::write(&site, config, &guarded),
         );
         diagnostics.extend(problems);
@@ -168,7 +170,7 @@ pub fn run(
 
 /// The gate of an edition alone, to look at an output that exists.
 pub fn gate(inputs: &Inputs, edition: &Edition) -> Option<Gate> {
-    let request = Request { edition, drafts: false };
+    let request = Request { edition, drafts: false, for_authors: false };
     run(inputs, &request, &Memo::default(), &|_, _| {}, &|_, _| {}).gate
 }
 

@@ -163,7 +163,7 @@ fn fill(
             }
         }
     };
-    let request = Request { edition: &loaded.edition, drafts: false };
+    let request = Request { edition: &loaded.edition, drafts: false, for_authors: false };
     let build = pipeline::run(
         &loaded.inputs,
         &request,

@@ -187,7 +187,7 @@ fn build_one(
         let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
         files.insert(path.to_owned(), Arc::clone(bytes));
     };
-    let request = Request { edition, drafts: true };
+    let request = Request { edition, drafts: true, for_authors: true };
     let build = pipeline::run(&loaded.inputs, &request, memo, &put, &|_, _| {});
     for (path, disk) in pipeline::copies(&build) {
         match copied.entry(disk.clone()).or_insert_with(|| copy(disk)) {

@@ -127,6 +127,24 @@ codes! {
     FaqAnswerMissing "faq-answer-missing" Warning
         "the question “{question}” has no answer" "Write the answer below it, or take the question out."
         "问题“{question}”没有答案" "请在它下面写上答案，或者去掉这个问题。"
+    TroubleshooterEmpty "troubleshooter-empty" Warning
+        "the troubleshooter has no steps" "Write each step as a `##` heading with text and a list of links to other steps; or choose another `kind`."
+        "这篇故障排查没有步骤" "请把每个步骤写成一个 `##` 标题，下面是说明，最后用列表链接到其他步骤；也可以换一个 `kind`。"
+    StepDeadEnd "step-dead-end" Warning
+        "readers get stuck at the step `{step}`: it offers no choice" "End it with a list of links to other steps, or mark its heading as an outcome: `{.resolved}` or `{.escalate}`."
+        "读者会卡在步骤“{step}”：它没有任何选项" "请在步骤末尾用列表链接到其他步骤；如果到此为止，请给标题加上 `{.resolved}` 或 `{.escalate}`。"
+    StepUnreachable "step-unreachable" Warning
+        "no choice leads to the step `{step}`" "Link to it from the choices of another step, or delete it. If those choices are only for some readers, put the step in a block for the same readers."
+        "没有选项通向步骤“{step}”" "请在其他步骤的选项里链接到它，或者删掉它。如果那些选项只给部分读者看，请把这个步骤也放进同样的角色块。"
+    StepLoop "step-loop" Warning
+        "readers go in circles from the step `{step}`: no way leads out" "Give one of the steps a choice that leads to an outcome (`{.resolved}` or `{.escalate}`) or to another article."
+        "从步骤“{step}”开始只会原地打转，走不到结果" "请在其中某个步骤加一个选项，通向结果（`{.resolved}` 或 `{.escalate}`）或另一篇文章。"
+    StepUnknownTarget "step-unknown-target" Warning
+        "the choice leads to `#{anchor}`, which is no step here" "{suggestion} If the step is only for some readers, put the choice in a block for the same readers."
+        "选项指向 `#{anchor}`，但这里没有这个步骤" "{suggestion}如果那个步骤只给部分读者看，请把这个选项也放进同样的角色块。"
+    StepChoiceMisplaced "step-choice-misplaced" Warning
+        "{reason}" "Choices are the list at the end of a step; each item holds one link."
+        "{reason}" "选项是步骤末尾的列表，每一项恰好有一个链接。"
 
     // Markdown.
     NestingTooDeep "nesting-too-deep" Error

@@ -7,6 +7,7 @@
 mod faq;
 mod guide;
 pub mod headings;
+pub mod troubleshooter;
 
 use crate::article::{Kind, Meta};
 use crate::config::Config;
@@ -14,6 +15,7 @@ use crate::markdown::{BlockKind, Document, Heading, Problem, Section};
 
 pub use faq::Question;
 pub use guide::{Guide, Part};
+pub use troubleshooter::Tree;
 
 /// What is known of an article when its parts are looked for.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +40,8 @@ pub struct Shape {
     pub guide: Option<Guide>,
     /// Questions and answers.
     pub questions: Vec<Question>,
+    /// Steps and where they lead.
+    pub tree: Option<Tree>,
 }
 
 impl Shape {
@@ -51,7 +55,11 @@ impl Shape {
 type Reader = fn(&Input<'_>, &mut Shape) -> Vec<Problem>;
 
 /// The kinds that have parts.
-const KINDS: &[(Kind, Reader)] = &[(Kind::Faq, faq::read), (Kind::Guide, guide::read)];
+const KINDS: &[(Kind, Reader)] = &[
+    (Kind::Faq, faq::read),
+    (Kind::Guide, guide::read),
+    (Kind::Troubleshooter, troubleshooter::read),
+];
 
 /// Finds the parts of an article, and says what is wrong with them.
 pub fn read(input: &Input<'_>) -> (Shape, Vec<Problem>) {

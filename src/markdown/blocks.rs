@@ -54,6 +54,8 @@ impl Writer<'_> {
         match tag {
             // Noted when they end, by then their text is known.
             Tag::Heading { .. } | Tag::HtmlBlock => {}
+            // Written at the end of the page.
+            Tag::FootnoteDefinition(_) => {}
             Tag::List(start) => {
                 self.note_block(BlockKind::List(Vec::new()), span, self.depth.saturating_sub(1));
                 if start.is_some() {
@@ -61,7 +63,7 @@ impl Writer<'_> {
                 }
             }
             Tag::Item => {
-                self.enter_item();
+                self.enter_item(span);
                 self.enter_step();
             }
             _ => self.note_block(BlockKind::Other, span, self.depth.saturating_sub(1)),

@@ -12,7 +12,7 @@ use super::{inline, pieces};
 impl Writer<'_> {
     /// Opens a paragraph; one that holds nothing but an image is a figure.
     pub(super) fn start_paragraph(&mut self, steps: &[(Step<'_>, Range<usize>)]) {
-        self.in_figure = !self.raw.nesting.holds("figure") && self.is_image_alone(steps);
+        self.in_figure = !self.raw.nesting.has("figure") && self.is_image_alone(steps);
         self.out.push_str(if self.in_figure { "<figure>" } else { "<p>" });
     }
 
@@ -103,7 +103,7 @@ impl Writer<'_> {
     /// An image with its title below it. It leads to its own file, where it can be seen in full
     /// size: one of the site, and outside of other links.
     fn figure(&mut self, target: &str, mark: &str, words: &str, title: &str) {
-        let leads_on = is_of_the_site(target) && !self.raw.nesting.holds("a");
+        let leads_on = is_of_the_site(target) && !self.raw.nesting.has("a");
         if leads_on {
             self.out.push_str("<a class=\"zoom\" href=\"");
             self.out.push_str(mark);

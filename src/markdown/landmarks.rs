@@ -36,6 +36,8 @@ pub enum BlockKind {
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Item {
+    /// Where it stands in the body.
+    pub span: Range<usize>,
     /// Its links, by their numbers in `links`.
     pub links: Range<usize>,
     /// Its plain text, if it has links.
@@ -132,12 +134,12 @@ impl Writer<'_> {
     }
 
     /// Notes that an item of a list begins.
-    pub(super) fn enter_item(&mut self) {
+    pub(super) fn enter_item(&mut self, span: &Range<usize>) {
         let (links, written) = (self.document.links.len(), self.section.text.len());
         if let Some((_, start)) = self.landmarks.list.as_mut().filter(|_| self.depth == 2) {
             *start = written;
             if let Some(items) = self.outlined_list() {
-                items.push(Item { links: links..links, text: String::new() });
+                items.push(Item { span: span.clone(), links: links..links, text: String::new() });
             }
         }
     }

@@ -97,19 +97,16 @@ struct Element {
 }
 
 impl Nesting {
-    /// Whether an element of this name is open.
-    pub fn holds(&self, name: &str) -> bool {
-        self.open.iter().any(|element| element.name == name)
-    }
-
     /// How many elements are open.
     pub fn depth(&self) -> usize {
         self.open.len()
     }
 
-    /// Whether an element of this name is open.
+    /// Whether an element of this name is open; for a heading, one of any level.
     pub fn has(&self, name: &str) -> bool {
-        self.open.iter().any(|element| element.name == name)
+        let is_heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let mut open = self.open.iter().map(|element| element.name.as_str());
+        open.any(|other| other == name || is_heading(name) && is_heading(other))
     }
 
     /// Whether more is open than the limit allows, or more formatting than anybody needs.

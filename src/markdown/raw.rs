@@ -84,7 +84,9 @@ impl Writer<'_> {
             self.write_heading(heading.level, &html, heading.text, heading.id, &[], &span);
             return;
         }
-        self.note_block(BlockKind::Other, &block.span(), self.depth);
+        if !is_comment(&block.html) {
+            self.note_block(BlockKind::Other, &block.span(), self.depth);
+        }
         // The block is a level of the parser's own, which has ended.
         self.raw_stretch(&block, self.depth + 1);
         self.out.push('\n');
@@ -182,6 +184,12 @@ impl Writer<'_> {
         let problem = Problem::new(Code::NestingTooDeep, line).with("limit", DEEPEST.to_string());
         self.document.problems.push(problem);
     }
+}
+
+/// Whether a block of html shows nothing.
+fn is_comment(html: &str) -> bool {
+    let inner = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inner.is_some_and(|inner| !inner.contains("-->"))
 }
 
 /// A name for a message: on one line, and not too long.

@@ -232,7 +232,7 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
             // The page's title is its only level 1.
             tag.name = "h2".to_owned();
         }
-        // An end tag too many would end a box or a paragraph around it.
+        // It would close one of tier0's own elements around the text.
         let is_stray = tag.closes && !self.nesting.has(&tag.name);
         let is_dropped = (is_removed || is_stray) && self.sanitizes;
         if !is_dropped {

@@ -188,10 +188,8 @@ impl<'m> Writer<'m> {
                 self.out.push_str("<br>\n");
                 self.plain(" ");
             }
-            Event::Rule => {
-                self.note_block(BlockKind::Other, span, self.depth);
-                self.out.push_str("<hr>\n");
-            }
+            // A rule is no block of its own: it stands between parts, not in them.
+            Event::Rule => self.out.push_str("<hr>\n"),
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => {
                 let checked = if *done { " checked" } else { "" };

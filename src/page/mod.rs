@@ -38,21 +38,24 @@ pub use theme::Skin;
 /// Takes a finished file: its site path and its bytes. Called from many threads.
 pub type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;
 
-/// Renders every page of a site.
+/// Renders every page of a site. `for_authors` shows what only authors need in all editions; those
+/// that are not public always have it.
 pub fn render(
     site: &Site,
     config: &Config,
     skin: &Skin,
+    for_authors: bool,
     memo: &Memo,
     emit: &Emit<'_>,
 ) -> Vec<Diagnostic> {
     let all: Vec<_> = site.parts.iter().map(|part| Shared::new(site, part, config, skin)).collect();
     let jobs = plan::jobs(site);
+    let for_authors = for_authors || !site.edition.is_public();
     let mut diagnostics: Vec<Diagnostic> = jobs
         .par_iter()
         .flat_map_iter(|job| {
             let shared = &all[job.part];
-            let view = present::page(site, config, &all, job);
+            let view = present::page(site, config, &all, job, for_authors);
             match memo.get_or(&job.path, shared, job.template, &view, || {
                 skin.render(job.template, &shared.values, &view)
             }) {

@@ -15,6 +15,7 @@ use super::view::{
 };
 use crate::config::Config;
 use crate::config::roles::CUSTOMER;
+use crate::kinds::troubleshooter::map;
 use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
 
 /// Entries of the section navigation around the page.
@@ -23,9 +24,9 @@ const NAVIGATION: usize = 40;
 const CARD: usize = 5;
 
 /// Makes the view of one page. `all` is what the pages of each language share.
-pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
+pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job, for_authors: bool) -> View {
     let shared = &all[job.part];
-    let maker = Maker { site, config, shared, part: &site.parts[shared.part] };
+    let maker = Maker { site, config, shared, part: &site.parts[shared.part], for_authors };
     let mut view = View {
         root: root(&job.url),
         page: PageView {
@@ -99,6 +100,7 @@ pub(super) struct Maker<'a> {
     pub(super) config: &'a Config,
     pub(super) shared: &'a Shared,
     pub(super) part: &'a LanguagePart,
+    pub(super) for_authors: bool,
 }
 
 impl Maker<'_> {
@@ -110,6 +112,10 @@ impl Maker<'_> {
         let page = &self.site.pages[id];
         self.content(view, page);
         view.page.toc = toc(page);
+        view.page.tree_map = page.shape.tree.as_ref().filter(|_| self.for_authors).map(|tree| {
+            let label = self.shared.text("tree_map_label").replace("{title}", &page.title.text);
+            map::svg(tree, &label)
+        });
         view.page.breadcrumbs = self.breadcrumbs(&page.folder, true);
         let link = |id: PageId| link_to(&self.site.pages[id]);
         view.page.previous = page.previous.map(link);

@@ -107,6 +107,7 @@ pub struct PageView {
     pub url: String,
     pub content: String,
     pub toc: Vec<TocEntry>,
+    pub tree_map: Option<String>,
     pub updated: Option<String>,
     pub kind: &'static str,
     pub kind_label: String,

@@ -364,8 +364,13 @@ impl<'a> Map<'a> {
         if let Some(found) = self.slugs[to].get_or_init(by_slug).get(&slug(&anchor)) {
             return (*found).to_owned();
         }
+        let code = if is_choice(from, link) && std::ptr::eq(from, page) {
+            Code::StepUnknownTarget
+        } else {
+            Code::BrokenAnchor
+        };
         let problem = self
-            .problem(from, link, Code::BrokenAnchor)
+            .problem(from, link, code)
             .with("page", page.selected.article.path.to_string())
             .with("anchor", &anchor);
         let wanted = Wanted::Anchor { page: to, anchor: anchor.clone() };
@@ -396,6 +401,13 @@ impl<'a> Map<'a> {
 fn address(path: &str) -> &str {
     let address = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html"));
     address.unwrap_or(path).trim_end_matches('/')
+}
+
+/// Whether a link is a choice of a troubleshooter.
+fn is_choice(page: &Page, link: &Link) -> bool {
+    let number = page.document.links.iter().position(|known| std::ptr::eq(known, link));
+    let tree = page.shape.tree.as_ref();
+    number.zip(tree).is_some_and(|(number, tree)| tree.is_choice(number))
 }
 
 fn is_markdown(path: &str) -> bool {

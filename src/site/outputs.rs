@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::ContentFile;
 
 /// First parts of urls that tier0 uses itself, below the home of every language.
-const RESERVED: [&str; 3] = ["codes", "search", "tags"];
+const RESERVED: [&str; 2] = ["search", "tags"];
 
 /// What outputs come from.
 pub struct Outputs<'a> {
@@ -127,7 +127,10 @@ impl<'a> Outputs<'a> {
         let first = below.split('/').next().unwrap_or_default();
         let of_language =
             in_default && homes.iter().any(|home| !home.is_empty() && page.url.starts_with(*home));
-        RESERVED.contains(&first) || in_default && first == ASSETS || of_language
+        // Many sites have a page of codes; tier0 makes one only where articles name some.
+        let part = self.parts.iter().find(|part| part.language.code == page.language());
+        let of_codes = first == "codes" && part.is_some_and(|part| part.codes.url.is_some());
+        RESERVED.contains(&first) || of_codes || in_default && first == ASSETS || of_language
     }
 
     /// All that is wanted, in the order of rights.

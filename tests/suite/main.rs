@@ -30,3 +30,4 @@ mod scope;
 mod search;
 mod structured;
 mod theme;
+mod troubleshooters;

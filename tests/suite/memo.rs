@@ -31,7 +31,7 @@ fn build_edition(site: &Site, edition: &Edition, memo: &Memo) -> Result {
     let files: Mutex<Files> = Mutex::default();
     let build = pipeline::run(
         &inputs,
-        &Request { edition, drafts: true },
+        &Request { edition, drafts: true, for_authors: true },
         memo,
         &|path, bytes| {
             let mut files = files.lock().expect("no test panics while it holds this");

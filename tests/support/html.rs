@@ -234,7 +234,12 @@ fn active(tags: &[Tag], fault: &mut impl FnMut(String)) {
 
 /// What every page must have.
 fn frame(tags: &[Tag], fault: &mut impl FnMut(String)) {
-    let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
+    // Pictures have titles too.
+    let head = tags.iter().position(|tag| tag.name == "body").unwrap_or(tags.len());
+    let count = |name: &str| match name {
+        "title" => tags[..head].iter().filter(|tag| tag.name == name).count(),
+        _ => tags.iter().filter(|tag| tag.name == name).count(),
+    };
     for name in ["html", "h1", "main", "title"] {
         if count(name) != 1 {
             fault(format!("{} <{name}>", count(name)));

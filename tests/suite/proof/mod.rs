@@ -90,7 +90,7 @@ fn inside(site: &Site, edition: &str, memo: &Memo) -> Built {
     };
     let build = pipeline::run(
         &inputs,
-        &Request { edition, drafts: false },
+        &Request { edition, drafts: false, for_authors: false },
         memo,
         &|path, bytes| put(path, bytes.to_vec()),
         &|_, _| {},

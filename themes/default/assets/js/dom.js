@@ -20,8 +20,10 @@ export function element(tag, attributes = {}, ...children) {
 export const icon = (name) => element("span", { class: `icon i-${name}`, "aria-hidden": "true" });
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
 
-/** Opens what is folded around a node: details, panels of tabs, answers. Gives the node back. */
+/** Opens what is folded around a node: details, panels of tabs, answers, steps. Gives the node back. */
 export function reveal(node) {
+  // A troubleshooter shows one step at a time; it opens the one that holds the place.
+  node?.dispatchEvent(new CustomEvent("t0:reveal", { bubbles: true }));
   for (let box = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node; box; box = box.parentElement) {
     if (box.matches("details:not([open])")) box.open = true;
     // As the browser does when it finds something there; tabs.js and faq.js listen.

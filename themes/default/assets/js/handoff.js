@@ -31,10 +31,14 @@ no.addEventListener("click", () => {
   reveal(true);
   next.querySelector("h2").focus();
 });
-// A tree that ends with "hand over" has answered the question.
-document.addEventListener("t0:step", (event) => {
-  if (event.detail.outcome === "escalate") reveal(true);
-  else show();
+// In a tree there is nothing to ask before its end, and "hand over" is an answer; but nobody is kept from a person.
+document.addEventListener("t0:step", ({ detail: { outcome } }) => {
+  const ask = box.querySelector(".handoff-ask");
+  ask.hidden = outcome === "escalate";
+  ask.classList.toggle("midway", outcome === "");
+  no.textContent = outcome === "" ? say.stuck : say.no;
+  tell("");
+  reveal(outcome === "escalate");
 });
 form.addEventListener("input", () => {
   isWarned = false;

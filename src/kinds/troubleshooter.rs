@@ -1,0 +1,157 @@
+//! Troubleshooters: steps with a question each, choices that lead from one to another, outcomes.
+//!
+//! 1. [`steps`] finds the steps among the blocks of a text, and the lists of choices at their ends.
+//! 2. [`choices`] reads those lists, and says where each choice leads.
+//! 3. [`walk`] looks at the whole: what is reached, what ends, how far it is.
+//! 4. [`map`] draws it for authors.
+
+mod choices;
+mod layout;
+pub mod map;
+mod steps;
+mod walk;
+
+use super::{Input, Shape};
+use crate::diagnostic::Code;
+use crate::markdown::{Document, Problem, escape};
+
+/// A troubleshooter: its first step is where readers begin.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tree {
+    /// In the order of the text.
+    pub steps: Vec<Step>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The block of its heading.
+    block: usize,
+    /// Its anchor.
+    pub anchor: String,
+    /// Its heading.
+    pub title: String,
+    /// What it means to be here, if it is an end.
+    pub outcome: Option<Outcome>,
+    /// Where it goes on.
+    pub choices: Vec<Choice>,
+    /// The most steps that may still follow; none if some way goes in a circle.
+    pub left: Option<usize>,
+}
+
+/// How a troubleshooter ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The problem is solved.
+    Resolved,
+    /// Somebody else takes over.
+    Escalate,
+}
+
+/// An answer that a reader can give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its words.
+    pub label: String,
+    /// Its link, by the number in the document.
+    pub link: usize,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// Where a choice leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// To a step, by its number.
+    Step(usize),
+    /// Out of the troubleshooter.
+    Elsewhere,
+    /// To something that is no step; reported.
+    Nowhere,
+}
+
+impl Outcome {
+    /// The word for it: the class that writers give a heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Resolved => "resolved",
+            Outcome::Escalate => "escalate",
+        }
+    }
+}
+
+impl Tree {
+    /// Whether a link of the page is one of the choices.
+    pub fn is_choice(&self, link: usize) -> bool {
+        self.steps.iter().flat_map(|step| &step.choices).any(|choice| choice.link == link)
+    }
+}
+
+impl Step {
+    /// The steps that its choices lead to.
+    fn next(&self) -> impl DoubleEndedIterator<Item = usize> {
+        self.choices.iter().filter_map(|choice| match choice.target {
+            Target::Step(step) => Some(step),
+            Target::Elsewhere | Target::Nowhere => None,
+        })
+    }
+}
+
+/// Finds the steps, and says what is wrong with them.
+pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
+    let document = input.document;
+    let places = steps::find(document);
+    if places.is_empty() {
+        return vec![Problem::new(Code::TroubleshooterEmpty, 0..0)];
+    }
+    let anchors = choices::Anchors::new(document, &places);
+    let mut problems = Vec::new();
+    let mut tree = Tree::default();
+    for place in &places {
+        let (choices, found) = choices::read(document, place, &anchors);
+        problems.extend(found);
+        let heading = place.heading(document);
+        let is = |outcome: &Outcome| heading.classes.iter().any(|class| class == outcome.name());
+        tree.steps.push(Step {
+            block: place.block,
+            anchor: heading.id.clone(),
+            title: heading.text.clone(),
+            outcome: [Outcome::Resolved, Outcome::Escalate].into_iter().find(is),
+            choices,
+            left: None,
+        });
+    }
+    let entries = choices::entries(document, &places, &anchors);
+    problems.extend(choices::stray(document, &places, &anchors));
+    walk::measure(&mut tree);
+    problems.extend(walk::problems(&tree, &entries, document));
+    shape.wraps = wraps(document, &places, &tree);
+    shape.tree = Some(tree);
+    problems
+}
+
+/// The html around steps and choices.
+fn wraps(document: &Document, places: &[steps::Place], tree: &Tree) -> Vec<(usize, String)> {
+    let mut wraps = std::collections::BTreeMap::<usize, String>::new();
+    let mut put = |block, html: &str| wraps.entry(block).or_default().push_str(html);
+    for (place, step) in places.iter().zip(&tree.steps) {
+        let mut tag = "<section class=\"step\" data-step=\"".to_owned();
+        escape(&step.anchor, &mut tag);
+        if let Some(outcome) = step.outcome {
+            tag.push_str(&format!("\" data-outcome=\"{}", outcome.name()));
+        }
+        if let Some(left) = step.left {
+            tag.push_str(&format!("\" data-left=\"{left}"));
+        }
+        tag.push_str("\">\n");
+        put(place.block, &tag);
+        for list in choices::lists(document, place) {
+            put(list, "<div class=\"choices\">\n");
+            // Behind such a list comes another, a part for some readers, or the end of the step:
+            // all of them have marks.
+            put(list + 1, "</div>\n");
+        }
+        put(place.end, "</section>\n");
+    }
+    wraps.into_iter().collect()
+}

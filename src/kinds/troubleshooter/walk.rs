@@ -1,0 +1,82 @@
+//! The ways through a troubleshooter: what is reached, what ends, how far it is.
+
+use std::collections::BTreeSet;
+
+use super::Target;
+use super::Tree;
+use crate::diagnostic::Code;
+use crate::markdown::{Document, Problem};
+
+/// Finds out for each step how many may still follow. Outcomes are ends, whatever they offer.
+pub fn measure(tree: &mut Tree) {
+    let next: Vec<Vec<usize>> = tree
+        .steps
+        .iter()
+        .map(|step| if step.outcome.is_some() { Vec::new() } else { step.next().collect() })
+        .collect();
+    let before = reversed(&next);
+    let mut open: Vec<usize> = next.iter().map(Vec::len).collect();
+    let mut ready: Vec<usize> = (0..next.len()).filter(|step| open[*step] == 0).collect();
+    // A step is measured when all that follow it are; what is in a circle never is.
+    while let Some(step) = ready.pop() {
+        let left = next[step].iter().filter_map(|next| tree.steps[*next].left).max();
+        tree.steps[step].left = Some(left.map_or(0, |left| left + 1));
+        for earlier in &before[step] {
+            open[*earlier] -= 1;
+            if open[*earlier] == 0 {
+                ready.push(*earlier);
+            }
+        }
+    }
+}
+
+/// What is wrong with the ways. `entries` are steps that can be reached besides the first.
+pub fn problems(tree: &Tree, entries: &[usize], document: &Document) -> Vec<Problem> {
+    let next: Vec<Vec<usize>> = tree.steps.iter().map(|step| step.next().collect()).collect();
+    let reached = closure(&next, entries.iter().copied().chain([0]));
+    // Steps that end, or would end if what is wrong with them were mended.
+    let ends = tree.steps.iter().enumerate().filter(|(_, step)| {
+        let leads_out = step.choices.iter().any(|choice| !matches!(choice.target, Target::Step(_)));
+        step.outcome.is_some() || step.choices.is_empty() || leads_out
+    });
+    let ending = closure(&reversed(&next), ends.map(|(number, _)| number));
+    let mut problems = Vec::new();
+    for (number, step) in tree.steps.iter().enumerate() {
+        let mut report = |code| {
+            let span = document.blocks[step.block].span.clone();
+            problems.push(Problem::new(code, span).with("step", &step.title));
+        };
+        if step.choices.is_empty() && step.outcome.is_none() {
+            report(Code::StepDeadEnd);
+        }
+        if !reached.contains(&number) {
+            report(Code::StepUnreachable);
+        }
+        if !ending.contains(&number) {
+            report(Code::StepLoop);
+        }
+    }
+    problems
+}
+
+/// All that can be reached from some steps.
+fn closure(next: &[Vec<usize>], from: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<usize> = from.collect();
+    while let Some(step) = open.pop() {
+        if reached.insert(step) {
+            open.extend(&next[step]);
+        }
+    }
+    reached
+}
+
+fn reversed(next: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut before = vec![Vec::new(); next.len()];
+    for (step, next) in next.iter().enumerate() {
+        for later in next {
+            before[*later].push(step);
+        }
+    }
+    before
+}
