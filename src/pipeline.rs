@@ -3,6 +3,7 @@
 //! Each stage is a function of what is passed to it. The memo remembers what the last build
 //! passed and got; an empty memo makes a clean build, and both give the same bytes.
 
+mod entries;
 mod index;
 
 use std::collections::BTreeMap;

@@ -146,12 +146,15 @@ fn print(hits: &[Hit], language: &str, as_json: bool, terminal: &Terminal) {
             continue;
         }
         let heading = row.heading.map(|heading| format!(" › {heading}")).unwrap_or_default();
-        let anchor = row.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        // The address of a question has an anchor already.
+        let (page, own) = row.url.split_once('#').unwrap_or((row.url, ""));
+        let anchor = row.anchor.unwrap_or(own);
+        let mark = if anchor.is_empty() { "" } else { "#" };
         let weak =
             if row.weak { terminal.say(" (has little of it)", "（相关度低）") } else { "" };
         terminal.line(&format!(
-            "{}{heading}{weak}\n  /{}{anchor}\n  {}\n",
-            row.title, row.url, row.excerpt
+            "{}{heading}{weak}\n  /{}{mark}{anchor}\n  {}\n",
+            row.title, page, row.excerpt
         ));
     }
     if hits.is_empty() && !as_json {
@@ -247,7 +250,12 @@ fn answer<'s>(
     for code in indexes.languages(wanted, &asked.query) {
         let urls = indexes.ask(code, terminal, |index| index.urls(&asked.query, &options))?;
         let of_language = sources.get(code);
-        results.extend(urls.iter().filter_map(|url| Some(of_language?.get(url)?.as_str())));
+        for source in urls.iter().filter_map(|url| Some(of_language?.get(url)?.as_str())) {
+            // Questions of one page have one source.
+            if !results.contains(&source) {
+                results.push(source);
+            }
+        }
     }
     results.truncate(options.limit);
     Ok(results)

@@ -115,6 +115,12 @@ codes! {
     GuidePartEmpty "guide-part-empty" Warning
         "the section that should tell {part} is empty" "Write a sentence or two, or take the heading out."
         "应当写{part}的那一节是空的" "请写上一两句话，或者去掉这个标题。"
+    FaqEmpty "faq-empty" Warning
+        "the page is of the kind `faq` and has no questions" "Write each question as a heading of level 2: `## How do I …?`. If the page holds no questions, take `kind: faq` out."
+        "这一页的类型是 `faq`，却没有问题" "请把每个问题写成二级标题：`## 怎样……？`；如果本来就不是问答，请去掉 `kind: faq`。"
+    FaqAnswerMissing "faq-answer-missing" Warning
+        "the question “{question}” has no answer" "Write the answer below it, or take the question out."
+        "问题“{question}”没有答案" "请在它下面写上答案，或者去掉这个问题。"
 
     // Markdown.
     NestingTooDeep "nesting-too-deep" Error

@@ -4,6 +4,7 @@
 //! document and fills in a [`Shape`]; everything behind — templates, structured data, search —
 //! goes by the shape, whatever the kind.
 
+mod faq;
 mod guide;
 pub mod headings;
 
@@ -11,6 +12,7 @@ use crate::article::{Kind, Meta};
 use crate::config::Config;
 use crate::markdown::{BlockKind, Document, Heading, Problem, Section};
 
+pub use faq::Question;
 pub use guide::{Guide, Part};
 
 /// What is known of an article when its parts are looked for.
@@ -29,10 +31,13 @@ pub struct Input<'a> {
 pub struct Shape {
     /// What kind it is: the one its front matter names, or the one that its parts show.
     pub kind: Kind,
-    /// Html that goes before a block, by the block's number, ascending.
+    /// Html that goes before a block, by the block's number, ascending; one number more stands for
+    /// the end of the text.
     pub wraps: Vec<(usize, String)>,
     /// Symptom, cause, solution.
     pub guide: Option<Guide>,
+    /// Questions and answers.
+    pub questions: Vec<Question>,
 }
 
 impl Shape {
@@ -46,7 +51,7 @@ impl Shape {
 type Reader = fn(&Input<'_>, &mut Shape) -> Vec<Problem>;
 
 /// The kinds that have parts.
-const KINDS: &[(Kind, Reader)] = &[(Kind::Guide, guide::read)];
+const KINDS: &[(Kind, Reader)] = &[(Kind::Faq, faq::read), (Kind::Guide, guide::read)];
 
 /// Finds the parts of an article, and says what is wrong with them.
 pub fn read(input: &Input<'_>) -> (Shape, Vec<Problem>) {

@@ -54,10 +54,16 @@ impl Writer<'_> {
         match tag {
             // Noted when they end, by then their text is known.
             Tag::Heading { .. } | Tag::HtmlBlock => {}
-            Tag::List(_) => {
+            Tag::List(start) => {
                 self.note_block(BlockKind::List(Vec::new()), span, self.depth.saturating_sub(1));
+                if start.is_some() {
+                    self.enter_procedure();
+                }
             }
-            Tag::Item => self.enter_item(),
+            Tag::Item => {
+                self.enter_item();
+                self.enter_step();
+            }
             _ => self.note_block(BlockKind::Other, span, self.depth.saturating_sub(1)),
         }
         match tag {
@@ -129,10 +135,12 @@ impl Writer<'_> {
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(ordered) => {
                 self.leave_list();
+                self.leave_procedure();
                 self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" });
             }
             TagEnd::Item => {
                 self.leave_item();
+                self.leave_step();
                 self.out.push_str("</li>\n");
             }
             TagEnd::FootnoteDefinition => {

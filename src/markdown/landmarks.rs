@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::containers::Kind;
+use super::containers::{Container, Kind};
 use super::pieces;
 use super::writer::Writer;
 
@@ -15,7 +15,8 @@ pub struct Block {
     pub span: Range<usize>,
 }
 
-/// What a block is. All but [`BlockKind::Other`] have a [`super::Piece::Block`] where they begin.
+/// What a block is. All have a [`super::Piece::Block`] where they begin, [`BlockKind::Other`] only
+/// right behind a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading, by its number in `headings`.
@@ -46,6 +47,8 @@ pub struct Item {
 enum Holder {
     /// They are a part of it.
     Box,
+    /// They are its steps.
+    Steps,
     /// It says who reads them, and has marks.
     Roles,
     /// It is where the text of a snippet stands: they stand by themselves.
@@ -65,9 +68,21 @@ impl Writer<'_> {
     /// Whether a block that begins at this depth of the parser stands by itself.
     fn stands_alone(&self, depth: usize) -> bool {
         depth == 0
-            && !self.landmarks.containers.contains(&Holder::Box)
+            && self.are_all(&[Holder::Roles, Holder::Snippet])
             && self.footnotes.outer.is_empty()
             && self.raw.nesting.depth() == 0
+    }
+
+    /// Whether a numbered list that begins here is a procedure.
+    pub(super) fn is_procedure(&self) -> bool {
+        self.depth == 1
+            && self.are_all(&[Holder::Roles, Holder::Snippet, Holder::Steps])
+            && self.footnotes.outer.is_empty()
+            && self.raw.nesting.depth() == 0
+    }
+
+    fn are_all(&self, holders: &[Holder]) -> bool {
+        self.landmarks.containers.iter().all(|holder| holders.contains(holder))
     }
 
     /// Notes a block, if it stands by itself. `depth` does not count the block.
@@ -75,7 +90,8 @@ impl Writer<'_> {
         if !self.stands_alone(depth) {
             return;
         }
-        if kind != BlockKind::Other {
+        let last = self.document.blocks.last().map(|block| &block.kind);
+        if kind != BlockKind::Other || matches!(last, Some(BlockKind::Heading(_))) {
             self.out.push_str(&pieces::block(self.document.blocks.len()));
         }
         if matches!(kind, BlockKind::List(_)) {
@@ -85,16 +101,17 @@ impl Writer<'_> {
     }
 
     /// Notes that a container begins.
-    pub(super) fn enter_container(&mut self, kind: Option<Kind>, span: &Range<usize>) {
+    pub(super) fn enter_container(&mut self, container: &Container, span: &Range<usize>) {
         // The parser takes the fence for a block of html, which is a level of its own.
         let depth = self.depth.saturating_sub(1);
-        let holder = match kind {
+        let holder = match container.kind {
             Some(Kind::Include) => Holder::Snippet,
             Some(kind) if kind.guards_access() && self.stands_alone(depth) => Holder::Roles,
+            Some(Kind::Other) if container.name == "steps" => Holder::Steps,
             _ => Holder::Box,
         };
         match holder {
-            Holder::Box => self.note_block(BlockKind::Other, span, depth),
+            Holder::Box | Holder::Steps => self.note_block(BlockKind::Other, span, depth),
             Holder::Roles => self.note_block(BlockKind::RolesStart, span, depth),
             Holder::Snippet => {}
         }

@@ -23,6 +23,7 @@ mod mask;
 mod nesting;
 mod pieces;
 mod polish;
+mod procedures;
 mod raw;
 mod raw_html;
 mod raw_tag;
@@ -45,6 +46,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 pub use containers::{BlockAudience, UnclearRoles};
 pub use heading_id::slug;
 pub use landmarks::{Block, BlockKind, Item};
+pub use procedures::Procedure;
 pub use raw_html::SCHEMES;
 pub use role_blocks::{Include, Outline, RoleBlock, RoleWords, outline};
 pub use snippet::{Fitting, HOLDER, fitting};
@@ -76,6 +78,8 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// The blocks that stand by themselves, in order, by the numbers in `pieces`.
     pub blocks: Vec<Block>,
+    /// Numbered lists that stand by themselves.
+    pub procedures: Vec<Procedure>,
     /// Links and images, by the numbers in `pieces`.
     pub links: Vec<Link>,
     /// Every id that a link can point to.

@@ -107,6 +107,11 @@ impl Nesting {
         self.open.len()
     }
 
+    /// Whether an element of this name is open.
+    pub fn has(&self, name: &str) -> bool {
+        self.open.iter().any(|element| element.name == name)
+    }
+
     /// Whether more is open than the limit allows, or more formatting than anybody needs.
     pub fn exceeds(&self, limit: usize) -> bool {
         self.open.len() > limit

@@ -232,7 +232,9 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
             // The page's title is its only level 1.
             tag.name = "h2".to_owned();
         }
-        let is_dropped = is_removed && self.sanitizes;
+        // An end tag too many would end a box or a paragraph around it.
+        let is_stray = tag.closes && !self.nesting.has(&tag.name);
+        let is_dropped = (is_removed || is_stray) && self.sanitizes;
         if !is_dropped {
             tag.write(&mut raw.html);
             self.count(&tag, at, raw);

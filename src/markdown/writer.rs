@@ -11,6 +11,7 @@ use super::footnotes::Footnotes;
 use super::heading_id::Ids;
 use super::landmarks::{BlockKind, LandmarkState};
 use super::mask::Masked;
+use super::procedures::ProcedureState;
 use super::raw::{RawState, Stretch};
 use super::tags::escape;
 use super::{DEEPEST, Document, Link, Options, Section, inline, pieces, snippet};
@@ -50,6 +51,7 @@ pub struct Writer<'m> {
     pub(super) footnotes: Footnotes,
     pub(super) raw: RawState,
     pub(super) landmarks: LandmarkState,
+    pub(super) procedures: ProcedureState,
     /// The number of the open link, and where its text begins in the plain text.
     in_link: Option<(usize, usize)>,
     /// Whether the paragraph being written is a figure.
@@ -80,6 +82,7 @@ impl<'m> Writer<'m> {
             footnotes: Footnotes::default(),
             raw: RawState::default(),
             landmarks: LandmarkState::default(),
+            procedures: ProcedureState::default(),
             in_link: None,
             in_figure: false,
             too_deep: false,
@@ -185,7 +188,10 @@ impl<'m> Writer<'m> {
                 self.out.push_str("<br>\n");
                 self.plain(" ");
             }
-            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::Rule => {
+                self.note_block(BlockKind::Other, span, self.depth);
+                self.out.push_str("<hr>\n");
+            }
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => {
                 let checked = if *done { " checked" } else { "" };

@@ -29,6 +29,7 @@ pub fn html(document: &Document, shape: &Shape, targets: &[Target], root: &str) 
             Piece::Block(number) => out.push_str(shape.before(*number)),
         }
     }
+    out.push_str(shape.before(document.blocks.len()));
     out
 }
 

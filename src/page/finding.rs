@@ -16,8 +16,12 @@ pub fn filters(site: &Site, part: &LanguagePart, config: &Config, shared: &Share
         site.pages.iter().filter(|page| page.language() == code && !page.is_hidden()).collect();
     let count = |values: &dyn Fn(&Page) -> Vec<String>| -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
-        for value in pages.iter().flat_map(|page| values(page)) {
-            *counts.entry(value).or_insert(0) += 1;
+        for page in &pages {
+            // Questions are found by themselves.
+            let found = 1 + page.shape.questions.len();
+            for value in values(page) {
+                *counts.entry(value).or_insert(0) += found;
+            }
         }
         counts
     };

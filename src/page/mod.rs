@@ -17,6 +17,7 @@ mod plan;
 mod present;
 mod script;
 mod shared;
+mod structured;
 pub mod theme;
 pub mod view;
 

@@ -8,6 +8,7 @@ use super::glance;
 use super::handoff;
 use super::plan::{Job, Subject};
 use super::shared::Shared;
+use super::structured;
 use super::view::{
     Children, Group, LanguageLink, LinkView, Navigation, NavigationItem, PageView, RoleDetail,
     RoleView, RowView, SectionView, TagLink, TagView, TocEntry, View,
@@ -60,6 +61,8 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
     if view.page.title_html.is_empty() {
         view.page.title_html = escaped(&view.page.title);
     }
+    let place = structured::Place { site, config, shared, subject: &job.subject };
+    view.page.structured = structured::data(place, &view);
     view
 }
 

@@ -15,6 +15,8 @@ pub struct Shared {
     pub values: Vec<(&'static str, tera::Value)>,
     /// Interface texts.
     pub texts: Texts,
+    /// The title of the site.
+    pub site_title: String,
     /// Hash of the values and the templates.
     pub hash: blake3::Hash,
     /// Number of the language in `Site::parts`.
@@ -91,7 +93,8 @@ impl Shared {
         add("readers", to_json(&readers(part, config)));
         add("assets", to_json(skin.asset_names()));
         let number = site.part_of.get(code).copied().unwrap_or(0);
-        Shared { values, texts, hash: hasher.finalize(), part: number }
+        let site_title = title.to_owned();
+        Shared { values, texts, site_title, hash: hasher.finalize(), part: number }
     }
 
     pub(super) fn text(&self, key: &str) -> String {

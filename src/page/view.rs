@@ -35,7 +35,7 @@ pub struct Filter {
     pub values: Vec<FilterValue>,
 }
 
-/// A value of a filter, and how many pages have it.
+/// A value of a filter, and how many pages and questions have it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
 pub struct FilterValue {
@@ -122,6 +122,8 @@ pub struct PageView {
     pub glance: Option<Glance>,
     pub handoff: Option<Handoff>,
     pub extra: BTreeMap<String, Json>,
+    /// schema.org data as JSON-LD, fit for a script element; empty if there is none.
+    pub structured: String,
 }
 
 /// A heading in the contents list.

@@ -73,7 +73,7 @@ pub fn pages(
                 folder: folder(article),
                 heading: heading.unwrap_or_else(|| title.clone()),
                 title,
-                summary: summary::summary(&article.meta, &document),
+                summary: summary::summary(&article.meta, &document, &shape),
                 targets: Vec::new(),
                 previous: None,
                 next: None,

@@ -1,19 +1,26 @@
 //! One or two sentences about a page, for lists, search results and search engines.
 
 use crate::article::Meta;
+use crate::kinds::Shape;
 use crate::markdown::{Document, title};
 
 /// Longest summary taken from the text, in characters.
 const LONGEST: usize = 160;
 
-/// The description of the front matter, else the begin of the text.
-pub fn summary(meta: &Meta, document: &Document) -> String {
+/// The description of the front matter, else the begin of the text. Questions tell more of a page
+/// than the answer to the first of them.
+pub fn summary(meta: &Meta, document: &Document, shape: &Shape) -> String {
     if let Some(description) = &meta.description {
         return title(description).text;
     }
-    let text =
-        document.sections.iter().map(|section| section.text.as_str()).find(|text| !text.is_empty());
-    opening(text.unwrap_or_default())
+    let before = shape.questions.first().map_or(document.sections.len(), |q| q.sections.start);
+    let mut texts = document.sections.iter().take(before).map(|section| section.text.as_str());
+    let text = texts.find(|text| !text.is_empty());
+    let questions = || shape.questions.iter().map(|question| question.question.as_str());
+    match text {
+        Some(text) => opening(text),
+        None => opening(&questions().collect::<Vec<_>>().join(" ")),
+    }
 }
 
 /// How a text begins: cut at the end of a sentence or word.

@@ -25,11 +25,11 @@ impl Writer<'_> {
                 .with("name", &container.name)
                 .with("allowed", names.join(", "));
             self.document.problems.push(problem);
-            self.enter_container(None, span);
+            self.enter_container(container, span);
             self.open.push(|_| {});
             return;
         };
-        self.enter_container(container.kind, span);
+        self.enter_container(container, span);
         let title = inline::resolve_labels(&container.title).into_owned();
         (form.open)(self, &Begin { container, title: &title, span });
         if container.kind != Some(Kind::Include) {

@@ -2,6 +2,7 @@
 // Containers with more of their own have a module each.
 
 import { element, icon, reveal, texts } from "./dom.js";
+import { wireQuestions } from "./faq.js";
 import { wireReplies } from "./reply.js";
 import { wireSteps } from "./steps.js";
 import { wireTabs } from "./tabs.js";
@@ -31,7 +32,8 @@ export function wireContent() {
   for (const box of document.querySelectorAll(".prose pre, .prose table, .prose .table")) {
     if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
   }
-  // Tabs have moved everything below them.
+  wireQuestions(say);
+  // Tabs and questions have moved everything below them.
   if (there) target.scrollIntoView({ behavior: "instant" });
 }
 

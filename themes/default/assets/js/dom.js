@@ -20,11 +20,12 @@ export function element(tag, attributes = {}, ...children) {
 export const icon = (name) => element("span", { class: `icon i-${name}`, "aria-hidden": "true" });
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
 
-/** Opens what is folded around a node: details, and panels of tabs. Gives the node back. */
+/** Opens what is folded around a node: details, panels of tabs, answers. Gives the node back. */
 export function reveal(node) {
   for (let box = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node; box; box = box.parentElement) {
     if (box.matches("details:not([open])")) box.open = true;
-    else if (box.matches("[role=tabpanel][hidden]")) box.dispatchEvent(new Event("beforematch"));
+    // As the browser does when it finds something there; tabs.js and faq.js listen.
+    else if (box.matches("[role=tabpanel][hidden], .answer[hidden]")) box.dispatchEvent(new Event("beforematch", { bubbles: true }));
   }
   return node;
 }

@@ -4,7 +4,7 @@ import { element, fill, remember, reveal, texts } from "./dom.js";
 import { fold, isFunctionWord, isUnspaced, tokenize } from "./search/tokenize.js";
 
 const NAME = "t0-found";
-const SKIPPED = "script, style, noscript, template, button, select, textarea, svg, math, nav, .sr-only, .anchor, [aria-hidden=true]";
+const SKIPPED = "script, style, noscript, template, button:not(.question-toggle), select, textarea, svg, math, nav, .sr-only, .anchor, [aria-hidden=true]";
 const MOST = 1000; // on a page
 const SHOWN = 5; // words in the bar
 

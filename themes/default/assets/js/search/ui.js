@@ -137,11 +137,12 @@ function together(results) {
   return [...pages.values()].flat();
 }
 
-/** The page learns from `hl` what to mark. */
+/** The page learns from `hl` what to mark. The address of a question has an anchor; one in its answer is nearer. */
 function address({ url }, words, anchor) {
-  const [path, own = anchor && encodeURIComponent(anchor)] = url.split("#");
+  const [path, own] = url.split("#");
+  const to = anchor ? encodeURIComponent(anchor) : own;
   const terms = [...new Set(words.flatMap((word) => word.terms.slice(0, 6)))].join(" ");
-  return root.root + path + (terms && `?hl=${encodeURIComponent(terms)}`) + (own ? `#${own}` : "");
+  return root.root + path + (terms && `?hl=${encodeURIComponent(terms)}`) + (to ? `#${to}` : "");
 }
 
 /**
