@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::address;
 use super::keys::{self, KEYS, Shape};
+use super::scope;
+use super::versions::Versions;
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
@@ -77,6 +80,17 @@ impl Status {
     }
 }
 
+/// An error code that a page answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorCode {
+    /// As the product shows it.
+    pub text: String,
+    /// Where it stands in the file.
+    pub span: Range<usize>,
+    /// Whether the page knows that others answer it too: `shared_codes`.
+    pub is_shared: bool,
+}
+
 /// Everything tier0 reads from front matter.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs, reason = "named as in the front matter reference")]
@@ -91,10 +105,13 @@ pub struct Meta {
     pub cascade_roles: Option<Vec<String>>,
     /// Where `cascade` stands.
     pub cascade_span: Range<usize>,
-    pub id: Option<String>,
+    /// A permanent name, fit for an address.
+    pub id: Option<Spanned>,
+    /// Old addresses as site paths: `old/`, `old/page.html`.
+    pub aliases: Vec<Spanned>,
     pub products: Vec<String>,
-    pub versions: Option<String>,
-    pub codes: Vec<String>,
+    pub versions: Option<Versions>,
+    pub codes: Vec<ErrorCode>,
     pub tags: Vec<String>,
     pub keywords: Vec<String>,
     /// `updated`, else `reviewed`: `2026-11-21`.
@@ -128,10 +145,8 @@ pub fn read(
     let mut meta = Meta {
         title: values.text("title"),
         description: values.text("description"),
-        id: values.text("id"),
         products: values.texts("products"),
-        versions: values.text("versions"),
-        codes: values.texts("codes"),
+        codes: values.codes(),
         tags: values.texts("tags"),
         keywords: values.texts("keywords"),
         time: values.numbers.get("time").and_then(|minutes| u32::try_from(*minutes).ok()),
@@ -143,6 +158,12 @@ pub fn read(
         extra: std::mem::take(&mut values.extra),
         ..Meta::default()
     };
+    let products = values.lists.get("products").map(Vec::as_slice).unwrap_or_default();
+    scope::check_products(products, path, config, diagnostics);
+    let versions = values.texts.get("versions");
+    meta.versions = versions.map(|text| scope::versions(text, products, path, config, diagnostics));
+    meta.id = address::id(values.texts.get("id"), path, diagnostics);
+    meta.aliases = address::aliases(values.lists.get("aliases"), path, diagnostics);
     let mut check = Check { path, config, diagnostics };
     meta.language = check.language(values.texts.get("lang"));
     meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);
@@ -250,6 +271,24 @@ impl Values {
 
     fn text(&self, key: &str) -> Option<String> {
         self.texts.get(key).map(|text| text.text.clone())
+    }
+
+    /// `codes` and `shared_codes`, each code once. What is in both is shared.
+    fn codes(&self) -> Vec<ErrorCode> {
+        let mut codes: Vec<ErrorCode> = Vec::new();
+        for (key, is_shared) in [("codes", false), ("shared_codes", true)] {
+            for Spanned { text, span } in self.lists.get(key).into_iter().flatten() {
+                match codes.iter_mut().find(|known| known.text == *text) {
+                    Some(known) => known.is_shared |= is_shared,
+                    None if text.is_empty() => {}
+                    None => {
+                        let (text, span) = (text.clone(), span.clone());
+                        codes.push(ErrorCode { text, span, is_shared });
+                    }
+                }
+            }
+        }
+        codes
     }
 
     fn texts(&self, key: &str) -> Vec<String> {

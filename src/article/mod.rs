@@ -3,11 +3,14 @@
 //! The body is parsed later (`markdown/`), after `edition/` has taken out what an edition must
 //! not see.
 
+mod address;
 pub mod front_matter;
 pub mod keys;
 mod meta;
 mod name;
+mod scope;
 mod stray;
+pub mod versions;
 
 use std::sync::Arc;
 
@@ -16,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
 use crate::source::SourceFile;
 
-pub use meta::{Kind, Meta, Status};
+pub use meta::{ErrorCode, Kind, Meta, Status};
 pub use name::{Name, Stem, stem, translation_key};
 
 /// The largest article tier0 reads, in bytes. Real articles stay under a tenth of it.

@@ -102,6 +102,9 @@ pub struct Search {
     /// Only pages of this kind
     #[arg(long)]
     pub kind: Option<String>,
+    /// Only pages for this version
+    #[arg(long, value_name = "VERSION")]
+    pub version: Option<String>,
     /// Most results to show
     #[arg(long, default_value_t = 10)]
     pub limit: usize,
@@ -194,6 +197,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("search site", "已构建的站点，不写则用当前站点目录的输出"),
     ("search product", "只要关于这个产品的页面"),
     ("search kind", "只要这一类页面"),
+    ("search version", "只要适用于这个版本的页面"),
     ("search limit", "最多显示几条结果"),
     ("search json", "等同于 --format json"),
     (

@@ -111,7 +111,12 @@ impl<'a> Indexes<'a> {
 
 fn one(search: &Search, indexes: &Indexes, terminal: &Terminal) -> Outcome {
     let query = search.query.join(" ");
-    let named = [("role", &search.role), ("product", &search.product), ("kind", &search.kind)];
+    let named = [
+        ("role", &search.role),
+        ("product", &search.product),
+        ("kind", &search.kind),
+        ("version", &search.version),
+    ];
     let filters: Vec<(&str, &str)> =
         named.iter().filter_map(|(column, value)| Some((*column, value.as_deref()?))).collect();
     let options = Options { limit: search.limit, filters: &filters };

@@ -149,12 +149,14 @@ impl Config {
         });
     }
 
+    /// The product with this name, if it is declared.
+    pub fn product(&self, name: &str) -> Option<&Product> {
+        self.products.iter().find(|product| product.name == name)
+    }
+
     /// The label of a product, or its name where it is not declared.
     pub fn product_label<'a>(&'a self, name: &'a str, language: &str) -> &'a str {
-        self.products
-            .iter()
-            .find(|product| product.name == name)
-            .map_or(name, |product| product.label.get(language))
+        self.product(name).map_or(name, |product| product.label.get(language))
     }
 }
 

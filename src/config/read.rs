@@ -270,7 +270,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Addresses that tier0 uses itself.
-const RESERVED_LANGUAGES: [&str; 4] = ["search", "tags", "assets", "roles"];
+const RESERVED_LANGUAGES: [&str; 6] = ["search", "tags", "assets", "roles", "codes", "a"];
 
 fn refuse_name(reader: &mut Reader<'_>, key: &'static str, table: &Table, name: &str) {
     let span = table.iter().find(|entry| entry.key == name).map_or(0..0, |e| e.key_span.clone());
@@ -324,7 +324,7 @@ fn read_links(config: &mut Config, mut reader: Reader<'_>) {
 
 /// Codes whose weight a site may change: what goes wrong with them is a flaw of one page. Codes
 /// that keep content from the wrong readers, or the output from harm, are not negotiable.
-const ADJUSTABLE: [Code; 12] = [
+const ADJUSTABLE: [Code; 15] = [
     Code::BrokenLink,
     Code::LinkOutsideEdition,
     Code::BrokenAnchor,
@@ -337,6 +337,9 @@ const ADJUSTABLE: [Code; 12] = [
     Code::EmptyTitle,
     Code::UnknownKey,
     Code::DuplicateAnchor,
+    Code::DuplicateCode,
+    Code::InvalidVersions,
+    Code::UnknownProduct,
 ];
 
 fn read_severity(config: &mut Config, mut reader: Reader<'_>) {

@@ -104,6 +104,12 @@ codes! {
     MissingRoles "missing-roles" Error
         "the page names no roles" "Add `roles: [customer]` (or another role) to the front matter; `require_roles` in tier0.toml asks for it."
         "页面没有写明角色" "请在文件头中加上 `roles: [customer]`（或其他角色）；tier0.toml 的 `require_roles` 要求如此。"
+    InvalidVersions "invalid-versions" Warning
+        "`versions: {versions}` does not help readers: {reason}" "Write versions (`1.0, 1.1`), ranges (`>=2.0, <2.4`, `1.0 - 1.5`, `2.x`) or `all`. Versions of a product are declared under `[products.NAME]` in tier0.toml."
+        "`versions: {versions}` 无法使用：{reason}" "可以写版本（`1.0, 1.1`）、范围（`>=2.0, <2.4`、`1.0 - 1.5`、`2.x`）或 `all`。产品的版本在 tier0.toml 的 `[products.名称]` 中声明。"
+    UnknownProduct "unknown-product" Warning
+        "the product `{product}` looks like a misspelt `{known}`" "Write `{known}`, or declare `[products.{product}]` in tier0.toml."
+        "产品 `{product}` 像是 `{known}` 的误写" "请改为 `{known}`，或在 tier0.toml 中声明 `[products.{product}]`。"
     EmptyTitle "empty-title" Warning
         "the page has no title; its file name stands in" "Add `title:` to the front matter, or begin the text with a `# heading`."
         "页面没有标题，暂用文件名代替" "请在文件头写上 `title:`，或让正文以 `# 标题` 开头。"
@@ -167,8 +173,14 @@ codes! {
 
     // The site as a whole.
     DuplicateAddress "duplicate-address" Error
-        "the address `{url}` is taken by `{other}` already" "Rename one of the files, or give it another `slug`."
-        "地址 `{url}` 已被 `{other}` 占用" "请重命名其中一个文件，或为它设置不同的 `slug`。"
+        "the address `{url}` is taken by `{other}` already" "Rename one of the files, or give it another `slug`; an address in `aliases` can be left out."
+        "地址 `{url}` 已被 `{other}` 占用" "请重命名其中一个文件，或为它设置不同的 `slug`；`aliases` 中的地址可以直接删去。"
+    DuplicateId "duplicate-id" Error
+        "the id `{id}` belongs to `{other}` already" "Give one of the pages another `id`: the address `/a/{id}/` can lead to one page only."
+        "id `{id}` 已被 `{other}` 使用" "请为其中一个页面换一个 `id`：网址 `/a/{id}/` 只能指向一个页面。"
+    DuplicateCode "duplicate-code" Warning
+        "`{other}` answers the code `{code}` too" "Handle the code in one of the articles and link to it from the other; or put it under `shared_codes` instead of `codes` in both."
+        "`{other}` 也对应错误码 `{code}`" "请只在其中一篇写明这个错误码，另一篇链接过去；如果两篇都需要，请在两篇中都改写到 `shared_codes`。"
     ReservedAddress "reserved-address" Error
         "the address `{url}` belongs to tier0 itself" "Rename the file or give it another `slug`."
         "地址 `{url}` 由 tier0 自己使用" "请重命名文件，或设置另一个 `slug`。"

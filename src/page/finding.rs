@@ -49,12 +49,13 @@ pub fn filters(site: &Site, part: &LanguagePart, config: &Config, shared: &Share
         let label = shared.text(&format!("kind_{}", one.0.replace('-', "_")));
         value(one, label)
     });
-    let versions = count(&|page| page.selected.article.meta.versions.iter().cloned().collect());
-    // The newest version first, as far as its name tells.
-    let versions = versions.into_iter().rev().map(|one| {
-        let label = one.0.clone();
-        value(one, label)
-    });
+    let pages_for = |number: usize| {
+        part.versions.of_page.values().filter(|versions| versions.contains(&number)).count()
+    };
+    let versions = part.versions.all.iter().enumerate();
+    let versions = versions
+        .map(|(number, name)| value((name.clone(), pages_for(number)), name.clone()))
+        .filter(|value| value.count > 0);
 
     let filters = [
         ("role", roles),

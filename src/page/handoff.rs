@@ -22,7 +22,7 @@ pub fn handoff(site: &Site, config: &Config, page: &Page, code: &str) -> Option<
     Some(Handoff {
         next: next(site, config, page).map(|role| detail(role, code)),
         collect: fields.collect(),
-        page: meta.id.clone().unwrap_or_else(|| page.url.clone()),
+        page: meta.id.as_ref().map_or_else(|| page.url.clone(), |id| id.text.clone()),
         revision: revision(page),
         edition: site.edition.name.clone(),
     })

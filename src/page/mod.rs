@@ -3,7 +3,7 @@
 //! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, scripts packed,
 //!    assets named after their bytes.
 //! 2. [`plan`] gives each page to write its template: articles, sections, tags, search, 404.
-//! 3. [`present`] makes the [`view`], the values that templates see. Templates get nothing else: it is the
+//! 3. [`present`], with [`scope`], makes the [`view`], the values that templates see. Templates get nothing else: it is the
 //!    whole list of what a page depends on, so its hash says whether to render again.
 //! 4. [`render`] runs the templates in parallel and hands each page on.
 
@@ -15,6 +15,7 @@ mod handoff;
 mod memo;
 mod plan;
 mod present;
+mod scope;
 mod script;
 mod shared;
 mod structured;

@@ -41,11 +41,20 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job) -> View {
         Subject::Section(folder) => maker.section(&mut view, folder),
         Subject::Tags => maker.tags(&mut view),
         Subject::Tag(number) => maker.tag(&mut view, *number),
+        Subject::Codes => maker.codes(&mut view, None),
+        Subject::ProductCodes(group) => maker.codes(&mut view, Some(*group)),
         Subject::Role(number) => maker.role_page(&mut view, *number),
         Subject::Search => {
             view.page.title = shared.text("search_title");
             view.filters = finding::filters(site, maker.part, config, shared);
             view.ways = finding::ways(site, maker.part, config);
+        }
+        Subject::Redirect(number) => {
+            let target = site.redirects.get(*number).map(|redirect| &site.pages[redirect.page]);
+            if let Some(target) = target {
+                view.page.title.clone_from(&target.title.text);
+                view.page.url = encode(&target.url);
+            }
         }
         Subject::OpenSearch => {}
         Subject::NotFound => {
@@ -85,15 +94,15 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-struct Maker<'a> {
-    site: &'a Site,
-    config: &'a Config,
-    shared: &'a Shared,
-    part: &'a LanguagePart,
+pub(super) struct Maker<'a> {
+    pub(super) site: &'a Site,
+    pub(super) config: &'a Config,
+    pub(super) shared: &'a Shared,
+    pub(super) part: &'a LanguagePart,
 }
 
 impl Maker<'_> {
-    fn code(&self) -> &str {
+    pub(super) fn code(&self) -> &str {
         &self.part.language.code
     }
 
@@ -127,8 +136,10 @@ impl Maker<'_> {
         shown.internal = page.selected.is_internal;
         let product = |name: &String| self.config.product_label(name, self.code()).to_owned();
         shown.products = meta.products.iter().map(product).collect();
-        shown.versions.clone_from(&meta.versions);
-        shown.codes.clone_from(&meta.codes);
+        shown.versions = self.versions_text(meta);
+        shown.scopes = self.scopes(meta);
+        shown.version_data = self.version_data(meta);
+        shown.codes = self.code_links(page);
         shown.glance = glance::glance(page);
         shown.handoff = handoff::handoff(self.site, self.config, page, self.code());
         shown.extra.clone_from(&meta.extra);
@@ -181,6 +192,7 @@ impl Maker<'_> {
         };
         view.page.breadcrumbs.push(all);
         view.children.pages = tag.pages.iter().map(|id| self.row(*id)).collect();
+        view.children.version_pickers = self.pickers(&tag.pages);
     }
 
     fn languages(&self, job: &Job) -> Vec<LanguageLink> {
@@ -207,6 +219,7 @@ impl Maker<'_> {
                         .find(|role| Some(&role.name) == name)
                         .map(|role| role.url.clone())
                 }
+                Subject::Codes | Subject::ProductCodes(_) => self.codes_elsewhere(part, job),
                 Subject::Search => Some(format!("{}search/", part.home)),
                 _ => None,
             });
@@ -223,7 +236,7 @@ impl Maker<'_> {
     }
 
     /// Home first; `with_last` adds the section itself.
-    fn breadcrumbs(&self, folder: &str, with_last: bool) -> Vec<LinkView> {
+    pub(super) fn breadcrumbs(&self, folder: &str, with_last: bool) -> Vec<LinkView> {
         let mut trail = Vec::new();
         let mut at = Some(folder);
         while let Some((folder, node)) =
@@ -288,6 +301,7 @@ impl Maker<'_> {
         Children {
             sections: sections.map(card).collect(),
             pages: node.pages.iter().map(|id| self.row(*id)).collect(),
+            version_pickers: self.pickers(&node.pages),
         }
     }
 
@@ -299,14 +313,16 @@ impl Maker<'_> {
         ids.into_iter().map(|id| link_to(&self.site.pages[id])).collect()
     }
 
-    fn row(&self, id: PageId) -> RowView {
+    pub(super) fn row(&self, id: PageId) -> RowView {
         let page = &self.site.pages[id];
         RowView {
             title: page.title.text.clone(),
             url: encode(&page.url),
             description: page.summary.clone(),
             kind_label: self.kind_label(page),
-            codes: page.selected.article.meta.codes.clone(),
+            codes: page.selected.article.meta.codes.iter().map(|c| c.text.clone()).collect(),
+            scopes: self.row_scopes(&page.selected.article.meta),
+            version_data: self.version_data(&page.selected.article.meta),
         }
     }
 

@@ -89,6 +89,7 @@ impl Shared {
         add("lang", to_json(&language));
         add("lang_home", Json::from(part.home.as_str()));
         add("search", to_json(&search));
+        add("codes_url", to_json(&part.codes.url));
         add("t", to_json(&*texts));
         add("readers", to_json(&readers(part, config)));
         add("assets", to_json(skin.asset_names()));

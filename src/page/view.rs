@@ -17,6 +17,7 @@ pub struct View {
     pub nav: Navigation,
     pub children: Children,
     pub tags: Vec<TagView>,
+    pub codes: Vec<CodeGroupView>,
     /// Interface texts by language; only the 404 page has them, as it speaks to all readers.
     pub t_by_language: BTreeMap<String, Texts>,
     pub role: Option<RoleDetail>,
@@ -118,7 +119,9 @@ pub struct PageView {
     pub internal: bool,
     pub products: Vec<String>,
     pub versions: Option<String>,
-    pub codes: Vec<String>,
+    pub codes: Vec<CodeLink>,
+    pub scopes: Vec<ScopeView>,
+    pub version_data: Option<String>,
     pub glance: Option<Glance>,
     pub handoff: Option<Handoff>,
     pub extra: BTreeMap<String, Json>,
@@ -150,6 +153,40 @@ pub struct TagView {
     pub label: String,
     pub url: String,
     pub count: usize,
+}
+
+/// A product that a page is for, and which versions of it, in words.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct ScopeView {
+    pub product: String,
+    pub versions: Option<String>,
+}
+
+/// An error code of a page, and where it stands among all codes.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct CodeLink {
+    pub code: String,
+    pub url: Option<String>,
+}
+
+/// The error codes of one product, or those of none.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct CodeGroupView {
+    pub title: String,
+    pub url: Option<String>,
+    pub codes: Vec<CodeView>,
+}
+
+/// An error code and the articles that answer it.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct CodeView {
+    pub code: String,
+    pub id: String,
+    pub pages: Vec<RowView>,
 }
 
 /// A role of a page.
@@ -185,6 +222,7 @@ pub struct NavigationItem {
 pub struct Children {
     pub sections: Vec<SectionView>,
     pub pages: Vec<RowView>,
+    pub version_pickers: Option<String>,
 }
 
 /// A section as a card.
@@ -207,6 +245,8 @@ pub struct RowView {
     pub description: String,
     pub kind_label: String,
     pub codes: Vec<String>,
+    pub scopes: Vec<ScopeView>,
+    pub version_data: Option<String>,
 }
 
 /// A guide in short.

@@ -8,7 +8,7 @@ use crate::config::search::Promoted;
 use crate::kinds::Question;
 use crate::markdown::Section;
 use crate::search::Entry;
-use crate::site::{self, LanguagePart, Page, Site, Target};
+use crate::site::{self, LanguagePart, Page, PageId, Site, Target};
 
 /// A page, or one of its questions.
 pub struct Place<'a> {
@@ -16,6 +16,8 @@ pub struct Place<'a> {
     question: Option<&'a Question>,
     url: String,
     context: Vec<&'a str>,
+    codes: Vec<String>,
+    versions: Vec<&'a str>,
     links: &'a [&'a str],
     promoted: &'a [String],
     sections: Cow<'a, [Section]>,
@@ -26,14 +28,17 @@ pub type LinkTexts<'a> = HashMap<String, Vec<&'a str>>;
 
 /// All places of a language, each question behind its page.
 pub fn places<'a>(
-    pages: &[&'a Page],
+    pages: &[(PageId, &'a Page)],
     part: &'a LanguagePart,
     config: &'a Config,
     links: &'a LinkTexts<'a>,
 ) -> Vec<Place<'a>> {
     let texts = |url: &str| links.get(url).map(Vec::as_slice).unwrap_or_default();
     let mut places = Vec::with_capacity(pages.len());
-    for page in pages {
+    for &(id, page) in pages {
+        let versions: Vec<&str> = part.versions.of(id).collect();
+        let codes = page.selected.article.meta.codes.iter();
+        let codes: Vec<String> = codes.map(|code| code.text.clone()).collect();
         let url = site::encode(&page.url);
         let context = context(page, part, config);
         let questions = page.shape.questions.iter().map(|question| {
@@ -45,12 +50,33 @@ pub fn places<'a>(
             context.extend(around.map(String::as_str));
             let links = texts(&url);
             let sections = Cow::Owned(answer(page, question));
-            Place { page, question: Some(question), url, context, links, promoted: &[], sections }
+            Place {
+                page,
+                question: Some(question),
+                url,
+                context,
+                codes: Vec::new(),
+                versions: versions.clone(),
+                links,
+                promoted: &[],
+                sections,
+            }
         });
         let questions: Vec<_> = questions.collect();
         let (links, promoted) = (texts(&url), promoted(page, config));
         let sections = own(page);
-        places.push(Place { page, question: None, url, context, links, promoted, sections });
+        let question = None;
+        places.push(Place {
+            page,
+            question,
+            url,
+            context,
+            codes,
+            versions,
+            links,
+            promoted,
+            sections,
+        });
         places.extend(questions);
     }
     places
@@ -71,14 +97,14 @@ impl Place<'_> {
             kind: page.kind().name(),
             summary: if is_page { &page.summary } else { "" },
             keywords: of_page(is_page, &meta.keywords),
-            codes: of_page(is_page, &meta.codes),
+            codes: &self.codes,
             links: self.links,
             context: &self.context,
             promoted: self.promoted,
             tags: of_page(is_page, &meta.tags),
             roles: &page.selected.roles,
             products: &meta.products,
-            versions: meta.versions.as_deref(),
+            versions: &self.versions,
             sections: &self.sections,
         }
     }

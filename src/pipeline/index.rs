@@ -12,7 +12,7 @@ use crate::config::{Config, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{self, Emit};
 use crate::search::{self, Labels, Vocabulary};
-use crate::site::{self, LanguagePart, Page, Site};
+use crate::site::{self, LanguagePart, Page, PageId, Site};
 use crate::source::Inputs;
 
 /// Writes the search index of each language.
@@ -33,12 +33,14 @@ fn write_part(
     emit: &Emit<'_>,
 ) {
     let code = part.language.code.as_str();
-    let pages: Vec<&Page> =
-        site.pages.iter().filter(|page| page.language() == code && !page.is_hidden()).collect();
-    let places = entries::places(&pages, part, config, links);
+    let shown = site.pages.iter().enumerate();
+    let shown = shown.filter(|(_, page)| page.language() == code && !page.is_hidden());
+    let shown: Vec<(PageId, &Page)> = shown.collect();
+    let places = entries::places(&shown, part, config, links);
     let entries: Vec<_> = places.iter().map(Place::entry).collect();
+    let pages: Vec<&Page> = shown.into_iter().map(|(_, page)| page).collect();
     let files =
-        search::write_index(code, &labels(site, config, code, &pages), &entries, vocabulary);
+        search::write_index(code, &labels(site, part, config, &pages), &entries, vocabulary);
     let folder = page::index_folder(code);
     files.into_par_iter().for_each(|search::File { name, bytes }| {
         emit(&format!("{folder}{name}"), &Arc::new(bytes));
@@ -64,13 +66,16 @@ pub fn missing_promoted(inputs: &Inputs, articles: &[Arc<Article>]) -> Vec<Diagn
     config.search.promoted.iter().filter(is_missing).map(report).collect()
 }
 
-fn labels(site: &Site, config: &Config, code: &str, pages: &[&Page]) -> Labels {
+fn labels(site: &Site, part: &LanguagePart, config: &Config, pages: &[&Page]) -> Labels {
+    let code = part.language.code.as_str();
     let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
     let roles = config.readers(&site.edition).map(label).collect();
     let products: BTreeSet<&String> =
         pages.iter().flat_map(|page| &page.selected.article.meta.products).collect();
     let label = |name: &String| (name.clone(), config.product_label(name, code).to_owned());
-    Labels { roles, products: products.into_iter().map(label).collect() }
+    let products = products.into_iter().map(label).collect();
+    let versions = part.versions.all.iter().map(|name| (name.clone(), name.clone())).collect();
+    Labels { roles, products, versions }
 }
 
 /// The source of each page by language and address, which the site itself does not tell. Questions

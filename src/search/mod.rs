@@ -80,8 +80,8 @@ pub struct Entry<'a> {
     pub roles: &'a [String],
     /// Names of the products it is about.
     pub products: &'a [String],
-    /// The versions it is about.
-    pub versions: Option<&'a str>,
+    /// The versions it is about, of those in the labels.
+    pub versions: &'a [&'a str],
     /// Its text, in order.
     pub sections: &'a [Section],
 }

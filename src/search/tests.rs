@@ -50,7 +50,7 @@ fn entry<'a>(page: &'a Page, roles: &'a [String]) -> Entry<'a> {
         tags: &[],
         roles,
         products: &[],
-        versions: None,
+        versions: &[],
         sections: &page.sections,
     }
 }
@@ -341,7 +341,7 @@ fn filters_narrow_the_results() {
         pages.iter().zip(&readers).map(|(page, roles)| entry(page, roles)).collect();
     let products = ["app".to_owned()];
     entries[1].products = &products;
-    let labels = Labels { roles, products: Vec::new() };
+    let labels = Labels { roles, ..Labels::default() };
     let index =
         open(write_index("en", &labels, &entries, &Vocabulary::default())).expect("an index");
     let found = |filters: &[(&str, &str)]| {

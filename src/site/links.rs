@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::address::encode;
 use super::suggest::{Problem, Wanted};
-use super::{LanguagePart, Page, PageId};
+use super::{LanguagePart, Page, PageId, Redirect};
 use crate::article::{Name, Stem, stem};
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -41,6 +41,17 @@ impl Target {
     }
 }
 
+/// What there is to link to.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// All pages.
+    pub pages: &'a [Page],
+    /// The languages.
+    pub parts: &'a [LanguagePart],
+    /// Addresses that lead to pages.
+    pub redirects: &'a [Redirect],
+}
+
 /// Everything a link can be looked up in.
 pub struct Map<'a> {
     pages: &'a [Page],
@@ -49,6 +60,7 @@ pub struct Map<'a> {
     by_url: BTreeMap<&'a str, PageId>,
     by_id: BTreeMap<(&'a str, &'a str), PageId>,
     by_id_anywhere: BTreeMap<&'a str, PageId>,
+    by_redirect: BTreeMap<&'a str, PageId>,
     sections: BTreeMap<(&'a str, &'a str), &'a str>,
     section_urls: BTreeSet<&'a str>,
     outside: BTreeSet<&'a str>,
@@ -92,20 +104,21 @@ struct Parts<'t> {
 impl<'a> Map<'a> {
     /// Prepares the look-ups.
     pub fn new(
-        pages: &'a [Page],
-        parts: &'a [LanguagePart],
+        known: &Known<'a>,
         outside: &'a BTreeSet<Name>,
         edition: &'a Edition,
         config: &'a Config,
         files: &'a ContentFiles,
         static_files: &'a BTreeMap<String, PathBuf>,
     ) -> Self {
+        let Known { pages, parts, redirects } = *known;
         let mut map = Map {
             pages,
             by_name: BTreeMap::new(),
             by_url: BTreeMap::new(),
             by_id: BTreeMap::new(),
             by_id_anywhere: BTreeMap::new(),
+            by_redirect: redirects.iter().map(|known| (address(&known.url), known.page)).collect(),
             sections: parts
                 .iter()
                 .flat_map(|part| {
@@ -131,7 +144,7 @@ impl<'a> Map<'a> {
             let name = (page.language(), article.name.key.as_str(), article.name.is_section);
             map.by_name.entry(name).or_insert(id);
             map.by_url.entry(page.url.trim_end_matches('/')).or_insert(id);
-            if let Some(name) = article.meta.id.as_deref() {
+            if let Some(name) = article.meta.id.as_ref().map(|id| id.text.as_str()) {
                 map.by_id.entry((page.language(), name)).or_insert(id);
                 map.by_id_anywhere.entry(name).or_insert(id);
             }
@@ -186,9 +199,11 @@ impl<'a> Map<'a> {
         if let Some(scheme) = scheme(&written) {
             return match scheme.as_str() {
                 "id" => {
-                    let id = written.split_once(':').map_or("", |(_, id)| id);
-                    self.by_id(page, id)
-                        .or_else(|id| fail(unknown_id(problem(Code::BrokenLink), id)))
+                    let parts = split(written.split_once(':').map_or("", |(_, id)| id));
+                    match self.by_id(page, &parts.path) {
+                        Some(url) => Ok(self.to_page(page, link, url, parts, resolved)),
+                        None => fail(unknown_id(problem(Code::BrokenLink), &parts.path)),
+                    }
                 }
                 "data" if link.is_image && written.starts_with("data:image/") => {
                     Ok(Target::External(written))
@@ -252,15 +267,10 @@ impl<'a> Map<'a> {
         found.map_or_else(|| target.to_owned(), |(rest, to)| format!("{to}{rest}"))
     }
 
-    /// The page with an id, its own language first; the id if there is none.
-    fn by_id<'t>(&self, page: &Page, target: &'t str) -> Result<Target, &'t str> {
-        let (id, anchor) =
-            target.split_once('#').map_or((target, None), |(id, anchor)| (id, Some(anchor)));
+    /// The url of the page with an id, its own language first.
+    fn by_id(&self, page: &Page, id: &str) -> Option<&'a str> {
         let found = self.by_id.get(&(page.language(), id)).or_else(|| self.by_id_anywhere.get(id));
-        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-        let target =
-            |id: &PageId| Target::Site(format!("{}{anchor}", encode(&self.pages[*id].url)));
-        found.map(target).ok_or(id)
+        found.map(|id| self.pages[*id].url.as_str())
     }
 
     /// The url of the page at a content path: as a file, a folder, or an address. A link that
@@ -283,14 +293,13 @@ impl<'a> Map<'a> {
                 return Some((*url).to_owned());
             }
         }
-        let address =
-            path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
-        let address = address.trim_end_matches('/');
+        let address = address(path);
         let home_and_address = format!("{}{address}", self.home(page));
         let mut addresses = [home_and_address.as_str(), address].into_iter();
         addresses.find_map(|address| {
             let page = self.by_url.get(address).map(|id| self.pages[*id].url.clone());
             page.or_else(|| self.section_urls.contains(address).then(|| format!("{address}/")))
+                .or_else(|| self.by_redirect.get(address).map(|id| self.pages[*id].url.clone()))
         })
     }
 
@@ -381,6 +390,12 @@ impl<'a> Map<'a> {
         }
         (problem(Code::BrokenLink), Some(Wanted::Page { language, key: key.to_owned() }))
     }
+}
+
+/// What the spellings of an address have in common.
+fn address(path: &str) -> &str {
+    let address = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html"));
+    address.unwrap_or(path).trim_end_matches('/')
 }
 
 fn is_markdown(path: &str) -> bool {

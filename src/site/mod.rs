@@ -1,22 +1,26 @@
 //! Articles to a [`Site`]: addresses, the tree of sections, link targets, translations, tags.
 //!
 //! 1. [`address`] makes titles and the parts of urls.
-//! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`] gathers pages.
+//! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`], [`codes`]
+//!    and [`versions`] gather pages.
 //! 3. [`links`] resolves every link to a [`Target`]; rendering meets no unresolved one.
 //!    [`suggest`] says what a broken one may have meant.
-//! 4. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
+//! 4. [`redirects`] are further addresses of pages. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
 //!    another page or file.
 
 mod address;
+mod codes;
 pub mod links;
 mod natural;
 mod outputs;
+mod redirects;
 mod roles;
 mod routes;
 mod suggest;
 mod summary;
 mod tags;
 mod tree;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -34,12 +38,15 @@ use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
 
 pub use address::encode;
+pub use codes::{CodeGroup, CodeRow, Codes};
 pub use links::Target;
+pub use redirects::Redirect;
 pub use roles::RolePage;
 pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
 pub use summary::opening;
 pub use tags::{TagPage, Tags};
 pub use tree::SectionNode;
+pub use versions::VersionList;
 
 /// A page by its number in [`Site::pages`].
 pub type PageId = usize;
@@ -55,6 +62,8 @@ pub struct Site {
     pub parts: Vec<LanguagePart>,
     /// The pages to write. No two of them, and none of the assets, are in each other's way.
     pub routes: Vec<Route>,
+    /// Addresses that lead to pages.
+    pub redirects: Vec<Redirect>,
     /// Files that pages refer to, and static ones, by site path.
     pub assets: BTreeMap<String, PathBuf>,
     /// The number in `parts` by language code.
@@ -72,6 +81,10 @@ pub struct LanguagePart {
     pub sections: BTreeMap<String, SectionNode>,
     /// Its tags.
     pub tags: Tags,
+    /// Its error codes.
+    pub codes: Codes,
+    /// The versions that its pages are for.
+    pub versions: VersionList,
     /// Roles that read it; empty where there is only one kind of reader.
     pub roles: Vec<RolePage>,
 }
@@ -141,14 +154,20 @@ pub fn resolve(
     for part in &mut parts {
         part.sections = tree::sections(&mut pages, part);
         part.tags = tags::tags(&pages, part);
+        part.codes = codes::codes(&pages, part, config);
+        part.versions = versions::versions(&pages, part, config);
         part.roles = roles::roles(&pages, part, &readers);
     }
+    diagnostics.extend(codes::duplicates(&pages));
     connect_translations(&mut pages, config);
     let part_of =
         parts.iter().enumerate().map(|(at, part)| (part.language.code.clone(), at)).collect();
 
-    let map =
-        links::Map::new(&pages, &parts, &selection.outside, edition, config, files, static_files);
+    let (redirects, problems) = redirects::redirects(&pages, &parts, &part_of);
+    diagnostics.extend(problems);
+
+    let known = links::Known { pages: &pages, parts: &parts, redirects: &redirects };
+    let map = links::Map::new(&known, &selection.outside, edition, config, files, static_files);
     let mut resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|id| map.resolve(id)).collect();
     let problems = resolved.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.problems));
     let problems: Vec<_> = problems.collect();
@@ -159,8 +178,14 @@ pub fn resolve(
     diagnostics.extend(suggest::complete(problems, &pages, files, &known));
 
     let has_address = config.base_url(edition).is_some();
-    let routes = routes::routes(&pages, &parts, &part_of, has_address);
-    let outputs = outputs::Outputs { pages: &pages, parts: &parts, config, static_files };
+    let routes = routes::routes(&pages, &parts, &part_of, &redirects, has_address);
+    let outputs = outputs::Outputs {
+        pages: &pages,
+        parts: &parts,
+        redirects: &redirects,
+        config,
+        static_files,
+    };
     let (routes, mut assets, problems) = outputs.settle(routes, &resolved);
     if off(Filter::UnreferredFiles) {
         assets.extend(files.iter().map(|((_, path), file)| (path.clone(), file.disk.clone())));
@@ -171,7 +196,10 @@ pub fn resolve(
     for (page, targets) in pages.iter_mut().zip(targets) {
         page.targets = targets;
     }
-    (Site { edition: edition.clone(), pages, parts, routes, assets, part_of }, diagnostics)
+    (
+        Site { edition: edition.clone(), pages, parts, routes, redirects, assets, part_of },
+        diagnostics,
+    )
 }
 
 /// The languages that have pages; what each shows is still to come.
@@ -184,6 +212,8 @@ fn parts(pages: &[Page], config: &Config) -> Vec<LanguagePart> {
             home: address::home(language, config),
             sections: BTreeMap::new(),
             tags: Tags::default(),
+            codes: Codes::default(),
+            versions: VersionList::default(),
             roles: Vec::new(),
         })
         .collect()

@@ -11,13 +11,13 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::links::Resolved;
 use super::routes::{ASSETS, Route, Subject, index_path, is_asset_path};
-use super::{LanguagePart, Page, PageId};
+use super::{LanguagePart, Page, PageId, Redirect};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::ContentFile;
 
 /// First parts of urls that tier0 uses itself, below the home of every language.
-const RESERVED: [&str; 2] = ["search", "tags"];
+const RESERVED: [&str; 3] = ["codes", "search", "tags"];
 
 /// What outputs come from.
 pub struct Outputs<'a> {
@@ -25,6 +25,8 @@ pub struct Outputs<'a> {
     pub pages: &'a [Page],
     /// The languages.
     pub parts: &'a [LanguagePart],
+    /// Addresses that lead to pages.
+    pub redirects: &'a [Redirect],
     /// The configuration.
     pub config: &'a Config,
     /// Files of the static folder by site path.
@@ -44,6 +46,8 @@ enum Owner<'a> {
     Page(PageId),
     /// A file that a page refers to, with the link.
     File { file: &'a ContentFile, link: Place },
+    /// An address that leads to a page.
+    Redirect(&'a Redirect),
 }
 
 /// What a path is wanted for.
@@ -132,12 +136,13 @@ impl<'a> Outputs<'a> {
         // The other files of an index have names that nobody else thinks of.
         let mut claims: Vec<Claim<'a>> =
             self.parts.iter().map(|part| own(index_path(&part.language.code))).collect();
-        let (mut folders, mut pages) = (Vec::new(), Vec::new());
+        let (mut folders, mut pages, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
         for (number, route) in routes.iter().enumerate() {
             let owner = self.owner(route);
             let list = match &owner {
                 Owner::Tier0 => &mut claims,
                 Owner::Folder(..) => &mut folders,
+                Owner::Redirect(_) => &mut redirects,
                 _ => &mut pages,
             };
             let path = route.path.clone();
@@ -163,6 +168,7 @@ impl<'a> Outputs<'a> {
                 }
             }
         }
+        claims.append(&mut redirects);
         claims
     }
 
@@ -177,8 +183,11 @@ impl<'a> Outputs<'a> {
                     None => Owner::Tier0,
                 }
             }
+            Subject::Redirect(number) => Owner::Redirect(&self.redirects[*number]),
             Subject::Tags
             | Subject::Tag(_)
+            | Subject::Codes
+            | Subject::ProductCodes(_)
             | Subject::Role(_)
             | Subject::Search
             | Subject::OpenSearch
@@ -200,7 +209,7 @@ impl<'a> Outputs<'a> {
         };
         let problem = problem.with("other", self.label(&winner.owner));
         match (&winner.owner, self.place(&winner.owner)) {
-            (Owner::Page(_) | Owner::Folder(..), Some(Place { path, .. })) => {
+            (Owner::Page(_) | Owner::Folder(..) | Owner::Redirect(_), Some(Place { path, .. })) => {
                 problem.related(Place { path, span: 0..0 })
             }
             _ => problem,
@@ -217,6 +226,7 @@ impl<'a> Outputs<'a> {
             Owner::Static(_) => Some(Place { path: self.label(owner).into(), span: 0..0 }),
             Owner::Page(id) => at(&self.pages[*id], slug(&self.pages[*id])),
             Owner::File { link, .. } => Some(link.clone()),
+            Owner::Redirect(redirect) => at(&self.pages[redirect.page], redirect.span.clone()),
         }
     }
 
@@ -228,7 +238,9 @@ impl<'a> Outputs<'a> {
                 self.first(*part, folder).map_or_else(String::new, |page| shown(page, folder))
             }
             Owner::Static(path) => format!("{}/{path}", self.config.site.static_folder),
-            Owner::Page(id) => self.pages[*id].selected.article.path.to_string(),
+            Owner::Page(id) | Owner::Redirect(Redirect { page: id, .. }) => {
+                self.pages[*id].selected.article.path.to_string()
+            }
             Owner::File { file, .. } => file.path.to_string(),
         }
     }

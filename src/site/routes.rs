@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LanguagePart, Page, PageId};
+use super::{LanguagePart, Page, PageId, Redirect};
 
 /// The folder of the theme's assets.
 pub const ASSETS: &str = "assets";
@@ -18,12 +18,18 @@ pub enum Subject {
     Tags,
     /// One tag, by its number.
     Tag(usize),
+    /// All error codes.
+    Codes,
+    /// The error codes of one product, by the number of its group.
+    ProductCodes(usize),
     /// What one role reads, by its number.
     Role(usize),
     /// The search page.
     Search,
     /// What tells a browser how to search the site.
     OpenSearch,
+    /// An address that leads to a page, by its number.
+    Redirect(usize),
     /// What servers show for addresses that do not exist.
     NotFound,
 }
@@ -48,12 +54,14 @@ impl Route {
     }
 }
 
-/// Every page of the site: tier0's own first, then sections, then articles. Browsers that add the
+/// Every page of the site: tier0's own first, then sections, then articles, then addresses that lead
+/// to them. Browsers that add the
 /// search to theirs need its whole address: `has_address` says that the site knows it.
 pub fn routes(
     pages: &[Page],
     parts: &[LanguagePart],
     part_of: &BTreeMap<String, usize>,
+    redirects: &[Redirect],
     has_address: bool,
 ) -> Vec<Route> {
     let mut routes = Vec::with_capacity(pages.len() + 64);
@@ -69,6 +77,11 @@ pub fn routes(
         routes.push(own(Subject::Tags, "tags"));
         let tags = part.tags.all.iter().enumerate();
         routes.extend(tags.map(|(at, tag)| Route::new(number, Subject::Tag(at), tag.url.clone())));
+        routes.extend(part.codes.url.clone().map(|url| Route::new(number, Subject::Codes, url)));
+        let groups = part.codes.groups.iter().enumerate();
+        routes.extend(groups.filter_map(|(at, group)| {
+            Some(Route::new(number, Subject::ProductCodes(at), group.url.clone()?))
+        }));
         let roles = part.roles.iter().enumerate();
         routes.extend(
             roles.map(|(at, role)| Route::new(number, Subject::Role(at), role.url.clone())),
@@ -89,6 +102,12 @@ pub fn routes(
             Some(Route::new(*part, Subject::Article(id), page.url.clone()))
         },
     ));
+    routes.extend(redirects.iter().enumerate().map(|(number, redirect)| Route {
+        part: redirect.part,
+        subject: Subject::Redirect(number),
+        url: redirect.url.clone(),
+        path: redirect.path(),
+    }));
     routes
 }
 

@@ -26,6 +26,7 @@ mod markdown;
 mod memo;
 mod output;
 mod proof;
+mod scope;
 mod search;
 mod structured;
 mod theme;

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 /// The columns that tell pages apart.
 pub(super) fn facets(labels: &Labels, entries: &[Entry]) -> Facets {
     let kinds = |entry: &Entry| vec![entry.kind.to_owned()];
-    let versions = |entry: &Entry| entry.versions.map(str::to_owned).into_iter().collect();
+    let versions = |entry: &Entry| entry.versions.iter().map(|v| (*v).to_owned()).collect();
     let columns = [
         ("role", column(&labels.roles, false, entries, |entry| entry.roles.to_vec())),
         ("product", column(&labels.products, true, entries, |entry| entry.products.to_vec())),
         ("kind", column(&[], true, entries, kinds)),
-        ("version", column(&[], true, entries, versions)),
+        ("version", column(&labels.versions, false, entries, versions)),
     ];
     let useful = columns.into_iter().filter(|(_, column)| !column.values.is_empty());
     useful.map(|(name, column)| (name.to_owned(), column)).collect()

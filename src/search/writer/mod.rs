@@ -40,6 +40,8 @@ pub struct Labels {
     pub roles: Vec<(String, String)>,
     /// Products.
     pub products: Vec<(String, String)>,
+    /// Versions, the newest first.
+    pub versions: Vec<(String, String)>,
 }
 
 /// Writes the index of one language.

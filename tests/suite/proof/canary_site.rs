@@ -233,9 +233,11 @@ fn page(aviary: &mut Aviary, key: &str, product: &str, slug: &str) -> String {
     }
     head.push_str(&format!("keywords: [{}]\n", aviary.word("`keywords`")));
     head.push_str(&format!("products: [{product}, {}]\n", aviary.word("`products`")));
-    for name in
-        ["id", "owner", "review_every", "priority", "urgency", "escalate_to", "collect", "aliases"]
-    {
+    // Each is an address of its own.
+    for name in ["id", "aliases"] {
+        head.push_str(&format!("{name}: {}\n", aviary.word(&format!("`{name}`"))));
+    }
+    for name in ["owner", "review_every", "priority", "urgency", "escalate_to", "collect"] {
         head.push_str(&format!("{name}: {}\n", aviary.silent(&format!("`{name}`"))));
     }
     let (own, value) = (aviary.silent("a key of its own"), aviary.silent("its value"));

@@ -1,0 +1,92 @@
+//! What a page applies to: products that the configuration declares, and their versions.
+
+use std::sync::Arc;
+
+use super::Meta;
+use super::versions::{Range, Versions};
+use crate::config::{Config, Product};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::spanned::reader::Spanned;
+
+impl Meta {
+    /// The versions of a product that the page is for: all of them if it does not say so, or not
+    /// in a way that can be read.
+    pub fn versions_of<'p>(&self, product: &'p Product) -> impl Iterator<Item = &'p str> {
+        let range = self.versions.as_ref().and_then(|versions| versions.range.as_ref());
+        let is_for = move |version: &&str| range.is_none_or(|range| range.includes(version));
+        product.versions.iter().map(String::as_str).filter(is_for)
+    }
+
+    /// Whether the page says that it is not for all versions.
+    pub fn is_narrow(&self) -> bool {
+        let range = self.versions.as_ref().and_then(|versions| versions.range.as_ref());
+        matches!(range, Some(Range::AnyOf(_)))
+    }
+
+    /// The products of the page whose versions are declared.
+    pub fn versioned<'c>(&self, config: &'c Config) -> impl Iterator<Item = &'c Product> {
+        let products = self.products.iter();
+        products.filter_map(|name| config.product(name)).filter(|known| !known.versions.is_empty())
+    }
+}
+
+/// Products that are almost declared: a slip of the finger, or other capitals.
+pub(super) fn check_products(
+    products: &[Spanned],
+    path: &Arc<str>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for Spanned { text, span } in products {
+        if config.product(text).is_some() {
+            continue;
+        }
+        let lower = text.to_lowercase();
+        let meant = config.products.iter().map(|known| known.name.as_str()).find(|known| {
+            let known = known.to_lowercase();
+            // Short names have too many neighbours to guess.
+            lower == known || known.len() >= 4 && strsim::osa_distance(&lower, &known) <= 1
+        });
+        if let Some(known) = meant {
+            diagnostics.push(
+                Diagnostic::at(Code::UnknownProduct, path, span.clone())
+                    .with("product", text)
+                    .with("known", known),
+            );
+        }
+    }
+}
+
+/// Reads `versions` and says what is wrong with them.
+pub(super) fn versions(
+    text: &Spanned,
+    products: &[Spanned],
+    path: &Arc<str>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Versions {
+    let known = products.iter().filter_map(|product| config.product(&product.text));
+    let known: Vec<&Product> = known.filter(|product| !product.versions.is_empty()).collect();
+    let declared = known.iter().flat_map(|product| product.versions.iter().map(String::as_str));
+    let versions = Versions::read(&text.text, &declared.collect::<Vec<_>>());
+    let mut report = |en: String, zh: String| {
+        diagnostics.push(
+            Diagnostic::at(Code::InvalidVersions, path, text.span.clone())
+                .with("versions", &text.text)
+                .with_both("reason", en, zh),
+        );
+    };
+    let Some(range) = &versions.range else {
+        report("this is no range of versions".to_owned(), "无法识别为版本范围".to_owned());
+        return versions;
+    };
+    let is_outside = |product: &&&Product| !product.versions.iter().any(|v| range.includes(v));
+    for Product { name, versions, .. } in known.iter().copied().filter(|one| is_outside(&one)) {
+        let (all, list) = (versions.join(", "), versions.join("、"));
+        report(
+            format!("`{name}` has none of them; it has {all}"),
+            format!("产品 `{name}` 没有符合的版本，它的版本有 {list}"),
+        );
+    }
+    versions
+}

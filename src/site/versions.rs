@@ -1,0 +1,80 @@
+//! Versions that search can be narrowed by, and the pages for each.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{LanguagePart, Page, PageId};
+use crate::article::Meta;
+use crate::article::versions::{Alternative, Range, Version};
+use crate::config::Config;
+
+/// The versions of a language.
+#[derive(Debug, Default)]
+pub struct VersionList {
+    /// The newest first.
+    pub all: Vec<String>,
+    /// Which of them each page is for, as numbers in `all`. Hidden pages are not in it.
+    pub of_page: BTreeMap<PageId, Vec<usize>>,
+}
+
+impl VersionList {
+    /// The versions that a page is for.
+    pub fn of(&self, page: PageId) -> impl Iterator<Item = &str> {
+        let numbers = self.of_page.get(&page).into_iter().flatten();
+        numbers.filter_map(|number| self.all.get(*number)).map(String::as_str)
+    }
+}
+
+/// Gathers the versions that products declare, and where no product of a page does, those that the
+/// page itself names. A page that names none, or nothing that can be read, is for every version of
+/// its products, or for every version there is.
+pub fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> VersionList {
+    let shown = pages.iter().enumerate();
+    let shown = shown
+        .filter(|(_, page)| page.language() == language.language.code && !page.is_hidden())
+        .map(|(id, page)| (id, &page.selected.article.meta));
+    let shown: Vec<(PageId, &Meta)> = shown.collect();
+    let all = known(&shown, config);
+    let mut list = VersionList::default();
+    for (id, meta) in shown {
+        let mut own: Vec<&str> =
+            meta.versioned(config).flat_map(|product| meta.versions_of(product)).collect();
+        if meta.versioned(config).next().is_none() {
+            let range = meta.versions.as_ref().and_then(|versions| versions.range.as_ref());
+            let is_for = |version: &&String| range.is_none_or(|range| range.includes(version));
+            own = all.iter().filter(is_for).map(String::as_str).collect();
+        }
+        let is_own = |version: &String| own.contains(&version.as_str());
+        let numbers = all.iter().enumerate().filter(|(_, version)| is_own(version));
+        list.of_page.insert(id, numbers.map(|(number, _)| number).collect());
+    }
+    list.all = all;
+    list
+}
+
+/// All versions, the newest first: in the order of the product if only one declares some, else
+/// by their numbers; names without a number at the end.
+fn known(shown: &[(PageId, &Meta)], config: &Config) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut add = |version: &str| {
+        if !all.iter().any(|known| known == version) {
+            all.push(version.to_owned());
+        }
+    };
+    let mut sources = 0;
+    let is_used = |name: &String| shown.iter().any(|(_, meta)| meta.products.contains(name));
+    for product in config.products.iter().filter(|product| is_used(&product.name)) {
+        sources += usize::from(!product.versions.is_empty());
+        product.versions.iter().rev().for_each(|version| add(version));
+    }
+    for (_, meta) in shown.iter().filter(|(_, meta)| meta.versioned(config).next().is_none()) {
+        let range = meta.versions.as_ref().and_then(|versions| versions.range.as_ref());
+        let Some(Range::AnyOf(alternatives)) = range else { continue };
+        sources = 2;
+        alternatives.iter().filter_map(Alternative::only).for_each(&mut add);
+    }
+    if sources > 1 {
+        all.sort_by_cached_key(|version| Reverse(Version::parse(version)));
+    }
+    all
+}
