@@ -188,3 +188,26 @@ fn init_makes_a_site_in_the_users_language() {
         before.assert_same(&crate::support::tree::Tree::read(&site.path("content")), "init twice");
     }
 }
+
+#[test]
+fn what_init_makes_is_sound_for_all_its_readers() {
+    for (locale, second) in [("C.UTF-8", "zh/"), ("zh_CN.UTF-8", "en/")] {
+        let site = Site::new().environment("LC_ALL", locale);
+        site.run(&["init", "."]).fine();
+        for edition in ["public", "internal"] {
+            let run = site.build(&["--strict", "--edition", edition]).clean();
+            assert_eq!(html::faults(&run.output), [""; 0], "{locale} {edition}");
+            let (translated, first): (Vec<&str>, Vec<&str>) = run
+                .output
+                .pages()
+                .map(|(path, _)| path)
+                .filter(|path| *path != "404.html" && !path.contains("tags/"))
+                .partition(|path| path.starts_with(second));
+            let translated: Vec<_> =
+                translated.iter().map(|path| path.trim_start_matches(second)).collect();
+            assert_eq!(first, translated, "{locale} {edition}");
+            let is_for_colleagues = |path: &&str| path.starts_with("team/");
+            assert_eq!(first.iter().any(is_for_colleagues), edition == "internal", "{locale}");
+        }
+    }
+}
