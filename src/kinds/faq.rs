@@ -90,7 +90,7 @@ fn heading<'d>(document: &'d Document, block: &Block) -> Option<&'d Heading> {
 /// Whether something stands below a question, though it has no words: a picture.
 fn is_shown(document: &Document, question: usize) -> bool {
     let next = document.blocks.get(question + 1).map(|block| &block.kind);
-    matches!(next, Some(BlockKind::Other | BlockKind::List(_)))
+    matches!(next, Some(BlockKind::Other | BlockKind::Code(_) | BlockKind::List(_)))
 }
 
 /// What each block is.

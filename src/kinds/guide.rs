@@ -3,7 +3,7 @@
 use super::{Input, Shape, headings};
 use crate::article::Kind;
 use crate::diagnostic::Code;
-use crate::markdown::Problem;
+use crate::markdown::{BlockKind, Problem};
 
 /// A part of a guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,19 @@ pub struct GuideSection {
     pub heading: String,
     /// Its plain text.
     pub text: String,
+    /// What it begins with.
+    pub opening: Opening,
+}
+
+/// What a section begins with, in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// A list: its items.
+    List(Vec<String>),
+    /// Code, such as the message on a screen: its first line.
+    Code(String),
+    /// Text.
+    Text,
 }
 
 impl Guide {
@@ -62,7 +75,14 @@ impl Guide {
         let sections = input.headings().filter_map(|(block, heading, text)| {
             let part = headings::part(&heading.text, &input.config.guides)?;
             let (anchor, heading) = (heading.id.clone(), heading.text.clone());
-            Some(GuideSection { part, block, anchor, heading, text })
+            let opening = match input.document.blocks.get(block + 1).map(|block| &block.kind) {
+                Some(BlockKind::List(items)) => {
+                    Opening::List(items.iter().map(|item| item.text.clone()).collect())
+                }
+                Some(BlockKind::Code(line)) => Opening::Code(line.clone()),
+                _ => Opening::Text,
+            };
+            Some(GuideSection { part, block, anchor, heading, text, opening })
         });
         Guide { sections: sections.collect() }
     }

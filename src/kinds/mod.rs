@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::markdown::{BlockKind, Document, Heading, Problem, Section};
 
 pub use faq::Question;
-pub use guide::{Guide, Part};
+pub use guide::{Guide, Opening, Part};
 pub use troubleshooter::Tree;
 
 /// What is known of an article when its parts are looked for.

@@ -51,23 +51,7 @@ impl Writer<'_> {
         if closes_raw_html(&tag.to_end()).is_some() {
             self.enter_block();
         }
-        match tag {
-            // Noted when they end, by then their text is known.
-            Tag::Heading { .. } | Tag::HtmlBlock => {}
-            // Written at the end of the page.
-            Tag::FootnoteDefinition(_) => {}
-            Tag::List(start) => {
-                self.note_block(BlockKind::List(Vec::new()), span, self.depth.saturating_sub(1));
-                if start.is_some() {
-                    self.enter_procedure();
-                }
-            }
-            Tag::Item => {
-                self.enter_item(span);
-                self.enter_step();
-            }
-            _ => self.note_block(BlockKind::Other, span, self.depth.saturating_sub(1)),
-        }
+        self.note_start(tag, span);
         match tag {
             Tag::Paragraph => self.start_paragraph(steps),
             Tag::Heading { level, id, classes, .. } => {
@@ -262,6 +246,7 @@ impl Writer<'_> {
     fn end_code(&mut self) {
         let Some(code) = self.code.take() else { return };
         self.plain(&code.text);
+        self.note_code(&code.text);
         self.out.push_str("<div class=\"code\"");
         if !code.language.is_empty() {
             self.out.push_str(" data-lang=\"");

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::Tag;
+
 use super::containers::{Container, Kind};
 use super::pieces;
 use super::writer::Writer;
@@ -15,8 +17,8 @@ pub struct Block {
     pub span: Range<usize>,
 }
 
-/// What a block is. All have a [`super::Piece::Block`] where they begin, [`BlockKind::Other`] only
-/// right behind a heading.
+/// What a block is. All have a [`super::Piece::Block`] where they begin, code and others only right
+/// behind a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading, by its number in `headings`.
@@ -29,6 +31,8 @@ pub enum BlockKind {
     RolesEnd,
     /// The end of the text; footnotes come behind it.
     End,
+    /// A block of code, with its first line.
+    Code(String),
     /// Anything else.
     Other,
 }
@@ -40,7 +44,7 @@ pub struct Item {
     pub span: Range<usize>,
     /// Its links, by their numbers in `links`.
     pub links: Range<usize>,
-    /// Its plain text, if it has links.
+    /// Its plain text.
     pub text: String,
 }
 
@@ -93,13 +97,40 @@ impl Writer<'_> {
             return;
         }
         let last = self.document.blocks.last().map(|block| &block.kind);
-        if kind != BlockKind::Other || matches!(last, Some(BlockKind::Heading(_))) {
+        let is_plain = matches!(kind, BlockKind::Other | BlockKind::Code(_));
+        if !is_plain || matches!(last, Some(BlockKind::Heading(_))) {
             self.out.push_str(&pieces::block(self.document.blocks.len()));
         }
         if matches!(kind, BlockKind::List(_)) {
             self.landmarks.list = Some((self.document.blocks.len(), 0));
         }
         self.document.blocks.push(Block { kind, span: span.clone() });
+    }
+
+    /// Notes a block of markdown that begins.
+    pub(super) fn note_start(&mut self, tag: &Tag<'_>, span: &Range<usize>) {
+        let depth = self.depth.saturating_sub(1);
+        match tag {
+            // Noted when they end, by then their text is known.
+            Tag::Heading { .. } | Tag::HtmlBlock => {}
+            // Written at the end of the page.
+            Tag::FootnoteDefinition(_) => {}
+            Tag::List(start) => {
+                self.note_block(BlockKind::List(Vec::new()), span, depth);
+                if start.is_some() {
+                    self.enter_procedure();
+                }
+            }
+            Tag::Item => {
+                self.enter_item(span);
+                self.enter_step();
+            }
+            Tag::CodeBlock(_) => {
+                let kind = BlockKind::Code(String::new());
+                self.note_block(kind, span, depth);
+            }
+            _ => self.note_block(BlockKind::Other, span, depth),
+        }
     }
 
     /// Notes that a container begins.
@@ -133,6 +164,15 @@ impl Writer<'_> {
         containers.filter(|holder| **holder != Holder::Snippet).count()
     }
 
+    /// Notes the text of a block of code, which was noted when it began.
+    pub(super) fn note_code(&mut self, text: &str) {
+        if let Some(Block { kind: BlockKind::Code(line), .. }) = self.document.blocks.last_mut()
+            && line.is_empty()
+        {
+            *line = text.lines().next().unwrap_or_default().trim().to_owned();
+        }
+    }
+
     /// Notes that an item of a list begins.
     pub(super) fn enter_item(&mut self, span: &Range<usize>) {
         let (links, written) = (self.document.links.len(), self.section.text.len());
@@ -152,9 +192,7 @@ impl Writer<'_> {
         let links = self.document.links.len();
         if let Some(item) = self.outlined_list().and_then(|items| items.last_mut()) {
             item.links.end = links;
-            if !item.links.is_empty() {
-                item.text = text;
-            }
+            item.text = text;
         }
     }
 

@@ -1,24 +1,36 @@
 //! A guide at a glance: the box above its text, from which a reader sees whether it is theirs.
 
 use super::view::{Glance, LinkView};
-use crate::kinds::Part;
+use crate::kinds::{Opening, Part};
 use crate::site::{Page, encode, opening};
 
-/// The box; none where the page is no guide, or has no solution to lead to.
-pub fn glance(page: &Page) -> Option<Glance> {
+/// The box; none where the page is no guide, or has no solution to lead to. `separator` stands
+/// between the items of a list that became one line.
+pub fn glance(page: &Page, separator: &str) -> Option<Glance> {
     let guide = page.shape.guide.as_ref()?;
     let solution = guide.section(Part::Solution)?;
     let told = |part| {
-        let text = guide.section(part).map(|section| opening(&section.text));
-        text.filter(|text| !text.is_empty())
+        let section = guide.section(part)?;
+        let text = match &section.opening {
+            Opening::List(items) => {
+                let ends = ['.', ';', ',', '。', '；', '，'];
+                let items = items.iter().map(|item| item.trim_end_matches(ends));
+                opening(&items.collect::<Vec<_>>().join(separator))
+            }
+            Opening::Code(_) | Opening::Text => opening(&section.text),
+        };
+        Some(text).filter(|text| !text.is_empty())
     };
-    let meta = &page.selected.article.meta;
+    let message = guide.section(Part::Symptom).and_then(|section| match &section.opening {
+        Opening::Code(line) => Some(line.clone()),
+        _ => None,
+    });
     // Products that are declared say it better.
-    let scope = if meta.products.is_empty() { told(Part::AppliesTo) } else { None };
+    let has_products = !page.selected.article.meta.products.is_empty();
     Some(Glance {
         symptom: told(Part::Symptom),
-        applies_to: scope,
-        minutes: meta.time,
+        message: message.filter(|line| !line.is_empty()),
+        applies_to: if has_products { None } else { told(Part::AppliesTo) },
         solution: LinkView {
             title: solution.heading.clone(),
             url: format!("#{}", encode(&solution.anchor)),

@@ -1,7 +1,8 @@
 //! What comes after an article that did not help: who is next, and what to bring.
 
-use super::view::{CollectView, Handoff, RoleDetail};
+use super::view::{CollectView, Handoff, Next, RoleDetail};
 use crate::article::Kind;
+use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
 use crate::site::{Page, Site};
 
@@ -20,7 +21,7 @@ pub fn handoff(site: &Site, config: &Config, page: &Page, code: &str) -> Option<
         CollectView { label: label.to_owned(), required: label.len() == field.trim_end().len() }
     });
     Some(Handoff {
-        next: next(site, config, page).map(|role| detail(role, code)),
+        nexts: nexts(site, config, page, code),
         collect: fields.collect(),
         page: meta.id.as_ref().map_or_else(|| page.url.clone(), |id| id.text.clone()),
         revision: revision(page),
@@ -28,15 +29,25 @@ pub fn handoff(site: &Site, config: &Config, page: &Page, code: &str) -> Option<
     })
 }
 
-/// Who takes over: the role that the page names, or the one after its readers. Where several read
-/// it, the one after the last of them.
-fn next<'c>(site: &Site, config: &'c Config, page: &Page) -> Option<&'c Role> {
-    if let Some(name) = &page.selected.article.meta.escalate_to {
-        return config.role(name);
+/// Who takes over: the role that the page names, or the one after its readers. In an edition for
+/// several roles nobody knows who is reading, so each role has its own next one; customers read
+/// another edition.
+fn nexts(site: &Site, config: &Config, page: &Page, code: &str) -> Vec<Next> {
+    if let Some(role) = page.selected.article.meta.escalate_to.as_ref() {
+        let to = config.role(role).map(|role| detail(role, code));
+        return to.into_iter().map(|to| Next { from: None, to }).collect();
     }
-    let readers = page.selected.roles.iter().rev().filter_map(|name| config.role(name));
-    let mut readers = readers.filter(|role| site.edition.shows(&[&role.name]));
-    readers.find_map(|role| config.role(role.escalates_to.as_ref()?))
+    let next = |role: &Role| config.role(role.escalates_to.as_ref()?);
+    if site.edition.is_public() {
+        let readers = page.selected.roles.iter().rev().filter_map(|name| config.role(name));
+        let to = readers.filter(|role| site.edition.shows(&[&role.name])).find_map(next);
+        return to.into_iter().map(|to| Next { from: None, to: detail(to, code) }).collect();
+    }
+    let readers = config.readers(&site.edition).filter(|role| role.name != CUSTOMER);
+    let from = |role: &Role| Some(detail(role, code));
+    readers
+        .filter_map(|role| Some(Next { from: from(role), to: detail(next(role)?, code) }))
+        .collect()
 }
 
 /// A role and how to reach it.

@@ -146,7 +146,8 @@ impl Maker<'_> {
         shown.scopes = self.scopes(meta);
         shown.version_data = self.version_data(meta);
         shown.codes = self.code_links(page);
-        shown.glance = glance::glance(page);
+        shown.minutes = meta.time;
+        shown.glance = glance::glance(page, &self.shared.text("scope_separator"));
         shown.handoff = handoff::handoff(self.site, self.config, page, self.code());
         shown.extra.clone_from(&meta.extra);
         // Nobody reads it twice. On the home page the search stands in between.

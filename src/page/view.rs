@@ -123,6 +123,7 @@ pub struct PageView {
     pub codes: Vec<CodeLink>,
     pub scopes: Vec<ScopeView>,
     pub version_data: Option<String>,
+    pub minutes: Option<u32>,
     pub glance: Option<Glance>,
     pub handoff: Option<Handoff>,
     pub extra: BTreeMap<String, Json>,
@@ -255,8 +256,9 @@ pub struct RowView {
 #[allow(missing_docs, reason = "named as in the theme reference")]
 pub struct Glance {
     pub symptom: Option<String>,
+    /// The same, where it is a message on a screen.
+    pub message: Option<String>,
     pub applies_to: Option<String>,
-    pub minutes: Option<u32>,
     pub solution: LinkView,
 }
 
@@ -264,11 +266,20 @@ pub struct Glance {
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
 pub struct Handoff {
-    pub next: Option<RoleDetail>,
+    /// Who takes over; several where several roles read the edition.
+    pub nexts: Vec<Next>,
     pub collect: Vec<CollectView>,
     pub page: String,
     pub revision: String,
     pub edition: String,
+}
+
+/// Who takes over from whom.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct Next {
+    pub from: Option<RoleDetail>,
+    pub to: RoleDetail,
 }
 
 /// A fact to bring.

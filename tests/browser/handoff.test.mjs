@@ -5,6 +5,12 @@ import { describe, it } from "node:test";
 import { build, launch, serve, settled, visit } from "./support.mjs";
 
 const CONFIG = `
+[editions.staff]
+roles = ["customer", "hotline", "support"]
+
+[roles.support.contact]
+mailto = "second@example.com"
+
 [languages.en]
 [languages.zh]
 name = "简体中文"
@@ -47,7 +53,38 @@ collect: [产品版本, "请求编号？"]
 拔掉电源。
 `;
 
+const TREE = `---
+title: The modem does not connect
+kind: troubleshooter
+id: modem
+collect: [Serial number]
+---
+
+## Does the power light glow? {#light}
+
+- [Yes](#cable)
+- [No](#call)
+
+## Check the cable {#cable}
+
+:::steps
+1. Push it in on both sides.
+2. Wait a minute.
+:::
+
+- [It works](#fixed)
+- [Still nothing](#call)
+
+## Fixed {.resolved}
+
+Good.
+
+## Call us {#call .escalate}
+
+Somebody helps you.
+`;
 const browser = await launch();
+const staff = ["--edition", "staff"];
 const context = {
   locale: "en-GB",
   timezoneId: "Asia/Shanghai",
@@ -56,7 +93,9 @@ const context = {
 };
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
-const site = await serve(build({ "tier0.toml": CONFIG, "content/a.md": ENGLISH, "content/a.zh.md": CHINESE, "content/b.md": "# B\n\nText.\n" }));
+const files = { "tier0.toml": CONFIG, "content/a.md": ENGLISH, "content/a.zh.md": CHINESE, "content/b.md": "# B\n\nText.\n", "content/t.md": TREE };
+const site = await serve(build(files));
+const desk = await serve(build(files, ...staff));
 
 async function openForm(page, url) {
   await page.clock.setFixedTime(new Date("2026-11-21T08:30:00Z"));
@@ -123,6 +162,75 @@ Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
 
 时间：2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
       );
+    }));
+
+  it("takes the way through a troubleshooter along, by keyboard alone", () =>
+    visit(browser, context, async (page) => {
+      await page.clock.setFixedTime(new Date("2026-11-21T08:30:00Z"));
+      await page.goto(`${site}t/`);
+      await settled(page);
+      const press = async (name) => {
+        for (let i = 0; i < 60; i++) {
+          await page.keyboard.press("Tab");
+          const active = await page.evaluate(() => document.activeElement.getAttribute("aria-label") || document.activeElement.innerText);
+          if (active === name) return page.keyboard.press("Enter");
+        }
+        throw new Error(`no way to ${name} by keyboard`);
+      };
+      // Before the end nobody is asked whether it helped, but there is a way out.
+      assert.equal(await page.locator("#t0-helped").isVisible(), false);
+      assert.equal(await page.locator('[data-helped="no"]').innerText(), "I cannot go on");
+      await press("Yes");
+      await page.locator(".step-tick").first().focus();
+      await page.keyboard.press("Space");
+      await press("Still nothing");
+      assert.match(page.url(), /\?path=1\.2#call$/);
+      assert.equal(await page.locator(".handoff-next").isVisible(), true);
+      assert.equal(await page.locator(".handoff-ask").isVisible(), false);
+      await page.getByLabel("Serial number").focus();
+      await page.keyboard.type("SN 1");
+      await press("Copy the text");
+      await page.waitForFunction(() => document.querySelector(".handoff-said").textContent);
+      assert.equal(
+        (await clipboard(page)).replace(/Revision: [0-9a-f]{8}/, "Revision: 01234567"),
+        `To: 400 hotline
+Article: The modem does not connect (modem)
+Address: ${site}t/?path=1.2#call
+Revision: 01234567
+Edition: public
+
+Path taken:
+1. Does the power light glow? → Yes
+2. Check the cable → Still nothing
+3. Call us → (here now)
+
+Steps done:
+[x] Push it in on both sides.
+[ ] Wait a minute.
+
+Serial number: SN 1
+
+Browser: A browser/1.0
+Language: en-GB
+Window: 1280 × 900
+Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
+      );
+      await page.goBack();
+      assert.equal(await page.locator(".handoff-next").isVisible(), false);
+    }));
+
+  it("hands over from the reader's own role where several read", () =>
+    visit(browser, context, async (page) => {
+      await openForm(page, `${desk}a/`);
+      assert.deepEqual(await page.locator(".handoff-who option").allInnerTexts(), ["400 hotline", "Technical support"]);
+      assert.equal(await page.getByRole("button", { name: "Open as mail" }).isVisible(), true);
+      assert.match(await page.locator(".handoff-text").innerText(), /^To: Technical support\n/);
+      await page.getByLabel("I am:").selectOption("Technical support");
+      assert.match(await page.locator(".handoff-text").innerText(), /^To: Operations\n/);
+      assert.equal(await page.getByRole("button", { name: "Open as mail" }).isVisible(), false);
+      await page.reload();
+      await page.getByRole("button", { name: "No, not yet" }).click();
+      assert.match(await page.locator(".handoff-text").innerText(), /^To: Operations\n/);
     }));
 
   it("opens a ticket with the facts where they belong, and a mail", () =>

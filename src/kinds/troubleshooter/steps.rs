@@ -65,7 +65,7 @@ pub fn find(document: &Document) -> Vec<Place> {
                 }
             }
             BlockKind::End => close(),
-            BlockKind::Heading(_) | BlockKind::List(_) | BlockKind::Other => {}
+            BlockKind::Heading(_) | BlockKind::List(_) | BlockKind::Code(_) | BlockKind::Other => {}
         }
     }
     found

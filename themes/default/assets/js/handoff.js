@@ -13,6 +13,10 @@ const next = box.querySelector(".handoff-next");
 const alertLine = box.querySelector(".handoff-alert");
 const no = box.querySelector('[data-helped="no"]');
 const fields = [...form.querySelectorAll("[data-field]")];
+const nexts = [...box.querySelectorAll(".handoff-to")];
+const who = box.querySelector("select");
+/** Who is next, for the role that the reader has. */
+let to = nexts[0]?.dataset ?? {};
 /** Whether the reader was told what is missing: asked twice, the text goes without it. */
 let isWarned = false;
 
@@ -21,6 +25,36 @@ const bring = box.querySelector(".handoff-bring");
 if (bring) bring.hidden = true;
 form.hidden = false;
 next.hidden = true;
+
+if (who) {
+  who.parentElement.hidden = false;
+  try {
+    who.value = localStorage.getItem("t0-role") ?? who.value;
+  } catch {
+    // Storage may be blocked; the first role stands then.
+  }
+  // The remembered role may be one that this edition does not have.
+  if (who.selectedIndex < 0) who.selectedIndex = 0;
+  who.addEventListener("change", () => {
+    choose();
+    try {
+      localStorage.setItem("t0-role", who.value);
+    } catch {
+      // As above.
+    }
+  });
+}
+choose();
+
+/** Shows whom the reader's role hands over to. */
+function choose() {
+  for (const next of nexts) {
+    const isMine = !who || next.dataset.from === who.value;
+    next.hidden = !isMine;
+    if (isMine) to = next.dataset;
+  }
+  for (const button of form.querySelectorAll("[data-way]")) button.hidden = button.dataset.way !== "copy" && !to[button.dataset.way];
+}
 
 box.querySelector('[data-helped="yes"]').addEventListener("click", () => {
   reveal(false);
@@ -59,7 +93,7 @@ form.addEventListener("submit", (event) => {
     return;
   }
   alertLine.textContent = "";
-  handOver(button.dataset);
+  handOver(button.dataset.way);
 });
 
 function reveal(isOpen) {
@@ -80,7 +114,7 @@ function show() {
 function compose() {
   const line = (label, value) => `${label}${say.colon}${value}`;
   const lines = [];
-  if (say.next) lines.push(line(say.labelNext, say.next));
+  if (to.next) lines.push(line(say.labelNext, to.next));
   lines.push(
     line(say.labelPage, `${say.title} (${say.page})`),
     line(say.labelAddress, decoded(location.href)),
@@ -151,26 +185,27 @@ function now() {
   return `${day} ${two(time.getHours())}:${two(time.getMinutes())} ${zone} (${name})`;
 }
 
-async function handOver({ way, to }) {
+function handOver(way) {
   const text = compose();
   show();
-  const isCopied = await copy(text);
+  const isCopied = copy(text);
   if (way === "copy") {
-    tell(isCopied ? texts.copied : texts.copyFailed);
+    isCopied.then((done) => tell(done ? texts.copied : texts.copyFailed));
     return;
   }
-  let address = filled(way, to, text);
-  if (address.length > LONGEST_ADDRESS) address = filled(way, to, say.paste);
+  // At once: browsers block windows that come after waiting for something.
+  let address = filled(way, text);
+  if (address.length > LONGEST_ADDRESS) address = filled(way, say.paste);
   if (way === "mail") location.href = address;
   else open(address, "_blank", "noopener");
 }
 
 /** Mail and tickets get the text in their address; one that is too long waits on the clipboard. */
-function filled(way, to, text) {
+function filled(way, text) {
   const values = { title: say.title, page: say.page, text };
   for (const field of fields) values[field.dataset.field] = field.value.trim();
-  if (way === "mail") return `mailto:${to}?subject=${encodeURIComponent(say.title)}&body=${encodeURIComponent(text.replace(/\n/g, "\r\n"))}`;
-  return to.replace(/\{([^{}]+)\}/g, (whole, name) => encodeURIComponent(values[name] ?? ""));
+  if (way === "mail") return `mailto:${to.mail}?subject=${encodeURIComponent(say.title)}&body=${encodeURIComponent(text.replace(/\n/g, "\r\n"))}`;
+  return to.ticket.replace(/\{([^{}]+)\}/g, (whole, name) => encodeURIComponent(values[name] ?? ""));
 }
 
 async function copy(text) {
