@@ -176,8 +176,7 @@ pub fn read(
     if let Some(roles) = values.lists.get("roles") {
         meta.roles = Some(check.roles(roles));
     }
-    let next = values.texts.get("escalate_to").cloned().into_iter().collect::<Vec<_>>();
-    meta.escalate_to = check.roles(&next).pop();
+    meta.escalate_to = check.next_role(values.texts.get("escalate_to"));
     meta.cascade_span = values.cascade_span.clone();
     meta.cascade_roles = values.cascade_roles.as_deref().map(|roles| check.roles(roles));
     meta
@@ -403,6 +402,21 @@ impl Check<'_> {
             );
         }
         day.map(|day| day.to_string())
+    }
+
+    /// Who takes over. It says nothing of who reads, so it is a value like any other.
+    fn next_role(&mut self, value: Option<&Spanned>) -> Option<String> {
+        let value = value?;
+        let role = self.config.role(&value.text);
+        if role.is_none() {
+            self.diagnostics.push(
+                Diagnostic::at(Code::InvalidValue, self.path, value.span.clone())
+                    .with("key", "escalate_to")
+                    .with("value", &value.text)
+                    .with("allowed", self.config.role_names()),
+            );
+        }
+        role.map(|role| role.name.clone())
     }
 
     fn roles(&mut self, roles: &[Spanned]) -> Vec<String> {

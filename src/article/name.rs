@@ -19,15 +19,15 @@ pub struct Name {
 }
 
 impl Name {
-    /// Whether the file is a snippet: its name or that of a folder begins with `_`. It is no page;
-    /// pages include its text. `_index` is the page of its folder, and so is `_index.fr` meant to
-    /// be on a site without French.
+    /// Whether the file is a snippet: it lies in a folder whose name begins with `_`. It is no page;
+    /// pages include its text.
     pub fn is_snippet(&self) -> bool {
-        let is_private = |part: &str| part.starts_with('_');
-        let (folder, last) = self.key.rsplit_once('/').unwrap_or(("", &self.key));
-        let is_index = !self.is_section && last.starts_with("_index.");
-        (folder.split('/').any(is_private) || is_private(last) && !is_index)
-            && !off(Filter::SnippetPages)
+        let folder = if self.is_section {
+            &self.key
+        } else {
+            self.key.rsplit_once('/').map_or("", |(f, _)| f)
+        };
+        folder.split('/').any(|part| part.starts_with('_')) && !off(Filter::SnippetPages)
     }
 
     /// The content path that a path written in this file means, without `.` and `..`; none if it

@@ -104,15 +104,15 @@ impl<'a> Snippets<'a> {
             let near = (number < MOST && !is_page).then(near).flatten();
             let (en, zh) = match near {
                 _ if is_page => (
-                    "This is a page. Only snippets can be included: put the text into a file whose name or folder begins with `_`.".to_owned(),
-                    "这是页面。只能包含片段：请把这段内容放进名称或所在文件夹以 `_` 开头的文件。".to_owned(),
+                    "This is a page. Only snippets can be included: put the text into a file in a folder such as `_snippets`.".to_owned(),
+                    "这是页面。只能包含片段：请把这段内容放进 `_snippets` 这样的文件夹里的文件。".to_owned(),
                 ),
                 Some(near) => {
                     (format!("Did you mean `/{near}.md`?"), format!("是不是 `/{near}.md`？"))
                 }
                 None => (
-                    "Write the path of a markdown file whose name or folder begins with `_`; it counts from this file, or from the content folder.".to_owned(),
-                    "请写一个名称或所在文件夹以 `_` 开头的 markdown 文件的路径；路径从本文件算起，或从内容目录算起。".to_owned(),
+                    "Write the path of a markdown file in a folder such as `_snippets`; it counts from this file, or from the content folder.".to_owned(),
+                    "请写 `_snippets` 这样的文件夹里的 markdown 文件的路径；路径从本文件算起，或从内容目录算起。".to_owned(),
                 ),
             };
             missing.problem.with_both("suggestion", en, zh)

@@ -102,6 +102,13 @@ impl Index {
         }
         let words = meanings.len();
         for (key, covers) in terms.phrases() {
+            // A phrase lies with the word that it begins with, and browsers fetch only those that
+            // count.
+            let begin =
+                if key.contains(' ') { key.split(' ').next() } else { covers.first().copied() };
+            if !meanings[..words].iter().any(|word| Some(&*word.term) == begin) {
+                continue;
+            }
             let Some(id) = self.find(&key)? else { continue };
             let candidates = group(self, &[(id, certainty::EXACT)])?;
             let covered = meanings[..words].iter().filter(|word| covers.contains(&&*word.term));

@@ -434,8 +434,8 @@ fn is_snippet(key: &str) -> bool {
 fn a_snippet(problem: Diagnostic) -> Diagnostic {
     problem.with_both(
         "suggestion",
-        "Files whose name or folder begins with `_` are snippets, not pages. Link to a page, or put the text here with `:::include`.",
-        "名称或所在文件夹以 `_` 开头的文件是片段，不是页面。请链接到页面，或用 `:::include` 把片段的内容放到这里。",
+        "Files in a folder whose name begins with `_` are snippets, not pages. Link to a page, or put the text here with `:::include`.",
+        "放在名称以 `_` 开头的文件夹里的文件是片段，不是页面。请链接到页面，或用 `:::include` 把片段的内容放到这里。",
     )
 }
 

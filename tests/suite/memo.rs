@@ -50,9 +50,9 @@ fn start() -> Site {
     let site = Site::new()
         .file("content/_index.md", "---\ntitle: Home\n---\n")
         .file("content/pictures/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")
-        .file("content/_shared.md", "Shared [link](guides/p1.md).\n")
-        .file("content/_inner.md", "Inner.\n")
-        .file("content/_shared.zh.md", "共享。\n\n:::include _inner.md\n")
+        .file("content/_s/shared.md", "Shared [link](../guides/p1.md).\n")
+        .file("content/_s/inner.md", "Inner.\n")
+        .file("content/_s/shared.zh.md", "共享。\n\n:::include inner.md\n")
         .file("tier0.toml", CONFIGS[0]);
     for number in 0..12 {
         let folder = ["guides", "faq", "guides/deep"][number % 3];
@@ -85,8 +85,8 @@ fn page(random: &mut Random) -> String {
         ":::note\nInside **重点：**后文\n:::",
         "A <hostname> and <b>html</b>.",
         "```bash\necho hi\n```",
-        ":::include /_shared.md\n:::",
-        "> - :::include _shared.md",
+        ":::include /_s/shared.md\n:::",
+        "> - :::include _s/shared.md",
     ]);
     format!(
         "---\ntitle: {title} {weight}\nweight: {weight}\ntags: {tags}\nroles: {role}\ncodes: E{target}\nproducts: x\n---\n\n\

@@ -186,17 +186,17 @@ fn language(site: &Site, aviary: &mut Aviary, role: &str, product: &str) {
     }
     // Snippets in pages that stay: by their own roles, by the block they stand in, by nobody.
     for (what, head, include) in [
-        ("a snippet with roles", "roles: ops", ":::include _FILE\n:::\n"),
-        ("a snippet in a block", "weight: 3", ":::::internal\n:::include _FILE\n:::\n:::::\n"),
-        ("a snippet in a list", "roles: ops", "- a\n  > :::include _FILE\n  > :::\n"),
-        ("a draft of a snippet", "status: draft", ":::include _FILE\n"),
+        ("a snippet with roles", "roles: ops", ":::include _s/FILE\n:::\n"),
+        ("a snippet in a block", "weight: 3", ":::::internal\n:::include _s/FILE\n:::\n:::::\n"),
+        ("a snippet in a list", "roles: ops", "- a\n  > :::include _s/FILE\n  > :::\n"),
+        ("a draft of a snippet", "status: draft", ":::include _s/FILE\n"),
         ("a snippet that nobody includes", "weight: 3", ""),
     ] {
         aviary.where_to = format!("{what} in {code}");
         let from = aviary.canaries.len();
         let file = format!("{}{suffix}", aviary.silent("the file's name"));
         let head = format!("---\n{head}\ntitle: {}\n---\n\n", aviary.silent("`title`"));
-        pages.push((format!("open/_{file}"), format!("{head}{}", body(aviary))));
+        pages.push((format!("open/_s/{file}"), format!("{head}{}", body(aviary))));
         if what.contains("draft") || include.is_empty() {
             aviary.canaries[from..].iter_mut().for_each(|canary| canary.shown = false);
         }
@@ -231,13 +231,15 @@ fn page(aviary: &mut Aviary, key: &str, product: &str, slug: &str) -> String {
     for name in ["title", "description", "versions", "codes", "tags"] {
         head.push_str(&format!("{name}: {}\n", aviary.word(&format!("`{name}`"))));
     }
-    head.push_str(&format!("keywords: [{}]\n", aviary.word("`keywords`")));
+    for name in ["keywords", "collect"] {
+        head.push_str(&format!("{name}: [{}]\n", aviary.word(&format!("`{name}`"))));
+    }
     head.push_str(&format!("products: [{product}, {}]\n", aviary.word("`products`")));
     // Each is an address of its own.
     for name in ["id", "aliases"] {
         head.push_str(&format!("{name}: {}\n", aviary.word(&format!("`{name}`"))));
     }
-    for name in ["owner", "review_every", "priority", "urgency", "escalate_to", "collect"] {
+    for name in ["owner", "review_every", "priority", "urgency"] {
         head.push_str(&format!("{name}: {}\n", aviary.silent(&format!("`{name}`"))));
     }
     let (own, value) = (aviary.silent("a key of its own"), aviary.silent("its value"));

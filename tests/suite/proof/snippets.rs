@@ -10,34 +10,37 @@ const CONFIG: &str = "[languages.zh]\n[editions.internal]\nroles = \"all\"\n";
 
 /// Snippets that customers must not read, on pages that they do read.
 const HIDDEN: [(&str, &str); 11] = [
-    ("_roles.md", "---\nroles: ops\n---\nS\n"),
-    ("_list.md", "---\nroles: [ops, engineer]\n---\n## S\n\nS\n"),
-    ("_toml.md", "+++\nrole = \"ops\"\n+++\nS\n"),
-    ("_draft.md", "---\nstatus: draft\n---\nS\n"),
-    ("_hugo.md", "---\ndraft: true\n---\nS\n"),
+    ("_s/roles.md", "---\nroles: ops\n---\nS\n"),
+    ("_s/list.md", "---\nroles: [ops, engineer]\n---\n## S\n\nS\n"),
+    ("_s/toml.md", "+++\nrole = \"ops\"\n+++\nS\n"),
+    ("_s/draft.md", "---\nstatus: draft\n---\nS\n"),
+    ("_s/hugo.md", "---\ndraft: true\n---\nS\n"),
     // A folder hands roles down, be it one of snippets or not.
     ("_ops/_index.md", "---\ncascade: { roles: [ops] }\n---\nS\n"),
     ("_ops/deep/a.md", "S\n"),
-    ("team/_snippet.md", "S\n"),
+    ("team/_s/snippet.md", "S\n"),
     // The other language says who reads it.
-    ("_t.md", "---\nroles: ops\n---\nS\n"),
-    ("_t.zh.md", "S\n"),
-    ("_of.md", "---\ntranslation_of: team/_snippet.md\n---\nS\n"),
+    ("_s/t.md", "---\nroles: ops\n---\nS\n"),
+    ("_s/t.zh.md", "S\n"),
+    ("_s/of.md", "---\ntranslation_of: team/_s/snippet.md\n---\nS\n"),
 ];
 
 /// Snippets that customers read, though the page of their folder is not for them.
 const OPEN: [(&str, &str); 3] = [
-    ("_open.md", "seen\n"),
-    ("team/_own.md", "---\nroles: [customer, ops]\n---\nseen\n"),
-    ("_blocks.md", "seen\n\n:::internal\nS\n:::\n\n- :::include _ops/deep/a.md\n  :::\n- seen\n"),
+    ("_s/open.md", "seen\n"),
+    ("team/_s/own.md", "---\nroles: [customer, ops]\n---\nseen\n"),
+    (
+        "_s/blocks.md",
+        "seen\n\n:::internal\nS\n:::\n\n- :::include ../_ops/deep/a.md\n  :::\n- seen\n",
+    ),
 ];
 
 /// Pages that hold them in a way that hides them too: by file, text and whether they are shown.
 const PAGES: [(&str, &str); 4] = [
     ("team/_index.md", "---\ntitle: Team\nroles: ops\ncascade: { roles: [ops] }\n---\nS\n"),
-    ("block.md", "# B\n\n:::internal\n:::include _inside.md\n:::\n:::\n"),
-    ("only.md", "# O\n\n::::only roles=\"ops\"\n:::include _inside.md\n::::\n"),
-    ("ops.md", "---\ntitle: O\nroles: ops\n---\n:::include _inside.md\n"),
+    ("block.md", "# B\n\n:::internal\n:::include _s/inside.md\n:::\n:::\n"),
+    ("only.md", "# O\n\n::::only roles=\"ops\"\n:::include _s/inside.md\n::::\n"),
+    ("ops.md", "---\ntitle: O\nroles: ops\n---\n:::include _s/inside.md\n"),
 ];
 
 fn site() -> Site {
@@ -54,10 +57,10 @@ fn site() -> Site {
     for (path, text) in PAGES {
         put(path, text);
     }
-    put("_inside.md", "S\n");
-    put("_nowhere.md", "---\ntitle: S\n---\nS\n");
+    put("_s/inside.md", "S\n");
+    put("_s/nowhere.md", "---\ntitle: S\n---\nS\n");
     std::fs::create_dir_all(site.path("content/_link")).expect("a folder");
-    symlink("../team/_snippet.md", site.path("content/_link/a.md")).expect("a link");
+    symlink("../team/_s/snippet.md", site.path("content/_link/a.md")).expect("a link");
     put("linked.md", "# L\n\n:::include _link/a.md\n");
     site
 }
@@ -120,24 +123,24 @@ fn check_gate(way: Way) -> Vec<String> {
     const TEXT: &str = "The spare key lies under the third stone behind the old archive.";
     let mut faults = Vec::new();
     for (snippet, page) in [
-        (format!("---\nroles: ops\n---\n{TEXT}\n"), ":::include _a.md\n"),
-        (format!("{TEXT}\n"), ":::internal\n:::include _a.md\n:::\n:::\n"),
-        (format!("x\n\n:::internal\n{TEXT}\n:::\n"), ":::include _a.md\n"),
+        (format!("---\nroles: ops\n---\n{TEXT}\n"), ":::include _s/a.md\n"),
+        (format!("{TEXT}\n"), ":::internal\n:::include _s/a.md\n:::\n:::\n"),
+        (format!("x\n\n:::internal\n{TEXT}\n:::\n"), ":::include _s/a.md\n"),
         (format!("{TEXT}\n"), "Nothing.\n"),
     ] {
         let site = Site::new()
             .file("tier0.toml", CONFIG)
             .file("content/a.md", &format!("# A\n\n{page}"))
-            .file("content/_a.md", &snippet);
+            .file("content/_s/a.md", &snippet);
         if !way.build(&site, "public").is_good {
             faults.push(format!("a false alarm: {snippet}"));
         }
         site.put("static/notes.txt", TEXT.as_bytes());
         let built = way.build(&site, "public");
-        if built.problems != ["error leak content/_a.md"] {
+        if built.problems != ["error leak content/_s/a.md"] {
             faults.push(format!("the gate does not see {snippet}: {:?}", built.problems));
         }
-        if page.contains("_a.md") && !way.build(&site, "internal").is_good {
+        if page.contains("_s/a.md") && !way.build(&site, "internal").is_good {
             faults.push(format!("a false alarm where it is shown: {snippet}"));
         }
     }
@@ -149,12 +152,12 @@ fn check_said(way: Way) -> Vec<String> {
     let mut faults = Vec::new();
     let site = Site::new()
         .file("tier0.toml", CONFIG)
-        .file("content/a.md", "# A\n\n:::include _quample.md\n:::\n\n:::include _loop.md\n")
-        .file("content/_quamble.md", "Nobody includes this.\n")
+        .file("content/a.md", "# A\n\n:::include _s/quample.md\n:::\n\n:::include _s/loop.md\n")
+        .file("content/_s/quamble.md", "Nobody includes this.\n")
         .file("content/ops.md", "---\nroles: ops\ntitle: O\n---\nx\n")
         .file(
-            "content/_loop.md",
-            "---\nroles: ops\nslgu: quamble\n---\n:::include _loop.md\n\n[x](quamble.md)\n",
+            "content/_s/loop.md",
+            "---\nroles: ops\nslgu: quamble\n---\n:::include loop.md\n\n[x](quamble.md)\n",
         );
     let public = way.build(&site, "public");
     if public.problems != ["error include-missing content/a.md"] || public.said.contains(SECRET) {
@@ -162,15 +165,15 @@ fn check_said(way: Way) -> Vec<String> {
     }
     let internal = way.build(&site, "internal");
     for problem in [
-        "error include-cycle content/_loop.md",
-        "error broken-link content/_loop.md",
-        "warning unknown-key content/_loop.md",
+        "error include-cycle content/_s/loop.md",
+        "error broken-link content/_s/loop.md",
+        "warning unknown-key content/_s/loop.md",
     ] {
         if !internal.problems.iter().any(|known| known == problem) {
             faults.push(format!("the internal edition does not say {problem}"));
         }
     }
-    if !internal.said.contains("_quamble") {
+    if !internal.said.contains("_s/quamble") {
         faults.push("no suggestion where nothing is left out".to_owned());
     }
     faults
@@ -183,8 +186,8 @@ fn check_unclear(way: Way) -> Vec<String> {
     let site = Site::new().file("tier0.toml", CONFIG);
     let put = |name: &str, snippet: &str, include: &str| {
         let snippet = snippet.replace('S', SECRET);
-        site.put(&format!("content/_{name}.md"), snippet.as_bytes());
-        let include = include.replace('_', &format!("_{name}.md"));
+        site.put(&format!("content/_s/{name}.md"), snippet.as_bytes());
+        let include = include.replace('_', &format!("_s/{name}.md"));
         site.put(&format!("content/{name}.md"), format!("# A\n\nBefore.\n\n{include}").as_bytes());
     };
     let mut wrong = Vec::new();
@@ -224,7 +227,7 @@ fn check_unclear(way: Way) -> Vec<String> {
         let built = way.build(&site, edition);
         for (name, code, is_cut) in &wrong {
             // What comes about where a snippet stands is said there.
-            let file = if *is_cut && name.starts_with('w') { name } else { &format!("_{name}") };
+            let file = if *is_cut && name.starts_with('w') { name } else { &format!("_s/{name}") };
             let problem = format!("error {code} content/{file}.md");
             if !built.problems.contains(&problem) {
                 faults.push(format!("{edition}: no {problem}"));
@@ -242,13 +245,15 @@ fn check_unclear(way: Way) -> Vec<String> {
 /// Roles do not stand on the line: they would keep nothing back.
 fn check_roles_on_the_line(way: Way) -> Vec<String> {
     let mut faults = Vec::new();
-    for line in
-        [":::include _a.md roles=\"ops\"", ":::include{roles=ops}", ":::include roles=ops _a.md"]
-    {
+    for line in [
+        ":::include _s/a.md roles=\"ops\"",
+        ":::include{roles=ops}",
+        ":::include roles=ops _s/a.md",
+    ] {
         let site = Site::new()
             .file("tier0.toml", CONFIG)
             .file("content/a.md", &format!("# A\n\n{line}\n:::\n"))
-            .file("content/_a.md", SECRET);
+            .file("content/_s/a.md", SECRET);
         let built = way.build(&site, "public");
         if built.problems != ["error unclear-roles content/a.md"]
             || !Haystack::new(&built.tree).find(SECRET).is_empty()
@@ -266,10 +271,13 @@ pub fn check_places(way: Way) -> Vec<String> {
     let site = Site::new().file("tier0.toml", CONFIG);
     for (block, text) in BLOCKS.iter().enumerate() {
         let text = text.replace('S', SECRET);
-        site.put(&format!("content/_{block}.md"), format!("seen\n\n{text}\n\nseen too").as_bytes());
-        site.put(&format!("content/_{block}w.md"), text.replace('\n', "\r\n").as_bytes());
+        site.put(
+            &format!("content/_s/{block}.md"),
+            format!("seen\n\n{text}\n\nseen too").as_bytes(),
+        );
+        site.put(&format!("content/_s/{block}w.md"), text.replace('\n', "\r\n").as_bytes());
     }
-    site.put("content/_ops.md", format!("---\nroles: ops\n---\n- {SECRET}\n").as_bytes());
+    site.put("content/_s/ops.md", format!("---\nroles: ops\n---\n- {SECRET}\n").as_bytes());
     let names = (0..BLOCKS.len()).flat_map(|block| [format!("{block}"), format!("{block}w")]);
     let names: Vec<_> = names.chain(["ops".to_owned()]).collect();
     let mut pages = Vec::new();
@@ -277,7 +285,7 @@ pub fn check_places(way: Way) -> Vec<String> {
         // A footnote in a footnote ends the outer one.
         let fits = |name: &&String| place.0 != "a footnote" || !name.starts_with("21");
         for name in names.iter().filter(fits) {
-            let text = page(*place, &format!(":::include /_{name}.md\n:::"));
+            let text = page(*place, &format!(":::include /_s/{name}.md\n:::"));
             let path = format!("content/{number}/{name}.md");
             site.put(&path, text.as_bytes());
             pages.push((path, name, text));

@@ -147,8 +147,6 @@ function shardOf({ firsts }, key) {
   return firsts[at] === key ? at : Math.max(0, at - 1);
 }
 
-const isLoaded = (index, key) => index.shards[shardOf(index, key)] !== undefined;
-
 /** Where `key` is, or undefined; its shard, or that of `place`, must be there. */
 function find(index, key, place = key) {
   const number = shardOf(index, place);
@@ -278,7 +276,9 @@ async function meaningsOf(index, query) {
     meaning.value = meaning.role === CHARACTER ? 0 : meaning.weight * rarity;
   }
   for (const [key, covers] of phrasesOf(cut)) {
-    const found = isLoaded(index, key) && find(index, key);
+    // A phrase lies with the word that it begins with: one that does not count has not been fetched.
+    const begin = key.includes(" ") ? key.split(" ")[0] : covers[0];
+    const found = words.some(({ term }) => term === begin) && find(index, key);
     if (found) meanings.push({ term: key, raw: key, role: PHRASE, weight: WEIGHT.phrase, value: sumOf(meanings.filter(({ term, role }) => role !== PHRASE && covers.includes(term))), candidates: group(index, [{ found, certainty: EXACT }]) });
   }
   for (const meaning of meanings) meaning.terms = new Set([meaning.term, ...meaning.candidates.map(({ term }) => term)]);
