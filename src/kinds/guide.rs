@@ -1,9 +1,11 @@
 //! Troubleshooting guides: symptom, whom it concerns, cause, solution.
 
+use std::ops::Range;
+
 use super::{Input, Shape, headings};
 use crate::article::Kind;
 use crate::diagnostic::Code;
-use crate::markdown::{BlockKind, Problem};
+use crate::markdown::{BlockKind, Heading, Problem};
 
 /// A part of a guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,47 +44,32 @@ pub struct Guide {
     pub sections: Vec<GuideSection>,
 }
 
-/// One section of a guide.
+/// One section of a guide, by its places in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuideSection {
     /// What it tells.
     pub part: Part,
     /// The block of its heading.
-    block: usize,
-    /// Its anchor.
-    pub anchor: String,
-    /// Its heading.
-    pub heading: String,
-    /// Its plain text.
-    pub text: String,
-    /// What it begins with.
-    pub opening: Opening,
-}
-
-/// What a section begins with, in short.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opening {
-    /// A list: its items.
-    List(Vec<String>),
-    /// Code, such as the message on a screen: its first line.
-    Code(String),
-    /// Text.
-    Text,
+    pub block: usize,
+    /// The number of its heading.
+    pub heading: usize,
+    /// Its sections of plain text: its own, and those of lower headings below it.
+    pub sections: Range<usize>,
 }
 
 impl Guide {
     fn new(input: &Input<'_>) -> Self {
-        let sections = input.headings().filter_map(|(block, heading, text)| {
-            let part = headings::part(&heading.text, &input.config.guides)?;
-            let (anchor, heading) = (heading.id.clone(), heading.text.clone());
-            let opening = match input.document.blocks.get(block + 1).map(|block| &block.kind) {
-                Some(BlockKind::List(items)) => {
-                    Opening::List(items.iter().map(|item| item.text.clone()).collect())
-                }
-                Some(BlockKind::Code(line)) => Opening::Code(line.clone()),
-                _ => Opening::Text,
-            };
-            Some(GuideSection { part, block, anchor, heading, text, opening })
+        let document = input.document;
+        let starts = document.starts();
+        let blocks = document.blocks.iter().enumerate();
+        let sections = blocks.filter_map(|(block, known)| {
+            let BlockKind::Heading(heading) = known.kind else { return None };
+            let Heading { level, text, .. } = &document.headings[heading];
+            let part = headings::part(text, &input.config.guides)?;
+            let after = &document.headings[heading + 1..];
+            let next = after.iter().position(|other| other.level <= *level);
+            let end = next.map_or(document.sections.len(), |at| starts[heading + 1 + at]);
+            Some(GuideSection { part, block, heading, sections: starts[heading]..end })
         });
         Guide { sections: sections.collect() }
     }
@@ -106,7 +93,8 @@ pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
     let guide = Guide::new(input);
     let mut problems = Vec::new();
     if input.meta.kind == Some(Kind::Guide) {
-        let first = input.document.blocks.first().map_or(0..0, |block| block.span.clone());
+        let document = input.document;
+        let first = document.blocks.first().map_or(0..0, |block| block.span.clone());
         let needs_scope = !input.config.products.is_empty() && input.meta.products.is_empty();
         let wanted = |part: &Part| match part {
             Part::Symptom | Part::Solution => true,
@@ -117,8 +105,8 @@ pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
             let (en, zh) = part.words();
             let problem = match guide.section(part) {
                 None => Problem::new(Code::GuidePartMissing, first.clone()),
-                Some(section) if section.text.is_empty() => {
-                    let span = input.document.blocks[section.block].span.clone();
+                Some(section) if document.text(&section.sections).is_empty() => {
+                    let span = document.blocks[section.block].span.clone();
                     Problem::new(Code::GuidePartEmpty, span)
                 }
                 Some(_) => continue,

@@ -11,10 +11,10 @@ pub mod troubleshooter;
 
 use crate::article::{Kind, Meta};
 use crate::config::Config;
-use crate::markdown::{BlockKind, Document, Heading, Problem, Section};
+use crate::markdown::{Document, Problem};
 
 pub use faq::Question;
-pub use guide::{Guide, Opening, Part};
+pub use guide::{Guide, GuideSection, Part};
 pub use troubleshooter::Tree;
 
 /// What is known of an article when its parts are looked for.
@@ -69,35 +69,4 @@ pub fn read(input: &Input<'_>) -> (Shape, Vec<Problem>) {
     let reader = KINDS.iter().find(|(known, _)| *known == kind).map(|(_, reader)| reader);
     let problems = reader.map(|reader| reader(input, &mut shape)).unwrap_or_default();
     (shape, problems)
-}
-
-impl<'a> Input<'a> {
-    /// The headings that stand by themselves, in order: number of the block, heading, and the
-    /// plain text from there to the next of them.
-    fn headings(&self) -> impl Iterator<Item = (usize, &'a Heading, String)> {
-        let document = self.document;
-        let blocks = document.blocks.iter().enumerate();
-        blocks.filter_map(move |(block, known)| match known.kind {
-            BlockKind::Heading(number) => {
-                let heading = &document.headings[number];
-                Some((block, heading, text_below(document, heading)))
-            }
-            _ => None,
-        })
-    }
-}
-
-/// The plain text below a heading, with that of lower headings below it.
-fn text_below(document: &Document, heading: &Heading) -> String {
-    let is_it = |section: &&Section| section.anchor.as_deref() == Some(&heading.id);
-    let level = |section: &Section| {
-        let of = |heading: &&Heading| section.anchor.as_deref() == Some(&heading.id);
-        document.headings.iter().find(of).map_or(0, |heading| heading.level)
-    };
-    let mut sections = document.sections.iter().skip_while(|section| !is_it(section));
-    let own = sections.next().map(|section| section.text.clone()).unwrap_or_default();
-    sections.take_while(|section| level(section) > heading.level).fold(own, |text, section| {
-        let parts = [text.as_str(), &section.heading, &section.text];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    })
 }

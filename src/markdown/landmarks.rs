@@ -31,9 +31,9 @@ pub enum BlockKind {
     RolesEnd,
     /// The end of the text; footnotes come behind it.
     End,
-    /// A block of code, with its first line.
+    /// A block of code right behind a heading, with its first line.
     Code(String),
-    /// Anything else.
+    /// Anything else, or several such blocks.
     Other,
 }
 
@@ -44,8 +44,8 @@ pub struct Item {
     pub span: Range<usize>,
     /// Its links, by their numbers in `links`.
     pub links: Range<usize>,
-    /// Its plain text.
-    pub text: String,
+    /// Its plain text, if it has links or the list begins a section.
+    pub text: Box<str>,
 }
 
 /// What a container is to the blocks in it.
@@ -98,7 +98,13 @@ impl Writer<'_> {
         }
         let last = self.document.blocks.last().map(|block| &block.kind);
         let is_plain = matches!(kind, BlockKind::Other | BlockKind::Code(_));
-        if !is_plain || matches!(last, Some(BlockKind::Heading(_))) {
+        let is_first = matches!(last, Some(BlockKind::Heading(_)));
+        // Nobody asks how many there are; most texts have little else.
+        if is_plain && !is_first && last == Some(&BlockKind::Other) {
+            return;
+        }
+        let kind = if is_plain && !is_first { BlockKind::Other } else { kind };
+        if !is_plain || is_first {
             self.out.push_str(&pieces::block(self.document.blocks.len()));
         }
         if matches!(kind, BlockKind::List(_)) {
@@ -179,20 +185,24 @@ impl Writer<'_> {
         if let Some((_, start)) = self.landmarks.list.as_mut().filter(|_| self.depth == 2) {
             *start = written;
             if let Some(items) = self.outlined_list() {
-                items.push(Item { span: span.clone(), links: links..links, text: String::new() });
+                items.push(Item { span: span.clone(), links: links..links, text: Box::default() });
             }
         }
     }
 
     /// Notes that an item of a list ends.
     pub(super) fn leave_item(&mut self) {
-        let Some((_, start)) = self.landmarks.list.filter(|_| self.depth == 1) else { return };
+        let Some((list, start)) = self.landmarks.list.filter(|_| self.depth == 1) else { return };
+        let before = list.checked_sub(1).and_then(|before| self.document.blocks.get(before));
+        let begins = matches!(before, Some(Block { kind: BlockKind::Heading(_), .. }));
         let text = self.section.text.get(start..).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let links = self.document.links.len();
         if let Some(item) = self.outlined_list().and_then(|items| items.last_mut()) {
             item.links.end = links;
-            item.text = text;
+            if begins || !item.links.is_empty() {
+                item.text = text.into_boxed_str();
+            }
         }
     }
 

@@ -91,6 +91,34 @@ pub struct Document {
     pub problems: Vec<Problem>,
 }
 
+impl Document {
+    /// For each heading the number of the section that it begins.
+    pub fn starts(&self) -> Vec<usize> {
+        let mut at = 0;
+        let start = |heading: &Heading| {
+            let rest = self.sections.get(at..).unwrap_or_default();
+            let is_it = |section: &Section| section.anchor.as_ref() == Some(&heading.id);
+            // A heading without words and text has none.
+            if let Some(found) = rest.iter().position(is_it) {
+                at += found + 1;
+                return at - 1;
+            }
+            at
+        };
+        self.headings.iter().map(start).collect()
+    }
+
+    /// The plain text of some sections, with the headings between them.
+    pub fn text(&self, sections: &Range<usize>) -> String {
+        let sections = self.sections.get(sections.clone()).unwrap_or_default().iter().enumerate();
+        let parts = sections.flat_map(|(at, section)| {
+            let heading = if at == 0 { "" } else { section.heading.as_str() };
+            [heading, section.text.as_str()]
+        });
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// A part of the html.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {

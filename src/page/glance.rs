@@ -1,28 +1,31 @@
 //! A guide at a glance: the box above its text, from which a reader sees whether it is theirs.
 
 use super::view::{Glance, LinkView};
-use crate::kinds::{Opening, Part};
+use crate::kinds::{GuideSection, Part};
+use crate::markdown::BlockKind;
 use crate::site::{Page, encode, opening};
 
 /// The box; none where the page is no guide, or has no solution to lead to. `separator` stands
 /// between the items of a list that became one line.
 pub fn glance(page: &Page, separator: &str) -> Option<Glance> {
     let guide = page.shape.guide.as_ref()?;
-    let solution = guide.section(Part::Solution)?;
+    let document = &page.document;
+    let solution = &document.headings[guide.section(Part::Solution)?.heading];
+    let begin = |section: &GuideSection| document.blocks.get(section.block + 1).map(|b| &b.kind);
     let told = |part| {
         let section = guide.section(part)?;
-        let text = match &section.opening {
-            Opening::List(items) => {
+        let text = match begin(section) {
+            Some(BlockKind::List(items)) => {
                 let ends = ['.', ';', ',', '。', '；', '，'];
-                let items = items.iter().map(|item| item.trim_end_matches(ends));
+                let items = items.iter().map(|item| item.text.trim_end_matches(ends));
                 opening(&items.collect::<Vec<_>>().join(separator))
             }
-            Opening::Code(_) | Opening::Text => opening(&section.text),
+            _ => opening(&document.text(&section.sections)),
         };
         Some(text).filter(|text| !text.is_empty())
     };
-    let message = guide.section(Part::Symptom).and_then(|section| match &section.opening {
-        Opening::Code(line) => Some(line.clone()),
+    let message = guide.section(Part::Symptom).and_then(|section| match begin(section) {
+        Some(BlockKind::Code(line)) => Some(line.clone()),
         _ => None,
     });
     // Products that are declared say it better.
@@ -32,8 +35,8 @@ pub fn glance(page: &Page, separator: &str) -> Option<Glance> {
         message: message.filter(|line| !line.is_empty()),
         applies_to: if has_products { None } else { told(Part::AppliesTo) },
         solution: LinkView {
-            title: solution.heading.clone(),
-            url: format!("#{}", encode(&solution.anchor)),
+            title: solution.text.clone(),
+            url: format!("#{}", encode(&solution.id)),
         },
     })
 }

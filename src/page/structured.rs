@@ -222,8 +222,8 @@ fn of_solution(page: &Page) -> Vec<&Procedure> {
     let sections = guide.map(|guide| guide.sections.as_slice()).unwrap_or_default();
     let mut anchors = Vec::new();
     let mut solution = None;
-    for heading in &page.document.headings {
-        let found = sections.iter().find(|section| section.anchor == heading.id);
+    for (number, heading) in page.document.headings.iter().enumerate() {
+        let found = sections.iter().find(|section| section.heading == number);
         if found.is_some() || solution.is_some_and(|level| heading.level <= level) {
             let is_solution = found.is_some_and(|section| section.part == Part::Solution);
             solution = is_solution.then_some(heading.level);

@@ -155,8 +155,8 @@ pub fn read(
                 Target::Nowhere
             }
         };
-        let label = [&item.text, &written.text, &written.target];
-        let label = label.into_iter().find(|text| !text.is_empty()).cloned().unwrap_or_default();
+        let label = [&*item.text, written.text.as_str(), &written.target];
+        let label = label.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned();
         choices.push(Choice { label, link, target });
     }
     (choices, problems)
