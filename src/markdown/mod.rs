@@ -145,7 +145,8 @@ pub struct Section {
 /// A diagnostic that does not know its file yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    span: Range<usize>,
+    /// Where in the body.
+    pub span: Range<usize>,
     diagnostic: Diagnostic,
 }
 
@@ -164,7 +165,12 @@ impl Problem {
 
     /// With a value that has words of its own in English and Chinese.
     #[must_use]
-    pub fn with_both(mut self, name: &'static str, en: &str, zh: &str) -> Self {
+    pub fn with_both(
+        mut self,
+        name: &'static str,
+        en: impl Into<String>,
+        zh: impl Into<String>,
+    ) -> Self {
         self.diagnostic = self.diagnostic.with_both(name, en, zh);
         self
     }
