@@ -162,6 +162,9 @@ codes! {
     TabWithoutTitle "tab-without-title" Warning
         "this tab has no title" "Write it behind the name: `:::tab Windows`. Readers choose by it."
         "这个标签页没有标题" "请在名称后面写上标题，例如 `:::tab Windows`，读者靠它来选择。"
+    StepsEmpty "steps-empty" Warning
+        "nothing in this container is a step" "Begin each step with a number (`1.`), or with a heading."
+        "这个容器里没有一项是步骤" "每一步请以编号（`1.`）或标题开头。"
     ContainerNotRead "container-not-read" Error
         "this container {what}" "{suggestion}"
         "这个容器{what}" "{suggestion}"
