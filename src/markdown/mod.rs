@@ -50,7 +50,7 @@ pub use procedures::Procedure;
 pub use raw_html::SCHEMES;
 pub use role_blocks::{Include, Outline, RoleBlock, RoleWords, outline};
 pub use snippet::{Fitting, HOLDER, fitting};
-pub use tags::escape;
+pub use tags::{escape, single_spaced};
 pub use title::{Title, title};
 
 /// Levels of nested lists, quotes and markup that are still read.
