@@ -131,6 +131,25 @@ fn files_are_short_enough_to_read() {
     fail_if_any(&faults, &format!("Split files of more than {LONGEST} lines by idea."));
 }
 
+#[test]
+fn files_that_documents_name_are_there() {
+    let folders = ["src", "themes", "tests", "benches"];
+    let all: Vec<String> =
+        folders.iter().flat_map(|folder| files(folder)).map(|(shown, _)| shown).collect();
+    let is_there =
+        |name: &str| all.iter().any(|file| file == name || file.ends_with(&format!("/{name}")));
+    let mut faults = Vec::new();
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(document)).expect("a document");
+        let named = text.split('`').skip(1).step_by(2);
+        let named =
+            named.filter(|name| [".rs", ".js", ".mjs", ".css"].iter().any(|e| name.ends_with(e)));
+        let lost = named.filter(|name| !name.contains(' ') && !is_there(name));
+        faults.extend(lost.map(|name| format!("{document}: `{name}`")));
+    }
+    fail_if_any(&faults, "Say where it is now.");
+}
+
 /// The part of `src/` that a file belongs to.
 fn part(path: &str) -> &str {
     let rest = path.strip_prefix("src/").unwrap_or(path);

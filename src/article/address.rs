@@ -5,7 +5,8 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::meta::not_a_value;
+use crate::diagnostic::Diagnostic;
 use crate::spanned::reader::Spanned;
 
 /// Longest part of an address in bytes; file systems take 255.
@@ -17,17 +18,17 @@ pub(super) fn id(
     path: &Arc<str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Spanned> {
-    let Spanned { text, span } = id?;
+    let id = id?;
+    let Spanned { text, span } = id;
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~');
     if text.chars().all(is_plain) && is_part(text) {
         return Some(Spanned { text: text.nfc().collect(), span: span.clone() });
     }
-    diagnostics.push(
-        Diagnostic::at(Code::InvalidValue, path, span.clone())
-            .with("key", "id")
-            .with("value", text)
-            .with_both("allowed", "letters, digits, -, _, .", "文字、数字、-、_、."),
-    );
+    diagnostics.push(not_a_value(path, "id", id).with_both(
+        "allowed",
+        "letters, digits, -, _, .",
+        "文字、数字、-、_、.",
+    ));
     None
 }
 
@@ -38,17 +39,16 @@ pub(super) fn aliases(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Spanned> {
     let mut read = Vec::new();
-    for Spanned { text, span } in aliases.into_iter().flatten() {
-        if let Some(text) = site_path(text) {
-            read.push(Spanned { text, span: span.clone() });
+    for alias in aliases.into_iter().flatten() {
+        if let Some(text) = site_path(&alias.text) {
+            read.push(Spanned { text, span: alias.span.clone() });
             continue;
         }
-        diagnostics.push(
-            Diagnostic::at(Code::InvalidValue, path, span.clone())
-                .with("key", "aliases")
-                .with("value", text)
-                .with("allowed", "/guides/old-name/, /old/page.html"),
-        );
+        diagnostics.push(not_a_value(path, "aliases", alias).with_both(
+            "allowed",
+            "addresses on this site, such as `/guides/old-name/` or `/old/page.html`",
+            "本站的网址，例如 `/guides/old-name/` 或 `/old/page.html`",
+        ));
     }
     read
 }

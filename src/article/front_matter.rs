@@ -184,7 +184,17 @@ pub fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table, Vec<Di
         Fence::Toml => toml::parse(content),
     };
     let base = block.content.start;
+    let wide = (block.fence == Fence::Yaml).then(|| wide_colon(content)).flatten();
     let diagnostic = |error| match error {
+        // The parser names a place further down, and not the reason.
+        SyntaxError::Invalid { .. } if let Some(at) = wide => {
+            let colon = base + at..base + at + WIDE_COLON.len_utf8();
+            Diagnostic::at(Code::FrontMatterSyntax, path, colon).with_both(
+                "detail",
+                "the colon behind this key is the wide `：`; write `:` and a space",
+                "键后面是全角冒号 `：`；请写半角冒号 `:` 加一个空格",
+            )
+        }
         SyntaxError::Invalid { at, detail } => {
             Diagnostic::at(Code::FrontMatterSyntax, path, base + at..base + at + 1)
                 .with("detail", detail)
@@ -195,6 +205,23 @@ pub fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table, Vec<Di
         }
     };
     parsed.map_err(|errors| errors.into_iter().map(diagnostic).collect())
+}
+
+/// The colon of Chinese input methods.
+const WIDE_COLON: char = '：';
+
+/// Where one stands behind the key of a line, as in `title：Reset`.
+fn wide_colon(yaml: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in yaml.split_inclusive(['\n', '\r']) {
+        let at = line.find(WIDE_COLON).unwrap_or_default();
+        let key = line[..at].trim_end();
+        if !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            return Some(start + at);
+        }
+        start += line.len();
+    }
+    None
 }
 
 #[cfg(test)]

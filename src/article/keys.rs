@@ -11,6 +11,8 @@ pub enum Shape {
     Flag,
     /// A whole number.
     Number,
+    /// A whole number that is not below zero.
+    Count,
     /// Further keys.
     Table,
 }
@@ -58,7 +60,7 @@ pub const KEYS: &[Key] = &[
     template_key("urgency", Shape::Text),
     key("escalate_to", &[], Shape::Text),
     key("collect", &[], Shape::Texts),
-    key("time", &[], Shape::Number),
+    key("time", &[], Shape::Count),
     key("weight", &["sidebar_position"], Shape::Number),
     key("slug", &[], Shape::Text),
     key("aliases", &[], Shape::Texts),

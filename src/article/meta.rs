@@ -149,7 +149,7 @@ pub fn read(
         codes: values.codes(),
         tags: values.texts("tags"),
         keywords: values.texts("keywords"),
-        time: values.numbers.get("time").and_then(|minutes| u32::try_from(*minutes).ok()),
+        time: values.counts.get("time").copied(),
         weight: values.numbers.get("weight").copied(),
         slug: values.texts.get("slug").cloned(),
         translation_of: values.texts.get("translation_of").cloned(),
@@ -189,6 +189,7 @@ struct Values {
     lists: BTreeMap<&'static str, Vec<Spanned>>,
     flags: std::collections::BTreeSet<&'static str>,
     numbers: BTreeMap<&'static str, i64>,
+    counts: BTreeMap<&'static str, u32>,
     cascade_roles: Option<Vec<Spanned>>,
     cascade_span: Range<usize>,
     extra: BTreeMap<String, Json>,
@@ -245,6 +246,11 @@ impl Values {
             Shape::Number => {
                 if let Some(number) = reader.number(spelling) {
                     self.numbers.entry(key.name).or_insert(number);
+                }
+            }
+            Shape::Count => {
+                if let Some(count) = reader.count(spelling) {
+                    self.counts.entry(key.name).or_insert(count);
                 }
             }
             Shape::Table => {
@@ -332,6 +338,13 @@ fn check_roles_given(reader: &mut Reader<'_>) {
     }
 }
 
+/// A value that its key does not take; `allowed` is still to be said.
+pub(super) fn not_a_value(path: &Arc<str>, key: &str, value: &Spanned) -> Diagnostic {
+    Diagnostic::at(Code::InvalidValue, path, value.span.clone())
+        .with("key", key)
+        .with("value", &value.text)
+}
+
 /// Checks values against the lists of what they may be.
 struct Check<'a> {
     path: &'a Arc<str>,
@@ -351,12 +364,8 @@ impl Check<'_> {
             return Some(*found);
         }
         let allowed: Vec<_> = names.iter().map(|(name, _)| *name).collect();
-        self.diagnostics.push(
-            Diagnostic::at(Code::InvalidValue, self.path, value.span.clone())
-                .with("key", key)
-                .with("value", &value.text)
-                .with("allowed", allowed.join(", ")),
-        );
+        self.diagnostics
+            .push(not_a_value(self.path, key, value).with("allowed", allowed.join(", ")));
         None
     }
 
@@ -379,12 +388,8 @@ impl Check<'_> {
         let found = by(|known| &known.code).or_else(|| by(|known| &known.tag));
         if found.is_none() {
             let allowed: Vec<_> = languages.iter().map(|known| known.code.as_str()).collect();
-            self.diagnostics.push(
-                Diagnostic::at(Code::InvalidValue, self.path, value.span.clone())
-                    .with("key", "lang")
-                    .with("value", &value.text)
-                    .with("allowed", allowed.join(", ")),
-            );
+            self.diagnostics
+                .push(not_a_value(self.path, "lang", value).with("allowed", allowed.join(", ")));
         }
         Some(found.unwrap_or(self.config.default_language()).code.clone())
     }
@@ -394,12 +399,11 @@ impl Check<'_> {
         let value = value?;
         let day = value.text.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
         if day.is_none() {
-            self.diagnostics.push(
-                Diagnostic::at(Code::InvalidValue, self.path, value.span.clone())
-                    .with("key", key)
-                    .with("value", &value.text)
-                    .with("allowed", "2026-11-21"),
-            );
+            self.diagnostics.push(not_a_value(self.path, key, value).with_both(
+                "allowed",
+                "a day, such as `2026-11-21`",
+                "日期，例如 `2026-11-21`",
+            ));
         }
         day.map(|day| day.to_string())
     }
@@ -410,9 +414,7 @@ impl Check<'_> {
         let role = self.config.role(&value.text);
         if role.is_none() {
             self.diagnostics.push(
-                Diagnostic::at(Code::InvalidValue, self.path, value.span.clone())
-                    .with("key", "escalate_to")
-                    .with("value", &value.text)
+                not_a_value(self.path, "escalate_to", value)
                     .with("allowed", self.config.role_names()),
             );
         }

@@ -30,7 +30,8 @@ impl Meta {
     }
 }
 
-/// Products that are almost declared: a slip of the finger, or other capitals.
+/// Products that are almost declared: a slip of the finger, other capitals, or what readers see in
+/// place of the name.
 pub(super) fn check_products(
     products: &[Spanned],
     path: &Arc<str>,
@@ -42,12 +43,15 @@ pub(super) fn check_products(
             continue;
         }
         let lower = text.to_lowercase();
-        let meant = config.products.iter().map(|known| known.name.as_str()).find(|known| {
-            let known = known.to_lowercase();
+        let meant = config.products.iter().find(|known| {
+            let name = known.name.to_lowercase();
+            let mut labels = known.label.by_language.values().chain([&known.label.fallback]);
             // Short names have too many neighbours to guess.
-            lower == known || known.len() >= 4 && strsim::osa_distance(&lower, &known) <= 1
+            lower == name
+                || name.len() >= 4 && strsim::osa_distance(&lower, &name) <= 1
+                || labels.any(|label| label == text)
         });
-        if let Some(known) = meant {
+        if let Some(Product { name: known, .. }) = meant {
             diagnostics.push(
                 Diagnostic::at(Code::UnknownProduct, path, span.clone())
                     .with("product", text)

@@ -105,8 +105,8 @@ codes! {
         "the page names no roles" "Add `roles: [customer]` (or another role) to the front matter; `require_roles` in tier0.toml asks for it."
         "页面没有写明角色" "请在文件头中加上 `roles: [customer]`（或其他角色）；tier0.toml 的 `require_roles` 要求如此。"
     InvalidVersions "invalid-versions" Warning
-        "`versions: {versions}` does not help readers: {reason}" "Write versions (`1.0, 1.1`), ranges (`>=2.0, <2.4`, `1.0 - 1.5`, `2.x`) or `all`. Versions of a product are declared under `[products.NAME]` in tier0.toml."
-        "`versions: {versions}` 无法使用：{reason}" "可以写版本（`1.0, 1.1`）、范围（`>=2.0, <2.4`、`1.0 - 1.5`、`2.x`）或 `all`。产品的版本在 tier0.toml 的 `[products.名称]` 中声明。"
+        "`versions: {versions}` does not help readers: {reason}" "Write versions (`1.0, 1.1`), ranges (`2.0+`, `>=2.0, <2.4`, `1.0 - 1.5`, `2.x`) or `all`. Versions of a product are declared under `[products.NAME]` in tier0.toml."
+        "`versions: {versions}` 无法使用：{reason}" "可以写版本（`1.0, 1.1`）、范围（`2.0+`、`>=2.0, <2.4`、`1.0 - 1.5`、`2.x`）或 `all`。产品的版本在 tier0.toml 的 `[products.名称]` 中声明。"
     UnknownProduct "unknown-product" Warning
         "the product `{product}` looks like a misspelt `{known}`" "Write `{known}`, or declare `[products.{product}]` in tier0.toml."
         "产品 `{product}` 像是 `{known}` 的误写" "请改为 `{known}`，或在 tier0.toml 中声明 `[products.{product}]`。"
@@ -131,8 +131,8 @@ codes! {
         "the troubleshooter has no steps" "Write each step as a `##` heading with text and a list of links to other steps; or choose another `kind`."
         "这篇故障排查没有步骤" "请把每个步骤写成一个 `##` 标题，下面是说明，最后用列表链接到其他步骤；也可以换一个 `kind`。"
     StepDeadEnd "step-dead-end" Warning
-        "readers get stuck at the step `{step}`: it offers no choice" "End it with a list of links to other steps, or mark its heading as an outcome: `{.resolved}` or `{.escalate}`."
-        "读者会卡在步骤“{step}”：它没有任何选项" "请在步骤末尾用列表链接到其他步骤；如果到此为止，请给标题加上 `{.resolved}` 或 `{.escalate}`。"
+        "readers get stuck at the step `{step}`: it offers no choice" "{suggestion}"
+        "读者会卡在步骤“{step}”：它没有任何选项" "{suggestion}"
     StepUnreachable "step-unreachable" Warning
         "no choice leads to the step `{step}`" "Link to it from the choices of another step, or delete it. If those choices are only for some readers, put the step in a block for the same readers."
         "没有选项通向步骤“{step}”" "请在其他步骤的选项里链接到它，或者删掉它。如果那些选项只给部分读者看，请把这个步骤也放进同样的角色块。"
@@ -162,9 +162,12 @@ codes! {
     TabWithoutTitle "tab-without-title" Warning
         "this tab has no title" "Write it behind the name: `:::tab Windows`. Readers choose by it."
         "这个标签页没有标题" "请在名称后面写上标题，例如 `:::tab Windows`，读者靠它来选择。"
+    StepsEmpty "steps-empty" Warning
+        "nothing in this container is a step" "Begin each step with a number (`1.`), or with a heading."
+        "这个容器里没有一项是步骤" "每一步请以编号（`1.`）或标题开头。"
     ContainerNotRead "container-not-read" Error
-        "this container stands where it is not read: inside {where}" "Put an empty line around it and mind the indentation; to show it as text, use a fenced code block."
-        "这个容器写在了不会被识别的位置：{where}" "请在它前后各空一行并注意缩进；如果要原样显示，请使用围栏代码块。"
+        "this container {what}" "{suggestion}"
+        "这个容器{what}" "{suggestion}"
     UnknownHtmlTag "unknown-html-tag" Warning
         "`<{tag}>` is not an HTML tag; it is shown as text" "Put placeholders in backticks: `` `<{tag}>` ``."
         "`<{tag}>` 不是 HTML 标签，按文字显示" "占位符请用反引号括起来：`` `<{tag}>` ``。"

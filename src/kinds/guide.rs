@@ -101,17 +101,23 @@ pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
             Part::AppliesTo => needs_scope,
             Part::Cause => false,
         };
+        let mut missing = Vec::new();
         for part in Part::ALL.into_iter().filter(wanted) {
             let (en, zh) = part.words();
-            let problem = match guide.section(part) {
-                None => Problem::new(Code::GuidePartMissing, first.clone()),
+            match guide.section(part) {
+                None => missing.push((en, zh)),
                 Some(section) if document.text(&section.sections).is_empty() => {
                     let span = document.blocks[section.block].span.clone();
-                    Problem::new(Code::GuidePartEmpty, span)
+                    let problem = Problem::new(Code::GuidePartEmpty, span);
+                    problems.push(problem.with_both("part", en, zh));
                 }
-                Some(_) => continue,
-            };
-            problems.push(problem.with_both("part", en, zh));
+                Some(_) => {}
+            }
+        }
+        if !missing.is_empty() {
+            let (en, zh): (Vec<_>, Vec<_>) = missing.into_iter().unzip();
+            let problem = Problem::new(Code::GuidePartMissing, first);
+            problems.push(problem.with_both("part", en.join(", "), zh.join("、")));
         }
     }
     shape.guide = Some(guide);

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::guide::Part;
 use crate::config::Guides;
+use crate::markdown::single_spaced;
 
 /// What writers call each part. Compared in small letters, without numbers before them and what
 /// follows a colon or dash.
@@ -214,7 +215,7 @@ fn fold(heading: &str) -> String {
     let text = if numbered { rest } else { &text };
     let is_mark = |c: char| !c.is_alphanumeric();
     let text = text.trim_matches(is_mark);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(text)
 }
 
 /// What stands before a colon, dash, bracket or number: `solution` of `solution 2: the database`.

@@ -1,8 +1,8 @@
 //! What the parts of an article are, by its kind: questions, steps, symptom and solution.
 //!
 //! One file and one row of [`KINDS`] for each kind that has parts. A reader looks at a parsed
-//! document and fills in a [`Shape`]; everything behind — templates, structured data, search —
-//! goes by the shape, whatever the kind.
+//! document and fills in a [`Shape`]; what is behind goes by the shape. Only structured data, the
+//! hand-off and the script of troubleshooters ask for the kind.
 
 mod faq;
 mod guide;

@@ -121,10 +121,21 @@ pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
             left: None,
         });
     }
-    let entries = choices::entries(document, &places, &anchors);
     problems.extend(choices::stray(document, &places, &anchors));
     walk::measure(&mut tree);
-    problems.extend(walk::problems(&tree, &entries, document));
+    let found = walk::Found {
+        entries: choices::entries(document, &places, &anchors),
+        ways: choices::ways(document, &places, &anchors),
+        // Choices that are written wrongly are said already.
+        tried: places
+            .iter()
+            .map(|place| {
+                let span = place.span(document);
+                problems.iter().any(|problem| span.contains(&problem.span.start))
+            })
+            .collect(),
+    };
+    problems.extend(walk::problems(&tree, &found, &places, document));
     shape.wraps = wraps(document, &places, &tree);
     shape.tree = Some(tree);
     problems

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag,
 use super::fences::Step;
 use super::landmarks::BlockKind;
 use super::polish::{TABLE_END, TABLE_START};
-use super::tags::escape;
+use super::tags::{escape, single_spaced};
 use super::writer::Writer;
 use super::{Heading, Problem, Title, highlight, pieces};
 use crate::diagnostic::Code;
@@ -190,7 +190,7 @@ impl Writer<'_> {
             return;
         };
         let inner = self.out.split_off(heading.start);
-        let text = heading.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = single_spaced(&heading.text);
         let is_lead = heading.level == 1
             && self.document.lead.is_none()
             && self.out.trim().is_empty()

@@ -54,18 +54,42 @@ pub enum Hideout {
     UnclosedCode,
     /// In the middle of a paragraph, a heading or a table.
     Text,
+    /// Nowhere: it is the markup of another tool, or its colons only look like some.
+    Foreign,
 }
 
 impl Hideout {
-    /// Where that is, in English and Chinese.
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
+    /// What is wrong with a container there, in English and Chinese.
+    pub fn words(self) -> (String, String) {
+        let (en, zh) = match self {
             Hideout::Html => ("an html block", "html 块"),
             Hideout::IndentedCode => ("a block indented like code", "缩进形成的代码块"),
             Hideout::UnclosedCode => ("a code block that is never closed", "没有结束的代码块"),
             Hideout::Text => {
                 ("the text of a paragraph, heading or table", "段落、标题或表格的文字中")
             }
+            Hideout::Foreign => {
+                return (
+                    "is not written as tier0 reads it".to_owned(),
+                    "的写法无法识别".to_owned(),
+                );
+            }
+        };
+        let en = format!("stands where it is not read: inside {en}");
+        (en, format!("写在了不会被识别的位置：{zh}"))
+    }
+
+    /// The way out, in English and Chinese.
+    pub fn help(self) -> (&'static str, &'static str) {
+        match self {
+            Hideout::Foreign => (
+                "Write `:::` with three plain colons and the name, on a line of its own; to show it as text, use a fenced code block.",
+                "请另起一行，写三个半角冒号 `:::` 和名称；如果要原样显示，请使用围栏代码块。",
+            ),
+            _ => (
+                "Put an empty line around it and mind the indentation; to show it as text, use a fenced code block.",
+                "请在它前后各空一行并注意缩进；如果要原样显示，请使用围栏代码块。",
+            ),
         }
     }
 }
@@ -280,7 +304,8 @@ impl<'a> Reader<'a, '_> {
                 Some((_, None)) => continue,
                 Some((_, Some(hideout))) => *hideout,
                 None if read.binary_search(&at).is_ok() => continue,
-                None => Hideout::Text,
+                None if self.masked.text[at..].starts_with(":::") => Hideout::Text,
+                None => Hideout::Foreign,
             };
             self.steps.push((Step::Swallowed(hideout), at..at + 1));
         }

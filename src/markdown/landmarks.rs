@@ -6,6 +6,7 @@ use pulldown_cmark::Tag;
 
 use super::containers::{Container, Kind};
 use super::pieces;
+use super::tags::single_spaced;
 use super::writer::Writer;
 
 /// A block that nothing else holds, or only a part for some readers.
@@ -146,7 +147,7 @@ impl Writer<'_> {
         let holder = match container.kind {
             Some(Kind::Include) => Holder::Snippet,
             Some(kind) if kind.guards_access() && self.stands_alone(depth) => Holder::Roles,
-            Some(Kind::Other) if container.name == "steps" => Holder::Steps,
+            Some(Kind::Steps) => Holder::Steps,
             _ => Holder::Box,
         };
         match holder {
@@ -195,8 +196,7 @@ impl Writer<'_> {
         let Some((list, start)) = self.landmarks.list.filter(|_| self.depth == 1) else { return };
         let before = list.checked_sub(1).and_then(|before| self.document.blocks.get(before));
         let begins = matches!(before, Some(Block { kind: BlockKind::Heading(_), .. }));
-        let text = self.section.text.get(start..).unwrap_or_default();
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = single_spaced(self.section.text.get(start..).unwrap_or_default());
         let links = self.document.links.len();
         if let Some(item) = self.outlined_list().and_then(|items| items.last_mut()) {
             item.links.end = links;

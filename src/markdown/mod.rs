@@ -50,7 +50,7 @@ pub use procedures::Procedure;
 pub use raw_html::SCHEMES;
 pub use role_blocks::{Include, Outline, RoleBlock, RoleWords, outline};
 pub use snippet::{Fitting, HOLDER, fitting};
-pub use tags::escape;
+pub use tags::{escape, single_spaced};
 pub use title::{Title, title};
 
 /// Levels of nested lists, quotes and markup that are still read.
@@ -173,7 +173,8 @@ pub struct Section {
 /// A diagnostic that does not know its file yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    span: Range<usize>,
+    /// Where in the body.
+    pub span: Range<usize>,
     diagnostic: Diagnostic,
 }
 
@@ -192,7 +193,12 @@ impl Problem {
 
     /// With a value that has words of its own in English and Chinese.
     #[must_use]
-    pub fn with_both(mut self, name: &'static str, en: &str, zh: &str) -> Self {
+    pub fn with_both(
+        mut self,
+        name: &'static str,
+        en: impl Into<String>,
+        zh: impl Into<String>,
+    ) -> Self {
         self.diagnostic = self.diagnostic.with_both(name, en, zh);
         self
     }

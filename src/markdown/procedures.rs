@@ -1,5 +1,6 @@
 //! Numbered lists that stand by themselves: what to do, step by step.
 
+use super::tags::single_spaced;
 use super::writer::Writer;
 
 /// A numbered list that nothing else holds, or only `:::steps` and parts for some readers.
@@ -38,8 +39,7 @@ impl Writer<'_> {
     /// Notes that an item of a list ends.
     pub(super) fn leave_step(&mut self) {
         let Some(start) = self.procedures.item.filter(|_| self.depth == 1) else { return };
-        let text = self.section.text.get(start..).unwrap_or_default();
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = single_spaced(self.section.text.get(start..).unwrap_or_default());
         if let Some(procedure) = self.document.procedures.last_mut().filter(|_| !text.is_empty()) {
             procedure.steps.push(text);
         }

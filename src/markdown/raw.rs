@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::landmarks::BlockKind;
 use super::nesting::Nesting;
 use super::raw_html::{self, Reader};
-use super::tags::{escape, strip};
+use super::tags::{escape, single_spaced, strip};
 use super::writer::Writer;
 use super::{DEEPEST, Link, Problem, pieces};
 use crate::config::HtmlMode;
@@ -194,7 +194,7 @@ fn is_comment(html: &str) -> bool {
 
 /// A name for a message: on one line, and not too long.
 fn short(name: &str) -> String {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = single_spaced(name);
     match name.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => format!("{}…", &name[..end]),
         None => name,

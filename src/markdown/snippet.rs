@@ -93,9 +93,9 @@ pub(super) fn fault(step: &Step<'_>, range: &Range<usize>, text: &str) -> Option
         ),
         Step::Swallowed(hideout) => {
             let (en, zh) = hideout.words();
-            let mut problem = Problem::new(Code::ContainerNotRead, range.clone());
-            problem.diagnostic = problem.diagnostic.with_both("where", en, zh);
-            Some(problem)
+            let problem = Problem::new(Code::ContainerNotRead, range.clone());
+            let (help_en, help_zh) = hideout.help();
+            Some(problem.with_both("what", en, zh).with_both("suggestion", help_en, help_zh))
         }
         _ => None,
     }

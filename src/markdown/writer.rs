@@ -13,7 +13,7 @@ use super::landmarks::{BlockKind, LandmarkState};
 use super::mask::Masked;
 use super::procedures::ProcedureState;
 use super::raw::{RawState, Stretch};
-use super::tags::escape;
+use super::tags::{escape, single_spaced};
 use super::{DEEPEST, Document, Link, Options, Section, inline, pieces, snippet};
 
 /// A document whose html is not cut yet.
@@ -342,7 +342,7 @@ impl<'m> Writer<'m> {
     pub(super) fn end_section(&mut self, anchor: Option<String>, heading: String) {
         let next = Section { anchor, heading, text: String::new() };
         let mut done = std::mem::replace(&mut self.section, next);
-        done.text = done.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        done.text = single_spaced(&done.text);
         if !done.text.is_empty() || !done.heading.is_empty() {
             self.document.sections.push(done);
         }

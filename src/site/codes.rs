@@ -8,7 +8,7 @@ use super::{LanguagePart, Page, PageId, natural, tags};
 use crate::article::{ErrorCode, Meta};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::markdown::slug;
+use crate::markdown::{single_spaced, slug};
 
 /// The error codes of a language.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ impl Codes {
 /// What all spellings of one code have in common, as for search: neither case nor width counts.
 fn fold(code: &str) -> String {
     let folded: String = code.nfkc().flat_map(char::to_lowercase).nfc().collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&folded)
 }
 
 /// The codes of a language. Hidden pages have none, as search does not find them either.

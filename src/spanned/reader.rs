@@ -94,6 +94,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes a whole number that is not below zero.
+    pub fn count(&mut self, key: &'static str) -> Option<u32> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::Scalar(text) if text.parse::<u32>().is_ok() => text.parse().ok(),
+            _ => self.wrong(key, node, ("a whole number from 0", "不小于 0 的整数"), "10"),
+        }
+    }
+
     /// Takes a list of texts, written as a list, as one scalar, or separated by commas
     /// (also Chinese ones: `，` and `、`).
     pub fn texts(&mut self, key: &'static str) -> Option<Vec<Spanned>> {

@@ -219,3 +219,25 @@ fn dangerous_outputs() {
         before.assert_same(&after, output);
     }
 }
+
+#[test]
+fn colons_of_another_script_are_named_as_what_is_wrong() {
+    let site = Site::new().file("content/a.md", "# A\n\n：：：steps\n1. One\n\nx :::internal\n");
+    let run = site.run(&["build", "--color", "never"]);
+    for part in ["a.md:3:1", "three plain colons", "a.md:6:3", "inside the text of a paragraph"] {
+        assert!(run.stderr.contains(part), "no {part} in\n{}", run.stderr);
+    }
+    assert!(!run.stderr.contains('{'), "{}", run.stderr);
+    let run = site.environment("LC_ALL", "zh_CN.UTF-8").run(&["build", "--color", "never"]);
+    assert!(run.stderr.contains("半角冒号"), "{}", run.stderr);
+}
+
+#[test]
+fn what_may_stand_there_is_an_example_and_no_choice() {
+    let page =
+        "---\ntitle: A\naliases: https://example.com/old/\nupdated: yesterday\n---\n\nText.\n";
+    let run = Site::new().file("content/a.md", page).run(&["build", "--color", "never"]);
+    for part in ["such as `/guides/old-name/`", "such as `2026-11-21`"] {
+        assert!(run.stderr.contains(part), "no {part} in\n{}", run.stderr);
+    }
+}

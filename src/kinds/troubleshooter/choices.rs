@@ -190,6 +190,20 @@ pub fn entries(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> 
     steps.collect()
 }
 
+/// For each step, those that any of its links lead to. Links that are no good as choices count too:
+/// where they lead is known, and they are reported themselves.
+pub fn ways(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<Vec<usize>> {
+    let mut ways = vec![Vec::new(); places.len()];
+    for link in words(document, 0..document.links.len()) {
+        let at = document.links[link].span.start;
+        let own = places.iter().position(|place| place.span(document).contains(&at));
+        if let (Some(own), Leads::Step(step)) = (own, anchors.leads(link)) {
+            ways[own].push(step);
+        }
+    }
+    ways
+}
+
 /// Links behind the intro that lead to another step and are no choices.
 pub fn stray(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<Problem> {
     let start = places.first().map_or(0, |place| place.span(document).start);

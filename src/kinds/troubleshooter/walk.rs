@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Target;
-use super::Tree;
+use super::steps::Place;
+use super::{Target, Tree};
 use crate::diagnostic::Code;
 use crate::markdown::{Document, Problem};
 
@@ -30,10 +30,20 @@ pub fn measure(tree: &mut Tree) {
     }
 }
 
-/// What is wrong with the ways. `entries` are steps that can be reached besides the first.
-pub fn problems(tree: &Tree, entries: &[usize], document: &Document) -> Vec<Problem> {
+/// What the text shows beside the tree.
+pub struct Found {
+    /// Steps that can be reached besides the first.
+    pub entries: Vec<usize>,
+    /// For each step, those that any of its links lead to.
+    pub ways: Vec<Vec<usize>>,
+    /// For each step, whether something is wrong with its choices.
+    pub tried: Vec<bool>,
+}
+
+/// What is wrong with the ways.
+pub fn problems(tree: &Tree, found: &Found, places: &[Place], document: &Document) -> Vec<Problem> {
     let next: Vec<Vec<usize>> = tree.steps.iter().map(|step| step.next().collect()).collect();
-    let reached = closure(&next, entries.iter().copied().chain([0]));
+    let reached = closure(&found.ways, found.entries.iter().copied().chain([0]));
     // Steps that end, or would end if what is wrong with them were mended.
     let ends = tree.steps.iter().enumerate().filter(|(_, step)| {
         let leads_out = step.choices.iter().any(|choice| !matches!(choice.target, Target::Step(_)));
@@ -42,21 +52,34 @@ pub fn problems(tree: &Tree, entries: &[usize], document: &Document) -> Vec<Prob
     let ending = closure(&reversed(&next), ends.map(|(number, _)| number));
     let mut problems = Vec::new();
     for (number, step) in tree.steps.iter().enumerate() {
-        let mut report = |code| {
-            let span = document.blocks[step.block].span.clone();
-            problems.push(Problem::new(code, span).with("step", &step.title));
-        };
-        if step.choices.is_empty() && step.outcome.is_none() {
-            report(Code::StepDeadEnd);
+        let span = || document.blocks[step.block].span.clone();
+        let problem = |code| Problem::new(code, span()).with("step", &step.title);
+        if step.choices.is_empty() && step.outcome.is_none() && !found.tried[number] {
+            let (en, zh) = way_out(&places[number].heading(document).classes);
+            problems.push(problem(Code::StepDeadEnd).with_both("suggestion", en, zh));
         }
         if !reached.contains(&number) {
-            report(Code::StepUnreachable);
+            problems.push(problem(Code::StepUnreachable));
         }
         if !ending.contains(&number) {
-            report(Code::StepLoop);
+            problems.push(problem(Code::StepLoop));
         }
     }
     problems
+}
+
+/// How to mend a dead end, in English and Chinese. A class that says nothing here was meant to.
+fn way_out(classes: &[String]) -> (String, String) {
+    match classes.first() {
+        Some(class) => (
+            format!("`.{class}` is no outcome: write `.resolved` or `.escalate`, or end the step with a list of links to other steps."),
+            format!("`.{class}` 不是结果标记：请写 `.resolved` 或 `.escalate`；如果还没有结束，请在步骤末尾用列表链接到其他步骤。"),
+        ),
+        None => (
+            "End it with a list of links to other steps, or mark its heading as an outcome: `{.resolved}` or `{.escalate}`.".to_owned(),
+            "请在步骤末尾用列表链接到其他步骤；如果到此为止，请给标题加上 `{.resolved}` 或 `{.escalate}`。".to_owned(),
+        ),
+    }
 }
 
 /// All that can be reached from some steps.

@@ -27,6 +27,8 @@ pub enum Kind {
     Internal,
     /// For the roles it names.
     Only,
+    /// What to do, one thing after the other.
+    Steps,
     /// The text of another file; with a path it is one line, without one it holds that text.
     Include,
     /// Anything else that everybody reads.
@@ -69,7 +71,7 @@ pub const NAMES: [(&str, Kind, Form); 15] = [
     ("caution", Kind::Callout, callout::FORM),
     ("danger", Kind::Callout, callout::FORM),
     ("details", Kind::Details, details::FORM),
-    ("steps", Kind::Other, steps::FORM),
+    ("steps", Kind::Steps, steps::FORM),
     ("tabs", Kind::Other, tabs::TABS),
     ("tab", Kind::Other, tabs::TAB),
     ("reply", Kind::Other, reply::FORM),

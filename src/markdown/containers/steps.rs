@@ -1,21 +1,30 @@
 //! Numbered steps: the items of an ordered list, or headings with what follows them.
 
+use std::ops::Range;
+
 use super::Form;
-use crate::markdown::pieces;
+use crate::diagnostic::Code;
 use crate::markdown::writer::Writer;
+use crate::markdown::{Problem, pieces};
 
 /// `:::steps`.
 pub const FORM: Form = Form {
-    open: |writer, _| {
+    open: |writer, begin| {
+        writer.out.push_str("<div class=\"steps\">\n");
         // The html block that stands for the fence is one level of the parser's own.
         let (level, depth) = (writer.boxes(), writer.depth.saturating_sub(1));
-        writer.steps.begin(level, depth);
-        writer.out.push_str("<div class=\"steps\">\n");
+        let place = (begin.span.clone(), writer.out.len());
+        writer.steps.begin(level, depth, place);
     },
     close: |writer| {
-        if writer.steps.open.pop().is_some_and(|steps| steps.has_section) {
-            writer.out.push_str("</section>\n");
+        let Some(steps) = writer.steps.open.pop() else { return };
+        // Where nothing is left, it may be what other readers see.
+        let (span, start) = steps.place;
+        let has_steps = steps.has_items || steps.has_section;
+        if !has_steps && !writer.out[start..].trim().is_empty() {
+            writer.document.problems.push(Problem::new(Code::StepsEmpty, span));
         }
+        writer.out.push_str(if steps.has_section { "</section>\n" } else { "" });
         writer.out.push_str("</div>\n");
     },
 };
@@ -32,6 +41,8 @@ pub struct StepsState {
 
 /// A container that is open.
 struct Steps {
+    /// Where its line stands, and where its html begins.
+    place: (Range<usize>, usize),
     /// Its number on the page.
     number: usize,
     /// How many containers are open directly in it.
@@ -49,9 +60,10 @@ struct Steps {
 }
 
 impl StepsState {
-    fn begin(&mut self, level: usize, depth: usize) {
+    fn begin(&mut self, level: usize, depth: usize, place: (Range<usize>, usize)) {
         self.begun += 1;
         self.open.push(Steps {
+            place,
             number: self.begun,
             level,
             depth,

@@ -1,7 +1,7 @@
 // Widgets inside an article: copy buttons, scrollable boxes that the keyboard can reach, links into what is folded away.
 // Containers with more of their own have a module each.
 
-import { element, icon, reveal, texts } from "./dom.js";
+import { element, icon, reveal, targetOf, texts } from "./dom.js";
 import { wireQuestions } from "./faq.js";
 import { wireReplies } from "./reply.js";
 import { wireSteps } from "./steps.js";
@@ -39,16 +39,8 @@ export function wireContent() {
 
 /** Opens what is folded around the place that a link leads to. */
 function wireTargets() {
-  const find = (hash) => {
-    try {
-      return hash && document.getElementById(decodeURIComponent(hash.slice(1)));
-    } catch {
-      return null; // no address of ours
-    }
-  };
-  const open = () => reveal(find(location.hash))?.scrollIntoView();
-  const target = find(location.hash);
-  if (target) reveal(target);
+  const open = () => reveal(targetOf(location.hash))?.scrollIntoView();
+  reveal(targetOf(location.hash));
   addEventListener("hashchange", open);
   // A second press on the same link changes no address.
   document.addEventListener("click", (event) => {

@@ -20,6 +20,17 @@ export function element(tag, attributes = {}, ...children) {
 export const icon = (name) => element("span", { class: `icon i-${name}`, "aria-hidden": "true" });
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
 
+/** The element that a hash leads to. */
+export function targetOf(hash) {
+  let id = hash.slice(1);
+  try {
+    id = decodeURIComponent(id);
+  } catch {
+    // Somebody typed it; it may be an id as it is.
+  }
+  return document.getElementById(id);
+}
+
 /** Opens what is folded around a node: details, panels of tabs, answers, steps. Gives the node back. */
 export function reveal(node) {
   // A troubleshooter shows one step at a time; it opens the one that holds the place.

@@ -1,6 +1,6 @@
 // Questions fold: what is read first is the list of them. The browser's own search on the page opens what it finds.
 
-import { element, icon, set, texts } from "./dom.js";
+import { element, icon, set, targetOf, texts } from "./dom.js";
 
 /** `say` tells all readers what a press has done. */
 export function wireQuestions(say) {
@@ -38,7 +38,7 @@ export function wireQuestions(say) {
 
   const around = (node) => sections.find((section) => section.contains(node));
   const lead = () => {
-    const target = document.getElementById(decoded(location.hash.slice(1)));
+    const target = targetOf(location.hash);
     const section = target && around(target);
     if (section) show(section, true);
     return section && target;
@@ -109,13 +109,4 @@ function placeOfAll(section) {
   let place = section.closest(".role-block") ?? section;
   for (let before = place.previousElementSibling; before?.tagName === "H2"; before = before.previousElementSibling) place = before;
   return place;
-}
-
-/** A hash that somebody typed may be no good. */
-function decoded(hash) {
-  try {
-    return decodeURIComponent(hash);
-  } catch {
-    return hash;
-  }
 }

@@ -2,7 +2,7 @@
 //
 // The address holds everything: the step as its hash, and in `path` the numbers of the choices that led there. So a
 // reload, the way back and a shared link find the same place. `path=id_2.1` begins at another step than the first.
-import { element, fill, icon, narrow } from "./dom.js";
+import { element, fill, icon, narrow, targetOf } from "./dom.js";
 
 const prose = document.querySelector(".prose");
 const sections = prose ? [...prose.querySelectorAll(".step[data-step]")] : [];
@@ -214,16 +214,6 @@ function address({ origin, taken }) {
   if (taken.length > 0) url.searchParams.set("path", from + taken.join("."));
   url.hash = step > 0 || taken.length > 0 ? steps[step].id : "";
   return url.href.replace(/#$/, "");
-}
-
-function targetOf(hash) {
-  let id = hash.slice(1);
-  try {
-    id = decodeURIComponent(id);
-  } catch {
-    // Not percent-encoded after all.
-  }
-  return document.getElementById(id);
 }
 
 /** The number of the step that an anchor stands in; -1 for none. */
