@@ -112,10 +112,14 @@ describe("the hand-off", () => {
       await page.getByLabel("Product version").fill("2.1");
       await page.getByLabel("What have you seen or tried?").fill("Line 1\nLine <2>");
       await page.getByRole("button", { name: "Copy the text" }).click();
-      assert.equal(await page.locator(".handoff-alert").textContent(), "Still missing: Error text. Press again to go on without.");
+      assert.equal(await page.locator(".handoff-alert").textContent(), "Still missing: Error text. To go on without, press the button again.");
       assert.equal(await page.evaluate(() => document.activeElement.dataset.field), "Error text");
+      // It stands right above the field that it is about.
+      assert.equal(await page.locator(".handoff-alert + label textarea").getAttribute("data-field"), "Error text");
+      assert.equal(await page.getByLabel("Error text").getAttribute("aria-invalid"), "true");
       await page.getByLabel("Error text").fill("E-502");
       assert.equal(await page.locator(".handoff-alert").textContent(), "");
+      assert.equal(await page.getByLabel("Error text").getAttribute("aria-invalid"), null);
       await page.getByRole("button", { name: "Copy the text" }).click();
       const text = await clipboard(page);
       assert.equal(
@@ -179,7 +183,7 @@ Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
       };
       // Before the end nobody is asked whether it helped, but there is a way out.
       assert.equal(await page.locator("#t0-helped").isVisible(), false);
-      assert.equal(await page.locator('[data-helped="no"]').innerText(), "I cannot go on");
+      assert.equal(await page.locator('[data-helped="no"]').innerText(), "I am stuck");
       await press("Yes");
       await page.locator(".step-tick").first().focus();
       await page.keyboard.press("Space");
@@ -202,7 +206,7 @@ Edition: public
 Path taken:
 1. Does the power light glow? → Yes
 2. Check the cable → Still nothing
-3. Call us → (here now)
+3. Call us ← here now
 
 Steps done:
 [x] Push it in on both sides.

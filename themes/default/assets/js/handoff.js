@@ -74,8 +74,9 @@ document.addEventListener("t0:step", ({ detail: { outcome } }) => {
   tell("");
   reveal(outcome === "escalate");
 });
-form.addEventListener("input", () => {
+form.addEventListener("input", ({ target }) => {
   isWarned = false;
+  if (target.value.trim()) target.removeAttribute("aria-invalid");
   alertLine.textContent = "";
   show();
 });
@@ -88,6 +89,8 @@ form.addEventListener("submit", (event) => {
   if (missing.length && !isWarned) {
     isWarned = true;
     const names = missing.map((field) => field.dataset.field).join(texts.separator);
+    // Where the eyes go next: the end of the form is far away on a phone.
+    missing[0].closest("label").before(alertLine);
     alertLine.textContent = say.missing.replace("{fields}", names);
     missing[0].focus();
     return;
@@ -148,7 +151,7 @@ function compose() {
 function pathTaken() {
   const event = new CustomEvent("t0:path", { detail: [] });
   document.dispatchEvent(event);
-  return event.detail.map(({ step, choice }, i) => `${i + 1}. ${step} → ${choice || say.labelHere}`);
+  return event.detail.map(({ step, choice }, i) => `${i + 1}. ${step} ${choice ? `→ ${choice}` : `← ${say.labelHere}`}`);
 }
 
 /** Steps with tick boxes, where at least one is ticked. */
