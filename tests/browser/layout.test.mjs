@@ -37,6 +37,25 @@ Text.
 2. Wait.
 :::
 `,
+      "content/t.md": `---
+title: Offline
+kind: troubleshooter
+---
+${"A long story.\n\n".repeat(30)}
+
+## Does the light glow? {#light}
+
+- [Yes](#fixed)
+- [No](#call)
+
+## Fixed {#fixed .resolved}
+
+Good.
+
+## Call us {#call .escalate}
+
+${"Somebody helps you.\n\n".repeat(30)}
+`,
       "content/a.zh.md": "# 指示灯\n\n正文。\n",
     },
     "--edition",
@@ -84,4 +103,13 @@ test("paper says who is next and what to bring", () =>
     assert.equal(await page.getByText("400 810 0000").isVisible(), true);
     assert.equal(await page.locator(".handoff-bring li").isVisible(), true);
     assert.equal(await page.locator(".handoff-form").isVisible(), false);
+  }));
+
+test("a shared address shows the answers above the step, not behind the header", () =>
+  visit(browser, PHONE, async (page) => {
+    await page.goto(`${site}t/?path=2#call`);
+    await settled(page);
+    const [header, bar, heading] = [await box(page, ".site-header"), await box(page, ".step-nav"), await box(page, "#call")];
+    assert.ok(bar.y >= header.y + header.height, `the answers begin at ${bar.y} px`);
+    assert.ok(heading.y < 400);
   }));
