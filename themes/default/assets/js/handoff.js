@@ -11,6 +11,7 @@ const say = box.dataset;
 const form = box.querySelector("form");
 const next = box.querySelector(".handoff-next");
 const alertLine = box.querySelector(".handoff-alert");
+const [said, done] = box.querySelectorAll(".handoff-said");
 const no = box.querySelector('[data-helped="no"]');
 const fields = [...form.querySelectorAll("[data-field]")];
 const nexts = [...box.querySelectorAll(".handoff-to")];
@@ -105,8 +106,9 @@ function reveal(isOpen) {
   if (isOpen) show();
 }
 
-function tell(text) {
-  box.querySelector(".handoff-said").textContent = text;
+/** Says something where the reader looks: below the question, or below the buttons of the form. */
+function tell(text, line = said) {
+  for (const other of [said, done]) other.textContent = other === line ? text : "";
 }
 
 function show() {
@@ -193,7 +195,7 @@ function handOver(way) {
   show();
   const isCopied = copy(text);
   if (way === "copy") {
-    isCopied.then((done) => tell(done ? texts.copied : texts.copyFailed));
+    isCopied.then((isDone) => tell(isDone ? texts.copied : texts.copyFailed, done));
     return;
   }
   // At once: browsers block windows that come after waiting for something.
