@@ -57,12 +57,21 @@ pub fn detail(role: &Role, code: &str) -> RoleDetail {
         name: role.name.clone(),
         label: role.label.get(code).to_owned(),
         phone: contact.phone.clone(),
+        tel: contact.phone.as_deref().and_then(dialled),
         mailto: contact.mailto.clone(),
         url: contact.url.clone(),
         ticket: contact.ticket.clone(),
         hours: contact.hours.as_ref().map(|hours| hours.get(code).to_owned()),
         next: None,
     }
+}
+
+/// What a telephone dials. A number with words in it ("extension 2000") is for people alone: a link would dial letters.
+fn dialled(phone: &str) -> Option<String> {
+    let is_number =
+        phone.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-.()/–".contains(c));
+    let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (is_number && !number.is_empty()).then_some(number)
 }
 
 /// A name for what the page says now, so that whoever takes over can tell whether it has changed.

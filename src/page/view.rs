@@ -60,6 +60,7 @@ pub struct RoleDetail {
     pub name: String,
     pub label: String,
     pub phone: Option<String>,
+    pub tel: Option<String>,
     pub mailto: Option<String>,
     pub url: Option<String>,
     pub ticket: Option<String>,

@@ -112,10 +112,14 @@ describe("the hand-off", () => {
       await page.getByLabel("Product version").fill("2.1");
       await page.getByLabel("What have you seen or tried?").fill("Line 1\nLine <2>");
       await page.getByRole("button", { name: "Copy the text" }).click();
-      assert.equal(await page.locator(".handoff-alert").textContent(), "Still missing: Error text. Press again to go on without.");
+      assert.equal(await page.locator(".handoff-alert").textContent(), "Still missing: Error text. To go on without, press the button again.");
       assert.equal(await page.evaluate(() => document.activeElement.dataset.field), "Error text");
+      // It stands right above the field that it is about.
+      assert.equal(await page.locator(".handoff-alert + label textarea").getAttribute("data-field"), "Error text");
+      assert.equal(await page.getByLabel("Error text").getAttribute("aria-invalid"), "true");
       await page.getByLabel("Error text").fill("E-502");
       assert.equal(await page.locator(".handoff-alert").textContent(), "");
+      assert.equal(await page.getByLabel("Error text").getAttribute("aria-invalid"), null);
       await page.getByRole("button", { name: "Copy the text" }).click();
       const text = await clipboard(page);
       assert.equal(
@@ -139,7 +143,8 @@ Window: 1280 × 900
 Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
       );
       assert.equal(await page.locator(".handoff-text").textContent(), text);
-      assert.equal(await page.locator(".handoff-said").textContent(), "Copied");
+      // Below the button that was pressed: the top of the form may be out of sight.
+      assert.equal(await page.locator(".handoff-form .handoff-answers + .handoff-said").textContent(), "Copied");
     }));
 
   it("speaks Chinese, and leaves out what the reader keeps", () =>
@@ -179,7 +184,7 @@ Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
       };
       // Before the end nobody is asked whether it helped, but there is a way out.
       assert.equal(await page.locator("#t0-helped").isVisible(), false);
-      assert.equal(await page.locator('[data-helped="no"]').innerText(), "I cannot go on");
+      assert.equal(await page.locator('[data-helped="no"]').innerText(), "I am stuck");
       await press("Yes");
       await page.locator(".step-tick").first().focus();
       await page.keyboard.press("Space");
@@ -190,7 +195,7 @@ Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
       await page.getByLabel("Serial number").focus();
       await page.keyboard.type("SN 1");
       await press("Copy the text");
-      await page.waitForFunction(() => document.querySelector(".handoff-said").textContent);
+      await page.waitForFunction(() => document.querySelector(".handoff-form .handoff-said").textContent);
       assert.equal(
         (await clipboard(page)).replace(/Revision: [0-9a-f]{8}/, "Revision: 01234567"),
         `To: 400 hotline
@@ -202,7 +207,7 @@ Edition: public
 Path taken:
 1. Does the power light glow? → Yes
 2. Check the cable → Still nothing
-3. Call us → (here now)
+3. Call us ← here now
 
 Steps done:
 [x] Push it in on both sides.
@@ -265,7 +270,7 @@ Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
       await page.goto(`${site}a/`);
       assert.equal(await page.locator(".handoff-next").isVisible(), false);
       await page.getByRole("button", { name: "Yes, it is solved" }).click();
-      assert.equal(await page.locator(".handoff-said").textContent(), "Good to hear. Nothing was sent.");
+      assert.equal(await page.locator(".handoff-ask + .handoff-said").textContent(), "Good to hear. Nothing was sent.");
       await page.goto(`${site}b/`);
       assert.equal(await page.locator("#t0-handoff").count(), 0);
     }));

@@ -115,3 +115,32 @@ fn the_page_for_lost_readers_speaks_all_languages() {
         assert!(page.contains(part), "{part}:\n{page}");
     }
 }
+
+#[test]
+fn only_what_a_telephone_can_dial_is_a_link() {
+    let contact =
+        |role: &str, phone: &str| format!("[roles.{role}.contact]\nphone = \"{phone}\"\n");
+    let site = Site::new()
+        .file(
+            "tier0.toml",
+            &format!(
+                "[editions.all]\nroles = \"all\"\n{}{}",
+                contact("support", "+86 (10) 6552-9988"),
+                contact("ops", "分机 3000")
+            ),
+        )
+        .file(
+            "content/a.md",
+            "---\nkind: guide\nroles: [hotline, support, ops]\n---\n# A\n\nText.\n",
+        );
+    let run = site.build(&["--edition", "all"]);
+    for page in ["a/", "roles/support/"] {
+        assert!(
+            run.page(page).contains("<a href=\"tel:+861065529988\">+86 (10) 6552-9988</a>"),
+            "{page}"
+        );
+    }
+    for page in ["a/", "roles/ops/"] {
+        assert!(run.page(page).contains("<dd>分机 3000</dd>"), "{page}");
+    }
+}

@@ -11,6 +11,7 @@ const say = box.dataset;
 const form = box.querySelector("form");
 const next = box.querySelector(".handoff-next");
 const alertLine = box.querySelector(".handoff-alert");
+const [said, done] = box.querySelectorAll(".handoff-said");
 const no = box.querySelector('[data-helped="no"]');
 const fields = [...form.querySelectorAll("[data-field]")];
 const nexts = [...box.querySelectorAll(".handoff-to")];
@@ -74,8 +75,9 @@ document.addEventListener("t0:step", ({ detail: { outcome } }) => {
   tell("");
   reveal(outcome === "escalate");
 });
-form.addEventListener("input", () => {
+form.addEventListener("input", ({ target }) => {
   isWarned = false;
+  if (target.value.trim()) target.removeAttribute("aria-invalid");
   alertLine.textContent = "";
   show();
 });
@@ -88,6 +90,8 @@ form.addEventListener("submit", (event) => {
   if (missing.length && !isWarned) {
     isWarned = true;
     const names = missing.map((field) => field.dataset.field).join(texts.separator);
+    // Where the eyes go next: the end of the form is far away on a phone.
+    missing[0].closest("label").before(alertLine);
     alertLine.textContent = say.missing.replace("{fields}", names);
     missing[0].focus();
     return;
@@ -102,8 +106,9 @@ function reveal(isOpen) {
   if (isOpen) show();
 }
 
-function tell(text) {
-  box.querySelector(".handoff-said").textContent = text;
+/** Says something where the reader looks: below the question, or below the buttons of the form. */
+function tell(text, line = said) {
+  for (const other of [said, done]) other.textContent = other === line ? text : "";
 }
 
 function show() {
@@ -148,7 +153,7 @@ function compose() {
 function pathTaken() {
   const event = new CustomEvent("t0:path", { detail: [] });
   document.dispatchEvent(event);
-  return event.detail.map(({ step, choice }, i) => `${i + 1}. ${step} → ${choice || say.labelHere}`);
+  return event.detail.map(({ step, choice }, i) => `${i + 1}. ${step} ${choice ? `→ ${choice}` : `← ${say.labelHere}`}`);
 }
 
 /** Steps with tick boxes, where at least one is ticked. */
@@ -190,7 +195,7 @@ function handOver(way) {
   show();
   const isCopied = copy(text);
   if (way === "copy") {
-    isCopied.then((done) => tell(done ? texts.copied : texts.copyFailed));
+    isCopied.then((isDone) => tell(isDone ? texts.copied : texts.copyFailed, done));
     return;
   }
   // At once: browsers block windows that come after waiting for something.

@@ -131,6 +131,8 @@ function start() {
     const target = targetOf(location.hash);
     const isDeeper = target && target !== heading && steps[at].section.contains(target);
     if (isMove) heading.focus({ preventScroll: true });
+    // The browser itself goes to the heading once a page is there: the answers above it are to be seen then too.
+    heading.style.scrollMarginTop = `${heading.getBoundingClientRect().top - nav.getBoundingClientRect().top}px`;
     (isDeeper ? target : nav).scrollIntoView({ behavior: "instant", block: "start" });
   }
 }
