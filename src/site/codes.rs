@@ -8,7 +8,7 @@ use super::{LanguagePart, Page, PageId, natural, tags};
 use crate::article::{ErrorCode, Meta};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::markdown::slug;
+use crate::markdown::{is_reserved, slug};
 
 /// The error codes of a language.
 #[derive(Debug, Default)]
@@ -122,22 +122,37 @@ pub fn codes(pages: &[Page], language: &LanguagePart, config: &Config) -> Codes 
 /// Gives each code its ids. On the page of all codes the first product that has a code gets the
 /// plain one.
 fn give_anchors(groups: &mut [CodeGroup]) {
-    let mut all = BTreeSet::new();
+    let mut all = Ids::default();
     for group in groups {
-        let mut own = BTreeSet::new();
+        let mut own = Ids::default();
         for row in &mut group.codes {
-            let id = slug(&row.label);
-            let id = if id.is_empty() { "code".to_owned() } else { id };
+            let id = match slug(&row.label) {
+                id if id.is_empty() => "code".to_owned(),
+                id if is_reserved(&id) => format!("code-{id}"),
+                id => id,
+            };
             row.own_anchor = unique(&id, &mut own);
             row.anchor = unique(&id, &mut all);
         }
     }
 }
 
-fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    let mut ids = std::iter::once(id.to_owned()).chain(numbered);
-    ids.find(|id| taken.insert(id.clone())).unwrap_or_default()
+/// Ids that a page of codes has, and for each the number to try next: thousands of codes may have
+/// the same letters.
+#[derive(Default)]
+struct Ids {
+    taken: BTreeSet<String>,
+    next: BTreeMap<String, usize>,
+}
+
+fn unique(id: &str, ids: &mut Ids) -> String {
+    let mut own = id.to_owned();
+    let next = ids.next.entry(own.clone()).or_insert(2);
+    while !ids.taken.insert(own.clone()) {
+        own = format!("{id}-{next}");
+        *next += 1;
+    }
+    own
 }
 
 /// A page that answers a code.
@@ -200,7 +215,7 @@ mod tests {
 
     #[test]
     fn anchors_differ() {
-        let mut taken = BTreeSet::new();
+        let mut taken = Ids::default();
         let ids: Vec<_> = ["e", "e", "e-2"].iter().map(|id| unique(id, &mut taken)).collect();
         assert_eq!(ids, ["e", "e-2", "e-2-2"]);
     }
