@@ -29,6 +29,8 @@ pub struct CodeGroup {
     pub url: Option<String>,
     /// In natural order.
     pub codes: Vec<CodeRow>,
+    /// Their numbers by what all spellings have in common.
+    numbers: BTreeMap<String, usize>,
 }
 
 /// One code.
@@ -51,8 +53,13 @@ impl Codes {
             Some(product) => meta.products.contains(product),
             None => meta.products.is_empty(),
         };
-        let mut rows = self.groups.iter().filter(is_its).flat_map(|group| &group.codes);
-        let row = rows.find(|row| fold(&row.label) == fold(code))?;
+        let folded = fold(code);
+        let mut rows = self
+            .groups
+            .iter()
+            .filter(is_its)
+            .filter_map(|group| group.codes.get(*group.numbers.get(&folded)?));
+        let row = rows.next()?;
         Some(format!("{}#{}", super::encode(self.url.as_ref()?), super::encode(&row.anchor)))
     }
 }
@@ -100,7 +107,9 @@ pub fn codes(pages: &[Page], language: &LanguagePart, config: &Config) -> Codes 
             let mut codes: Vec<(String, CodeRow)> = codes.into_iter().collect();
             codes.sort_by(|(a, _), (b, _)| natural::compare(a, b));
             let name = product.as_ref().filter(|_| several).and_then(|name| names.get(name));
+            let keys = codes.iter().enumerate().map(|(number, (key, _))| (key.clone(), number));
             CodeGroup {
+                numbers: keys.collect(),
                 url: name.map(|name| format!("{}codes/{name}/", language.home)),
                 product,
                 codes: codes.into_iter().map(|(_, row)| row).collect(),

@@ -40,14 +40,14 @@ pub fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> Ver
         VersionList { of_product: of_products(&shown, config), ..VersionList::default() };
     let all = known(&shown, config, &list.of_product);
     for (id, meta) in shown {
-        let mut own: Vec<&str> =
+        let mut own: BTreeSet<&str> =
             meta.versioned(config).flat_map(|product| meta.versions_of(product)).collect();
         if meta.versioned(config).next().is_none() {
             let range = meta.versions.as_ref().and_then(|versions| versions.range.as_ref());
             let is_for = |version: &&String| range.is_none_or(|range| range.includes(version));
             own = all.iter().filter(is_for).map(String::as_str).collect();
         }
-        let is_own = |version: &String| own.contains(&version.as_str());
+        let is_own = |version: &String| own.contains(version.as_str());
         let numbers = all.iter().enumerate().filter(|(_, version)| is_own(version));
         list.of_page.insert(id, numbers.map(|(number, _)| number).collect());
     }
@@ -78,9 +78,9 @@ fn known(
     config: &Config,
     of_product: &BTreeMap<String, Vec<String>>,
 ) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
+    let (mut all, mut known) = (Vec::new(), BTreeSet::new());
     let mut add = |version: &str| {
-        if !all.iter().any(|known| known == version) {
+        if known.insert(version.to_owned()) {
             all.push(version.to_owned());
         }
     };
