@@ -88,7 +88,7 @@ form.addEventListener("submit", (event) => {
   if (missing.length && !isWarned) {
     isWarned = true;
     const names = missing.map((field) => field.dataset.field).join(texts.separator);
-    alertLine.textContent = say.missing.replace("{fields}", names);
+    alertLine.textContent = say.missing.replace("{fields}", () => names);
     missing[0].focus();
     return;
   }
@@ -163,7 +163,9 @@ function short(item) {
   const copy = item.cloneNode(true);
   for (const extra of copy.querySelectorAll(".anchor, button, input, pre, .role-block")) extra.remove();
   const text = (copy.querySelector("p") ?? copy).textContent.trim().replace(/\s+/g, " ");
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  // Half of a character would stop mails and tickets: no address can hold it.
+  const letters = [...text];
+  return letters.length > 80 ? `${letters.slice(0, 79).join("")}…` : text;
 }
 
 function decoded(address) {
