@@ -209,7 +209,7 @@ fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
         role.contact = Contact {
             phone: contact.text("phone").map(|phone| phone.text),
             mailto: contact.text("mailto").map(|mail| mail.text),
-            url: contact.text("url").map(|url| url.text),
+            url: contact.text("url").and_then(|url| check_url(&mut contact, &url)),
             ticket: contact.text("ticket").and_then(|url| check_ticket(&mut contact, &url)),
             hours: contact.localized("hours"),
         };
@@ -220,6 +220,21 @@ fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
         Some(known) => *known = role,
         None => config.roles.push(role),
     }
+}
+
+/// An address that pages link to as it is: a scheme that is not on the list would be run, not
+/// opened. Browsers leave out blanks and control characters when they look for one.
+fn check_url(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
+    let plain = |c: char| !c.is_whitespace() && !c.is_control();
+    let text: String = url.text.chars().filter(|c| plain(*c)).collect::<String>().to_lowercase();
+    let head = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_safe =
+        ["http:", "https:", "mailto:", "tel:", "sms:"].iter().any(|s| text.starts_with(s));
+    if !is_safe && head.contains(':') {
+        refuse_value(reader, "url", url, "https://help.example.com/contact");
+        return None;
+    }
+    Some(url.text.clone())
 }
 
 /// A form on the web; marks in braces are filled in by the reader's browser.

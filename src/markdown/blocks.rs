@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::fences::Step;
+use super::heading_id::is_reserved;
 use super::landmarks::BlockKind;
 use super::polish::{TABLE_END, TABLE_START};
 use super::tags::{escape, single_spaced};
@@ -214,16 +215,13 @@ impl Writer<'_> {
         span: &Range<usize>,
     ) {
         let level = level.max(2);
-        let id = match id {
-            Some(id) => {
-                if !self.ids.take(&id) {
-                    let problem = Problem::new(Code::DuplicateAnchor, span.clone()).with("id", &id);
-                    self.document.problems.push(problem);
-                }
-                id
-            }
-            None => self.ids.unique(&text),
-        };
+        if let Some(id) = &id
+            && !self.ids.take(id)
+        {
+            let problem = Problem::new(Code::DuplicateAnchor, span.clone()).with("id", id);
+            self.document.problems.push(problem);
+        }
+        let id = id.filter(|id| !is_reserved(id)).unwrap_or_else(|| self.ids.unique(&text));
         let number = self.document.headings.len();
         self.note_block(BlockKind::Heading(number), span, self.depth);
         self.out.push_str(&format!("<h{level} id=\""));

@@ -15,6 +15,11 @@ pub fn slug(text: &str) -> String {
     slug.trim_matches('-').to_owned()
 }
 
+/// Whether an id is one that the theme may use: its scripts must find their own elements by it.
+pub fn is_reserved(id: &str) -> bool {
+    id.starts_with("t0-")
+}
+
 /// Ids that a page uses already.
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -27,7 +32,11 @@ impl Ids {
     /// An id for a heading: its slug, with a number when the page has it already.
     pub fn unique(&mut self, text: &str) -> String {
         let slug = slug(text);
-        let base = if slug.is_empty() { "section".to_owned() } else { slug };
+        let base = match slug.as_str() {
+            "" => "section".to_owned(),
+            reserved if is_reserved(reserved) => format!("section-{reserved}"),
+            _ => slug,
+        };
         let mut id = base.clone();
         let mut number = self.next.get(&base).copied().unwrap_or(1);
         while !self.used.insert(id.clone()) {
@@ -38,9 +47,9 @@ impl Ids {
         id
     }
 
-    /// Takes an id that the writer chose; false if the page has it already.
+    /// Takes an id that the writer chose; false if the page has it already, or the theme may.
     pub fn take(&mut self, id: &str) -> bool {
-        self.used.insert(id.to_owned())
+        !is_reserved(id) && self.used.insert(id.to_owned())
     }
 
     /// All ids.
@@ -62,5 +71,6 @@ mod tests {
         assert_eq!(ids.unique("Reset the router"), "reset-the-router-3");
         assert_eq!(ids.unique("错误码 10407：登录失败"), "错误码-10407登录失败");
         assert_eq!(ids.unique("？！"), "section");
+        assert_eq!(ids.unique("T0 handoff"), "section-t0-handoff");
     }
 }

@@ -44,7 +44,7 @@ use crate::config::HtmlMode;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub use containers::{BlockAudience, UnclearRoles};
-pub use heading_id::slug;
+pub use heading_id::{is_reserved, slug};
 pub use landmarks::{Block, BlockKind, Item};
 pub use procedures::Procedure;
 pub use raw_html::SCHEMES;

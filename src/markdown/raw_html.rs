@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::heading_id::is_reserved;
 use super::nesting::Nesting;
 use super::raw_tag::Tag;
 use super::tags::{escape, strip, unescape};
@@ -274,7 +275,14 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
                 ("href" | "src", Some(value)) => {
                     *value = (self.address)(&unescape(value), is_image, span.clone());
                 }
-                ("id" | "name", Some(value)) => raw.anchors.push(unescape(value)),
+                ("id" | "name", Some(value)) => {
+                    let mut id = unescape(value);
+                    if self.sanitizes && is_reserved(&id) {
+                        id.insert_str(0, "section-");
+                        value.insert_str(0, "section-");
+                    }
+                    raw.anchors.push(id);
+                }
                 _ if name == "style" || name.starts_with("on") => {
                     let place = span.start + attribute.span.start..span.start + attribute.span.end;
                     raw.attributes.push((name.to_owned(), place));

@@ -139,15 +139,16 @@ impl Maker<'_> {
     pub(super) fn pickers(&self, pages: &[PageId]) -> Option<String> {
         let metas = pages.iter().map(|id| &self.site.pages[*id].selected.article.meta);
         let narrow: Vec<&Meta> = metas.filter(|meta| meta.is_narrow()).collect();
-        let is_asked = |product: &&Product| {
-            let mut of_it = narrow.iter().filter(|meta| meta.products.contains(&product.name));
-            !product.versions.is_empty() && of_it.next().is_some()
-        };
+        let is_asked =
+            |product: &&Product| narrow.iter().any(|meta| meta.products.contains(&product.name));
         let picker = |product: &Product| {
-            let versions: Vec<&String> = product.versions.iter().rev().collect();
-            json!([product.name, product.label.get(self.code()), versions])
+            let versions = self.part.versions.of_product.get(&product.name)?;
+            let versions: Vec<&String> = versions.iter().rev().collect();
+            let picker = json!([product.name, product.label.get(self.code()), versions]);
+            (!versions.is_empty()).then_some(picker)
         };
-        let pickers: Vec<Json> = self.config.products.iter().filter(is_asked).map(picker).collect();
+        let asked = self.config.products.iter().filter(is_asked);
+        let pickers: Vec<Json> = asked.filter_map(picker).collect();
         (!pickers.is_empty()).then(|| Json::from(pickers).to_string())
     }
 }

@@ -8,7 +8,7 @@ use super::{LanguagePart, Page, PageId, natural, tags};
 use crate::article::{ErrorCode, Meta};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::markdown::{single_spaced, slug};
+use crate::markdown::{is_reserved, single_spaced, slug};
 
 /// The error codes of a language.
 #[derive(Debug, Default)]
@@ -29,6 +29,8 @@ pub struct CodeGroup {
     pub url: Option<String>,
     /// In natural order.
     pub codes: Vec<CodeRow>,
+    /// Their numbers by what all spellings have in common.
+    numbers: BTreeMap<String, usize>,
 }
 
 /// One code.
@@ -51,8 +53,13 @@ impl Codes {
             Some(product) => meta.products.contains(product),
             None => meta.products.is_empty(),
         };
-        let mut rows = self.groups.iter().filter(is_its).flat_map(|group| &group.codes);
-        let row = rows.find(|row| fold(&row.label) == fold(code))?;
+        let folded = fold(code);
+        let mut rows = self
+            .groups
+            .iter()
+            .filter(is_its)
+            .filter_map(|group| group.codes.get(*group.numbers.get(&folded)?));
+        let row = rows.next()?;
         Some(format!("{}#{}", super::encode(self.url.as_ref()?), super::encode(&row.anchor)))
     }
 }
@@ -100,7 +107,9 @@ pub fn codes(pages: &[Page], language: &LanguagePart, config: &Config) -> Codes 
             let mut codes: Vec<(String, CodeRow)> = codes.into_iter().collect();
             codes.sort_by(|(a, _), (b, _)| natural::compare(a, b));
             let name = product.as_ref().filter(|_| several).and_then(|name| names.get(name));
+            let keys = codes.iter().enumerate().map(|(number, (key, _))| (key.clone(), number));
             CodeGroup {
+                numbers: keys.collect(),
                 url: name.map(|name| format!("{}codes/{name}/", language.home)),
                 product,
                 codes: codes.into_iter().map(|(_, row)| row).collect(),
@@ -122,22 +131,37 @@ pub fn codes(pages: &[Page], language: &LanguagePart, config: &Config) -> Codes 
 /// Gives each code its ids. On the page of all codes the first product that has a code gets the
 /// plain one.
 fn give_anchors(groups: &mut [CodeGroup]) {
-    let mut all = BTreeSet::new();
+    let mut all = Ids::default();
     for group in groups {
-        let mut own = BTreeSet::new();
+        let mut own = Ids::default();
         for row in &mut group.codes {
-            let id = slug(&row.label);
-            let id = if id.is_empty() { "code".to_owned() } else { id };
+            let id = match slug(&row.label) {
+                id if id.is_empty() => "code".to_owned(),
+                id if is_reserved(&id) => format!("code-{id}"),
+                id => id,
+            };
             row.own_anchor = unique(&id, &mut own);
             row.anchor = unique(&id, &mut all);
         }
     }
 }
 
-fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    let mut ids = std::iter::once(id.to_owned()).chain(numbered);
-    ids.find(|id| taken.insert(id.clone())).unwrap_or_default()
+/// Ids that a page of codes has, and for each the number to try next: thousands of codes may have
+/// the same letters.
+#[derive(Default)]
+struct Ids {
+    taken: BTreeSet<String>,
+    next: BTreeMap<String, usize>,
+}
+
+fn unique(id: &str, ids: &mut Ids) -> String {
+    let mut own = id.to_owned();
+    let next = ids.next.entry(own.clone()).or_insert(2);
+    while !ids.taken.insert(own.clone()) {
+        own = format!("{id}-{next}");
+        *next += 1;
+    }
+    own
 }
 
 /// A page that answers a code.
@@ -200,7 +224,7 @@ mod tests {
 
     #[test]
     fn anchors_differ() {
-        let mut taken = BTreeSet::new();
+        let mut taken = Ids::default();
         let ids: Vec<_> = ["e", "e", "e-2"].iter().map(|id| unique(id, &mut taken)).collect();
         assert_eq!(ids, ["e", "e-2", "e-2-2"]);
     }

@@ -1,12 +1,12 @@
 //! Versions that search can be narrowed by, and the pages for each.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{LanguagePart, Page, PageId};
 use crate::article::Meta;
 use crate::article::versions::{Alternative, Range, Version};
-use crate::config::Config;
+use crate::config::{Config, Product};
 
 /// The versions of a language.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct VersionList {
     pub all: Vec<String>,
     /// Which of them each page is for, as numbers in `all`. Hidden pages are not in it.
     pub of_page: BTreeMap<PageId, Vec<usize>>,
+    /// The declared versions of each product that some page is for, in the order of the product.
+    pub of_product: BTreeMap<String, Vec<String>>,
 }
 
 impl VersionList {
@@ -34,17 +36,18 @@ pub fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> Ver
         .filter(|(_, page)| page.language() == language.language.code && !page.is_hidden())
         .map(|(id, page)| (id, &page.selected.article.meta));
     let shown: Vec<(PageId, &Meta)> = shown.collect();
-    let all = known(&shown, config);
-    let mut list = VersionList::default();
+    let mut list =
+        VersionList { of_product: of_products(&shown, config), ..VersionList::default() };
+    let all = known(&shown, config, &list.of_product);
     for (id, meta) in shown {
-        let mut own: Vec<&str> =
+        let mut own: BTreeSet<&str> =
             meta.versioned(config).flat_map(|product| meta.versions_of(product)).collect();
         if meta.versioned(config).next().is_none() {
             let range = meta.versions.as_ref().and_then(|versions| versions.range.as_ref());
             let is_for = |version: &&String| range.is_none_or(|range| range.includes(version));
             own = all.iter().filter(is_for).map(String::as_str).collect();
         }
-        let is_own = |version: &String| own.contains(&version.as_str());
+        let is_own = |version: &String| own.contains(version.as_str());
         let numbers = all.iter().enumerate().filter(|(_, version)| is_own(version));
         list.of_page.insert(id, numbers.map(|(number, _)| number).collect());
     }
@@ -52,20 +55,40 @@ pub fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> Ver
     list
 }
 
+/// Versions that no page is for may be those of pages that the edition does not show.
+fn of_products(shown: &[(PageId, &Meta)], config: &Config) -> BTreeMap<String, Vec<String>> {
+    let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (_, meta) in shown {
+        for product in meta.versioned(config) {
+            used.entry(&product.name).or_default().extend(meta.versions_of(product));
+        }
+    }
+    let of = |product: &Product| {
+        let used = used.get(product.name.as_str())?;
+        let own = product.versions.iter().filter(|version| used.contains(version.as_str()));
+        Some((product.name.clone(), own.cloned().collect()))
+    };
+    config.products.iter().filter_map(of).collect()
+}
+
 /// All versions, the newest first: in the order of the product if only one declares some, else
 /// by their numbers; names without a number at the end.
-fn known(shown: &[(PageId, &Meta)], config: &Config) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
+fn known(
+    shown: &[(PageId, &Meta)],
+    config: &Config,
+    of_product: &BTreeMap<String, Vec<String>>,
+) -> Vec<String> {
+    let (mut all, mut known) = (Vec::new(), BTreeSet::new());
     let mut add = |version: &str| {
-        if !all.iter().any(|known| known == version) {
+        if known.insert(version.to_owned()) {
             all.push(version.to_owned());
         }
     };
     let mut sources = 0;
-    let is_used = |name: &String| shown.iter().any(|(_, meta)| meta.products.contains(name));
-    for product in config.products.iter().filter(|product| is_used(&product.name)) {
-        sources += usize::from(!product.versions.is_empty());
-        product.versions.iter().rev().for_each(|version| add(version));
+    let in_order = config.products.iter().filter_map(|product| of_product.get(&product.name));
+    for versions in in_order {
+        sources += usize::from(!versions.is_empty());
+        versions.iter().rev().for_each(|version| add(version));
     }
     for (_, meta) in shown.iter().filter(|(_, meta)| meta.versioned(config).next().is_none()) {
         let range = meta.versions.as_ref().and_then(|versions| versions.range.as_ref());

@@ -83,6 +83,16 @@ Good.
 
 Somebody helps you.
 `;
+const ODD = `---
+title: Odd
+kind: guide
+collect: ["Price in $&"]
+---
+
+:::steps
+1. ${"x".repeat(78)}😀😀😀
+:::
+`;
 const browser = await launch();
 const staff = ["--edition", "staff"];
 const context = {
@@ -93,7 +103,7 @@ const context = {
 };
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
-const files = { "tier0.toml": CONFIG, "content/a.md": ENGLISH, "content/a.zh.md": CHINESE, "content/b.md": "# B\n\nText.\n", "content/t.md": TREE };
+const files = { "tier0.toml": CONFIG, "content/a.md": ENGLISH, "content/a.zh.md": CHINESE, "content/b.md": "# B\n\nText.\n", "content/t.md": TREE, "content/o.md": ODD };
 const site = await serve(build(files));
 const desk = await serve(build(files, ...staff));
 
@@ -145,6 +155,21 @@ Time: 2026-11-21 16:30 +08:00 (Asia/Shanghai)`,
       assert.equal(await page.locator(".handoff-text").textContent(), text);
       // Below the button that was pressed: the top of the form may be out of sight.
       assert.equal(await page.locator(".handoff-form .handoff-answers + .handoff-said").textContent(), "Copied");
+    }));
+
+  it("cuts no character in two, and takes labels as they are", () =>
+    visit(browser, context, async (page) => {
+      await openForm(page, `${site}o/`);
+      await page.evaluate(() => {
+        window.opened = [];
+        window.open = (...all) => void window.opened.push(all);
+      });
+      await page.locator(".step-tick").check();
+      await page.locator('[data-way="ticket"]').click();
+      assert.match(await page.locator(".handoff-alert").textContent(), /Price in \$&\./);
+      await page.locator('[data-way="ticket"]').click();
+      const [[address]] = await page.evaluate(() => window.opened);
+      assert.match(decodeURIComponent(address), /\[x\] x{78}😀…/);
     }));
 
   it("speaks Chinese, and leaves out what the reader keeps", () =>

@@ -241,3 +241,22 @@ fn what_may_stand_there_is_an_example_and_no_choice() {
         assert!(run.stderr.contains(part), "no {part} in\n{}", run.stderr);
     }
 }
+
+/// Pages link to it as it is written.
+#[test]
+fn contacts_have_addresses_that_are_only_opened() {
+    for (url, is_good) in [
+        ("https://help.example.com/form?to=a:b", true),
+        ("mailto:desk@example.com", true),
+        ("/contact/", true),
+        ("javascript:alert(1)", false),
+        ("Java\\u0009Script\\n:alert(1)", false),
+        (" data:text/html,x", false),
+        ("vbscript:x", false),
+    ] {
+        let config = format!("[roles.hotline.contact]\nurl = \"{url}\"\n");
+        let run = Site::new().file("tier0.toml", &config).file("content/a.md", "# A\n").build(&[]);
+        let expected: &[&str] = if is_good { &[] } else { &["error invalid-value tier0.toml:2:7"] };
+        assert_eq!(run.places(), expected, "{url}");
+    }
+}

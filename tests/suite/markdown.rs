@@ -75,6 +75,15 @@ fn nothing_active_survives() {
     }
 }
 
+/// Scripts look for their own elements by ids that begin so.
+#[test]
+fn ids_of_the_theme_are_its_own() {
+    let text = "# A\n\n## T0 handoff\n\n## B {#t0-texts}\n\n<p id=\"t&#48;-next\">x</p>\n\n[x](#section-t0-next)\n";
+    let run = Site::new().file("content/a.md", text).build(&[]);
+    assert_eq!(run.places(), ["warning duplicate-anchor content/a.md:5:1"]);
+    assert!(!run.prose("a/").contains("id=\"t0-"), "{}", run.prose("a/"));
+}
+
 #[test]
 fn html_modes() {
     let build = |mode: &str| {

@@ -161,7 +161,8 @@ fn search_knows_the_versions_that_a_page_is_for() {
         ("1.5", &["a/", "b/", "c/", "e/", "g/"]),
         ("2.10", &["b/", "c/", "e/", "f/", "g/"]),
         ("3", &["e/", "f/"]),
-        ("7", &["e/", "f/"]),
+        // No page for phones is for this one.
+        ("7", &[]),
         ("8", &["d/", "e/", "f/"]),
         ("1.0 - 1.5", &[]),
     ] {
@@ -181,7 +182,21 @@ fn search_knows_the_versions_that_a_page_is_for() {
         .skip(2)
         .filter_map(|option| Some(option.split_once('"')?.0))
         .collect();
-    assert_eq!(options, ["8", "7", "3", "2.10", "2.0", "1.5", "1.0"]);
+    assert_eq!(options, ["8", "3", "2.10", "2.0", "1.5", "1.0"]);
+}
+
+#[test]
+fn versions_of_pages_outside_the_edition_are_not_named() {
+    let config = "[editions.internal]\nroles = \"all\"\n[products.r]\nversions = [\"1.0\", \"9.9-omega\"]\n[products.q]\nversions = [\"8.8-omega\"]\n";
+    let site = Site::new()
+        .file("tier0.toml", config)
+        .file("content/a.md", &page("A", "products: r\nversions: '<2'"))
+        .file("content/b.md", &page("B", "products: [r, q]\nversions: '>2'\nroles: ops"));
+    for (path, bytes) in site.build(&[]).clean().output.files {
+        assert!(!String::from_utf8_lossy(&bytes).contains("omega"), "{path}");
+    }
+    let internal = site.build(&["--edition", "internal"]).clean();
+    assert!(internal.page("").contains("9.9-omega") && internal.page("").contains("8.8-omega"));
 }
 
 /// The url of a result in JSON.
@@ -299,4 +314,11 @@ fn an_edition_has_no_address_of_a_page_that_it_does_not_show() {
     assert!(run.output.has("a/open/index.html") && run.page("b/").contains("<h1>B"));
     let run = site.build(&["--edition", "all"]);
     assert_eq!(run.codes(), ["duplicate-address"]);
+}
+
+#[test]
+fn codes_never_take_the_ids_of_the_theme() {
+    let site = Site::new().file("content/a.md", &page("A", "codes: [T0-texts, T0-codes]"));
+    let run = site.build(&[]).clean();
+    assert_eq!(codes(&run, "codes/"), ["code-t0-codes T0-codes", "code-t0-texts T0-texts"]);
 }

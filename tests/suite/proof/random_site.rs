@@ -44,6 +44,8 @@ const WORDS: [&str; 16] = [
 const NOISE: [&str; 8] =
     ["granite", "velvet", "**oak**", "石头", "`slate`", "E-9999", "天鹅绒", "mercury"];
 const HEADINGS: [&str; 4] = ["Setup", "Reset it", "设置", "Then"];
+const PARTS: [&str; 5] = ["Issue", "原因", "Solution", "解决方案", "Why {.resolved}"];
+const KINDS: [&str; 6] = ["guide", "faq", "troubleshooter", "howto", "reference", "article"];
 const TAGS: [&str; 5] = ["wifi", "Wi Fi", "WiFi", "电源", "cable"];
 
 pub const CONFIG: &str = "\
@@ -55,6 +57,9 @@ base_url = \"https://help.example.com/kb/\"
 
 [editions.internal]
 roles = \"all\"
+
+[products.router]
+versions = [\"1.0\", \"2.0\", \"3.0\"]
 ";
 
 /// Makes the files of the site with this seed.
@@ -136,6 +141,15 @@ impl Maker {
         if self.open.below(3) == 0 {
             head.push_str("roles: [customer, ops]\n");
         }
+        if self.open.below(3) > 0 {
+            head.push_str(&format!("kind: {}\n", self.open.pick(&KINDS)));
+        }
+        if self.open.below(3) == 0 {
+            let number = self.open.below(3);
+            head.push_str(&format!(
+                "products: router\nversions: '<={number}.0, 1.0'\ncodes: [E-1001]\ncollect: [Version]\n"
+            ));
+        }
         if self.open.below(4) == 0 {
             head.push_str("hide: true\n");
         }
@@ -153,7 +167,8 @@ impl Maker {
     fn part(&mut self) -> String {
         let (a, b) = (self.words(5), self.words(4));
         let heading = *self.open.pick(&HEADINGS);
-        match self.open.below(14) {
+        match self.open.below(18) {
+            kind @ 14.. => self.part_of_kind(kind, &a, &b),
             0 => format!("## {heading}\n\n{a}\n"),
             1 => {
                 let block = self.block("", "");
@@ -209,6 +224,30 @@ impl Maker {
             _ => {
                 let block = self.block("", "");
                 format!("<div>\n\n{block}{a}\n\n</div>\n\n```sh\n{b} :::\n```\n")
+            }
+        }
+    }
+
+    /// What only some kinds of articles read in a way of their own.
+    fn part_of_kind(&mut self, kind: usize, a: &str, b: &str) -> String {
+        let heading = *self.open.pick(&HEADINGS);
+        match kind {
+            14 => {
+                let (part, block) = (*self.open.pick(&PARTS), self.block("", ""));
+                format!("## {part}\n\n{a}\n\n{block}\n")
+            }
+            15 => {
+                let (part, block) = (*self.open.pick(&PARTS), self.block("", ""));
+                let target = self.open.pick(&self.pages).replace(' ', "%20");
+                format!("## {part}\n\n- [{a}](/{target})\n\n{block}\n## {heading}\n\n{b}\n")
+            }
+            16 => {
+                let block = self.block("", "");
+                format!("::::::::reply {a}\n{b}\n\n{block}::::::::\n")
+            }
+            _ => {
+                let block = self.block("", "");
+                format!("::::::::steps\n## {heading}\n\n{block}## {b}\n\n{a}\n::::::::\n")
             }
         }
     }
@@ -312,6 +351,9 @@ impl Maker {
                 "status: draft",
                 "roles: ops\nslug: p1",
                 "roles: ops\nid: shared",
+                "roles: ops\nid: p1\naliases: [/p1/, /old/]",
+                "roles: ops\nkind: faq\nproducts: router\nversions: '>2'",
+                "roles: ops\nkind: troubleshooter\nescalate_to: engineer",
             ]);
             let name = if noise { "n" } else { "s" };
             let text = self.secret_page(key);

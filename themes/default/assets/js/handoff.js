@@ -92,7 +92,7 @@ form.addEventListener("submit", (event) => {
     const names = missing.map((field) => field.dataset.field).join(texts.separator);
     // Where the eyes go next: the end of the form is far away on a phone.
     missing[0].closest("label").before(alertLine);
-    alertLine.textContent = say.missing.replace("{fields}", names);
+    alertLine.textContent = say.missing.replace("{fields}", () => names);
     missing[0].focus();
     return;
   }
@@ -168,7 +168,9 @@ function short(item) {
   const copy = item.cloneNode(true);
   for (const extra of copy.querySelectorAll(".anchor, button, input, pre, .role-block")) extra.remove();
   const text = (copy.querySelector("p") ?? copy).textContent.trim().replace(/\s+/g, " ");
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  // Half of a character would stop mails and tickets: no address can hold it.
+  const letters = [...text];
+  return letters.length > 80 ? `${letters.slice(0, 79).join("")}…` : text;
 }
 
 function decoded(address) {
