@@ -1,23 +1,13 @@
 // axe finds nothing to object to: every kind of page, light and dark, on a phone and on a desk.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
-import { helpCentre, launch, open, serve, settled } from "./support.mjs";
+import { helpCentre, launch, objections, open, serve, settled } from "./support.mjs";
 
 const home = await serve(helpCentre());
 const browser = await launch();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const PAGES = ["", "write/", "write/markdown/", "diagnostics/unclosed-container/", "search/?q=search", "search/?q=qqzzxx", "search/?q=search+zebra+wombat+giraffe", "search/", "write/markdown/?hl=markdown", "tags/", "no/such/page/", "zh/", "zh/faq/readers/"];
-
-async function violations(page) {
-  // The page's own policy forbids inline scripts; the debugger's evaluation is not bound by it.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
-}
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [390, 1440]) {
@@ -27,18 +17,18 @@ for (const colorScheme of ["light", "dark"]) {
       for (const path of PAGES) {
         await page.goto(home + path);
         await settled(page);
-        found.push(...(await violations(page)).map((text) => `/${path}: ${text}`));
+        found.push(...(await objections(page)).map((text) => `/${path}: ${text}`));
       }
       await page.goto(`${home}write/markdown/`);
       await settled(page);
       await page.keyboard.press("/");
       await page.locator("dialog.search-dialog input").fill("search");
       await page.locator("dialog [role=option]").first().waitFor();
-      found.push(...(await violations(page)).map((text) => `search dialog: ${text}`));
+      found.push(...(await objections(page)).map((text) => `search dialog: ${text}`));
       for (const [query, shown] of [["search zebra wombat giraffe", ".weak [role=option]"], ["qqzzxx", ".ways"]]) {
         await page.locator("dialog.search-dialog input").fill(query);
         await page.locator(`dialog ${shown}`).first().waitFor();
-        found.push(...(await violations(page)).map((text) => `search dialog, ${query}: ${text}`));
+        found.push(...(await objections(page)).map((text) => `search dialog, ${query}: ${text}`));
       }
       assert.deepEqual(found, []);
       await close("404");

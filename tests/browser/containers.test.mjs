@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
-import { build, launch, open, serve, settled, visit } from "./support.mjs";
+import { build, launch, objections, open, serve, settled, visit } from "./support.mjs";
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="#67cfc2"/></svg>';
 const STEPS = `:::steps
@@ -365,16 +364,13 @@ test("without JavaScript everything is there to read", async () => {
   }, "404", "favicon");
 });
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [390, 1440]) {
     test(`axe objects to nothing: ${colorScheme}, ${width} px`, async () => {
       const { page, close } = await open(browser, { colorScheme, viewport: { width, height: 900 } });
       const found = [];
       const check = async (name) => {
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-        found.push(...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
+        found.push(...(await objections(page)).map((text) => `${name}: ${text}`));
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (wide > 0) found.push(`${name}: ${wide} px too wide`);
       };

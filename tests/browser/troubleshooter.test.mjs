@@ -1,11 +1,10 @@
 // A troubleshooter in the browser: one step at a time, by keyboard, by address, on a phone, on paper, without scripts.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { build, helpCentre, launch, open, preview, serve, settled, temporary, visit } from "./support.mjs";
+import { build, helpCentre, launch, objections, open, preview, serve, settled, temporary, visit } from "./support.mjs";
 
 const MODEM = `---
 title: The modem does not connect
@@ -67,7 +66,6 @@ const home = await serve(build(FILES));
 const staff = await serve(build(FILES, "--edition", "staff"));
 const help = await serve(helpCentre());
 const browser = await launch();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const shown = (page) => page.evaluate(() => [...document.querySelectorAll(".step")].filter((step) => step.checkVisibility()).map((step) => step.dataset.step));
 const focused = (page) => page.evaluate(() => document.activeElement.firstChild?.textContent);
@@ -311,9 +309,7 @@ for (const colorScheme of ["light", "dark"]) {
         await settled(page);
         const map = page.locator(".tree-map summary");
         if (await map.count()) await map.click();
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-        found.push(...violations.map(({ id, help: text, nodes }) => `${address} ${id}: ${text}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`));
+        found.push(...(await objections(page)).map((text) => `${address} ${text}`));
         await close();
       }
     }
