@@ -15,7 +15,8 @@ pub struct VersionList {
     pub all: Vec<String>,
     /// Which of them each page is for, as numbers in `all`. Hidden pages are not in it.
     pub of_page: BTreeMap<PageId, Vec<usize>>,
-    /// The declared versions of each product that some page is for, in the order of the product.
+    /// The declared versions of each product that some page of the edition is for, in the order of
+    /// the product.
     pub of_product: BTreeMap<String, Vec<String>>,
 }
 
@@ -31,13 +32,12 @@ impl VersionList {
 /// page itself names. A page that names none, or nothing that can be read, is for every version of
 /// its products, or for every version there is.
 pub fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> VersionList {
-    let shown = pages.iter().enumerate();
-    let shown = shown
-        .filter(|(_, page)| page.language() == language.language.code && !page.is_hidden())
-        .map(|(id, page)| (id, &page.selected.article.meta));
+    let of_edition = pages.iter().enumerate().filter(|(_, page)| !page.is_hidden());
+    let shown = of_edition.clone().filter(|(_, page)| page.language() == language.language.code);
+    let shown = shown.map(|(id, page)| (id, &page.selected.article.meta));
     let shown: Vec<(PageId, &Meta)> = shown.collect();
-    let mut list =
-        VersionList { of_product: of_products(&shown, config), ..VersionList::default() };
+    let of_product = of_products(of_edition.map(|(_, page)| &page.selected.article.meta), config);
+    let mut list = VersionList { of_product, ..VersionList::default() };
     let all = known(&shown, config, &list.of_product);
     for (id, meta) in shown {
         let mut own: BTreeSet<&str> =
@@ -55,10 +55,14 @@ pub fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> Ver
     list
 }
 
-/// Versions that no page is for may be those of pages that the edition does not show.
-fn of_products(shown: &[(PageId, &Meta)], config: &Config) -> BTreeMap<String, Vec<String>> {
+/// Versions that no page is for, in no language, may be those of pages that the edition does not
+/// show.
+fn of_products<'m>(
+    metas: impl Iterator<Item = &'m Meta>,
+    config: &'m Config,
+) -> BTreeMap<String, Vec<String>> {
     let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (_, meta) in shown {
+    for meta in metas {
         for product in meta.versioned(config) {
             used.entry(&product.name).or_default().extend(meta.versions_of(product));
         }
