@@ -1,7 +1,7 @@
 // Widgets inside an article: copy buttons, scrollable boxes that the keyboard can reach, links into what is folded away.
 // Containers with more of their own have a module each.
 
-import { element, icon, reveal, targetOf, texts } from "./dom.js";
+import { copy, element, icon, reveal, targetOf, texts, tick } from "./dom.js";
 import { wireQuestions } from "./faq.js";
 import { wireReplies } from "./reply.js";
 import { wireSteps } from "./steps.js";
@@ -71,20 +71,10 @@ function announcer() {
 function addCopy(box, label, say, read) {
   const picture = icon("copy");
   const button = element("button", { type: "button", class: "copy", "aria-label": label, title: label }, picture);
-  const show = (done) => {
-    button.classList.toggle("done", done);
-    picture.className = done ? "icon i-check" : "icon i-copy";
-  };
   button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(read());
-      say(texts.copied);
-      show(true);
-      setTimeout(() => show(false), 2500);
-    } catch {
-      // No permission, or the site is not on https.
-      say(texts.copyFailed);
-    }
+    const done = await copy(read());
+    say(done ? texts.copied : texts.copyFailed);
+    if (done) tick(picture);
   });
   box.prepend(button);
 }

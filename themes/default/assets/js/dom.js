@@ -1,5 +1,6 @@
 // What the scripts of a page share. Texts and queries come from data: they enter the page as text nodes only.
 
+const TICKED = "icon i-check";
 const root = document.documentElement.dataset;
 export const texts = document.getElementById("t0-texts").dataset;
 
@@ -18,6 +19,29 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 export const icon = (name) => element("span", { class: `icon i-${name}`, "aria-hidden": "true" });
+
+/** Puts a text on the clipboard and says whether that was possible: it is not without permission, or without https. */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Shows a tick in place of a button's icon for a while. */
+export function tick(picture) {
+  const before = picture.className;
+  if (before === TICKED) return;
+  const show = (name) => {
+    picture.className = name;
+    picture.parentElement.classList.toggle("done", name === TICKED);
+  };
+  show(TICKED);
+  setTimeout(() => show(before), 2500);
+}
+
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
 
 /** The element that a hash leads to. */

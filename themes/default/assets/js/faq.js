@@ -1,6 +1,6 @@
 // Questions fold: what is read first is the list of them. The browser's own search on the page opens what it finds.
 
-import { element, icon, set, targetOf, texts } from "./dom.js";
+import { copy, element, icon, set, targetOf, texts, tick } from "./dom.js";
 
 /** `say` tells all readers what a press has done. */
 export function wireQuestions(say) {
@@ -91,15 +91,9 @@ function copyButton(heading, say) {
   button.addEventListener("click", async () => {
     const address = addressOf(heading);
     keep(address);
-    try {
-      await navigator.clipboard.writeText(address.href);
-      say(texts.linkCopied);
-      button.firstElementChild.className = "icon i-check";
-      setTimeout(() => (button.firstElementChild.className = "icon i-link"), 2500);
-    } catch {
-      // No permission, or the site is not on https.
-      say(texts.linkFailed);
-    }
+    const done = await copy(address.href);
+    say(done ? texts.linkCopied : texts.linkFailed);
+    if (done) tick(button.firstElementChild);
   });
   return button;
 }

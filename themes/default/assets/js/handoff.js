@@ -1,7 +1,7 @@
 // "Did this help?" and, if not, the text that goes to whoever is next. Everything in it is shown before
 // it leaves, and only the reader sends it.
 
-import { texts } from "./dom.js";
+import { copy, texts } from "./dom.js";
 
 /** Addresses that are longer do not survive mail programs and servers. */
 const LONGEST_ADDRESS = 1900;
@@ -195,9 +195,13 @@ function now() {
 function handOver(way) {
   const text = compose();
   show();
-  const isCopied = copy(text);
+  const copied = copy(text).then((done) => {
+    // The text is there to be selected.
+    if (!done) getSelection().selectAllChildren(form.querySelector("pre"));
+    return done;
+  });
   if (way === "copy") {
-    isCopied.then((isDone) => tell(isDone ? texts.copied : texts.copyFailed, done));
+    copied.then((isDone) => tell(isDone ? texts.copied : texts.copyFailed, done));
     return;
   }
   // At once: browsers block windows that come after waiting for something.
@@ -213,15 +217,4 @@ function filled(way, text) {
   for (const field of fields) values[field.dataset.field] = field.value.trim();
   if (way === "mail") return `mailto:${to.mail}?subject=${encodeURIComponent(say.title)}&body=${encodeURIComponent(text.replace(/\n/g, "\r\n"))}`;
   return to.ticket.replace(/\{([^{}]+)\}/g, (whole, name) => encodeURIComponent(values[name] ?? ""));
-}
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // No permission, or the site is not on https: the text is there to be selected.
-    getSelection().selectAllChildren(form.querySelector("pre"));
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
 // Ready answers: what a person would paste into a chat or a mail, exactly and without markup.
 
-import { element, icon, texts } from "./dom.js";
+import { copy, element, icon, texts, tick } from "./dom.js";
 
 /** What is there for this page alone. */
 const SKIPPED = "button, input, select, textarea, script, style, template, svg, .anchor, .role-block, .reply-head, .tab-list, .footnote-ref, .sr-only, [aria-hidden=true], details:not([open])";
@@ -14,17 +14,10 @@ export function wireReplies(say) {
     const picture = icon("copy");
     const button = element("button", { type: "button", class: "reply-copy" }, picture, texts.copyReply);
     button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(plainText(text));
-      } catch {
-        // No permission, or the site is not on https.
-        getSelection().selectAllChildren(text);
-        say(texts.copySelected);
-        return;
-      }
-      say(texts.copied);
-      picture.className = "icon i-check";
-      setTimeout(() => (picture.className = "icon i-copy"), 2500);
+      const done = await copy(plainText(text));
+      say(done ? texts.copied : texts.copySelected);
+      if (done) tick(picture);
+      else getSelection().selectAllChildren(text);
     });
     head.append(button);
   }
