@@ -8,7 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::filter::Filter;
-use super::super::watcher::{Signal, Watch};
+use super::super::signal::Signal;
+use super::super::watcher::Watch;
 use super::{Desk, Event, LONG, Tab, options};
 
 #[test]
@@ -290,7 +291,7 @@ fn lost_events_and_lost_watches() {
     let mut watch = Watch::start(paths, false, (sender.clone(), receiver), &report);
 
     sender.send(Signal::Overflow).unwrap();
-    assert!(watch.wait(&report));
+    assert!(watch.wait(&report).is_some());
     // Nothing has changed since: this one came from our own reading.
     let start = Instant::now();
     sender.send(Signal::Overflow).unwrap();
@@ -302,20 +303,20 @@ fn lost_events_and_lost_watches() {
             sender.send(Signal::Overflow).unwrap();
         }
     });
-    assert!(watch.wait(&report));
+    assert!(watch.wait(&report).is_some());
     assert!(start.elapsed() >= Duration::from_millis(500), "woken before anything changed");
 
     sender.send(Signal::Broken("no more watches".into())).unwrap();
     let reason = "no more watches".to_owned();
     let told = loop {
-        assert!(watch.wait(&report));
+        assert!(watch.wait(&report).is_some());
         if let Ok(told) = reports.try_recv() {
             break told;
         }
     };
     assert_eq!(told, Event::Polling { reason });
     fs::write(folder.path().join("c.md"), "c").unwrap();
-    assert!(watch.wait(&report));
+    assert!(watch.wait(&report).is_some());
 
     // Other paths are looked at the same way, without another word.
     let other = tempfile::tempdir().unwrap();
@@ -323,10 +324,10 @@ fn lost_events_and_lost_watches() {
     assert!(watch.follow(paths.clone(), &report));
     assert!(!watch.follow(paths, &report));
     fs::write(other.path().join("d.md"), "d").unwrap();
-    assert!(watch.wait(&report));
+    assert!(watch.wait(&report).is_some());
     assert!(reports.try_recv().is_err());
     sender.send(Signal::Stop).unwrap();
-    assert!(!watch.wait(&report));
+    assert!(watch.wait(&report).is_none());
 }
 
 #[test]
