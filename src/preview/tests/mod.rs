@@ -5,7 +5,9 @@ mod answers;
 mod lookout;
 mod serving;
 mod watching;
+mod watching_limits;
 mod watching_saves;
+mod watching_trees;
 
 use std::fs;
 use std::io::{Read as _, Write as _};

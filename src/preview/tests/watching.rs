@@ -1,7 +1,6 @@
 //! From a saved file to the page: editors, checkouts, folders that go and come.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::fs;
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
@@ -42,52 +41,6 @@ fn a_failed_build_keeps_the_last_good_page() {
     desk.write("content/index.md", "mended");
     while tab.next()["failed"] == true {}
     desk.shows("/content/", "mended");
-}
-
-type Save<'a> = &'a dyn Fn(&str);
-
-/// Each way in which editors replace a file.
-#[test]
-fn editors_save_in_many_ways() {
-    let desk = Desk::new();
-    let file = desk.path("content/index.md");
-    let beside = |name: &str| desk.path("content").join(name);
-    let ways: [(&str, Save<'_>); 6] = [
-        ("in place", &|text| fs::write(&file, text).unwrap()),
-        ("slowly in place", &|text| {
-            let mut open = OpenOptions::new().write(true).truncate(true).open(&file).unwrap();
-            for byte in text.bytes() {
-                open.write_all(&[byte]).unwrap();
-                thread::sleep(Duration::from_millis(3));
-            }
-        }),
-        ("rename over", &|text| {
-            fs::write(beside("sedAbC123"), text).unwrap();
-            fs::rename(beside("sedAbC123"), &file).unwrap();
-        }),
-        ("vim", &|text| {
-            fs::write(beside("4913"), "").unwrap();
-            fs::remove_file(beside("4913")).unwrap();
-            fs::rename(&file, beside("index.md~")).unwrap();
-            fs::write(&file, text).unwrap();
-            fs::remove_file(beside("index.md~")).unwrap();
-        }),
-        ("safe write", &|text| {
-            fs::write(beside("index.md___jb_tmp___"), text).unwrap();
-            fs::rename(&file, beside("index.md___jb_old___")).unwrap();
-            fs::rename(beside("index.md___jb_tmp___"), &file).unwrap();
-            fs::remove_file(beside("index.md___jb_old___")).unwrap();
-        }),
-        ("emacs", &|text| {
-            fs::rename(&file, beside("index.md~")).unwrap();
-            fs::write(&file, text).unwrap();
-        }),
-    ];
-    for (number, (name, save)) in ways.into_iter().enumerate() {
-        let text = format!("{name} {number}");
-        save(&text);
-        desk.shows("/content/", &text);
-    }
 }
 
 #[test]
@@ -239,25 +192,6 @@ fn what_is_saved_before_it_is_watched_is_built() {
     // One build names the folder, another one follows when it is watched.
     assert!(desk.builds.recv_timeout(LONG).is_ok());
     desk.stays_quiet("the paths being the same from then on");
-}
-
-#[test]
-fn ten_thousand_files_are_few_builds() {
-    let desk = Desk::new();
-    for folder in 0..100 {
-        let folder = desk.path(&format!("content/{folder}"));
-        fs::create_dir(&folder).unwrap();
-        for file in 0..100 {
-            fs::write(folder.join(format!("{file}.md")), "many").unwrap();
-        }
-    }
-    desk.shows("/content/99/99.html", "many");
-    let mut builds = 0;
-    while desk.builds.recv_timeout(Duration::from_millis(500)).is_ok() {
-        builds += 1;
-    }
-    println!("{builds} builds");
-    assert!(builds < 10, "{builds} builds");
 }
 
 #[test]
