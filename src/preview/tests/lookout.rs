@@ -14,10 +14,12 @@ use super::super::signal::Signal;
 use super::super::watcher::Watch;
 use super::{Event, LONG, Paths};
 
-/// Longer than any quiet that a change is gathered by, and longer than a few looks of the poller.
-const REST: Duration = Duration::from_millis(1200);
+/// How long to wait for builds that nobody needs, once everything was seen.
+const REST: Duration = Duration::from_millis(400);
+/// The same for the poller: longer than one of its rounds.
+const POLL_REST: Duration = Duration::from_millis(700);
 
-/// Every file by its path below the folder; links are followed.
+/// Every page by its path below the folder; links are followed.
 pub(super) type Files = BTreeMap<String, String>;
 
 /// What one build was told and saw.
@@ -34,6 +36,7 @@ pub(super) struct Lookout {
     pub sender: Sender<Signal>,
     pub events: Receiver<Event>,
     looks: Receiver<Look>,
+    rest: Duration,
     thread: Option<JoinHandle<()>>,
     _folder: TempDir,
 }
@@ -65,7 +68,8 @@ impl Lookout {
             }
         });
         start.recv_timeout(LONG).unwrap();
-        Self { root, sender, events, looks, thread: Some(thread), _folder: folder }
+        let rest = if poll { POLL_REST } else { REST };
+        Self { root, sender, events, looks, rest, thread: Some(thread), _folder: folder }
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
@@ -78,27 +82,24 @@ impl Lookout {
         fs::write(path, text).unwrap();
     }
 
-    /// All looks until it is quiet. The last one saw what is there now.
+    /// All looks until one has seen what is there now, and those after it.
     pub(super) fn looks(&self) -> Vec<Look> {
-        let looks = self.looks_if_any();
-        assert!(!looks.is_empty(), "nothing was noticed");
-        looks
+        let deadline = Instant::now() + LONG;
+        let mut looks: Vec<Look> = Vec::new();
+        loop {
+            let seen = looks.last().is_some_and(|last| last.files == files(&self.root));
+            match self.looks.recv_timeout(if seen { self.rest } else { REST }) {
+                Ok(look) => looks.push(look),
+                Err(_) if seen => return looks,
+                Err(_) => {}
+            }
+            assert!(Instant::now() < deadline, "{} builds, and none saw it all", looks.len());
+        }
     }
 
-    pub(super) fn looks_if_any(&self) -> Vec<Look> {
-        let deadline = Instant::now() + LONG;
-        let mut looks = Vec::new();
-        while let Ok(look) = self.looks.recv_timeout(REST) {
-            looks.push(look);
-            assert!(Instant::now() < deadline, "there is no end to it: {}", looks.len());
-        }
-        if let Some(last) = looks.last() {
-            let now = files(&self.root);
-            let differs = now.iter().find(|(name, text)| last.files.get(*name) != Some(*text));
-            assert_eq!(differs, None, "the last look did not see it");
-            assert_eq!(last.files.len(), now.len(), "the last look saw what is not there");
-        }
-        looks
+    /// Waits until it is quiet, whether or not anything is seen.
+    pub(super) fn rests(&self) {
+        while self.looks.recv_timeout(self.rest).is_ok() {}
     }
 
     /// Fails if there is a look although there is nothing to see.
@@ -129,6 +130,12 @@ fn files(root: &Path) -> Files {
         let name = entry.path().strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
         Some((name, text))
     })
-    .filter(|(name, _)| !name.starts_with("content/dist"))
+    .filter(|(name, _)| is_page(Path::new(name)) && !name.starts_with("content/dist"))
     .collect()
+}
+
+/// What editors keep beside it is none.
+fn is_page(path: &Path) -> bool {
+    let hidden = path.file_name().unwrap().to_string_lossy().starts_with(['.', '#']);
+    !hidden && path.extension().is_some_and(|ending| ending == "md" || ending == "toml")
 }

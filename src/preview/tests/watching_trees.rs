@@ -252,12 +252,12 @@ mod links {
         save("two/x.md", "content/link/x.md");
         // To nothing, which then comes.
         symlink("../later.md", lookout.path("content/later.md")).unwrap();
-        lookout.looks_if_any();
+        lookout.rests();
         lookout.write("later.md", "there");
         assert_eq!(lookout.looks().last().unwrap().files["content/later.md"], "there");
         // In a circle, and out of the site to a whole disk: nobody looks there.
         symlink(".", lookout.path("content/circle")).unwrap();
-        lookout.looks_if_any();
+        lookout.rests();
         lookout.write("content/a.md", "new");
         lookout.looks();
     }
