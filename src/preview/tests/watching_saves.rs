@@ -15,7 +15,9 @@ use super::lookout::Lookout;
 
 const ROUNDS: usize = 3;
 /// A save that took longer than this was held up by the machine.
-const QUICK: Duration = Duration::from_millis(15);
+const QUICK: Duration = Duration::from_millis(30);
+/// What a shell takes to start the next program, and an event loop for a few turns.
+const START: Duration = Duration::from_millis(8);
 
 type Save = fn(&Path, &str);
 
@@ -42,6 +44,7 @@ fn plain(folder: &Path, text: &str) {
 fn shell(folder: &Path, text: &str) {
     let (first, second) = text.split_at(text.len() / 2);
     File::create(folder.join("a.md")).unwrap();
+    thread::sleep(START);
     for part in [first, second] {
         let mut file = OpenOptions::new().append(true).open(folder.join("a.md")).unwrap();
         file.write_all(part.as_bytes()).unwrap();
@@ -110,7 +113,7 @@ fn vs_code(folder: &Path, text: &str) {
 
 fn vs_code_atomic(folder: &Path, text: &str) {
     put(folder.join("a.md.vsctmp"), text);
-    thread::sleep(Duration::from_millis(2));
+    thread::sleep(START);
     fs::rename(folder.join("a.md.vsctmp"), folder.join("a.md")).unwrap();
 }
 
@@ -137,6 +140,7 @@ fn glib(folder: &Path, text: &str) {
 
 fn remove_first(folder: &Path, text: &str) {
     fs::remove_file(folder.join("a.md")).unwrap();
+    thread::sleep(START);
     fs::write(folder.join("a.md"), text).unwrap();
 }
 
