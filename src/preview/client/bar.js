@@ -30,7 +30,7 @@ export function bar() {
     fold(true);
     unfold.focus();
   });
-  const unfold = button("unfold", EDITIONS.length > 1 ? `${text.view}: ${EDITION}` : text.unfold, () => {
+  const unfold = button("unfold", EDITIONS.length > 1 ? text.current(EDITION) : text.unfold, () => {
     fold(false);
     close.focus();
   });

@@ -5,7 +5,7 @@ import { bar } from "./bar.js";
 import { refresh } from "./files.js";
 import { reload, restore } from "./keep.js";
 import { tellEdited } from "./note.js";
-import { BASE, EDITION, FRAMED, state } from "./page.js";
+import { BASE, EDITION, FRAMED, tag } from "./page.js";
 import { tell } from "./problems.js";
 import { swap } from "./swap.js";
 
@@ -18,7 +18,7 @@ const refill = FRAMED ? () => {} : bar();
 function receive(event) {
   const { versions, build, failed, edited = [], files = [] } = JSON.parse(event.data);
   const version = versions[EDITION] ?? "";
-  const isNew = version !== state.version || (!EDITION && Object.keys(versions).length > 0);
+  const isNew = version !== tag.tier0Version || (!EDITION && Object.keys(versions).length > 0);
   const changed = isNew ? update(version) : Promise.resolve(false);
   const all = isFirst && isNew ? null : files;
   isFirst = false;
@@ -40,7 +40,7 @@ async function update(version) {
     reload(version);
     return true;
   }
-  state.version = version;
+  tag.tier0Version = version;
   refill();
   return result.changed;
 }

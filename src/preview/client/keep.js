@@ -1,7 +1,7 @@
 // A new load of the page, for changes that the theme's scripts have to see. What the reader has done is written
 // down before and done again after: open parts, what was typed, the focus, the place.
 
-import { recall, remember, state } from "./page.js";
+import { recall, remember, tag } from "./page.js";
 
 const FIELDS = "input:not([type=hidden], [type=file], [type=password]), textarea, select";
 /** The theme remembers ticks itself, by the words of the step; menus open by the width of the window. */
@@ -15,10 +15,12 @@ let waiting;
 
 export function reload(version) {
   // Should something in between hand out the same old page, once is enough.
-  const step = `${location.pathname} ${state.version} ${version}`;
+  const step = `${location.pathname} ${tag.tier0Version} ${version}`;
   if (recall("reloaded") === step) return;
   remember("reloaded", step);
   remember("kept", waiting ?? JSON.stringify({ path: location.pathname, hash: location.hash, ...kept() }));
+  // The browser would go to where the page stood, not to what stood there.
+  addEventListener("pagehide", () => (history.scrollRestoration = "manual"), { once: true });
   location.reload();
 }
 
@@ -86,6 +88,8 @@ export function restore() {
     // Pictures may have moved things, but whoever has scrolled since knows better.
     const there = scrollY;
     addEventListener("load", () => scrollY === there && goBack(before.place), { once: true });
+    // Sooner, and the browser would still do it for this load.
+    addEventListener("pagehide", () => (history.scrollRestoration = "auto"), { once: true });
   });
 }
 

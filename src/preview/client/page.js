@@ -1,15 +1,13 @@
 // Where this page is: the site around it, and what the tab remembers.
 
 export const BASE = "/__tier0/";
-const data = document.querySelector("script[data-tier0-version]").dataset;
+/** What the server says of this page; its version changes with every swap. */
+export const tag = document.querySelector("script[data-tier0-version]").dataset;
 /** The edition this page belongs to; empty as long as there is none. */
-export const EDITION = data.tier0Edition;
-export const EDITIONS = data.tier0Editions.split(" ");
+export const EDITION = tag.tier0Edition;
+export const EDITIONS = tag.tier0Editions.split(" ");
 /** In the phone of `phone.html`, which has a bar of its own. */
 export const FRAMED = window !== window.top;
-
-/** Changes with every swap. */
-export const state = { version: data.tier0Version };
 
 /** The address of something that the preview knows about this page. */
 export const about = (what) => `${BASE}${what}${location.pathname}`;

@@ -88,6 +88,7 @@ function setAttribute(live, fresh, { name, from, to }) {
     const [old, now] = [from, to].map((names) => (names ?? "").split(/\s+/).filter(Boolean));
     live.classList.remove(...old.filter((one) => !now.includes(one)));
     live.classList.add(...now.filter((one) => !old.includes(one)));
+    if (to === null && live.classList.length === 0) live.removeAttribute("class");
     return;
   }
   if (live.getAttribute(name) !== to) copyAttribute(live, fresh, name);
