@@ -55,7 +55,7 @@ function edit(blocks, roll) {
     () => blocks.splice(at, 0, block(roll), block(roll), block(roll)),
     () => blocks.length > 3 && blocks.splice(at, 1 + roll(2)),
     () => (blocks[at] = block(roll)),
-    () => (blocks[at] = `${blocks[at]} more`),
+    () => (blocks[at] = blocks[at].replace(/\w(?=\W*$)/, "$& more")),
     () => blocks.splice(roll(blocks.length), 0, ...blocks.splice(at, 1 + roll(2))),
     () => blocks.splice(at, 0, blocks[roll(blocks.length)]),
   ];
@@ -94,7 +94,7 @@ test(`${ROUNDS} random edits, one after the other`, { timeout: 240_000 }, async 
     });
     await answers(page, "page", null);
   };
-  const { page, put, url, shows, mark, isAlive, close } = await live(browser, files, "guides/other/");
+  const { page, put, url, shows, printed, mark, isAlive, close } = await live(browser, files, "guides/other/");
   const other = await open(browser);
   await quiet(page);
   await quiet(other.page);
@@ -105,7 +105,7 @@ test(`${ROUNDS} random edits, one after the other`, { timeout: 240_000 }, async 
     for (let n = 1 + roll(3); n > 0; n--) edit(blocks, roll);
     if (roll(6) === 0) title = `Reset ${round}`;
     put("content/guides/reset.md", text(round));
-    await shows(`Round ${round} ends.`);
+    await shows(`Round ${round} ends.`).catch((error) => assert.fail(`${error.message}\n${printed().slice(-3000)}`));
     await other.page.goto(`${url}guides/reset/`);
     assert.equal(await normal(page), await normal(other.page), `round ${round}`);
     assert.ok(await isAlive(), `round ${round}`);
