@@ -16,9 +16,28 @@ use super::{guard, site};
 /// The preview's own parts live under this segment; a site's files there are hidden.
 const RESERVED: &str = "__tier0";
 
-const CLIENT: &str = include_str!("client.js");
-const STYLE: &str = include_str!("client.css");
-const PAGE_STYLE: &str = include_str!("page.css");
+/// What the preview puts into pages, and the page of the phone. `client.js` imports the other scripts.
+const OWN_FILES: &[(&str, &str)] = &[
+    ("bar.js", include_str!("client/bar.js")),
+    ("client.css", include_str!("client/client.css")),
+    ("client.js", include_str!("client/client.js")),
+    ("diff.js", include_str!("client/diff.js")),
+    ("editor.js", include_str!("client/editor.js")),
+    ("files.js", include_str!("client/files.js")),
+    ("keep.js", include_str!("client/keep.js")),
+    ("layer.js", include_str!("client/layer.js")),
+    ("note.js", include_str!("client/note.js")),
+    ("page.css", include_str!("client/page.css")),
+    ("page.js", include_str!("client/page.js")),
+    ("phone.css", include_str!("client/phone.css")),
+    ("phone.html", include_str!("client/phone.html")),
+    ("phone.js", include_str!("client/phone.js")),
+    ("pick.js", include_str!("client/pick.js")),
+    ("problems.js", include_str!("client/problems.js")),
+    ("swap.js", include_str!("client/swap.js")),
+    ("wired.js", include_str!("client/wired.js")),
+    ("words.js", include_str!("client/words.js")),
+];
 
 /// A response, or the promise of a stream of events.
 #[derive(Debug)]
@@ -146,15 +165,15 @@ fn own_part(request: &Request, segments: &[String], view: &View) -> Answer {
         [name, path @ ..] if name == "in" => return Answer::Response(counterpart(path, view)),
         _ => return Answer::Response(Response::refusal(404)),
     };
-    let (media, body) = match name.as_str() {
+    let body = match name.as_str() {
         "events" if request.method == Method::Get => return Answer::Events,
-        "client.js" => (media::type_of(name), Body::Static(CLIENT.as_bytes())),
-        "client.css" => (media::type_of(name), Body::Static(STYLE.as_bytes())),
-        "page.css" => (media::type_of(name), Body::Static(PAGE_STYLE.as_bytes())),
-        "problems.json" => (media::type_of(name), Body::Owned(view.problems_json().into_bytes())),
-        _ => return Answer::Response(Response::refusal(404)),
+        "problems.json" => Body::Owned(view.problems_json().into_bytes()),
+        name => match OWN_FILES.iter().find(|(own, _)| *own == name) {
+            Some((_, text)) => Body::Static(text.as_bytes()),
+            None => return Answer::Response(Response::refusal(404)),
+        },
     };
-    Answer::Response(Response::new(200, media, body))
+    Answer::Response(Response::new(200, media::type_of(name), body))
 }
 
 /// Where a page of any edition is in the edition NAME: `in/NAME/guides/reset/`. What is not there
@@ -306,21 +325,61 @@ fn not_found(request: &Request, shown: &Shown<'_>) -> Response {
     Response::new(status, media::type_of("404.html"), Body::Owned(page))
 }
 
-/// Puts the script before the end of the body, or at the end of what there is.
+/// Puts the script before all others, so that it sees the page as it was served.
 fn with_client(page: &[u8], shown: &Shown<'_>) -> Vec<u8> {
-    const END: &[u8] = b"</body>";
-    let at = page
-        .windows(END.len())
-        .rposition(|window| window.eq_ignore_ascii_case(END))
-        .unwrap_or(page.len());
+    let at = head_start(page);
     let edition = shown.edition.map_or("", |edition| &edition.name);
     let all: Vec<&str> = shown.view.editions.iter().map(|edition| edition.name.as_str()).collect();
     // Names of editions hold letters, digits, `-` and `_`.
     let script = format!(
         "<script type=\"module\" src=\"/{RESERVED}/client.js\" data-tier0-version=\"{}\" \
-         data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"></script>\n",
+         data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"></script>",
         shown.version(),
         all.join(" ")
     );
     [&page[..at], script.as_bytes(), &page[at..]].concat()
+}
+
+/// Where the head of a page begins, also if its tags are left out: behind the doctype, comments and
+/// the tags `<html>` and `<head>`.
+fn head_start(page: &[u8]) -> usize {
+    let mut at = if page.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    loop {
+        let start = at + page[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let rest = &page[start..];
+        let length = if rest.starts_with(b"<!--") {
+            rest.windows(3).position(|three| three == b"-->").map(|end| end + 3)
+        } else if begins_tag(rest, b"<!doctype") || begins_tag(rest, b"<html") {
+            tag_length(rest)
+        } else if begins_tag(rest, b"<head") {
+            return tag_length(rest).map_or(at, |length| start + length);
+        } else {
+            None
+        };
+        match length {
+            Some(length) => at = start + length,
+            None => return at,
+        }
+    }
+}
+
+fn begins_tag(text: &[u8], name: &[u8]) -> bool {
+    text.len() > name.len()
+        && text[..name.len()].eq_ignore_ascii_case(name)
+        && (text[name.len()].is_ascii_whitespace() || text[name.len()] == b'>')
+}
+
+/// The length of the tag that `text` begins with; a `>` in quotes does not end it.
+fn tag_length(text: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    for (at, &byte) in text.iter().enumerate() {
+        match quote {
+            Some(open) if byte == open => quote = None,
+            Some(_) => {}
+            None if byte == b'>' => return Some(at + 1),
+            None if byte == b'"' || byte == b'\'' => quote = Some(byte),
+            None => {}
+        }
+    }
+    None
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { answers, live } from "./live.mjs";
 import { launch, open, preview, temporary } from "./support.mjs";
 
 const browser = await launch();
@@ -13,22 +14,13 @@ const TEMPLATE = '<!doctype html><html lang="en"><title>{{ page.title }}</title>
 
 /** A small site being previewed, and a tab that shows a page of it. */
 async function session(path = "guides/reset/", options = {}) {
-  const folder = temporary();
-  const put = (name, text) => {
-    const file = join(folder, name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  };
-  put("tier0.toml", '[site]\ntitle = "Book"\n\n[languages.zh]\n');
-  put("content/guides/reset.md", PAGE);
-  put("content/guides/reset.zh.md", PAGE.replace("Reset", "重启").replace("Hold the button.", "按住按钮。"));
-  put("content/guides/other.md", "# Other\n");
-  const { url, printed } = await preview(folder);
-  const tab = await open(browser, options);
-  await tab.page.goto(url + path);
-  const overlay = tab.page.locator("tier0-preview .panel");
-  const shows = (text) => tab.page.locator("main", { hasText: text }).waitFor();
-  return { folder, put, url, printed, overlay, shows, ...tab };
+  const made = await live(browser, {
+    "tier0.toml": '[site]\ntitle = "Book"\n\n[languages.zh]\n',
+    "content/guides/reset.md": PAGE,
+    "content/guides/reset.zh.md": PAGE.replace("Reset", "重启").replace("Hold the button.", "按住按钮。"),
+    "content/guides/other.md": "# Other\n",
+  }, path, options);
+  return { ...made, overlay: made.own(".panel") };
 }
 
 test("a saved file shows without touching the browser", async () => {
@@ -192,10 +184,9 @@ test("view as: in Chinese, folded and unfolded, by keyboard", async () => {
   await page.keyboard.press("Home");
   await at("zh/");
   await part(".note").getByText("“public”中没有刚才的页面").waitFor();
-  // The keyboard is where it was: once more, and on to the button behind.
+  // The keyboard is where it was.
   assert.ok(await part("select").evaluate((select) => select.getRootNode().activeElement === select));
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
+  await part("button.fold").press("Enter");
   await part(".bar").waitFor({ state: "hidden" });
   await page.reload();
   await part(".unfold").waitFor();
@@ -215,7 +206,7 @@ test("view as: the end of the page is not covered", async () => {
     const footer = await page.locator("footer").last().boundingBox();
     assert.ok(footer.y + footer.height <= bar.y + 1, `${footer.y + footer.height} below ${bar.y}`);
     assert.ok(bar.width <= viewport.width && bar.height <= 60, JSON.stringify(bar));
-    await part(".bar button").click();
+    await part(".bar .fold").click();
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     const folded = await part(".unfold").boundingBox();
     const end = await page.locator("footer").last().boundingBox();
@@ -246,10 +237,10 @@ test("an error of one edition does not hold up the others", async () => {
 });
 
 test("a site with one edition has no switch", async () => {
-  const { page, shows, close } = await session();
+  const { own, shows, close } = await session();
   await shows("Hold the button.");
-  await page.waitForLoadState("load");
-  assert.equal(await page.locator("tier0-preview").count(), 0);
+  await own(".bar").waitFor();
+  assert.equal(await own("select").count(), 0);
   await close();
 });
 
@@ -288,6 +279,7 @@ test("a configuration that is broken from the start", async () => {
   put("tier0.toml", "[site\n");
   const { url } = await preview(folder, "--quiet");
   const { page, close } = await open(browser);
+  await answers(page, "page", null);
   await page.goto(`${url}page/`);
   await page.locator("h1", { hasText: "Not built yet" }).waitFor();
   const overlay = page.locator("tier0-preview .panel");

@@ -329,9 +329,9 @@ fn without_a_site_there_is_a_page_that_waits() {
 #[test]
 fn pages_carry_the_script_and_other_files_do_not() {
     let script = "<script type=\"module\" src=\"/__tier0/client.js\" data-tier0-version=\"v1\" \
-         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"></script>\n";
+         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"></script>";
     let home = body(&get("/"));
-    assert_eq!(home, format!("<html><BODY>home{script}</BODY></html>"));
+    assert_eq!(home, format!("<html>{script}<BODY>home</BODY></html>"));
     assert_eq!(body(&get("/notes.txt")), "0123456789");
 }
 

@@ -1,0 +1,44 @@
+// A page in a frame of a phone's size. What is done in it — links, live changes — is done by the page itself.
+
+import { textOf } from "./words.js";
+
+const frame = document.createElement("iframe");
+const address = document.createElement("p");
+const leave = document.createElement("button");
+
+/** The page that is asked for: of this preview, and no part of its own. */
+function wanted() {
+  try {
+    const url = new URL(new URLSearchParams(location.search).get("page") ?? "/", location.origin);
+    if (url.origin === location.origin && !url.pathname.startsWith("/__tier0")) return url.pathname + url.search + url.hash;
+  } catch {
+    // Somebody typed it.
+  }
+  return "/";
+}
+
+/** Says where the frame is, in the language of its page; a new load of this one leads there again. */
+function tell() {
+  const { location: place, document: page } = frame.contentWindow;
+  const text = textOf(page.documentElement.lang);
+  const here = place.pathname + place.search + place.hash;
+  document.documentElement.lang = text.language;
+  document.title = page.title;
+  frame.title = text.frame;
+  address.textContent = decodeURI(place.pathname);
+  leave.textContent = text.desk;
+  leave.title = text.deskHelp;
+  bar.setAttribute("aria-label", text.bar);
+  history.replaceState(null, "", `?${new URLSearchParams({ page: here })}`);
+}
+
+const bar = document.createElement("footer");
+address.className = "address";
+leave.type = "button";
+leave.addEventListener("click", () => location.assign(frame.contentWindow.location.href));
+bar.append(address, leave);
+frame.addEventListener("load", tell);
+frame.title = textOf(navigator.language).frame;
+frame.src = wanted();
+document.querySelector("main").append(frame);
+document.body.append(bar);
