@@ -84,7 +84,8 @@ fn check_page(page: &Page, options: &Options, file: &str) -> usize {
         let span = &traced.spans[number];
         assert!(numbers.insert(number), "{path}: {number} comes twice");
         let block = body.get(span.clone()).unwrap_or_else(|| panic!("{path}: {span:?}"));
-        assert!(!block.is_empty() || tag.name == "td", "{path}: {tag:?} is nowhere");
+        let is_cell = matches!(tag.name.as_str(), "td" | "th");
+        assert!(!block.is_empty() || is_cell, "{path}: {tag:?} is nowhere");
         assert!(span.start >= last || tag.end > notes, "{path}: {tag:?} comes too late");
         last = if tag.end > notes { 0 } else { span.start };
         if tag.name == "p" {
