@@ -27,6 +27,7 @@ mod procedures;
 mod raw;
 mod raw_html;
 mod raw_tag;
+pub mod reading;
 mod role_blocks;
 mod role_marks;
 mod snippet;
