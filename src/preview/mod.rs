@@ -24,6 +24,7 @@
 
 mod answer;
 mod browser;
+pub mod editor;
 mod filter;
 mod guard;
 mod live;

@@ -96,7 +96,7 @@ impl Walk {
             (Some((_, inside, _)), true) if *inside > 0 => *inside -= 1,
             (Some(_), true) => drop(self.holders.pop()),
             (None, false) => {
-                self.holders.extend(holder(tag).map(|holder| (tag.name.clone(), 0, holder)))
+                self.holders.extend(holder(tag).map(|holder| (tag.name.clone(), 0, holder)));
             }
             (None, true) => {}
         }
