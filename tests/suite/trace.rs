@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use tier0::config::HtmlMode;
 use tier0::markdown::{self, MARK, Options, Piece};
 use tier0::page::{self, theme};
 use tier0::pipeline::{self, Memo, Request};
 use tier0::site::Page;
 use tier0::source::{self, Project};
 
-use crate::support::{html, repository};
+use crate::support::random::Random;
+use crate::support::{html, repository, rounds};
 
 /// Html without its marks.
 fn unmarked(marked: &str) -> String {
@@ -118,7 +120,7 @@ fn first_word(html: &str) -> String {
 #[test]
 fn the_help_centre_is_the_same_apart_from_the_marks() {
     for edition in ["public", "internal"] {
-        let (pages, blocks) = check(&repository(), None, edition);
+        let (pages, blocks) = check(repository(), None, edition);
         assert!(pages > 100 && blocks > pages * 10, "{edition}: {pages} pages, {blocks} blocks");
     }
 }
@@ -220,11 +222,7 @@ in html
 
 #[test]
 fn every_kind_of_block_has_a_mark() {
-    let options = Options {
-        html: tier0::config::HtmlMode::Sanitize,
-        words: Arc::default(),
-        role_labels: Arc::default(),
-    };
+    let options = options(HtmlMode::Sanitize);
     let traced = markdown::trace(ALL, &options);
     let marked = html_of(&traced.document.pieces);
     let found: Vec<String> = html::tags(&marked)
@@ -283,4 +281,75 @@ p: in html
 p: note";
     assert_eq!(found.join("\n"), expected);
     assert_eq!(unmarked(&marked), html_of(&markdown::parse(ALL, &options).pieces));
+}
+
+/// What texts are made of that no person writes.
+const PIECES: [&str; 40] = [
+    "a ",
+    "> ",
+    "- ",
+    "1. ",
+    "\n",
+    "\n\n",
+    "  ",
+    "    ",
+    "# ",
+    "## a ## ",
+    "---\n",
+    "```\n",
+    ":::note\n",
+    ":::steps\n",
+    ":::\n",
+    "::::tabs\n",
+    ":::tab x\n",
+    "+++x\n",
+    "+++\n",
+    "|a|\n|-|\n|b|\n",
+    "![a](b)",
+    "[^1]",
+    "\n[^1]: a\n",
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<table><tr><td>",
+    "</td>",
+    "</table>",
+    "<div>",
+    "</div>",
+    "<li>",
+    "</ul>",
+    "<a href=b>",
+    "</a>",
+    "<h2>x</h2>\n",
+    "<!-- -->",
+    "![info]\n",
+    "`*重点：*后`",
+];
+
+#[test]
+fn nothing_makes_the_html_another_one() {
+    for round in rounds(2_000, 50_000) {
+        let mut random = Random::new(round);
+        let length = 2 + random.below(40);
+        let text: String = (0..length).map(|_| *random.pick(&PIECES)).collect();
+        for mode in [HtmlMode::Sanitize, HtmlMode::Escape] {
+            let options = options(mode);
+            let plain = markdown::parse(&text, &options);
+            let mut traced = markdown::trace(&text, &options);
+            assert_eq!(
+                unmarked(&html_of(&traced.document.pieces)),
+                html_of(&plain.pieces),
+                "{text:?}"
+            );
+            traced.document.pieces.clone_from(&plain.pieces);
+            assert_eq!(traced.document, plain, "{text:?}");
+            let is_inside = |span: &std::ops::Range<usize>| text.get(span.clone()).is_some();
+            assert!(traced.spans.iter().all(is_inside), "{text:?}");
+        }
+    }
+}
+
+fn options(html: HtmlMode) -> Options {
+    Options { html, words: Arc::default(), role_labels: Arc::default() }
 }
