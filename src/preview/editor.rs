@@ -3,7 +3,7 @@
 //! 1. [`plan`] decides from what the author has set: a command to start, or an address that the
 //!    browser hands to an editor. [`known`] says how each editor takes a line, [`words`] reads
 //!    commands.
-//! 2. [`Editor::open`] looks whether the file is one of the project's, and starts the command.
+//! 2. [`open`] looks whether the file is one of the project's, and starts the command.
 //!
 //! Nothing passes through a shell, and no part of a command comes from a request.
 
@@ -120,34 +120,37 @@ impl Reason {
     }
 }
 
-/// Decides how to open a file, whose path is absolute. Lines and columns count from 1.
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+/// Decides how to open a file, whose path is absolute.
 #[must_use]
-pub fn plan(file: &Path, line: usize, column: usize, environment: &Environment) -> Launch {
-    let place = Place { file, line, column };
+pub fn plan(spot: Spot<'_>, environment: &Environment) -> Launch {
     let set = |value: &Option<String>| value.clone().filter(|value| !value.trim().is_empty());
     let named = set(&environment.argument).or_else(|| set(&environment.own));
     let found = match named {
         // Whoever names an editor to tier0 means it.
-        Some(command) => place.command(&command, true),
+        Some(command) => spot.command(&command, true),
         None => {
             let others = [&environment.visual, &environment.editor].into_iter().filter_map(set);
-            let mut tried = others.map(|command| place.command(&command, false));
+            let mut tried = others.map(|command| spot.command(&command, false));
             // `VISUAL` says more of what is wrong, if neither opens a window.
             let first = tried.next().unwrap_or(Err(Reason::NothingSet));
             first.or_else(|reason| tried.next().and_then(Result::ok).ok_or(reason))
         }
     };
-    found.map_or_else(|reason| Launch::Url(url(file, line, column), reason), Launch::Command)
+    found.map_or_else(|reason| Launch::Url(spot.url(), reason), Launch::Command)
 }
 
-/// Where to open a file.
-struct Place<'a> {
-    file: &'a Path,
-    line: usize,
-    column: usize,
-}
-
-impl Place<'_> {
+impl Spot<'_> {
     /// The command line of an editor. One that is not known is only started if it was `meant`.
     fn command(&self, command: &str, meant: bool) -> Result<Vec<OsString>, Reason> {
         let unreadable = || Reason::Unreadable(command.to_owned());
@@ -157,8 +160,6 @@ impl Place<'_> {
         let has_marks =
             words.iter().any(|word| words::MARKS.iter().any(|mark| word.contains(mark)));
         match known::find(&name, &words[1..]) {
-            // Its author knows best, maybe of a terminal around it.
-            _ if meant && has_marks => {}
             Known::Terminal => return Err(Reason::Terminal(name)),
             Known::Window(arguments) if !has_marks => {
                 words.extend(arguments.iter().map(|word| (*word).to_owned()));
@@ -172,17 +173,17 @@ impl Place<'_> {
         }
         Ok(words.iter().map(|word| words::fill(word, self.file, self.line, self.column)).collect())
     }
+
+    /// The address by which a browser hands the file to Visual Studio Code.
+    fn url(&self) -> String {
+        let path = url_path(self.file.as_os_str().as_encoded_bytes(), cfg!(windows));
+        format!("vscode://file{path}:{}:{}", self.line, self.column)
+    }
 }
 
 /// What stays as it is in the path of an address.
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-
-/// The address by which a browser hands a file to Visual Studio Code.
-fn url(file: &Path, line: usize, column: usize) -> String {
-    let path = file.as_os_str().as_encoded_bytes();
-    format!("vscode://file{}:{line}:{column}", url_path(path, cfg!(windows)))
-}
 
 /// A path as it stands in an address: `/C:/Users/…` for a path of Windows.
 fn url_path(path: &[u8], is_windows: bool) -> String {
@@ -220,37 +221,29 @@ impl Opened {
     }
 }
 
-/// The author's editor.
-#[derive(Debug, Clone)]
-pub struct Editor {
-    environment: Environment,
+/// Opens a file at a line and column, if it is one of `sources` or lies in one of them, and is there.
+/// The editor is started and not waited for. Reasons come in the language of `tongue`.
+#[must_use]
+pub fn open(
+    spot: Spot<'_>,
+    environment: &Environment,
+    sources: &[PathBuf],
     tongue: Tongue,
-}
-
-impl Editor {
-    /// An editor as it is set; reasons come in the language of `tongue`.
-    #[must_use]
-    pub fn new(environment: Environment, tongue: Tongue) -> Self {
-        Editor { environment, tongue }
-    }
-
-    /// Opens a file at a line and column, if it is one of `sources` or lies in one of them, and is
-    /// there. The editor is started and not waited for.
-    #[must_use]
-    pub fn open(&self, file: &Path, line: usize, column: usize, sources: &[PathBuf]) -> Opened {
-        let Some(file) = source(file, sources) else {
-            return Opened::not(&Reason::NoSource, None, self.tongue);
-        };
-        match plan(&file, line, column, &self.environment) {
-            Launch::Url(url, reason) => Opened::not(&reason, Some(url), self.tongue),
-            Launch::Command(words) => match start(&words) {
-                Ok(()) => Opened { opened: true, reason: None, url: None },
-                Err(error) => {
-                    let program = words.first().map(|word| word.to_string_lossy().into_owned());
-                    let reason = Reason::Failed(program.unwrap_or_default(), error.to_string());
-                    Opened::not(&reason, Some(url(&file, line, column)), self.tongue)
-                }
-            },
+) -> Opened {
+    let Some(file) = source(spot.file, sources) else {
+        return Opened::not(&Reason::NoSource, None, tongue);
+    };
+    let spot = Spot { file: &file, ..spot };
+    let words = match plan(spot, environment) {
+        Launch::Url(url, reason) => return Opened::not(&reason, Some(url), tongue),
+        Launch::Command(words) => words,
+    };
+    match start(&words) {
+        Ok(()) => Opened { opened: true, reason: None, url: None },
+        Err(error) => {
+            let program = words.first().map(|word| word.to_string_lossy().into_owned());
+            let reason = Reason::Failed(program.unwrap_or_default(), error.to_string());
+            Opened::not(&reason, Some(spot.url()), tongue)
         }
     }
 }

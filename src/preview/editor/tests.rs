@@ -8,7 +8,8 @@ fn environment(values: [&str; 4]) -> Environment {
 
 /// The plan for line 12, column 3 of a file: words separated by `|`, or the reason.
 fn planned(values: [&str; 4]) -> String {
-    match plan(Path::new("/站点/a b.md"), 12, 3, &environment(values)) {
+    let spot = Spot { file: Path::new("/站点/a b.md"), line: 12, column: 3 };
+    match plan(spot, &environment(values)) {
         Launch::Command(words) => {
             words.join(OsStr::new("|")).to_string_lossy().replace("/站点/a b.md", "FILE")
         }
@@ -45,6 +46,7 @@ fn what_is_set_decides() {
         (["''", "-", "-", "-"], "Unreadable(\"''\")"),
         // Terminals.
         (["vim", "-", "-", "-"], "Terminal(\"vim\")"),
+        (["vim +{line} {file}", "-", "-", "-"], "Terminal(\"vim\")"),
         (["-", "/usr/bin/nano -w", "-", "-"], "Terminal(\"nano\")"),
         (["-", "-", "nvim", "vi"], "Terminal(\"nvim\")"),
         (["-", "-", "vi", "my-editor"], "Terminal(\"vi\")"),
@@ -145,8 +147,9 @@ fn only_files_of_the_project_are_opened() {
     ] {
         assert_eq!(source(&other, &sources), None, "{}", other.display());
     }
-    let editor = Editor::new(environment(["true", "-", "-", "-"]), Tongue::En);
-    let opened = editor.open(&content.join("../secret.md"), 1, 1, &sources);
+    let secret = content.join("../secret.md");
+    let spot = Spot { file: &secret, line: 1, column: 1 };
+    let opened = open(spot, &environment(["true", "-", "-", "-"]), &sources, Tongue::En);
     assert!(!opened.opened && opened.url.is_none() && opened.reason.is_some());
 }
 
@@ -155,8 +158,9 @@ fn a_command_that_is_not_there_leaves_the_address() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.md");
     std::fs::write(&file, "x").unwrap();
-    let editor = Editor::new(environment(["/nowhere/to-be-found", "-", "-", "-"]), Tongue::Zh);
-    let opened = editor.open(&file, 2, 1, std::slice::from_ref(&file));
+    let spot = Spot { file: &file, line: 2, column: 1 };
+    let environment = environment(["/nowhere/to-be-found", "-", "-", "-"]);
+    let opened = open(spot, &environment, std::slice::from_ref(&file), Tongue::Zh);
     assert!(!opened.opened);
     assert!(
         opened.reason.is_some_and(|reason| reason.starts_with("无法启动 `/nowhere/to-be-found`"))
@@ -181,8 +185,9 @@ fn an_editor_is_really_started() {
     std::fs::write(&file, "x").unwrap();
 
     let command = format!("sh '{}' --at={{line}}:{{column}} {{file}}", script.display());
-    let editor = Editor::new(environment([&command, "-", "-", "-"]), Tongue::En);
-    let opened = editor.open(&file, 7, 9, &[folder.path().to_owned()]);
+    let spot = Spot { file: &file, line: 7, column: 9 };
+    let environment = environment([&command, "-", "-", "-"]);
+    let opened = open(spot, &environment, &[folder.path().to_owned()], Tongue::En);
     assert_eq!(serde_json::to_string(&opened).unwrap(), "{\"opened\":true}");
     let begin = Instant::now();
     while !told.exists() && begin.elapsed() < Duration::from_secs(20) {
