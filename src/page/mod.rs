@@ -19,6 +19,7 @@ mod script;
 mod shared;
 mod structured;
 pub mod theme;
+mod trace;
 pub mod view;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ use view::View;
 pub use crate::site::index_folder;
 pub use shared::Shared;
 pub use theme::Skin;
+pub use trace::{Source, Traced, traced};
 
 /// Takes a finished file: its site path and its bytes. Called from many threads.
 pub type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;

@@ -25,6 +25,7 @@
 
 mod answer;
 mod browser;
+pub mod editor;
 mod filter;
 mod gather;
 mod guard;
