@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::polish::TABLE_START;
+use super::raw_tag::Tag;
 use super::writer::Writer;
 use super::{Document, Options};
 
@@ -20,14 +22,42 @@ pub struct Traced {
     pub spans: Vec<Range<usize>>,
 }
 
-/// Parses a body and marks the start tags of its blocks. Raw html has no marks, but the markdown
-/// in it does.
+/// Parses a body and marks the start tags of its blocks. A block of raw html has a mark where it
+/// begins with an element that stands by itself, and none inside; markdown in it has its own.
 pub fn trace(body: &str, options: &Options) -> Traced {
     let (document, spans) = super::read(body, options, Some(Vec::new()));
     Traced { document, spans: spans.unwrap_or_default() }
 }
 
+/// Elements of raw html that are marked: those that html parsers neither repeat nor move.
+const RAW: &[&str] = &[
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "figure",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];
+
 impl Writer<'_> {
+    /// Marks raw html that was written behind `from`, if it begins with a block.
+    pub(super) fn mark_raw(&mut self, from: usize, source: &str, span: &Range<usize>) {
+        let tag = Tag::read(source.trim_start());
+        let is_block = tag.is_ok_and(|tag| !tag.closes && RAW.contains(&tag.name.as_str()));
+        // The sanitizer's last touches know this box by its tag.
+        let is_box = self.out.get(from..).is_some_and(|html| html.starts_with(TABLE_START));
+        if is_block && !is_box {
+            self.mark(from, span);
+        }
+    }
+
     /// Marks the first start tag that was written behind `from`, unless it is marked already: whoever
     /// notes places behind it marks it at once. All of its values are escaped, so the next `>` ends
     /// it.

@@ -77,12 +77,17 @@ fn what_is_set_decides() {
 }
 
 #[test]
-fn every_known_editor_gets_the_file_and_the_line() {
+fn every_known_editor_is_documented_and_gets_the_file_and_the_line() {
+    let pages = [
+        include_str!("../../../content/start/preview.md"),
+        include_str!("../../../content/start/preview.zh.md"),
+    ];
     for (names, arguments) in known::WINDOWS {
         let all = arguments.concat();
         assert!(all.contains("{file}") && all.contains("{line}"), "{names:?}");
         for name in *names {
             assert_eq!(known::name(name), *name);
+            assert!(pages.iter().all(|page| page.contains(&format!("`{name}`"))), "{name}");
             assert!(matches!(known::find(name, &[]), Known::Window(_)), "{name}");
         }
     }
