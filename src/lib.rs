@@ -21,6 +21,7 @@ pub mod edition;
 pub mod kinds;
 pub mod leak;
 pub mod markdown;
+pub mod memo;
 pub mod mutation;
 pub mod page;
 pub mod pipeline;

@@ -5,68 +5,25 @@
 
 mod entries;
 mod index;
+mod memo;
+mod parsing;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
-
 use crate::article::{self, Article};
-use crate::config::{Config, Edition, Role};
+use crate::config::Edition;
 use crate::diagnostic::{self, Diagnostic};
-use crate::edition::{self, Part, Selected};
-use crate::kinds::{self, Shape};
+use crate::edition::{self, Eyes, Part, Selected};
 use crate::leak::{self, Gate};
-use crate::markdown::{self, Document};
-use crate::mutation::{Filter, off};
-use crate::page::{self, Emit, Skin};
+use crate::memo::Same;
+use crate::page::{self, Emit};
 use crate::site::{self, Site, Target};
 use crate::source::Inputs;
-
-/// What a build remembers for the next one.
-#[derive(Debug, Default)]
-pub struct Memo {
-    /// Parsed bodies by the hash of their text and options. None remembers nothing.
-    documents: Option<Arc<Mutex<Documents>>>,
-    pages: page::Memo,
-}
-
-type Documents = BTreeMap<[u8; 32], Remembered>;
-
-#[derive(Debug)]
-struct Remembered {
-    document: Arc<Document>,
-    used: bool,
-}
-
-impl Memo {
-    /// A memo for editions that are built one after the other: they share parsed bodies, and
-    /// pages are rendered once each.
-    pub fn sharing() -> Self {
-        Memo { documents: Some(Arc::default()), pages: page::Memo::default() }
-    }
-
-    /// A memo for builds that follow each other.
-    pub fn remembering() -> Self {
-        Memo { documents: Some(Arc::default()), pages: page::Memo::remembering() }
-    }
-
-    /// A memo for the builds of another edition that follow each other: parsed bodies are shared
-    /// with this one, pages are not.
-    #[must_use]
-    pub fn beside(&self) -> Self {
-        Memo { documents: self.documents.clone(), pages: page::Memo::remembering() }
-    }
-
-    /// Forgets the parsed bodies that no build has used since this was last called.
-    pub fn forget_unused(&self) {
-        if let Some(documents) = &self.documents {
-            let mut documents = documents.lock().unwrap_or_else(PoisonError::into_inner);
-            documents.retain(|_, known| std::mem::take(&mut known.used));
-        }
-    }
-}
+use memo::Common;
+pub use memo::Memo;
+use parsing::Parsing;
 
 /// What happens between stages, for progress bars and timings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +42,7 @@ pub enum Stage {
 pub type Progress<'a> = dyn Fn(Stage, usize) + Sync + 'a;
 
 /// What is asked of a build.
+#[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
     /// The edition to build.
     pub edition: &'a Edition,
@@ -112,43 +70,33 @@ impl Build {
     }
 }
 
+/// A site of which everything is known but the bytes of its files.
+#[derive(Debug)]
+pub struct Plan {
+    inputs: Arc<Inputs>,
+    articles: Vec<Arc<Article>>,
+    /// The resolved site.
+    pub site: Site,
+    /// What makes its pages; none if the theme does not compile.
+    pub pages: Option<page::Press>,
+    /// The problems so far, as they were found.
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// Builds one edition and hands every generated file to `emit`. Files that are only copied are
 /// in the site's `assets`.
 pub fn run(
-    inputs: &Inputs,
+    inputs: &Arc<Inputs>,
     request: &Request<'_>,
     memo: &Memo,
     emit: &Emit<'_>,
     progress: &Progress<'_>,
 ) -> Build {
-    let config = &inputs.config;
-    let (skin, mut diagnostics) = page::theme::prepare(&inputs.theme);
-
-    progress(Stage::Read, inputs.articles.len());
-    let (articles, said) = read(inputs);
-    let (selection, problems) = edition::select(&articles, request.edition, config, request.drafts);
-    diagnostics.extend(said.into_iter().filter_map(|problem| selection.report(problem)));
-    diagnostics.extend(problems);
-    diagnostics.extend(index::missing_promoted(inputs, &articles));
-
-    progress(Stage::Parse, selection.articles.len());
-    let documents =
-        parse(&selection.articles, config, request.edition, skin.as_ref(), memo, &mut diagnostics);
-
-    progress(Stage::Resolve, selection.articles.len());
-    let (site, problems) = site::resolve(
-        selection,
-        documents,
-        request.edition,
-        config,
-        &inputs.files,
-        &inputs.static_files,
-    );
-    diagnostics.extend(problems);
-    let gate = leak_gate(inputs, &articles, &site);
-
-    if let Some(skin) = &skin {
-        progress(Stage::Render, site.pages.len());
+    let mut plan = plan(inputs, request, memo, progress);
+    let mut diagnostics = std::mem::take(&mut plan.diagnostics);
+    let gate = plan.gate();
+    if let Some(press) = &plan.pages {
+        progress(Stage::Render, plan.site.pages.len());
         let leaks = Mutex::default();
         let guarded = |path: &str, bytes: &Arc<Vec<u8>>| {
             collect(&leaks, gate.as_ref().and_then(|gate| gate.sweep(path, bytes)));
@@ -156,22 +104,97 @@ pub fn run(
         };
         // Neither needs the other; together they keep all cores busy.
         let (problems, ()) = rayon::join(
-            || page::render(&site, config, skin, request.for_authors, &memo.pages, &guarded),
-            || index::write(&site, config, &guarded),
+            || press.all(&plan.site, &inputs.config, &guarded),
+            || index::write(&plan.site, &inputs.config, &guarded),
         );
         diagnostics.extend(problems);
         diagnostics.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
     }
-    memo.pages.forget_unused();
-    config.weigh(&mut diagnostics);
-    diagnostic::sort(&mut diagnostics);
-    Build { site: skin.map(|_| site), gate, diagnostics }
+    let diagnostics = weighed(diagnostics, inputs);
+    Build { site: plan.pages.map(|_| plan.site), gate, diagnostics }
+}
+
+/// Everything up to the bytes: which pages there are, and what each of them is made from.
+pub fn plan(
+    inputs: &Arc<Inputs>,
+    request: &Request<'_>,
+    memo: &Memo,
+    progress: &Progress<'_>,
+) -> Plan {
+    let config = &inputs.config;
+    let (skin, mut diagnostics) = memo.common(|common| skin(inputs, common));
+
+    progress(Stage::Read, inputs.articles.len());
+    let (articles, said) = memo.common(|common| read(inputs, common));
+    let eyes = Eyes::new(request.edition, config);
+    let site = memo.own(request.edition, request.drafts, config, |own| {
+        let choice = edition::choose(&articles, &eyes, request.drafts, &mut own.verdicts);
+        let woven = own.woven.run(
+            &choice.articles,
+            |chosen| &chosen.article.path,
+            |chosen| Same::of(&chosen.article),
+            |woven| woven.stands_alone,
+            |_, chosen| choice.weave(chosen),
+        );
+        let (selection, problems) = choice.select(woven);
+        diagnostics.extend(said.into_iter().filter_map(|problem| selection.report(problem)));
+        diagnostics.extend(problems);
+        diagnostics.extend(index::missing_promoted(inputs, &articles));
+
+        progress(Stage::Parse, selection.articles.len());
+        let parsing = Parsing { inputs, edition: request.edition, skin: skin.as_deref(), memo };
+        let (parsed, problems) = parsing.run(&selection.articles, own);
+        diagnostics.extend(problems);
+
+        progress(Stage::Resolve, selection.articles.len());
+        let files = site::Files { content: &inputs.files, fixed: &inputs.static_files };
+        let (site, problems) =
+            site::resolve(selection, parsed, config, request.edition, &files, &mut own.site);
+        diagnostics.extend(problems);
+        site
+    });
+    let pages = skin.map(|skin| page::Press::new(&site, config, skin, request.for_authors));
+    Plan { inputs: Arc::clone(inputs), articles, site, pages, diagnostics }
+}
+
+impl Plan {
+    /// The problems so far, sorted, weighed by the configuration.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        weighed(self.diagnostics.clone(), &self.inputs)
+    }
+
+    /// The leak gate; none if nothing is excluded.
+    pub fn gate(&self) -> Option<Gate> {
+        leak_gate(&self.inputs, &self.articles, &self.site)
+    }
+
+    /// The bytes of a page; none if the site has no page with this path.
+    pub fn page(&self, path: &str) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
+        let press = self.pages.as_ref()?;
+        press.one(&self.site, &self.inputs.config, path)
+    }
+
+    /// The files of the search indexes.
+    pub fn index(&self) -> BTreeMap<String, Arc<Vec<u8>>> {
+        let files = Mutex::new(BTreeMap::new());
+        index::write(&self.site, &self.inputs.config, &|path, bytes| {
+            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.insert(path.to_owned(), Arc::clone(bytes));
+        });
+        files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The gate of an edition alone, to look at an output that exists.
-pub fn gate(inputs: &Inputs, edition: &Edition) -> Option<Gate> {
+pub fn gate(inputs: &Arc<Inputs>, edition: &Edition) -> Option<Gate> {
     let request = Request { edition, drafts: false, for_authors: false };
-    run(inputs, &request, &Memo::default(), &|_, _| {}, &|_, _| {}).gate
+    plan(inputs, &request, &Memo::default(), &|_, _| {}).gate()
+}
+
+fn weighed(mut diagnostics: Vec<Diagnostic>, inputs: &Inputs) -> Vec<Diagnostic> {
+    inputs.config.weigh(&mut diagnostics);
+    diagnostic::sort(&mut diagnostics);
+    diagnostics
 }
 
 /// What an edition must not show against what it shows. Theme and configuration are part of what
@@ -202,12 +225,15 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<
     });
     let sources = heads.chain(selected().map(Selected::body));
     // What markup cuts apart in the source stands together on the page.
-    let made = site.pages.iter().flat_map(|page| [&*page.title.text, &page.summary, &page.url]);
+    let made = site
+        .pages
+        .iter()
+        .flat_map(|page| [&*page.names.title.text, &page.names.summary, &page.url]);
     let sections = site.pages.iter().flat_map(|page| &page.document.sections);
     let plain = sections.flat_map(|section| [section.heading.as_str(), section.text.as_str()]);
     let links = site.pages.iter().flat_map(|page| &page.document.links);
     let links = links.map(|link| link.target.as_str());
-    let targets = site.pages.iter().flat_map(|page| &page.targets).map(Target::address);
+    let targets = site.pages.iter().flat_map(|page| page.targets.iter()).map(Target::address);
     let assets = site.assets.keys().filter(|path| !inputs.static_files.contains_key(*path));
     let theme = inputs.theme.all_texts().chain([&*inputs.config_text]);
     let included = sources
@@ -224,95 +250,35 @@ fn collect(into: &Mutex<Vec<Diagnostic>>, found: Option<Diagnostic>) {
     into.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
 }
 
-fn read(inputs: &Inputs) -> (Vec<Arc<Article>>, Vec<Diagnostic>) {
-    let read: Vec<_> =
-        inputs.articles.par_iter().map(|file| article::read(file, &inputs.config)).collect();
-    let mut articles = Vec::with_capacity(read.len());
-    let mut diagnostics = Vec::new();
-    for (article, problems) in read {
-        articles.extend(article.map(Arc::new));
-        diagnostics.extend(problems);
+fn skin(inputs: &Inputs, common: &mut Common) -> memo::Ready {
+    let from = Same::of(&inputs.theme);
+    if let Some((theme, ready)) = &common.skin
+        && *theme == from
+    {
+        return ready.clone();
     }
-    // Everything behind depends on this order, and on nothing else about the input's.
-    articles.sort_by(|a, b| a.path.cmp(&b.path));
+    let (skin, problems) = page::theme::prepare(&inputs.theme);
+    let ready = (skin.map(Arc::new), problems);
+    common.skin = Some((from, ready.clone()));
+    ready
+}
+
+fn read(inputs: &Inputs, common: &mut Common) -> (Vec<Arc<Article>>, Vec<Diagnostic>) {
+    let config = Same::of(&inputs.config);
+    let heads = common.heads.run(
+        &inputs.articles,
+        |file| &file.path,
+        |file| (Same::of(file), config.clone()),
+        |_| true,
+        |_, file| {
+            let (article, problems) = article::read(file, &inputs.config);
+            (article.map(Arc::new), problems)
+        },
+    );
+    // Everything behind depends on the order of the files, which is that of their paths.
+    let articles = heads.iter().filter_map(|head| head.0.clone()).collect();
+    let diagnostics = heads.iter().flat_map(|head| head.1.iter().cloned()).collect();
     (articles, diagnostics)
-}
-
-fn parse(
-    selected: &[Selected],
-    config: &Config,
-    edition: &Edition,
-    skin: Option<&Skin>,
-    memo: &Memo,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(Arc<Document>, Shape)> {
-    let options = parse_options(config, edition, skin);
-    let parse = |selected: &Selected| {
-        let article = &selected.article;
-        let parsing = options.get(&article.name.language);
-        let document = parsing.map(|parsing| remembered(memo, selected.body(), parsing));
-        let document = document.unwrap_or_default();
-        let input = kinds::Input { meta: &article.meta, document: &document, config };
-        let (shape, problems) = kinds::read(&input);
-        ((document, shape), problems)
-    };
-    let parsed: Vec<_> = selected.par_iter().map(parse).collect();
-    for (selected, ((document, _), problems)) in selected.iter().zip(&parsed) {
-        let place = |span| selected.place(span);
-        let problems = document.problems.iter().chain(problems);
-        diagnostics.extend(problems.map(|problem| problem.at(place)));
-    }
-    parsed.into_iter().map(|(parsed, _)| parsed).collect()
-}
-
-fn remembered(memo: &Memo, body: &str, parsing: &Parsing) -> Arc<Document> {
-    let Some(documents) = &memo.documents else {
-        return Arc::new(markdown::parse(body, &parsing.options));
-    };
-    let has_containers = body.contains(":::") && !off(Filter::SharedBodies);
-    let hash = if has_containers { parsing.hash } else { parsing.plain_hash };
-    let mut hasher = blake3::Hasher::new();
-    let key = *hasher.update(hash.as_bytes()).update(body.as_bytes()).finalize().as_bytes();
-    let lock = || documents.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = lock().get_mut(&key) {
-        known.used = true;
-        return Arc::clone(&known.document);
-    }
-    let document = Arc::new(markdown::parse(body, &parsing.options));
-    lock().insert(key, Remembered { document: Arc::clone(&document), used: true });
-    document
-}
-
-/// Parser options of a language.
-struct Parsing {
-    options: markdown::Options,
-    /// Hash of all options.
-    hash: blake3::Hash,
-    /// Hash of those that bodies without containers depend on: such bodies are parsed once for
-    /// all editions of a run.
-    plain_hash: blake3::Hash,
-}
-
-fn parse_options(
-    config: &Config,
-    edition: &Edition,
-    skin: Option<&Skin>,
-) -> BTreeMap<String, Parsing> {
-    let is_known = |role: &&Role| edition.shows(&[&role.name]) || off(Filter::RoleLabels);
-    let roles = config.roles.iter().filter(is_known);
-    let parsing = |code: &str| {
-        let words = skin.map(|skin| skin.texts(code)).unwrap_or_default();
-        let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
-        let role_labels = Arc::new(roles.clone().map(label).collect());
-        let plain_hash = blake3::hash(format!("{:?} {words:?}", config.site.html).as_bytes());
-        let options = markdown::Options { html: config.site.html, words, role_labels };
-        Parsing { hash: blake3::hash(format!("{options:?}").as_bytes()), options, plain_hash }
-    };
-    config
-        .languages
-        .iter()
-        .map(|language| (language.code.clone(), parsing(&language.code)))
-        .collect()
 }
 
 /// The source of each page by language and address, which the site itself does not tell.

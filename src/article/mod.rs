@@ -47,6 +47,12 @@ impl Article {
     pub fn body(&self) -> &str {
         &self.text[self.body_start..]
     }
+
+    /// Whether all but the text is as in another article.
+    pub fn has_head_of(&self, other: &Article) -> bool {
+        (&self.path, &self.name, &self.origin, &self.meta)
+            == (&other.path, &other.name, &other.origin, &other.meta)
+    }
 }
 
 /// Reads the head of a source file. A file that cannot be read as text at all gives no article.

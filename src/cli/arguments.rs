@@ -80,6 +80,10 @@ pub struct Serve {
     /// Look at the files regularly instead of asking the system for events
     #[arg(long)]
     pub poll: bool,
+    /// Editor that opens files from the preview: a name, or a command with {file}, {line} and
+    /// {column}
+    #[arg(long, value_name = "COMMAND")]
+    pub editor: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -188,6 +192,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("serve host", "监听地址；除 127.0.0.1 外，其他机器也能访问"),
     ("serve open", "打开浏览器"),
     ("serve poll", "定时查看文件，而不是等待系统通知"),
+    ("serve editor", "从预览打开文件所用的编辑器：写名字，或带 {file}、{line}、{column} 的命令"),
     ("check", "检查问题，不写任何文件"),
     ("check folder", "站点目录"),
     ("search", "搜索已构建的站点"),

@@ -16,7 +16,7 @@ use crate::pipeline;
 pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> Outcome {
     let loaded = project::load(site, common);
     if loaded.is_unusable() {
-        terminal.problems(&loaded.diagnostics, &loaded.inputs);
+        terminal.problems(&loaded.diagnostics, &*loaded.inputs);
         return Outcome::Usage;
     }
     if !output.is_dir() {
@@ -47,7 +47,7 @@ pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> 
         })
         .collect();
     diagnostic::sort(&mut leaks);
-    terminal.problems(&leaks, &loaded.inputs);
+    terminal.problems(&leaks, &*loaded.inputs);
     let count = files.iter().filter(|entry| entry.file_type().is_file()).count();
     terminal.line(&terminal.tongue.pick(
         format!("{count} files, {} leaks", leaks.len()),

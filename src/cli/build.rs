@@ -32,7 +32,7 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
     let mut loaded = project::load(folder, common);
     if loaded.is_unusable() {
         clock.stop();
-        terminal.problems(&loaded.diagnostics, &loaded.inputs);
+        terminal.problems(&loaded.diagnostics, &*loaded.inputs);
         return Outcome::Usage;
     }
     let editions = if common.all_editions {
@@ -90,7 +90,7 @@ fn build_one(
             Err(error) => {
                 clock.stop();
                 diagnostics.push(error.into());
-                terminal.problems(&diagnostics, &loaded.inputs);
+                terminal.problems(&diagnostics, &*loaded.inputs);
                 return Built {
                     outcome: project::outcome(&diagnostics, &loaded.inputs),
                     report: None,
@@ -118,7 +118,7 @@ fn build_one(
         outcome = project::outcome(&diagnostics, &loaded.inputs);
     }
     let (time, stages) = clock.stop();
-    terminal.problems(&diagnostics, &loaded.inputs);
+    terminal.problems(&diagnostics, &*loaded.inputs);
     if let Err((path, error)) = remembered {
         terminal.error(&format!("{}: {error}", terminal::path(&path)));
         outcome = Outcome::Environment;

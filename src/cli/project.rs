@@ -1,17 +1,18 @@
 //! From arguments to a project that can be built.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Outcome;
 use super::arguments::Common;
-use crate::config::{self, Edition};
+use crate::config::Edition;
 use crate::diagnostic::{Code, Diagnostic, any_error};
 use crate::source::{self, Inputs, Project};
 
 /// A project, read.
 pub struct Loaded {
     pub project: Project,
-    pub inputs: Inputs,
+    pub inputs: Arc<Inputs>,
     /// The edition that was asked for.
     pub edition: Edition,
     /// Problems of reading.
@@ -20,37 +21,42 @@ pub struct Loaded {
 
 /// Reads the project that the arguments name.
 pub fn load(folder: &Path, common: &Common) -> Loaded {
-    let project = Project::new(folder, common.config.as_deref());
-    let (mut inputs, mut diagnostics) = source::read(&project);
-    let found = inputs.config.edition(&common.edition).cloned();
-    let mut edition = found.unwrap_or_else(|| {
-        let names: Vec<_> =
-            inputs.config.editions.iter().map(|edition| edition.name.as_str()).collect();
-        diagnostics.push(
-            Diagnostic::general(Code::UnknownEdition)
-                .with("name", &common.edition)
-                .with("allowed", names.join(", ")),
-        );
-        Edition::public()
-    });
-    if let Some(named) = &common.base_url {
-        match config::base_url(named) {
-            Some(url) => {
-                edition.base_url = None;
-                inputs.config.site.base_url = Some(url);
-            }
-            None => diagnostics.push(
-                Diagnostic::at(Code::InvalidValue, &inputs.config_path, 0..0)
-                    .with("key", "--base-url")
-                    .with("value", named)
-                    .with("allowed", "https://help.example.com/"),
-            ),
-        }
-    }
-    Loaded { project, inputs, edition, diagnostics }
+    let project = project(folder, common);
+    let (inputs, diagnostics) = source::read(&project);
+    Loaded::new(project, inputs, diagnostics, common)
+}
+
+/// The project that the arguments name.
+pub fn project(folder: &Path, common: &Common) -> Project {
+    let base_url = common.base_url.clone();
+    Project { base_url, ..Project::new(folder, common.config.as_deref()) }
 }
 
 impl Loaded {
+    /// What was read, and the edition that was asked for.
+    pub fn new(
+        project: Project,
+        inputs: Arc<Inputs>,
+        mut diagnostics: Vec<Diagnostic>,
+        common: &Common,
+    ) -> Self {
+        let found = inputs.config.edition(&common.edition).cloned();
+        let mut edition = found.unwrap_or_else(|| {
+            let names: Vec<_> =
+                inputs.config.editions.iter().map(|edition| edition.name.as_str()).collect();
+            diagnostics.push(
+                Diagnostic::general(Code::UnknownEdition)
+                    .with("name", &common.edition)
+                    .with("allowed", names.join(", ")),
+            );
+            Edition::public()
+        });
+        if common.base_url.is_some() {
+            edition.base_url = None;
+        }
+        Loaded { project, inputs, edition, diagnostics }
+    }
+
     /// Where the output goes.
     pub fn output(&self, common: &Common) -> PathBuf {
         output(&self.project, &self.inputs.config.site.output, &self.edition.name, common)

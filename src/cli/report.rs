@@ -69,7 +69,7 @@ impl Facts {
         stages: Vec<(&'static str, f64)>,
     ) -> Self {
         let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-        let parts = build.site.iter().flat_map(|site| &site.parts);
+        let parts = build.site.iter().flat_map(|site| site.parts.iter());
         Facts {
             version: env!("CARGO_PKG_VERSION"),
             edition: loaded.edition.name.clone(),
@@ -101,10 +101,10 @@ pub fn report(
                 source: &page.selected.article.path,
                 url: encode(&page.url),
                 language: page.language(),
-                title: &page.title.text,
+                title: &page.names.title.text,
             })
             .collect(),
-        problems: diagnostics.iter().map(|d| record(d, &loaded.inputs, terminal.tongue)).collect(),
+        problems: diagnostics.iter().map(|d| record(d, &*loaded.inputs, terminal.tongue)).collect(),
     };
     // Plain structs always convert.
     serde_json::to_value(report).unwrap_or_default()

@@ -34,7 +34,7 @@ pub fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outcome {
         None => {
             let loaded = project::load(Path::new("."), common);
             if loaded.is_unusable() {
-                terminal.problems(&loaded.diagnostics, &loaded.inputs);
+                terminal.problems(&loaded.diagnostics, &*loaded.inputs);
                 return Outcome::Usage;
             }
             loaded.output(common)

@@ -29,7 +29,7 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
     }
     let loaded = project::load(&serve.folder, common);
     if arguments_are_wrong(&loaded, common) {
-        terminal.problems(&loaded.diagnostics, &loaded.inputs);
+        terminal.problems(&loaded.diagnostics, &*loaded.inputs);
         return Outcome::Usage;
     }
     let options = Options {
@@ -146,11 +146,11 @@ impl<'a> Builder<'a> {
                 }
                 let own = merged.iter().filter(|(_, names)| names == group);
                 let own: Vec<_> = own.map(|(diagnostic, _)| diagnostic.clone()).collect();
-                terminal.problems(&own, &loaded.inputs);
+                terminal.problems(&own, &*loaded.inputs);
             }
         }
         let problems = merged.into_iter().map(|(diagnostic, editions)| {
-            let record = record(&diagnostic, &loaded.inputs, terminal.tongue);
+            let record = record(&diagnostic, &*loaded.inputs, terminal.tongue);
             let problem = Problem { record, editions };
             let is_wanted = !self.common.quiet || diagnostic.severity == Severity::Error;
             if terminal.format == Format::Json && is_wanted {
@@ -198,7 +198,7 @@ fn build_one(
             Err(problem) => diagnostics.push(problem.clone()),
         }
     }
-    let parts = build.site.iter().flat_map(|site| &site.parts);
+    let parts = build.site.iter().flat_map(|site| site.parts.iter());
     let homes = parts.map(|part| part.home.clone()).collect();
     diagnostics.extend(build.diagnostics);
     diagnostic::sort(&mut diagnostics);

@@ -10,7 +10,9 @@ use crate::mutation::{Filter, off};
 
 /// What decides what an edition sees of a text.
 pub struct Eyes<'a> {
+    /// The edition that looks.
     pub edition: &'a Edition,
+    /// The configuration.
     pub config: &'a Config,
     words: RoleWords,
 }
@@ -27,6 +29,7 @@ pub struct Sight {
 }
 
 impl<'a> Eyes<'a> {
+    /// The eyes of an edition.
     pub fn new(edition: &'a Edition, config: &'a Config) -> Self {
         Eyes { edition, config, words: RoleWords::new(config) }
     }

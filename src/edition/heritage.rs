@@ -19,6 +19,7 @@ use crate::mutation::{Filter, off};
 type Roles = Vec<String>;
 
 /// Who may read an article.
+#[derive(Debug)]
 pub struct Readers {
     /// Its roles; none if nothing says who reads it.
     pub roles: Option<Roles>,

@@ -19,10 +19,12 @@ use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::mutation::{Filter, off};
 
-use cut::Eyes;
 use heritage::Heritage;
 use snippets::Snippets;
-use text::Text;
+use weave::weave;
+
+pub use cut::Eyes;
+pub use weave::Woven;
 
 /// An article as an edition sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,10 +35,8 @@ pub struct Selected {
     pub roles: Vec<String>,
     /// Whether customers are kept from it.
     pub is_internal: bool,
-    /// The body without the blocks of other readers, with the texts of its snippets.
-    text: Text,
-    /// The page and its snippets, by the numbers in the text.
-    parts: Vec<Part>,
+    /// Its text without the blocks of other readers, with the texts of its snippets.
+    pub woven: Arc<Woven>,
 }
 
 /// A file that is shown on a page: the page's own, or a snippet.
@@ -59,23 +59,25 @@ impl Part {
 impl Selected {
     /// The body without the blocks of other readers, with the texts of its snippets.
     pub fn body(&self) -> &str {
-        &self.text.body
+        &self.woven.text.body
     }
 
     /// The files that it shows: its own first, then its snippets.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
-        self.parts.iter()
+        self.woven.parts.iter()
     }
 
     /// The file that a span of the body comes from.
     pub fn source(&self, span: &Range<usize>) -> &Article {
-        self.parts.get(self.text.origin(span.start).0).map_or(&self.article, |part| &part.article)
+        let part = self.woven.parts.get(self.woven.text.origin(span.start).0);
+        part.map_or(&self.article, |part| &part.article)
     }
 
     /// Where a span of the body stands.
     pub fn place(&self, span: Range<usize>) -> Place {
-        self.text.place(span, |part| {
-            Arc::clone(&self.parts.get(part).map_or(&self.article, |part| &part.article).path)
+        self.woven.text.place(span, |part| {
+            let part = self.woven.parts.get(part);
+            Arc::clone(&part.map_or(&self.article, |part| &part.article).path)
         })
     }
 }
@@ -113,79 +115,175 @@ impl Selection {
     }
 }
 
-/// Selects what an edition shows. `drafts` shows drafts too.
-pub fn select(
-    articles: &[Arc<Article>],
+/// The articles of an edition, before anybody has looked into their bodies.
+pub struct Choice<'a> {
+    /// Its articles, in the order of their paths.
+    pub articles: Vec<Chosen>,
+    snippets: Snippets<'a>,
+    selection: Selection,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// An article that an edition shows.
+pub struct Chosen {
+    /// Its head.
+    pub article: Arc<Article>,
+    readers: Readers,
+}
+
+/// Who reads a page of an edition.
+#[derive(Debug, Clone)]
+struct Readers {
+    /// See [`Selected::roles`].
+    roles: Vec<String>,
+    /// See [`Selected::is_internal`].
+    is_internal: bool,
+}
+
+/// What the heads of all articles say of who reads them.
+#[derive(Debug)]
+pub struct Verdicts {
+    /// The articles that were asked about.
+    articles: Vec<Arc<Article>>,
+    /// For each the readers of its page; none if the edition does not show it. Snippets have none.
+    pages: Vec<Option<Readers>>,
+    /// For each that is a snippet, by whom it may be read.
+    snippets: Vec<(usize, heritage::Readers)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Verdicts {
+    /// Whether they hold for these articles, too: they depend on nothing but heads.
+    fn hold_for(&self, articles: &[Arc<Article>]) -> bool {
+        self.articles.len() == articles.len()
+            && self
+                .articles
+                .iter()
+                .zip(articles)
+                .all(|(old, new)| Arc::ptr_eq(old, new) || old.has_head_of(new))
+    }
+
+    fn new(articles: &[Arc<Article>], eyes: &Eyes<'_>, drafts: bool) -> Self {
+        let (edition, config) = (eyes.edition, eyes.config);
+        let heritage = Heritage::new(articles, config);
+        let mut verdicts = Verdicts {
+            articles: articles.to_vec(),
+            pages: Vec::with_capacity(articles.len()),
+            snippets: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        for (number, article) in articles.iter().enumerate() {
+            if heritage.is_lost(article, config) {
+                verdicts.diagnostics.push(lost_translation(article));
+            }
+            let readers = heritage.readers(article);
+            if article.name.is_snippet() {
+                verdicts.snippets.push((number, readers));
+                verdicts.pages.push(None);
+                continue;
+            }
+            if readers.roles.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
+                verdicts.diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
+            }
+            let is_finished = is_finished(article) || off(Filter::Drafts);
+            let is_shown = drafts || is_finished;
+            let readers = readers_of_page(&readers, edition, config);
+            verdicts.pages.push(readers.filter(|_| is_shown));
+        }
+        verdicts
+    }
+}
+
+/// Who reads a page; none if nobody of the edition does.
+fn readers_of_page(
+    inherited: &heritage::Readers,
     edition: &Edition,
     config: &Config,
+) -> Option<Readers> {
+    let kept_back = inherited.kept_back.as_ref();
+    let roles = inherited.roles.as_ref().unwrap_or(&config.site.default_roles);
+    let is_for_us = edition.shows(roles) || off(Filter::PageRoles);
+    if !is_for_us || !kept_back.is_none_or(|roles| edition.shows(roles)) {
+        return None;
+    }
+    let order = |role: &String| config.roles.iter().position(|known| known.name == *role);
+    let reads = |role: &String| kept_back.is_none_or(|roles| roles.contains(role));
+    let is_internal = !roles.iter().any(|role| role == CUSTOMER && reads(role));
+    // Roles that the edition does not have are not named in it.
+    let mut roles: Vec<String> = roles
+        .iter()
+        .filter(|role| reads(role))
+        .filter(|role| edition.shows(std::slice::from_ref(role)) || off(Filter::RoleNames))
+        .cloned()
+        .collect();
+    roles.sort_by_key(order);
+    roles.dedup();
+    Some(Readers { roles, is_internal })
+}
+
+/// Chooses the articles that an edition shows, by their heads. `drafts` shows drafts too. `last`
+/// are the verdicts of the last time for the same edition and configuration.
+pub fn choose<'a>(
+    articles: &[Arc<Article>],
+    eyes: &'a Eyes<'a>,
     drafts: bool,
-) -> (Selection, Vec<Diagnostic>) {
-    let heritage = Heritage::new(articles, config);
-    let eyes = Eyes::new(edition, config);
-    let (snippets, articles): (Vec<_>, Vec<_>) =
-        articles.iter().partition(|article| article.name.is_snippet());
-    let paths = snippets.iter().map(|article| Arc::clone(&article.path)).collect();
-    let lost = snippets.iter().filter(|article| heritage.is_lost(article, config));
-    let mut diagnostics: Vec<_> = lost.map(|article| lost_translation(article)).collect();
-    let snippets = Snippets::new(snippets.into_iter(), &heritage, &eyes, drafts);
-    let mut missing = Vec::new();
+    last: &mut Option<Verdicts>,
+) -> Choice<'a> {
+    let known = last.take().filter(|last| last.hold_for(articles));
+    let verdicts = known.unwrap_or_else(|| Verdicts::new(articles, eyes, drafts));
+    let snippets = verdicts.snippets.iter().map(|(number, readers)| (&articles[*number], readers));
+    let snippets = Snippets::new(snippets, eyes, drafts);
     let mut selection = Selection::default();
-    for article in articles {
-        let heritage::Readers { roles: inherited, kept_back } = heritage.readers(article);
-        let kept_back = kept_back.as_ref();
-        if heritage.is_lost(article, config) {
-            diagnostics.push(lost_translation(article));
-        }
-        if inherited.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
-            diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
-        }
-        let roles = inherited.as_ref().unwrap_or(&config.site.default_roles);
-        let is_for_us = edition.shows(roles) || off(Filter::PageRoles);
-        let is_finished = is_finished(article) || off(Filter::Drafts);
-        let is_shown = is_for_us
-            && kept_back.is_none_or(|roles| edition.shows(roles))
-            && (drafts || is_finished);
-        if !is_shown {
+    let mut chosen = Vec::with_capacity(articles.len());
+    for (article, readers) in articles.iter().zip(&verdicts.pages) {
+        if let Some(readers) = readers.clone() {
+            chosen.push(Chosen { article: Arc::clone(article), readers });
+        } else if !article.name.is_snippet() {
             selection.outside.insert(article.name.clone());
             selection.outside_paths.insert(Arc::clone(&article.path));
-            continue;
         }
+    }
+    let diagnostics = verdicts.diagnostics.clone();
+    *last = Some(verdicts);
+    Choice { articles: chosen, snippets, selection, diagnostics }
+}
+
+impl Choice<'_> {
+    /// Takes out of an article what the edition must not see, and puts its snippets in.
+    pub fn weave(&self, chosen: &Chosen) -> Woven {
+        let article = &chosen.article;
         let place = |span: &Range<usize>| Place {
             path: Arc::clone(&article.path),
             span: span.start + article.body_start..span.end + article.body_start,
         };
-        let sight = eyes.look(article.body(), &place);
-        let woven = weave::weave(article, &sight, &snippets);
-        diagnostics.extend(woven.problems);
-        missing.extend(woven.missing);
-        let order = |role: &String| config.roles.iter().position(|known| known.name == *role);
-        let reads = |role: &String| kept_back.is_none_or(|roles| roles.contains(role));
-        let is_internal = !roles.iter().any(|role| role == CUSTOMER && reads(role));
-        // Roles that the edition does not have are not named in it.
-        let mut roles: Vec<String> = roles
-            .iter()
-            .filter(|role| reads(role))
-            .filter(|role| edition.shows(std::slice::from_ref(role)) || off(Filter::RoleNames))
-            .cloned()
-            .collect();
-        roles.sort_by_key(order);
-        roles.dedup();
-        selection.articles.push(Selected {
-            article: Arc::clone(article),
-            roles,
-            is_internal,
-            text: woven.text,
-            parts: woven.parts,
-        });
+        let sight = self.snippets.eyes.look(article.body(), &place);
+        weave(article, &sight, &self.snippets)
     }
-    let shown = selection.articles.iter().flat_map(Selected::parts);
-    let shown: BTreeSet<_> = shown.map(|part| &part.article.path).collect();
-    let outside: BTreeSet<Arc<str>> = paths;
-    selection.outside_paths.extend(outside.into_iter().filter(|path| !shown.contains(path)));
-    selection.hides_snippets = snippets.all.iter().any(|snippet| !snippet.is_shown);
-    let is_whole = selection.is_whole();
-    diagnostics.extend(snippets.advise(missing, &selection.articles, is_whole));
-    (selection, diagnostics)
+
+    /// The articles with their texts, `woven` in the same order.
+    pub fn select(self, woven: Vec<Arc<Woven>>) -> (Selection, Vec<Diagnostic>) {
+        let Choice { articles, snippets, mut selection, mut diagnostics } = self;
+        let mut missing = Vec::new();
+        for woven in &woven {
+            diagnostics.extend(woven.problems.iter().cloned());
+            missing.extend(woven.missing.iter().cloned());
+        }
+        let selected = articles.into_iter().zip(woven).map(|(chosen, woven)| {
+            let Chosen { article, readers: Readers { roles, is_internal } } = chosen;
+            Selected { article, roles, is_internal, woven }
+        });
+        selection.articles = selected.collect();
+        let all = snippets.all.iter().map(|snippet| &snippet.article.path);
+        let shown = selection.articles.iter().flat_map(|page| page.parts().skip(1));
+        let shown: BTreeSet<_> = shown.map(|part| &part.article.path).collect();
+        selection.outside_paths.extend(all.filter(|path| !shown.contains(path)).cloned());
+        selection.hides_snippets = snippets.all.iter().any(|snippet| !snippet.is_shown);
+        if !missing.is_empty() {
+            let is_whole = selection.is_whole();
+            diagnostics.extend(snippets.advise(missing, &selection.articles, is_whole));
+        }
+        (selection, diagnostics)
+    }
 }
 
 /// `translation_of` was to say who reads the article, and does not.

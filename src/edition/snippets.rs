@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cut::{Eyes, Sight};
-use super::heritage::Heritage;
+use super::heritage::Readers;
 use super::{Selected, is_finished};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
@@ -37,7 +37,7 @@ pub struct Snippets<'a> {
 }
 
 /// A path that means no snippet.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Missing {
     pub problem: Diagnostic,
     /// The keys that it may mean; none if it leaves the content.
@@ -46,16 +46,15 @@ pub struct Missing {
 
 impl<'a> Snippets<'a> {
     pub fn new<'b>(
-        articles: impl Iterator<Item = &'b Arc<Article>>,
-        heritage: &Heritage<'_>,
+        articles: impl Iterator<Item = (&'b Arc<Article>, &'b Readers)>,
         eyes: &'a Eyes<'a>,
         drafts: bool,
     ) -> Self {
         let mut snippets = Snippets { all: Vec::new(), eyes, by_name: BTreeMap::new() };
-        for article in articles {
+        for (article, readers) in articles {
             let Name { key, language, is_section } = article.name.clone();
             snippets.by_name.entry((key, is_section, language)).or_insert(snippets.all.len());
-            snippets.all.push(snippet(article, heritage, eyes, drafts));
+            snippets.all.push(snippet(article, readers, eyes, drafts));
         }
         snippets
     }
@@ -90,9 +89,6 @@ impl<'a> Snippets<'a> {
         pages: &[Selected],
         is_whole: bool,
     ) -> Vec<Diagnostic> {
-        if missing.is_empty() {
-            return Vec::new();
-        }
         let names_all = is_whole || off(Filter::SuggestedSnippets);
         let all = self.all.iter().filter(|_| names_all).map(|snippet| &snippet.article);
         let shown = pages.iter().flat_map(|page| page.parts().skip(1)).map(|part| &part.article);
@@ -121,13 +117,7 @@ impl<'a> Snippets<'a> {
     }
 }
 
-fn snippet(
-    article: &Arc<Article>,
-    heritage: &Heritage<'_>,
-    eyes: &Eyes<'_>,
-    drafts: bool,
-) -> Snippet {
-    let readers = heritage.readers(article);
+fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, drafts: bool) -> Snippet {
     let lists = || readers.roles.iter().chain(&readers.kept_back);
     let is_for_us = lists().all(|roles| eyes.edition.shows(roles)) || off(Filter::SnippetRoles);
     let is_done = drafts || is_finished(article) || off(Filter::SnippetDrafts);

@@ -24,13 +24,15 @@ const LARGEST: usize = 1024 * 1024;
 const DEEPEST: usize = 16;
 
 /// A page put together.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Woven {
-    pub text: Text,
+    pub(super) text: Text,
     /// The page and its snippets, by the numbers in the text.
-    pub parts: Vec<Part>,
-    pub problems: Vec<Diagnostic>,
-    pub missing: Vec<Missing>,
+    pub(super) parts: Vec<Part>,
+    pub(super) problems: Vec<Diagnostic>,
+    pub(super) missing: Vec<Missing>,
+    /// Whether it was made from the page alone: it names no snippet.
+    pub stands_alone: bool,
 }
 
 /// Puts a page together.
@@ -46,6 +48,7 @@ pub fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Wov
         is_full: false,
     };
     weaver.woven.parts.push(Part { article: Arc::clone(page), cuts: sight.cuts.clone() });
+    weaver.woven.stands_alone = sight.includes.is_empty();
     weaver.woven.problems.extend(sight.problems.iter().cloned());
     weaver.file(0, sight, "", &[]);
     let mut woven = weaver.woven;

@@ -53,13 +53,15 @@ impl Writer<'_> {
             self.enter_block();
         }
         self.note_start(tag, span);
+        let mut from = self.out.len();
+        let mut used = 1;
         match tag {
             Tag::Paragraph => self.start_paragraph(steps),
             Tag::Heading { level, id, classes, .. } => {
-                self.heading_in_steps(*level as u8);
+                self.heading_in_steps(*level as u8, span);
                 self.start_heading(*level, id.as_ref(), classes);
             }
-            Tag::BlockQuote(kind) => return self.start_quote(*kind, steps),
+            Tag::BlockQuote(kind) => used = self.start_quote(*kind, steps),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => highlight::language(&self.masked.original(info)),
@@ -89,12 +91,16 @@ impl Writer<'_> {
             Tag::Table(alignments) => {
                 self.table = TableState { alignments: alignments.clone(), ..TableState::default() };
                 self.out.push_str(TABLE_START);
+                // The sanitizer's last touches know the box by its tag.
+                from = self.out.len();
                 self.out.push_str("<table>\n");
             }
             Tag::TableHead => {
                 self.table.in_head = true;
                 self.table.cell = 0;
-                self.out.push_str("<thead><tr>");
+                self.out.push_str("<thead>");
+                from = self.out.len();
+                self.out.push_str("<tr>");
             }
             Tag::TableRow => {
                 self.table.cell = 0;
@@ -104,7 +110,8 @@ impl Writer<'_> {
             // Inline tags are written by `start`; html blocks are gathered; the rest is switched off.
             _ => {}
         }
-        1
+        self.mark(from, span);
+        used
     }
 
     /// Closes a block.
@@ -119,7 +126,7 @@ impl Writer<'_> {
                 let end = self.quotes.pop().unwrap_or("</blockquote>\n");
                 self.out.push_str(end);
             }
-            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::CodeBlock => self.end_code(span),
             TagEnd::List(ordered) => {
                 self.leave_list();
                 self.leave_procedure();
@@ -224,6 +231,7 @@ impl Writer<'_> {
         let id = id.filter(|id| !is_reserved(id)).unwrap_or_else(|| self.ids.unique(&text));
         let number = self.document.headings.len();
         self.note_block(BlockKind::Heading(number), span, self.depth);
+        let from = self.out.len();
         self.out.push_str(&format!("<h{level} id=\""));
         escape(&id, &mut self.out);
         if !classes.is_empty() {
@@ -237,14 +245,16 @@ impl Writer<'_> {
         // For the mouse alone: named, it would be read out as a part of the heading.
         let rest = format!("\" aria-hidden=\"true\" tabindex=\"-1\">#</a></h{level}>\n");
         self.out.push_str(&rest);
+        self.mark(from, span);
         self.end_section(Some(id.clone()), text.clone());
         self.document.headings.push(Heading { level, id, text, classes: classes.to_vec() });
     }
 
-    fn end_code(&mut self) {
+    fn end_code(&mut self, span: &Range<usize>) {
         let Some(code) = self.code.take() else { return };
         self.plain(&code.text);
         self.note_code(&code.text);
+        let from = self.out.len();
         self.out.push_str("<div class=\"code\"");
         if !code.language.is_empty() {
             self.out.push_str(" data-lang=\"");
@@ -255,6 +265,7 @@ impl Writer<'_> {
         let number = self.opaque.len();
         self.opaque.push(format!("<pre tabindex=\"0\"><code>{html}</code></pre>"));
         self.out.push_str(&format!(">{}</div>\n", pieces::opaque(number)));
+        self.mark(from, span);
     }
 }
 

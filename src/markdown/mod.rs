@@ -27,6 +27,7 @@ mod procedures;
 mod raw;
 mod raw_html;
 mod raw_tag;
+pub mod reading;
 mod role_blocks;
 mod role_marks;
 mod snippet;
@@ -34,6 +35,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod title;
+mod trace;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -52,6 +54,7 @@ pub use role_blocks::{Include, Outline, RoleBlock, RoleWords, outline};
 pub use snippet::{Fitting, HOLDER, fitting};
 pub use tags::{escape, single_spaced};
 pub use title::{Title, title};
+pub use trace::{MARK, Traced, trace};
 
 /// Levels of nested lists, quotes and markup that are still read.
 pub const DEEPEST: usize = 100;
@@ -212,15 +215,24 @@ impl Problem {
 
 /// Parses a body.
 pub fn parse(body: &str, options: &Options) -> Document {
+    read(body, options, None).0
+}
+
+/// Parses a body. With a list of spans the blocks are marked, see [`trace`].
+fn read(
+    body: &str,
+    options: &Options,
+    spans: Option<Vec<Range<usize>>>,
+) -> (Document, Option<Vec<Range<usize>>>) {
     let body = pieces::clean(body);
     let masked = mask::mask(&body);
     let events = fences::events(&masked);
-    let mut writer = writer::Writer::new(&masked, options);
+    let mut writer = writer::Writer::new(&masked, options, spans);
     writer.run(&events);
     let mut draft = writer.finish();
     if draft.has_raw_html && options.html == HtmlMode::Sanitize {
         draft.html = polish::polish(&raw_html::sanitize(&draft.html));
     }
     let pieces = pieces::split(&draft.html, &draft.opaque);
-    Document { pieces, ..draft.document }
+    (Document { pieces, ..draft.document }, draft.spans)
 }

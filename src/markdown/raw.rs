@@ -88,7 +88,9 @@ impl Writer<'_> {
             self.note_block(BlockKind::Other, &block.span(), self.depth);
         }
         // The block is a level of the parser's own, which has ended.
+        let from = self.out.len();
         self.raw_stretch(&block, self.depth + 1);
+        self.mark_raw(from, &block.html, &block.span());
         self.out.push('\n');
     }
 

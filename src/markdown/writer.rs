@@ -23,6 +23,8 @@ pub struct Draft {
     pub opaque: Vec<String>,
     pub has_raw_html: bool,
     pub document: Document,
+    /// Where the marked blocks stand, if they are marked.
+    pub spans: Option<Vec<Range<usize>>>,
 }
 
 pub struct Writer<'m> {
@@ -57,10 +59,16 @@ pub struct Writer<'m> {
     /// Whether the paragraph being written is a figure.
     pub(super) in_figure: bool,
     pub(super) too_deep: bool,
+    /// Where the blocks stand that are marked; none if none are to be.
+    pub(super) spans: Option<Vec<Range<usize>>>,
 }
 
 impl<'m> Writer<'m> {
-    pub fn new(masked: &'m Masked<'m>, options: &'m Options) -> Self {
+    pub fn new(
+        masked: &'m Masked<'m>,
+        options: &'m Options,
+        spans: Option<Vec<Range<usize>>>,
+    ) -> Self {
         Writer {
             masked,
             options,
@@ -86,6 +94,7 @@ impl<'m> Writer<'m> {
             in_link: None,
             in_figure: false,
             too_deep: false,
+            spans,
         }
     }
 
@@ -111,6 +120,7 @@ impl<'m> Writer<'m> {
             opaque: self.opaque,
             has_raw_html: self.raw.seen,
             document: self.document,
+            spans: self.spans,
         }
     }
 
@@ -189,7 +199,11 @@ impl<'m> Writer<'m> {
                 self.plain(" ");
             }
             // A rule is no block of its own: it stands between parts, not in them.
-            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::Rule => {
+                let from = self.out.len();
+                self.out.push_str("<hr>\n");
+                self.mark(from, span);
+            }
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => {
                 let checked = if *done { " checked" } else { "" };

@@ -33,6 +33,14 @@ pub fn html(document: &Document, shape: &Shape, targets: &[Target], root: &str) 
     out
 }
 
+/// The way from a page to the root of the site.
+pub fn root(url: &str) -> String {
+    match url.matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    }
+}
+
 /// Escapes an address for an attribute in double quotes.
 fn escape(text: &str, out: &mut String) {
     for c in text.chars() {

@@ -78,6 +78,9 @@ fn dialled(phone: &str) -> Option<String> {
 /// Made of what this edition shows and nothing else.
 fn revision(page: &Page) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(page.title.text.as_bytes()).update(b"\0").update(page.selected.body().as_bytes());
+    hasher
+        .update(page.names.title.text.as_bytes())
+        .update(b"\0")
+        .update(page.selected.body().as_bytes());
     hasher.finalize().to_hex()[..REVISION].to_owned()
 }

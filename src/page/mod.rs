@@ -12,7 +12,6 @@ mod body;
 mod finding;
 mod glance;
 mod handoff;
-mod memo;
 mod plan;
 mod present;
 mod scope;
@@ -20,6 +19,7 @@ mod script;
 mod shared;
 mod structured;
 pub mod theme;
+mod trace;
 pub mod view;
 
 use std::sync::Arc;
@@ -28,48 +28,74 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::site::Site;
+use crate::site::{Route, Site};
+use plan::Job;
+use view::View;
 
 pub use crate::site::index_folder;
-pub use memo::Memo;
 pub use shared::Shared;
 pub use theme::Skin;
+pub use trace::{Source, Traced, traced};
 
 /// Takes a finished file: its site path and its bytes. Called from many threads.
 pub type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;
 
-/// Renders every page of a site. `for_authors` shows what only authors need in all editions; those
-/// that are not public always have it.
-pub fn render(
-    site: &Site,
-    config: &Config,
-    skin: &Skin,
+/// Makes the pages of a site, one at a time, when somebody wants them.
+#[derive(Debug)]
+pub struct Press {
+    skin: Arc<Skin>,
+    /// What the pages of each language share.
+    shared: Vec<Shared>,
     for_authors: bool,
-    memo: &Memo,
-    emit: &Emit<'_>,
-) -> Vec<Diagnostic> {
-    let all: Vec<_> = site.parts.iter().map(|part| Shared::new(site, part, config, skin)).collect();
-    let jobs = plan::jobs(site);
-    let for_authors = for_authors || !site.edition.is_public();
-    let mut diagnostics: Vec<Diagnostic> = jobs
-        .par_iter()
-        .flat_map_iter(|job| {
-            let shared = &all[job.part];
-            let view = present::page(site, config, &all, job, for_authors);
-            match memo.get_or(&job.path, shared, job.template, &view, || {
-                skin.render(job.template, &shared.values, &view)
-            }) {
+}
+
+impl Press {
+    /// Makes ready what pages share. `for_authors` shows what only authors need in all editions;
+    /// those that are not public always have it.
+    pub fn new(site: &Site, config: &Config, skin: Arc<Skin>, for_authors: bool) -> Self {
+        let shared = site.parts.iter().map(|part| Shared::new(site, part, config, &skin)).collect();
+        Press { skin, shared, for_authors: for_authors || !site.edition.is_public() }
+    }
+
+    /// Makes all pages, in parallel, and hands them on with the other files of the theme.
+    pub fn all(&self, site: &Site, config: &Config, emit: &Emit<'_>) -> Vec<Diagnostic> {
+        let make = |route: &Route| {
+            let job = plan::job(route);
+            match self.print(&job, &self.view(site, config, &job)) {
                 Ok(bytes) => {
-                    emit(&job.path, &bytes);
+                    emit(&route.path, &Arc::new(bytes));
                     None
                 }
                 Err(diagnostic) => Some(*diagnostic),
             }
-        })
-        .collect();
-    for (path, bytes) in skin.assets() {
-        emit(path, bytes);
+        };
+        let mut diagnostics: Vec<Diagnostic> = site.routes.par_iter().flat_map_iter(make).collect();
+        for (path, bytes) in self.skin.assets() {
+            emit(path, bytes);
+        }
+        crate::diagnostic::sort(&mut diagnostics);
+        diagnostics
     }
-    crate::diagnostic::sort(&mut diagnostics);
-    diagnostics
+
+    /// Makes the page with this path, or finds the file of the theme; none if there is neither.
+    pub fn one(
+        &self,
+        site: &Site,
+        config: &Config,
+        path: &str,
+    ) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
+        if let Some(bytes) = self.skin.asset(path) {
+            return Some(Ok(Arc::clone(bytes)));
+        }
+        let job = plan::job(site.routes.iter().find(|route| route.path == path)?);
+        Some(self.print(&job, &self.view(site, config, &job)).map(Arc::new))
+    }
+
+    fn view(&self, site: &Site, config: &Config, job: &Job<'_>) -> View {
+        present::page(site, config, &self.shared, job, self.for_authors)
+    }
+
+    fn print(&self, job: &Job<'_>, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.skin.render(job.template, &self.shared[job.part].values, view)
+    }
 }

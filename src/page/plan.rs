@@ -1,31 +1,25 @@
 //! Which template makes each page.
 
+use crate::site::Route;
 pub use crate::site::Subject;
-use crate::site::{Route, Site};
 
-/// One page to write.
-#[derive(Debug, Clone)]
-pub struct Job {
+/// One page to make.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a> {
     /// Number of the language in `Site::parts`.
     pub part: usize,
     /// What it shows.
-    pub subject: Subject,
+    pub subject: &'a Subject,
     /// The template.
     pub template: &'static str,
     /// Its url, not percent-encoded.
-    pub url: String,
-    /// The file it is written to.
-    pub path: String,
+    pub url: &'a str,
 }
 
-/// Every page of the site.
-pub fn jobs(site: &Site) -> Vec<Job> {
-    site.routes.iter().cloned().map(job).collect()
-}
-
-fn job(route: Route) -> Job {
-    let Route { part, subject, url, path } = route;
-    let template = match &subject {
+/// The template of a page.
+pub fn job(route: &Route) -> Job<'_> {
+    let Route { part, subject, url, .. } = route;
+    let template = match subject {
         Subject::Article(_) => "article.html",
         Subject::Section(folder) if folder.is_empty() => "home.html",
         Subject::Section(_) => "section.html",
@@ -38,5 +32,5 @@ fn job(route: Route) -> Job {
         Subject::OpenSearch => "opensearch.xml",
         Subject::NotFound => "404.html",
     };
-    Job { part, subject, template, url, path }
+    Job { part: *part, subject, template, url }
 }

@@ -24,20 +24,26 @@ const NAVIGATION: usize = 40;
 const CARD: usize = 5;
 
 /// Makes the view of one page. `all` is what the pages of each language share.
-pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job, for_authors: bool) -> View {
+pub fn page(
+    site: &Site,
+    config: &Config,
+    all: &[Shared],
+    job: &Job<'_>,
+    for_authors: bool,
+) -> View {
     let shared = &all[job.part];
     let maker = Maker { site, config, shared, part: &site.parts[shared.part], for_authors };
     let mut view = View {
-        root: root(&job.url),
+        root: root(job.url),
         page: PageView {
             template: job.template,
-            url: encode(&job.url),
+            url: encode(job.url),
             kind: "article",
             ..PageView::default()
         },
         ..View::default()
     };
-    match &job.subject {
+    match job.subject {
         Subject::Article(id) => maker.article(&mut view, *id),
         Subject::Section(folder) => maker.section(&mut view, folder),
         Subject::Tags => maker.tags(&mut view),
@@ -53,7 +59,7 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job, for_authors
         Subject::Redirect(number) => {
             let target = site.redirects.get(*number).map(|redirect| &site.pages[redirect.page]);
             if let Some(target) = target {
-                view.page.title.clone_from(&target.title.text);
+                view.page.title.clone_from(&target.names.title.text);
                 view.page.url = encode(&target.url);
             }
         }
@@ -71,7 +77,7 @@ pub fn page(site: &Site, config: &Config, all: &[Shared], job: &Job, for_authors
     if view.page.title_html.is_empty() {
         view.page.title_html = escaped(&view.page.title);
     }
-    let place = structured::Place { site, config, shared, subject: &job.subject };
+    let place = structured::Place { site, config, shared, subject: job.subject };
     view.page.structured = structured::data(place, &view);
     view
 }
@@ -113,7 +119,8 @@ impl Maker<'_> {
         self.content(view, page);
         view.page.toc = toc(page);
         view.page.tree_map = page.shape.tree.as_ref().filter(|_| self.for_authors).map(|tree| {
-            let label = self.shared.text("tree_map_label").replace("{title}", &page.title.text);
+            let label =
+                self.shared.text("tree_map_label").replace("{title}", &page.names.title.text);
             map::svg(tree, &label)
         });
         view.page.breadcrumbs = self.breadcrumbs(&page.folder, true);
@@ -127,10 +134,10 @@ impl Maker<'_> {
     fn content(&self, view: &mut View, page: &Page) {
         let meta = &page.selected.article.meta;
         let shown = &mut view.page;
-        shown.title.clone_from(&page.title.text);
-        shown.title_html.clone_from(&page.heading.html);
-        shown.description = meta.description.as_ref().map(|_| page.summary.clone());
-        shown.summary.clone_from(&page.summary);
+        shown.title.clone_from(&page.names.title.text);
+        shown.title_html.clone_from(&page.names.heading.html);
+        shown.description = meta.description.as_ref().map(|_| page.names.summary.clone());
+        shown.summary.clone_from(&page.names.summary);
         shown.content = body::html(&page.document, &page.shape, &page.targets, &view.root);
         shown.updated.clone_from(&meta.updated);
         shown.kind = page.kind().name();
@@ -203,7 +210,7 @@ impl Maker<'_> {
     }
 
     fn languages(&self, job: &Job) -> Vec<LanguageLink> {
-        let translations = match &job.subject {
+        let translations = match job.subject {
             Subject::Article(id) => Some(&self.site.pages[*id].translations),
             Subject::Section(folder) => {
                 let page = self.part.sections.get(folder).and_then(|node| node.page);
@@ -216,7 +223,7 @@ impl Maker<'_> {
             let translation = translations
                 .and_then(|ids| ids.get(code))
                 .map(|id| self.site.pages[*id].url.clone());
-            let same = translation.or_else(|| match &job.subject {
+            let same = translation.or_else(|| match job.subject {
                 Subject::Section(folder) => part.sections.get(folder).map(|node| node.url.clone()),
                 Subject::Tags => Some(format!("{}tags/", part.home)),
                 Subject::Role(number) => {
@@ -299,7 +306,12 @@ impl Maker<'_> {
                 title: node.title.clone(),
                 url: encode(&node.url),
                 description: page.and_then(|page| {
-                    page.selected.article.meta.description.as_ref().map(|_| page.summary.clone())
+                    page.selected
+                        .article
+                        .meta
+                        .description
+                        .as_ref()
+                        .map(|_| page.names.summary.clone())
                 }),
                 count: node.count,
                 pages: self.first_pages(node),
@@ -323,9 +335,9 @@ impl Maker<'_> {
     pub(super) fn row(&self, id: PageId) -> RowView {
         let page = &self.site.pages[id];
         RowView {
-            title: page.title.text.clone(),
+            title: page.names.title.text.clone(),
             url: encode(&page.url),
-            description: page.summary.clone(),
+            description: page.names.summary.clone(),
             kind_label: self.kind_label(page),
             codes: page.selected.article.meta.codes.iter().map(|c| c.text.clone()).collect(),
             scopes: self.row_scopes(&page.selected.article.meta),
@@ -388,12 +400,12 @@ fn opens_with_summary(page: &Page) -> bool {
     }
     let mut texts = page.document.sections.iter().map(|section| section.text.as_str());
     let text = texts.find(|text| !text.is_empty()).unwrap_or_default();
-    let same = letters(&page.summary).zip(letters(text)).take_while(|(a, b)| a == b).count();
-    same * 5 >= letters(&page.summary).count() * 4
+    let same = letters(&page.names.summary).zip(letters(text)).take_while(|(a, b)| a == b).count();
+    same * 5 >= letters(&page.names.summary).count() * 4
 }
 
 fn link_to(page: &Page) -> LinkView {
-    LinkView { title: page.title.text.clone(), url: encode(&page.url) }
+    LinkView { title: page.names.title.text.clone(), url: encode(&page.url) }
 }
 
 pub(super) fn link_to_section(node: &SectionNode) -> LinkView {

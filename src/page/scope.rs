@@ -60,7 +60,7 @@ impl Maker<'_> {
     /// The same list of codes in another language, else all its codes.
     pub(super) fn codes_elsewhere(&self, part: &LanguagePart, job: &Job) -> Option<String> {
         let product = match job.subject {
-            Subject::ProductCodes(number) => self.part.codes.groups.get(number)?.product.as_ref(),
+            Subject::ProductCodes(number) => self.part.codes.groups.get(*number)?.product.as_ref(),
             _ => None,
         };
         let mut groups = part.codes.groups.iter();

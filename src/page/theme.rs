@@ -191,6 +191,11 @@ impl Skin {
         &self.assets.names
     }
 
+    /// The asset with this site path.
+    pub fn asset(&self, path: &str) -> Option<&Arc<Vec<u8>>> {
+        self.assets().find(|(known, _)| *known == path).map(|(_, bytes)| bytes)
+    }
+
     /// Assets to write.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &Arc<Vec<u8>>)> {
         self.assets.files.iter().map(|(path, bytes)| (path.as_str(), bytes))

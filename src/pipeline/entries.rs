@@ -46,7 +46,7 @@ pub fn places<'a>(
             // What is said of the whole page is worth little for each of its questions.
             let around = page.selected.article.meta.tags.iter().chain(&question.topic);
             let mut context = context.clone();
-            context.push(&page.title.text);
+            context.push(&page.names.title.text);
             context.extend(around.map(String::as_str));
             let links = texts(&url);
             let sections = Cow::Owned(answer(page, question));
@@ -93,9 +93,9 @@ impl Place<'_> {
         }
         Entry {
             url: &self.url,
-            title: self.question.map_or(&page.title.text, |question| &question.question),
+            title: self.question.map_or(&page.names.title.text, |question| &question.question),
             kind: page.kind().name(),
-            summary: if is_page { &page.summary } else { "" },
+            summary: if is_page { &page.names.summary } else { "" },
             keywords: of_page(is_page, &meta.keywords),
             codes: &self.codes,
             links: self.links,
@@ -148,7 +148,7 @@ pub fn link_texts(site: &Site) -> LinkTexts<'_> {
     let mut texts = LinkTexts::new();
     for page in &site.pages {
         let own = site::encode(&page.url);
-        for (link, target) in page.document.links.iter().zip(&page.targets) {
+        for (link, target) in page.document.links.iter().zip(page.targets.iter()) {
             let Target::Site(address) = target else { continue };
             let path = address.split(['#', '?']).next().unwrap_or(address);
             let place = if questions.contains(address) { address } else { path };

@@ -19,7 +19,7 @@ use crate::source::Inputs;
 pub fn write(site: &Site, config: &Config, emit: &Emit<'_>) {
     let vocabulary = Vocabulary::new(&config.search.synonyms, config.search.thesaurus);
     let links = entries::link_texts(site);
-    for part in &site.parts {
+    for part in site.parts.iter() {
         write_part(site, part, config, &vocabulary, &links, emit);
     }
 }

@@ -5,7 +5,8 @@
 //!
 //! 1. [`watcher`] turns file system events into one wake-up per save
 //!    ([`polling`] does it where events cannot be had), for the paths that
-//!    [`filter`] lets through;
+//!    [`filter`] lets through; [`signal`] says what an event means, and
+//!    [`gather`] when a save is over;
 //! 2. the caller's `build` makes a [`Snapshot`], the same way `tier0 build` does;
 //! 3. [`site`] keeps the last good files and the problems of the last build;
 //! 4. [`live`] tells the open tabs, whose script (`client.js`) reloads the page
@@ -24,13 +25,16 @@
 
 mod answer;
 mod browser;
+pub mod editor;
 mod filter;
+mod gather;
 mod guard;
 mod live;
 mod media;
 mod polling;
 mod request;
 mod server;
+mod signal;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -48,8 +52,10 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+pub use self::gather::Change;
+use self::signal::Signal;
 use self::site::Site;
-use self::watcher::{Signal, Watch};
+use self::watcher::Watch;
 use crate::diagnostic::json::Record;
 
 /// How many ports after the wanted one are tried when it is taken.
@@ -297,7 +303,7 @@ impl Preview {
             report(Event::NoBrowser { reason: error.to_string() });
         }
 
-        while watch.wait(&report) {
+        while watch.wait(&report).is_some() {
             rebuild(&mut watch);
         }
         drop(server);

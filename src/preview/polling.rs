@@ -5,6 +5,7 @@
 //! second save within a second is lost unless every file is read every time.
 
 use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,10 +13,8 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use walkdir::WalkDir;
-
 use super::filter::Filter;
-use super::watcher::Signal;
+use super::signal::{Fate, Sighting, Signal};
 
 /// The shortest pause between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -23,8 +22,26 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// does not keep a core busy.
 const SHARE: u32 = 10;
 
-/// Every watched file with its time and length.
-pub(super) type Tree = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
+/// A file that has just changed is looked at again after this long, until it stays the same:
+/// who looks now and then may look while somebody writes.
+const SETTLE: Duration = Duration::from_millis(50);
+/// What changes all the time is told after this many looks.
+const LOOKS: usize = 10;
+
+/// Everything that is watched.
+pub(super) type Tree = BTreeMap<PathBuf, Stamp>;
+
+/// What differs when something has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Stamp {
+    Folder,
+    File {
+        modified: Option<SystemTime>,
+        length: u64,
+        /// Tells of a file that another one of the same time and length was renamed over.
+        changed: (i64, i64),
+    },
+}
 
 /// A running poller; dropping it ends it.
 #[derive(Debug)]
@@ -38,15 +55,31 @@ impl Poller {
         let mut known = scan(&filter);
         let mut pause = PAUSE;
         let (stop, stopped) = mpsc::channel::<()>();
+        let rest = move |time| stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
         thread::Builder::new().name("preview-poll".into()).spawn(move || {
-            while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+            while rest(pause) {
                 let start = Instant::now();
-                let now = scan(&filter);
+                let mut now = scan(&filter);
                 pause = PAUSE.max(start.elapsed() * SHARE);
                 let paths = difference(&known, &now);
+                if paths.is_empty() {
+                    continue;
+                }
+                for _ in 0..LOOKS {
+                    if !rest(SETTLE) {
+                        return;
+                    }
+                    if !look_again(&paths, &mut now) {
+                        break;
+                    }
+                }
+                let is_folder =
+                    |path| [&known, &now].iter().any(|tree| tree.get(path) == Some(&Stamp::Folder));
+                let folder = paths.iter().any(is_folder);
                 known = now;
-                let changed = Signal::Changed { paths, folder: false };
-                if !changed.is_empty() && signals.send(changed).is_err() {
+                // It is whole, as far as one can tell: no need to wait any more.
+                let sighting = Sighting { paths, fate: Fate::Whole, folder, at: Instant::now() };
+                if signals.send(Signal::Changed(sighting)).is_err() {
                     return;
                 }
             }
@@ -55,25 +88,55 @@ impl Poller {
     }
 }
 
-/// Looks at every watched file. Links are followed (not in circles); what cannot
-/// be read is not there.
+/// Looks at everything that is watched. What cannot be read is not there.
 pub(super) fn scan(filter: &Filter) -> Tree {
-    let mut tree = Tree::new();
-    for root in filter.roots() {
-        let entries = WalkDir::new(root)
-            .follow_links(true)
-            .into_iter()
-            .filter_entry(|entry| filter.is_relevant(entry.path()));
-        for entry in entries.filter_map(Result::ok) {
-            if let Ok(metadata) = entry.metadata()
-                && !metadata.is_dir()
-            {
-                let stamp = (metadata.modified().ok(), metadata.len());
-                tree.insert(entry.into_path(), stamp);
+    let entries = filter.walk().filter_map(Result::ok);
+    entries
+        .filter_map(|entry| {
+            let stamp = Stamp::of(&entry.metadata().ok()?);
+            Some((entry.into_path(), stamp))
+        })
+        .collect()
+}
+
+/// Whether one of these files is other than it was a moment ago.
+fn look_again(paths: &[PathBuf], tree: &mut Tree) -> bool {
+    let mut other = false;
+    for path in paths {
+        let same = match fs::metadata(path) {
+            Ok(metadata) => {
+                let stamp = Stamp::of(&metadata);
+                tree.insert(path.clone(), stamp.clone()) == Some(stamp)
             }
+            Err(_) => tree.remove(path).is_none(),
+        };
+        other |= !same;
+    }
+    other
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        if metadata.is_dir() {
+            return Self::Folder;
+        }
+        Self::File {
+            modified: metadata.modified().ok(),
+            length: metadata.len(),
+            changed: changed(metadata),
         }
     }
-    tree
+}
+
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> (i64, i64) {
+    (0, 0)
 }
 
 fn difference(old: &Tree, new: &Tree) -> Vec<PathBuf> {

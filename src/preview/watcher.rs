@@ -1,54 +1,28 @@
 //! Turns file system events into one wake-up per save.
 //!
 //! Events are hints: an editor's save is a handful of them, a checkout thousands,
-//! and the queue may overflow. So they are gathered until it is quiet, and they
-//! only say where to look, never what is there.
+//! and the queue may overflow. So they are gathered until it is over (`gather`), and
+//! they only say where to look, never what is there.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
-use notify::{Error, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::filter::Filter;
+use super::gather::{Batch, Change, Recent};
 use super::polling::{Poller, Tree, scan};
+use super::signal::Signal;
 use super::{Event, Paths};
 
-/// A save is over when nothing has happened for this long…
-const QUIET: Duration = Duration::from_millis(10);
-/// …and is built after this long in any case.
-const PATIENCE: Duration = Duration::from_millis(150);
-/// More files than this at once are a checkout or a copy, not a save: one build
-/// when it is over beats several on the way.
-const MANY: usize = 20;
-const MANY_QUIET: Duration = Duration::from_millis(100);
-const MANY_PATIENCE: Duration = Duration::from_secs(5);
-/// A folder that goes while it is being watched is looked for again.
-const ATTEMPTS: usize = 5;
-
-/// What wakes the preview.
-#[derive(Debug)]
-pub(super) enum Signal {
-    /// Something happened to these paths; `folder` when folders came or went, so
-    /// that watches have to be set again.
-    Changed { paths: Vec<PathBuf>, folder: bool },
-    /// Events were lost.
-    Overflow,
-    /// No more events will come from some of the folders.
-    Broken(String),
-    /// The end.
-    Stop,
-}
-
-impl Signal {
-    pub(super) fn is_empty(&self) -> bool {
-        matches!(self, Self::Changed { paths, .. } if paths.is_empty())
-    }
-}
+/// A folder that goes while it is being watched is looked for again, for this long in all.
+const ATTEMPTS: u32 = 20;
+const ATTEMPT: Duration = Duration::from_millis(10);
 
 /// Where events come from. Held only so that they keep coming.
 #[derive(Debug)]
@@ -71,8 +45,22 @@ pub(super) struct Watch {
     source: Source,
     sender: Sender<Signal>,
     receiver: Receiver<Signal>,
+    /// What came while somebody only asked whether there is anything.
+    stash: Option<Signal>,
+    recent: Option<Recent>,
     /// The tree at the last overflow.
     after_overflow: Option<Tree>,
+}
+
+/// How waiting ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Waited {
+    /// Something has changed.
+    Changed(Change),
+    /// Nothing has, for as long as was asked.
+    Quiet,
+    /// The preview is to end.
+    Ended,
 }
 
 impl Watch {
@@ -84,8 +72,17 @@ impl Watch {
     ) -> Self {
         let filter = Arc::new(Filter::new(&paths));
         let source = Source::Nothing;
-        let mut watch =
-            Self { paths, poll, filter, source, sender, receiver, after_overflow: None };
+        let mut watch = Self {
+            paths,
+            poll,
+            filter,
+            source,
+            sender,
+            receiver,
+            stash: None,
+            recent: None,
+            after_overflow: None,
+        };
         watch.begin(report);
         watch
     }
@@ -115,37 +112,89 @@ impl Watch {
         }
     }
 
-    /// Waits for the next change; false is the end.
-    pub(super) fn wait(&mut self, report: &impl Fn(Event)) -> bool {
+    /// Waits for the next change; none is the end.
+    pub(super) fn wait(&mut self, report: &impl Fn(Event)) -> Option<Change> {
+        match self.wait_until(None, report) {
+            Waited::Changed(change) => Some(change),
+            Waited::Quiet | Waited::Ended => None,
+        }
+    }
+
+    /// Waits for the next change, but not for ever. A change that has begun is waited for to its
+    /// end.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for work that is done late"))]
+    pub(super) fn wait_for(&mut self, time: Duration, report: &impl Fn(Event)) -> Waited {
+        self.wait_until(Some(Instant::now() + time), report)
+    }
+
+    /// Whether something is there to wake up for, so that work that can be done later should be.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for work that is done late"))]
+    pub(super) fn is_pending(&mut self) -> bool {
+        if self.stash.is_none() {
+            self.stash = self.receiver.try_recv().ok();
+        }
+        self.stash.is_some()
+    }
+
+    fn wait_until(&mut self, end: Option<Instant>, report: &impl Fn(Event)) -> Waited {
         loop {
-            let Ok(first) = self.receiver.recv() else {
-                return false;
+            let Some(first) = self.stash.take().or_else(|| self.next(end)) else {
+                return Waited::Quiet;
             };
-            let mut batch = gather(first, &self.receiver);
+            let batch = Batch::gather(first, &self.receiver, self.recent.as_ref());
             if batch.stop {
-                return false;
+                return Waited::Ended;
             }
-            let mut changed = !batch.paths.is_empty();
-            // Setting watches goes through the thread that reads events: when it
-            // is done, new folders are watched, and the build that follows sees
-            // whatever was put into them before.
-            if (batch.folder || batch.overflow)
-                && let Source::Events(watcher) = &mut self.source
-                && let Err(error) = arm(watcher, &self.filter)
-            {
-                batch.broken = Some(error.to_string());
-            }
-            if let Some(reason) = batch.broken
-                && matches!(self.source, Source::Events(_))
-            {
-                self.fall_back(&reason, report);
-                changed = true;
-            }
-            changed |= batch.overflow && self.tree_changed();
-            if changed {
-                return true;
+            if let Some(change) = self.understand(batch, report) {
+                self.recent = Some(Recent { change: change.clone(), at: Instant::now() });
+                return Waited::Changed(change);
             }
         }
+    }
+
+    /// The next signal; none if it does not come in time.
+    fn next(&self, end: Option<Instant>) -> Option<Signal> {
+        // We hold a sender ourselves, so the channel does not end.
+        match end {
+            None => self.receiver.recv().ok(),
+            Some(end) => {
+                self.receiver.recv_timeout(end.saturating_duration_since(Instant::now())).ok()
+            }
+        }
+    }
+
+    /// What has to be built for what has come together, if anything.
+    fn understand(&mut self, mut batch: Batch, report: &impl Fn(Event)) -> Option<Change> {
+        let mut changed = !batch.is_empty();
+        let mut everything = batch.overflow;
+        // A link by which a root was named may lead elsewhere now.
+        if batch.folder {
+            let filter = Filter::new(&self.paths);
+            if filter.roots() != self.filter.roots() {
+                self.filter = Arc::new(filter);
+                self.begin(report);
+            }
+        }
+        // Setting watches goes through the thread that reads events: when it
+        // is done, new folders are watched, and the build that follows sees
+        // whatever was put into them before.
+        if (batch.folder || batch.overflow)
+            && let Source::Events(watcher) = &mut self.source
+            && let Err(error) = arm(watcher, &self.filter)
+        {
+            batch.broken = Some(error.to_string());
+        }
+        if let Some(reason) = batch.broken.take()
+            && matches!(self.source, Source::Events(_))
+        {
+            self.fall_back(&reason, report);
+            changed = true;
+            everything = true;
+        }
+        changed |= batch.overflow && self.tree_changed();
+        let mut change = batch.into_change();
+        change.everything |= everything;
+        changed.then_some(change)
     }
 
     /// Reading files is an event as well, so a build of a large site can overflow
@@ -160,17 +209,21 @@ impl Watch {
 
     fn listen(&self) -> notify::Result<RecommendedWatcher> {
         let (filter, sender) = (Arc::clone(&self.filter), self.sender.clone());
-        let mut watcher = notify::recommended_watcher(move |event: notify::Result<_>| {
+        let hear = move |event: notify::Result<_>| {
             let signal = match event {
-                Ok(event) => signal(&filter, &event),
-                Err(Error { kind: ErrorKind::PathNotFound | ErrorKind::WatchNotFound, .. }) => None,
+                Ok(event) => Signal::of(&event, &filter),
+                Err(error) if is_missing(&error.kind) => None,
                 Err(error) => Some(Signal::Broken(error.to_string())),
             };
             if let Some(signal) = signal {
                 // Nobody listening means that the preview is ending.
                 let _ = sender.send(signal);
             }
-        })?;
+        };
+        // A folder that is watched under two names is told under one of them, and lost when one
+        // goes. So links are not followed here; `filter` knows what they lead to.
+        let config = notify::Config::default().with_follow_symlinks(false);
+        let mut watcher = RecommendedWatcher::new(hear, config)?;
         arm(&mut watcher, &self.filter)?;
         Ok(watcher)
     }
@@ -192,35 +245,6 @@ impl Watch {
     }
 }
 
-/// What an event means to us, if anything.
-fn signal(filter: &Filter, event: &notify::Event) -> Option<Signal> {
-    if event.need_rescan() {
-        return Some(Signal::Overflow);
-    }
-    let structural = match event.kind {
-        // The end of a write counts: what a build read before it may be half.
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
-        EventKind::Access(_) => return None,
-        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => {
-            true
-        }
-        _ => false,
-    };
-    let mut paths = Vec::new();
-    let mut folder = false;
-    for path in &event.paths {
-        let above = structural && filter.holds_root(path);
-        if above || filter.is_relevant(path) {
-            folder |= above
-                || event.kind == EventKind::Create(CreateKind::Folder)
-                || (structural && path.is_dir());
-            paths.push(path.clone());
-        }
-    }
-    let changed = Signal::Changed { paths, folder };
-    (!changed.is_empty()).then_some(changed)
-}
-
 /// Sets all watches; those that are set already stay.
 ///
 /// The folder around each root is watched as well, or the nearest one there is,
@@ -230,24 +254,35 @@ fn arm(watcher: &mut RecommendedWatcher, filter: &Filter) -> notify::Result<()> 
     let mut attempt = 1;
     loop {
         match try_arm(watcher, filter) {
-            Err(Error { kind: ErrorKind::PathNotFound, .. }) if attempt < ATTEMPTS => {
+            Err(error) if is_missing(&error.kind) && attempt < ATTEMPTS => {
                 attempt += 1;
-                thread::sleep(QUIET);
+                thread::sleep(ATTEMPT);
             }
             done => return done,
         }
     }
 }
 
+fn is_missing(kind: &ErrorKind) -> bool {
+    match kind {
+        ErrorKind::PathNotFound | ErrorKind::WatchNotFound => true,
+        ErrorKind::Io(error) => error.kind() == io::ErrorKind::NotFound,
+        _ => false,
+    }
+}
+
 fn try_arm(watcher: &mut RecommendedWatcher, filter: &Filter) -> notify::Result<()> {
-    let folders: BTreeSet<&PathBuf> = filter.roots().filter(|root| root.is_dir()).collect();
+    filter.survey();
+    let outposts = filter.outposts();
+    let trees = filter.roots().iter().chain(&outposts);
+    let folders: BTreeSet<&PathBuf> = trees.filter(|root| root.is_dir()).collect();
     let inside = |path: &Path| {
         folders.iter().any(|folder| path != folder.as_path() && path.starts_with(folder))
     };
     // Around first: a folder that is both around one root and in another must end
     // up watched with all that is in it.
-    for root in filter.roots() {
-        let around = root.ancestors().skip(1).find(|folder| folder.is_dir());
+    for head in filter.heads() {
+        let around = head.ancestors().skip(1).find(|folder| folder.is_dir());
         if let Some(around) = around
             && !inside(around)
             && !folders.iter().any(|folder| folder.as_path() == around)
@@ -261,48 +296,4 @@ fn try_arm(watcher: &mut RecommendedWatcher, filter: &Filter) -> notify::Result<
         }
     }
     Ok(())
-}
-
-/// What has come together.
-#[derive(Debug, Default)]
-struct Batch {
-    paths: BTreeSet<PathBuf>,
-    folder: bool,
-    overflow: bool,
-    broken: Option<String>,
-    stop: bool,
-}
-
-impl Batch {
-    fn absorb(&mut self, signal: Signal) {
-        match signal {
-            Signal::Changed { paths, folder } => {
-                self.paths.extend(paths);
-                self.folder |= folder;
-            }
-            Signal::Overflow => self.overflow = true,
-            Signal::Broken(reason) => self.broken = Some(reason),
-            Signal::Stop => self.stop = true,
-        }
-    }
-}
-
-/// Takes what belongs to the first signal: all that comes before it is quiet.
-fn gather(first: Signal, receiver: &Receiver<Signal>) -> Batch {
-    let start = Instant::now();
-    let mut batch = Batch::default();
-    batch.absorb(first);
-    while !batch.stop {
-        let many = batch.overflow || batch.paths.len() > MANY;
-        let (quiet, patience) = if many { (MANY_QUIET, MANY_PATIENCE) } else { (QUIET, PATIENCE) };
-        let left = patience.saturating_sub(start.elapsed());
-        if left.is_zero() {
-            break;
-        }
-        match receiver.recv_timeout(quiet.min(left)) {
-            Ok(signal) => batch.absorb(signal),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-        }
-    }
-    batch
 }

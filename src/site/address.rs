@@ -6,7 +6,7 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Page, summary};
+use super::{Page, Parsed, summary};
 use crate::article::{Article, Meta};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
@@ -51,30 +51,53 @@ pub fn home(language: &Language, config: &Config) -> String {
     }
 }
 
-/// Gives every article its titles. Its url waits for the sections above it.
-pub fn pages(
-    selected: Vec<Selected>,
-    documents: Vec<(Arc<Document>, Shape)>,
-) -> (Vec<Page>, Vec<Diagnostic>) {
+/// What a page is called, and what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Names {
+    /// Its name in lists, in search and in the browser's tab.
+    pub title: Title,
+    /// The heading shown above its text.
+    pub heading: Title,
+    /// One or two sentences.
+    pub summary: String,
+    /// Whether its writer gave it no title.
+    is_nameless: bool,
+}
+
+impl Names {
+    /// Whether other pages see no difference to these names when they are put in order.
+    pub fn are_as(&self, other: &Names) -> bool {
+        self.title == other.title && self.is_nameless == other.is_nameless
+    }
+}
+
+/// Finds the names of an article.
+pub fn names(article: &Article, document: &Document, shape: &Shape) -> Names {
+    let (title, heading) = titles(article, document);
+    let is_nameless = title.is_none();
+    let title = title.unwrap_or_else(|| Title::plain(&from_name(article)));
+    let heading = heading.unwrap_or_else(|| title.clone());
+    let summary = summary::summary(&article.meta, document, shape);
+    Names { title, heading, summary, is_nameless }
+}
+
+/// Gives every article its place. Its url waits for the sections above it.
+pub fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let pages = selected
         .into_iter()
-        .zip(documents)
-        .map(|(selected, (document, shape))| {
+        .zip(parsed)
+        .map(|(selected, Parsed { document, shape, names })| {
             let article = &selected.article;
-            let (title, heading) = titles(article, &document);
-            let title = title.unwrap_or_else(|| {
+            if names.is_nameless {
                 diagnostics.push(Diagnostic::at(Code::EmptyTitle, &article.path, 0..0));
-                Title::plain(&from_name(article))
-            });
+            }
             Page {
                 url: String::new(),
                 is_section: false,
                 folder: folder(article),
-                heading: heading.unwrap_or_else(|| title.clone()),
-                title,
-                summary: summary::summary(&article.meta, &document, &shape),
-                targets: Vec::new(),
+                names,
+                targets: Arc::default(),
                 previous: None,
                 next: None,
                 translations: BTreeMap::new(),

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
 
 use super::address::encode;
+use super::frame::Frame;
 use super::suggest::{Problem, Wanted};
-use super::{LanguagePart, Page, PageId, Redirect};
+use super::{Files, Page, PageId};
 use crate::article::{Name, Stem, stem};
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -41,17 +42,6 @@ impl Target {
     }
 }
 
-/// What there is to link to.
-#[derive(Clone, Copy)]
-pub struct Known<'a> {
-    /// All pages.
-    pub pages: &'a [Page],
-    /// The languages.
-    pub parts: &'a [LanguagePart],
-    /// Addresses that lead to pages.
-    pub redirects: &'a [Redirect],
-}
-
 /// Everything a link can be looked up in.
 pub struct Map<'a> {
     pages: &'a [Page],
@@ -74,22 +64,22 @@ pub struct Map<'a> {
 
 /// The links of one page.
 #[derive(Debug, Default)]
-pub struct Resolved<'a> {
+pub struct Resolved {
     /// By the numbers of the links.
-    pub targets: Vec<Target>,
+    pub targets: Arc<Vec<Target>>,
     /// Files they lead to.
-    pub assets: Vec<Asset<'a>>,
+    pub assets: Vec<Asset>,
     /// What is wrong with them.
     pub problems: Vec<Problem>,
 }
 
 /// A file that a link leads to.
 #[derive(Debug)]
-pub struct Asset<'a> {
+pub struct Asset {
     /// Where it lies in the site.
     pub path: String,
     /// Where it comes from.
-    pub file: &'a ContentFile,
+    pub file: ContentFile,
     /// The link.
     pub link: Place,
 }
@@ -104,14 +94,13 @@ struct Parts<'t> {
 impl<'a> Map<'a> {
     /// Prepares the look-ups.
     pub fn new(
-        known: &Known<'a>,
-        outside: &'a BTreeSet<Name>,
+        pages: &'a [Page],
+        frame: &'a Frame,
         edition: &'a Edition,
         config: &'a Config,
-        files: &'a ContentFiles,
-        static_files: &'a BTreeMap<String, PathBuf>,
+        files: &Files<'a>,
     ) -> Self {
-        let Known { pages, parts, redirects } = *known;
+        let Frame { parts, redirects, outside, .. } = frame;
         let mut map = Map {
             pages,
             by_name: BTreeMap::new(),
@@ -135,8 +124,8 @@ impl<'a> Map<'a> {
             outside: outside.iter().map(|name| name.key.as_str()).collect(),
             edition,
             config,
-            files,
-            static_files,
+            files: files.content,
+            static_files: files.fixed,
             slugs: pages.iter().map(|_| OnceLock::new()).collect(),
         };
         for (id, page) in pages.iter().enumerate() {
@@ -153,9 +142,10 @@ impl<'a> Map<'a> {
     }
 
     /// Resolves all links of a page.
-    pub fn resolve(&self, id: PageId) -> Resolved<'a> {
+    pub fn resolve(&self, id: PageId) -> Resolved {
         let page = &self.pages[id];
         let mut resolved = Resolved::default();
+        let mut targets = Vec::with_capacity(page.document.links.len());
         for link in &page.document.links {
             let target = match self.target(id, link, &mut resolved) {
                 Ok(target) => {
@@ -181,8 +171,9 @@ impl<'a> Map<'a> {
                     Target::Broken(if harmless { link.target.clone() } else { "#".to_owned() })
                 }
             };
-            resolved.targets.push(target);
+            targets.push(target);
         }
+        resolved.targets = Arc::new(targets);
         resolved
     }
 
@@ -190,7 +181,7 @@ impl<'a> Map<'a> {
         &self,
         id: PageId,
         link: &Link,
-        resolved: &mut Resolved<'a>,
+        resolved: &mut Resolved,
     ) -> Result<Target, Box<Problem>> {
         let page = &self.pages[id];
         let written = self.rewrite(link.target.trim());
@@ -236,7 +227,7 @@ impl<'a> Map<'a> {
         if let Some((path, file)) = self.file(page, &path) {
             let target = Target::Site(with_rest(&encode(&path), &parts));
             let link = page.selected.place(link.span.clone());
-            resolved.assets.extend(file.map(|file| Asset { path, file, link }));
+            resolved.assets.extend(file.map(|file| Asset { path, file: file.clone(), link }));
             return Ok(target);
         }
         Err(Box::new(self.missing(page, link, &path)))
@@ -336,7 +327,7 @@ impl<'a> Map<'a> {
         link: &Link,
         url: &str,
         parts: Parts<'_>,
-        resolved: &mut Resolved<'a>,
+        resolved: &mut Resolved,
     ) -> Target {
         let target = self.by_url.get(url.trim_end_matches('/'));
         let anchor = parts.anchor.clone().map(|anchor| match target {
@@ -353,7 +344,7 @@ impl<'a> Map<'a> {
         to: PageId,
         link: &Link,
         anchor: String,
-        resolved: &mut Resolved<'a>,
+        resolved: &mut Resolved,
     ) -> String {
         let page = &self.pages[to];
         let anchors = &page.document.anchors;

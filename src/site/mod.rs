@@ -3,6 +3,8 @@
 //! 1. [`address`] makes titles and the parts of urls.
 //! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`], [`codes`]
 //!    and [`versions`] gather pages.
+//!    All this is the [`frame`]: it depends on heads, titles and anchors alone, so it stays when
+//!    somebody writes in a body.
 //! 3. [`links`] resolves every link to a [`Target`]; rendering meets no unresolved one.
 //!    [`suggest`] says what a broken one may have meant.
 //! 4. [`redirects`] are further addresses of pages. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
@@ -10,6 +12,7 @@
 
 mod address;
 mod codes;
+mod frame;
 pub mod links;
 mod natural;
 mod outputs;
@@ -26,20 +29,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::article::{Kind, translation_key};
+use crate::article::Kind;
 use crate::config::{Config, Edition, Language};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Selected, Selection};
+use crate::edition::{Selected, Selection, Woven};
 use crate::kinds::Shape;
-use crate::markdown::{Document, Title};
+use crate::markdown::Document;
+use crate::memo::{Same, Stage};
 use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
 
-pub use address::encode;
+pub use address::{Names, encode, names};
 pub use codes::{CodeGroup, CodeRow, Codes};
+use frame::Frame;
+use links::Resolved;
 pub use links::Target;
+use outputs::Settled;
 pub use redirects::Redirect;
 pub use roles::RolePage;
 pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
@@ -59,15 +64,15 @@ pub struct Site {
     /// All articles, in the order of their paths.
     pub pages: Vec<Page>,
     /// One per language that has pages, the default language first.
-    pub parts: Vec<LanguagePart>,
+    pub parts: Arc<Vec<LanguagePart>>,
     /// The pages to write. No two of them, and none of the assets, are in each other's way.
-    pub routes: Vec<Route>,
+    pub routes: Arc<Vec<Route>>,
     /// Addresses that lead to pages.
-    pub redirects: Vec<Redirect>,
+    pub redirects: Arc<Vec<Redirect>>,
     /// Files that pages refer to, and static ones, by site path.
-    pub assets: BTreeMap<String, PathBuf>,
+    pub assets: Arc<BTreeMap<String, PathBuf>>,
     /// The number in `parts` by language code.
-    pub part_of: BTreeMap<String, usize>,
+    pub part_of: Arc<BTreeMap<String, usize>>,
 }
 
 /// What one language shows.
@@ -90,34 +95,62 @@ pub struct LanguagePart {
 }
 
 /// One article in its place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Page {
     /// What the edition selected.
     pub selected: Selected,
     /// The parsed body.
     pub document: Arc<Document>,
     /// Its parts.
-    pub shape: Shape,
+    pub shape: Arc<Shape>,
+    /// What it is called.
+    pub names: Arc<Names>,
     /// Site path of the page, not percent-encoded: `guides/reset/`.
     pub url: String,
     /// The folder it belongs to.
     pub folder: String,
     /// Whether it is the page that opens its folder.
     pub is_section: bool,
-    /// Its name in lists, in search and in the browser's tab.
-    pub title: Title,
-    /// The heading shown above its text.
-    pub heading: Title,
-    /// One or two sentences.
-    pub summary: String,
     /// Where its links lead, by their numbers in the document.
-    pub targets: Vec<Target>,
+    pub targets: Arc<Vec<Target>>,
     /// The page before it in its section.
     pub previous: Option<PageId>,
     /// The page after it in its section.
     pub next: Option<PageId>,
     /// The same page in other languages, by language code.
     pub translations: BTreeMap<String, PageId>,
+}
+
+/// Files that are no articles.
+#[derive(Debug, Clone, Copy)]
+pub struct Files<'a> {
+    /// Those in the content folders.
+    pub content: &'a Arc<ContentFiles>,
+    /// Those of the static folder, by site path.
+    pub fixed: &'a Arc<BTreeMap<String, PathBuf>>,
+}
+
+/// What is remembered of a site for the next build of the same edition and configuration.
+#[derive(Debug, Default)]
+pub struct Memo {
+    frame: Option<Arc<Frame>>,
+    links: Stage<LinksFrom, Resolved>,
+    settled: Option<Settled>,
+}
+
+/// What the links of a page depend on: its text, the frame of the site, and the files.
+type LinksFrom = (Same<Woven>, Same<Document>, Same<Frame>, SameFiles);
+type SameFiles = (Same<ContentFiles>, Same<BTreeMap<String, PathBuf>>);
+
+/// A parsed article.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// Its body.
+    pub document: Arc<Document>,
+    /// Its parts.
+    pub shape: Arc<Shape>,
+    /// What it is called.
+    pub names: Arc<Names>,
 }
 
 impl Page {
@@ -138,98 +171,68 @@ impl Page {
     }
 }
 
-/// Makes the site of an edition from its articles and their documents.
+/// Makes the site of an edition from its articles and their documents. What is remembered must be
+/// of the same edition and configuration.
 pub fn resolve(
     selection: Selection,
-    documents: Vec<(Arc<Document>, Shape)>,
-    edition: &Edition,
+    parsed: Vec<Parsed>,
     config: &Config,
-    files: &ContentFiles,
-    static_files: &BTreeMap<String, PathBuf>,
+    edition: &Edition,
+    files: &Files<'_>,
+    memo: &mut Memo,
 ) -> (Site, Vec<Diagnostic>) {
     let is_whole = selection.is_whole() || off(Filter::SuggestedFiles);
-    let (mut pages, mut diagnostics) = address::pages(selection.articles, documents);
-    let mut parts = parts(&pages, config);
-    let readers: Vec<&str> = config.readers(edition).map(|role| role.name.as_str()).collect();
-    for part in &mut parts {
-        part.sections = tree::sections(&mut pages, part);
-        part.tags = tags::tags(&pages, part);
-        part.codes = codes::codes(&pages, part, config);
-        part.versions = versions::versions(&pages, part, config);
-        part.roles = roles::roles(&pages, part, &readers);
-    }
-    diagnostics.extend(codes::duplicates(&pages));
-    connect_translations(&mut pages, config);
-    let part_of =
-        parts.iter().enumerate().map(|(at, part)| (part.language.code.clone(), at)).collect();
+    let Selection { articles, outside, .. } = selection;
+    let known = memo.frame.take().filter(|frame| frame.holds_for(&articles, &parsed, &outside));
+    let frame = known.unwrap_or_else(|| {
+        Arc::new(Frame::new(
+            address::pages(articles.clone(), parsed.clone()),
+            outside,
+            edition,
+            config,
+        ))
+    });
+    memo.frame = Some(Arc::clone(&frame));
+    let mut diagnostics = frame.diagnostics.clone();
+    let mut pages = frame.pages(articles, parsed);
 
-    let (redirects, problems) = redirects::redirects(&pages, &parts, &part_of);
-    diagnostics.extend(problems);
-
-    let known = links::Known { pages: &pages, parts: &parts, redirects: &redirects };
-    let map = links::Map::new(&known, &selection.outside, edition, config, files, static_files);
-    let mut resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|id| map.resolve(id)).collect();
-    let problems = resolved.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.problems));
-    let problems: Vec<_> = problems.collect();
+    let map = links::Map::new(&pages, &frame, edition, config, files);
+    let resolved = memo.links.run(
+        &pages,
+        |page| &page.selected.article.path,
+        |page| {
+            let files = (Same::of(files.content), Same::of(files.fixed));
+            (Same::of(&page.selected.woven), Same::of(&page.document), Same::of(&frame), files)
+        },
+        |_| true,
+        |id, _| map.resolve(id),
+    );
+    let problems: Vec<_> =
+        resolved.iter().flat_map(|resolved| resolved.problems.iter().cloned()).collect();
     // Files that no page of the edition leads to may be those of others.
-    let shown = resolved.iter().flat_map(|resolved| &resolved.assets).map(|asset| asset.file);
-    let shown: BTreeSet<_> = shown.map(|file| &file.path).collect();
+    let shown = resolved.iter().flat_map(|resolved| &resolved.assets);
+    let shown: BTreeSet<_> = shown.map(|asset| &asset.file.path).collect();
     let known = |file: &ContentFile| is_whole || shown.contains(&file.path);
-    diagnostics.extend(suggest::complete(problems, &pages, files, &known));
+    diagnostics.extend(suggest::complete(problems, &pages, files.content, &known));
 
-    let has_address = config.base_url(edition).is_some();
-    let routes = routes::routes(&pages, &parts, &part_of, &redirects, has_address);
-    let outputs = outputs::Outputs {
-        pages: &pages,
-        parts: &parts,
-        redirects: &redirects,
-        config,
-        static_files,
+    let settled = memo.settled.take().filter(|settled| settled.holds_for(&frame, files, &resolved));
+    let settled = settled.unwrap_or_else(|| {
+        let outputs = outputs::Outputs { pages: &pages, frame: &frame, config, files };
+        Settled::new(&outputs, &frame, files, &resolved)
+    });
+    diagnostics.extend(settled.diagnostics.iter().cloned());
+    for (page, resolved) in pages.iter_mut().zip(&resolved) {
+        page.targets = Arc::clone(&resolved.targets);
+    }
+    let site = Site {
+        edition: edition.clone(),
+        pages,
+        parts: Arc::clone(&frame.parts),
+        routes: Arc::clone(&settled.routes),
+        redirects: Arc::clone(&frame.redirects),
+        assets: Arc::clone(&settled.assets),
+        part_of: Arc::clone(&frame.part_of),
     };
-    let (routes, mut assets, problems) = outputs.settle(routes, &resolved);
-    if off(Filter::UnreferredFiles) {
-        assets.extend(files.iter().map(|((_, path), file)| (path.clone(), file.disk.clone())));
-    }
-    diagnostics.extend(problems);
-
-    let targets: Vec<_> = resolved.into_iter().map(|resolved| resolved.targets).collect();
-    for (page, targets) in pages.iter_mut().zip(targets) {
-        page.targets = targets;
-    }
-    (
-        Site { edition: edition.clone(), pages, parts, routes, redirects, assets, part_of },
-        diagnostics,
-    )
-}
-
-/// The languages that have pages; what each shows is still to come.
-fn parts(pages: &[Page], config: &Config) -> Vec<LanguagePart> {
-    let languages = config.languages.iter();
-    languages
-        .filter(|language| pages.iter().any(|page| page.language() == language.code))
-        .map(|language| LanguagePart {
-            language: language.clone(),
-            home: address::home(language, config),
-            sections: BTreeMap::new(),
-            tags: Tags::default(),
-            codes: Codes::default(),
-            versions: VersionList::default(),
-            roles: Vec::new(),
-        })
-        .collect()
-}
-
-/// Pages with the same key in different languages are translations of each other; so is a page
-/// that names another's path in `translation_of`.
-fn connect_translations(pages: &mut [Page], config: &Config) {
-    let mut groups: BTreeMap<String, BTreeMap<String, PageId>> = BTreeMap::new();
-    for (id, page) in pages.iter().enumerate() {
-        let key = translation_key(&page.selected.article, config).to_owned();
-        groups.entry(key).or_default().entry(page.language().to_owned()).or_insert(id);
-    }
-    for group in groups.into_values() {
-        for id in group.values() {
-            pages[*id].translations.clone_from(&group);
-        }
-    }
+    memo.settled = Some(settled);
+    (site, diagnostics)
 }

@@ -9,11 +9,14 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::frame::Frame;
 use super::links::Resolved;
 use super::routes::{ASSETS, Route, Subject, index_path, is_asset_path};
-use super::{LanguagePart, Page, PageId, Redirect};
+use super::{Files, Page, PageId, Redirect};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::memo::Same;
+use crate::mutation::{Filter, off};
 use crate::source::ContentFile;
 
 /// First parts of urls that tier0 uses itself, below the home of every language.
@@ -23,14 +26,72 @@ const RESERVED: [&str; 2] = ["search", "tags"];
 pub struct Outputs<'a> {
     /// All articles.
     pub pages: &'a [Page],
-    /// The languages.
-    pub parts: &'a [LanguagePart],
-    /// Addresses that lead to pages.
-    pub redirects: &'a [Redirect],
+    /// Languages, pages to write, addresses that lead to pages.
+    pub frame: &'a Frame,
     /// The configuration.
     pub config: &'a Config,
-    /// Files of the static folder by site path.
-    pub static_files: &'a BTreeMap<String, PathBuf>,
+    /// Files that are no articles.
+    pub files: &'a Files<'a>,
+}
+
+/// Outputs that are not in each other's way.
+#[derive(Debug)]
+pub struct Settled {
+    frame: Same<Frame>,
+    fixed: Same<BTreeMap<String, PathBuf>>,
+    resolved: Vec<Arc<Resolved>>,
+    /// The pages to write.
+    pub routes: Arc<Vec<Route>>,
+    /// The files to copy, by site path.
+    pub assets: Arc<BTreeMap<String, PathBuf>>,
+    /// What is in each other's way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Settled {
+    /// Settles who gets which path.
+    pub fn new(
+        outputs: &Outputs<'_>,
+        frame: &Arc<Frame>,
+        files: &Files<'_>,
+        resolved: &[Arc<Resolved>],
+    ) -> Self {
+        let (routes, mut assets, diagnostics) = outputs.settle(resolved);
+        if off(Filter::UnreferredFiles) {
+            let all = files.content.iter();
+            assets.extend(all.map(|((_, path), file)| (path.clone(), file.disk.clone())));
+        }
+        Settled {
+            frame: Same::of(frame),
+            fixed: Same::of(files.fixed),
+            resolved: resolved.to_vec(),
+            routes: Arc::new(routes),
+            assets: Arc::new(assets),
+            diagnostics,
+        }
+    }
+
+    /// Whether all is settled as it would be now. Problems name the places of links, which move.
+    pub fn holds_for(
+        &self,
+        frame: &Arc<Frame>,
+        files: &Files<'_>,
+        resolved: &[Arc<Resolved>],
+    ) -> bool {
+        let assets = |links: &Resolved| {
+            let assets = links.assets.iter();
+            assets.map(|asset| (asset.path.clone(), asset.file.clone())).collect::<Vec<_>>()
+        };
+        self.frame == Same::of(frame)
+            && self.fixed == Same::of(files.fixed)
+            && self.diagnostics.is_empty()
+            && self.resolved.len() == resolved.len()
+            && self
+                .resolved
+                .iter()
+                .zip(resolved)
+                .all(|(old, new)| Arc::ptr_eq(old, new) || assets(old) == assets(new))
+    }
 }
 
 /// Who wants a path. The order is that of their rights: the later one gives way.
@@ -72,13 +133,13 @@ impl<'a> Outputs<'a> {
     /// that a preview shows the same whatever thread is faster.
     pub fn settle(
         &self,
-        routes: Vec<Route>,
-        resolved: &'a [Resolved<'a>],
+        resolved: &'a [Arc<Resolved>],
     ) -> (Vec<Route>, BTreeMap<String, PathBuf>, Vec<Diagnostic>) {
         let mut diagnostics = self.reserved();
         let refused: BTreeSet<Arc<str>> =
             diagnostics.iter().filter_map(|d| Some(Arc::clone(&d.place.as_ref()?.path))).collect();
-        let claims = self.claims(&routes, resolved);
+        let routes = &self.frame.routes;
+        let claims = self.claims(routes, resolved);
         let losers = conflicts(&claims);
         for (loser, winner) in &losers {
             let problem = self.problem(&claims[*loser], winner.map(|winner| &claims[winner]));
@@ -102,14 +163,14 @@ impl<'a> Outputs<'a> {
                 }
             }
         }
-        let routes = routes.into_iter().enumerate();
+        let routes = routes.iter().enumerate();
         let routes = routes.filter(|(number, _)| pages.contains(number)).map(|(_, route)| route);
-        (routes.collect(), files, diagnostics)
+        (routes.cloned().collect(), files, diagnostics)
     }
 
     /// Articles at addresses that are tier0's own, or below them.
     fn reserved(&self) -> Vec<Diagnostic> {
-        let homes: Vec<&str> = self.parts.iter().map(|part| part.home.as_str()).collect();
+        let homes: Vec<&str> = self.frame.parts.iter().map(|part| part.home.as_str()).collect();
         let taken = self.pages.iter().filter(|page| self.is_reserved(page, &homes));
         taken
             .map(|page| {
@@ -128,17 +189,17 @@ impl<'a> Outputs<'a> {
         let of_language =
             in_default && homes.iter().any(|home| !home.is_empty() && page.url.starts_with(*home));
         // Many sites have a page of codes; tier0 makes one only where articles name some.
-        let part = self.parts.iter().find(|part| part.language.code == page.language());
+        let part = self.frame.parts.iter().find(|part| part.language.code == page.language());
         let of_codes = first == "codes" && part.is_some_and(|part| part.codes.url.is_some());
         RESERVED.contains(&first) || of_codes || in_default && first == ASSETS || of_language
     }
 
     /// All that is wanted, in the order of rights.
-    fn claims(&self, routes: &[Route], resolved: &'a [Resolved<'a>]) -> Vec<Claim<'a>> {
+    fn claims(&self, routes: &[Route], resolved: &'a [Arc<Resolved>]) -> Vec<Claim<'a>> {
         let own = |path| Claim { path, owner: Owner::Tier0, content: Content::Own };
         // The other files of an index have names that nobody else thinks of.
         let mut claims: Vec<Claim<'a>> =
-            self.parts.iter().map(|part| own(index_path(&part.language.code))).collect();
+            self.frame.parts.iter().map(|part| own(index_path(&part.language.code))).collect();
         let (mut folders, mut pages, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
         for (number, route) in routes.iter().enumerate() {
             let owner = self.owner(route);
@@ -152,7 +213,7 @@ impl<'a> Outputs<'a> {
             list.push(Claim { path, owner, content: Content::Route(number) });
         }
         claims.append(&mut folders);
-        claims.extend(self.static_files.iter().map(|(path, disk)| Claim {
+        claims.extend(self.files.fixed.iter().map(|(path, disk)| Claim {
             path: path.clone(),
             owner: Owner::Static(path),
             content: Content::Copy(disk),
@@ -165,7 +226,7 @@ impl<'a> Outputs<'a> {
                     let link = asset.link.clone();
                     claims.push(Claim {
                         path: asset.path.clone(),
-                        owner: Owner::File { file: asset.file, link },
+                        owner: Owner::File { file: &asset.file, link },
                         content: Content::Copy(&asset.file.disk),
                     });
                 }
@@ -179,14 +240,14 @@ impl<'a> Outputs<'a> {
         match &route.subject {
             Subject::Article(id) => Owner::Page(*id),
             Subject::Section(folder) => {
-                match self.parts[route.part].sections.get_key_value(folder) {
+                match self.frame.parts[route.part].sections.get_key_value(folder) {
                     Some((folder, node)) => {
                         node.page.map_or(Owner::Folder(route.part, folder), Owner::Page)
                     }
                     None => Owner::Tier0,
                 }
             }
-            Subject::Redirect(number) => Owner::Redirect(&self.redirects[*number]),
+            Subject::Redirect(number) => Owner::Redirect(&self.frame.redirects[*number]),
             Subject::Tags
             | Subject::Tag(_)
             | Subject::Codes
@@ -250,7 +311,7 @@ impl<'a> Outputs<'a> {
 
     /// The first article in a folder or below it.
     fn first(&self, part: usize, folder: &str) -> Option<&'a Page> {
-        let code = self.parts[part].language.code.as_str();
+        let code = self.frame.parts[part].language.code.as_str();
         self.pages.iter().filter(|page| page.language() == code).find(|page| {
             let below = page.folder.strip_prefix(folder);
             folder.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -30,7 +30,7 @@ pub fn roles(pages: &[Page], language: &LanguagePart, names: &[&str]) -> Vec<Rol
         read.sort_by(|a, b| {
             weight(*a)
                 .cmp(&weight(*b))
-                .then_with(|| compare(&pages[*a].title.text, &pages[*b].title.text))
+                .then_with(|| compare(&pages[*a].names.title.text, &pages[*b].names.title.text))
         });
         let url = format!("{}roles/{}/", language.home, super::address::part(name));
         (!read.is_empty()).then(|| RolePage { name: (*name).to_owned(), url, pages: read })

@@ -15,7 +15,7 @@ use crate::source::{ContentFile, ContentFiles};
 const MOST: usize = 200;
 
 /// What to look for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Wanted {
     /// A page, by its key, among those of a language.
     Page { language: String, key: String },

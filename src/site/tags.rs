@@ -69,7 +69,7 @@ pub fn tags(pages: &[Page], language: &LanguagePart) -> Tags {
     groups.sort_by(|(a, _), (b, _)| natural::compare(a, b));
     let mut tags = Tags::default();
     for (folded, mut tag) in groups {
-        let title = |id: PageId| pages[id].title.text.as_str();
+        let title = |id: PageId| pages[id].names.title.text.as_str();
         tag.pages.sort_by(|a, b| natural::compare(title(*a), title(*b)).then(a.cmp(b)));
         tags.by_label.insert(folded, tags.all.len());
         tags.all.push(tag);

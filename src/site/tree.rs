@@ -138,7 +138,7 @@ fn fill(nodes: &mut BTreeMap<String, SectionNode>, pages: &[Page], own: &[PageId
                 || page.selected.article.meta.title.is_some()
                 || page.document.lead.is_some()
             {
-                node.title.clone_from(&page.title.text);
+                node.title.clone_from(&page.names.title.text);
             }
         } else if !page.is_hidden() {
             node.pages.push(id);

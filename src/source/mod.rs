@@ -2,11 +2,13 @@
 //!
 //! 1. [`project`] settles which folders and which configuration file are meant.
 //! 2. [`walk`] lists content, static and theme files, in the order of their names.
-//! 3. Markdown is read in parallel; other files are only listed, and read when a page needs them.
+//! 3. [`reader`] reads markdown in parallel, and again only what has changed; other files are only
+//!    listed, and read when a page needs them.
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that reads the disk")]
 
 mod project;
+mod reader;
 pub mod theme;
 mod walk;
 
@@ -14,11 +16,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Texts};
 pub use project::Project;
+pub use reader::{Changed, Reader};
 pub use theme::Theme;
 
 /// One markdown file, read.
@@ -54,102 +55,44 @@ pub type ContentFiles = BTreeMap<(String, String), ContentFile>;
 #[derive(Debug, Clone)]
 pub struct Inputs {
     /// The configuration.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// Its path as shown to people.
     pub config_path: Arc<str>,
     /// Its text, empty without a file.
     pub config_text: Arc<str>,
     /// Markdown files in the order of their paths.
-    pub articles: Vec<SourceFile>,
+    pub articles: Vec<Arc<SourceFile>>,
     /// Other files in the content folders.
-    pub files: ContentFiles,
+    pub files: Arc<ContentFiles>,
     /// Files of the static folder by site path.
-    pub static_files: BTreeMap<String, PathBuf>,
+    pub static_files: Arc<BTreeMap<String, PathBuf>>,
     /// Templates, assets and interface texts.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
 }
 
-/// Reads a project. Diagnostics of this stage come beside the inputs, which are as whole as
-/// they can be.
-pub fn read(project: &Project) -> (Inputs, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let config_path: Arc<str> = project.config_name().into();
-    let config_text = read_config(project, &config_path, &mut diagnostics);
-    let (config, problems) = config::read(&config_path, &config_text);
-    diagnostics.extend(problems);
-
-    let mut found = walk::content(project, &config, &mut diagnostics);
-    let mut articles = read_articles(std::mem::take(&mut found.markdown), &mut diagnostics);
-    articles.sort_by(|a, b| a.path.cmp(&b.path));
-    let static_files = walk::static_files(project, &config, &mut diagnostics);
-    let theme = theme::load(project, &config, &mut diagnostics);
-    let inputs = Inputs {
-        config,
-        config_path,
-        config_text,
-        articles,
-        files: found.files,
-        static_files,
-        theme,
-    };
-    (inputs, diagnostics)
+/// Reads a project once.
+pub fn read(project: &Project) -> (Arc<Inputs>, Vec<Diagnostic>) {
+    Reader::new(project.clone()).read(&Changed::Everything)
 }
 
-fn read_config(project: &Project, name: &Arc<str>, diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
-    match std::fs::read(&project.config) {
+fn read_config(project: &Project, name: &Arc<str>) -> (Arc<str>, Vec<Diagnostic>) {
+    let problem = match std::fs::read(&project.config) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => text.into(),
+            Ok(text) => return (text.into(), Vec::new()),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                diagnostics.push(Diagnostic::at(Code::InvalidUtf8, name, at..at + 1));
-                String::from_utf8_lossy(error.as_bytes()).into()
+                let text = String::from_utf8_lossy(error.as_bytes()).into();
+                return (text, vec![Diagnostic::at(Code::InvalidUtf8, name, at..at + 1)]);
             }
         },
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            if project.config_is_named {
-                let target = project.config.display().to_string();
-                diagnostics.push(Diagnostic::general(Code::ConfigMissing).with("target", target));
-            }
-            "".into()
+            let target = project.config.display().to_string();
+            let missing = || Diagnostic::general(Code::ConfigMissing).with("target", target);
+            project.config_is_named.then(missing)
         }
-        Err(error) => {
-            diagnostics.push(cannot_read(name, &error));
-            "".into()
-        }
-    }
-}
-
-fn read_articles(found: Vec<walk::Found>, diagnostics: &mut Vec<Diagnostic>) -> Vec<SourceFile> {
-    let read: Vec<_> = found
-        .into_par_iter()
-        .map(|file| {
-            let bytes =
-                std::fs::read(&file.disk).map_err(|error| cannot_read(&file.path, &error))?;
-            let (text, invalid_utf8) = match String::from_utf8(bytes) {
-                Ok(text) => (text, None),
-                Err(error) => {
-                    let at = error.utf8_error().valid_up_to();
-                    (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-                }
-            };
-            Ok(SourceFile {
-                path: file.path,
-                content_path: file.content_path.into(),
-                tree_language: file.tree_language,
-                origin: file.origin.map(Into::into),
-                text: text.into(),
-                invalid_utf8,
-            })
-        })
-        .collect();
-    let mut articles = Vec::with_capacity(read.len());
-    for result in read {
-        match result {
-            Ok(article) => articles.push(article),
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    articles
+        Err(error) => Some(cannot_read(name, &error)),
+    };
+    ("".into(), problem.into_iter().collect())
 }
 
 /// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would

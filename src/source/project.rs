@@ -11,6 +11,8 @@ pub struct Project {
     pub config: PathBuf,
     /// Whether the configuration was named on the command line.
     pub config_is_named: bool,
+    /// The address that was named on the command line, in the place of the configuration's.
+    pub base_url: Option<String>,
 }
 
 impl Project {
@@ -20,6 +22,7 @@ impl Project {
             site: site.to_path_buf(),
             config: config.map_or_else(|| site.join("tier0.toml"), Path::to_path_buf),
             config_is_named: config.is_some(),
+            base_url: None,
         }
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub content_path: String,
     pub tree_language: Option<String>,
     pub disk: PathBuf,
+    /// Its real path.
+    pub place: PathBuf,
     /// The content path of the file that a link led to.
     pub origin: Option<String>,
 }
@@ -50,6 +52,7 @@ pub(super) fn content(
             dot_files: false,
             diagnostics,
         };
+        let real_root = root.canonicalize().ok();
         for (entry, real) in walk.files() {
             let disk = entry.into_path();
             let Ok(relative) = disk.strip_prefix(&root) else {
@@ -59,8 +62,11 @@ pub(super) fn content(
             let path: Arc<str> = slashed(disk.strip_prefix(&project.site).unwrap_or(&disk)).into();
             if is_markdown(&disk) {
                 let tree_language = tree_language.clone();
-                let origin = real.and_then(|real| below(&real, &sources));
-                content.markdown.push(Found { path, content_path, tree_language, disk, origin });
+                let origin = real.as_ref().and_then(|real| below(real, &sources));
+                let inside = || Some(real_root.as_ref()?.join(relative));
+                let place = real.or_else(inside).unwrap_or_else(|| disk.clone());
+                let found = Found { path, content_path, tree_language, disk, place, origin };
+                content.markdown.push(found);
             } else if real.is_some_and(|real| is_source(&real, &sources)) {
                 walk.report_article(&disk);
             } else {

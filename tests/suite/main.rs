@@ -30,4 +30,5 @@ mod scope;
 mod search;
 mod structured;
 mod theme;
+mod trace;
 mod troubleshooters;

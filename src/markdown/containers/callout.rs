@@ -39,9 +39,13 @@ impl Writer<'_> {
             self.quotes.push("</blockquote>\n");
             return 1;
         };
+        let from = self.out.len();
         self.start_callout(name, "");
+        self.mark(from, &steps[0].1);
         self.quotes.push("</aside>\n");
+        let from = self.out.len();
         self.out.push_str("<p>");
+        self.mark(from, &steps[1].1);
         self.depth += 1;
         used
     }

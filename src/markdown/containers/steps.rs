@@ -10,7 +10,9 @@ use crate::markdown::{Problem, pieces};
 /// `:::steps`.
 pub const FORM: Form = Form {
     open: |writer, begin| {
+        let from = writer.out.len();
         writer.out.push_str("<div class=\"steps\">\n");
+        writer.mark(from, begin.span);
         // The html block that stands for the fence is one level of the parser's own.
         let (level, depth) = (writer.boxes(), writer.depth.saturating_sub(1));
         let place = (begin.span.clone(), writer.out.len());
@@ -114,7 +116,7 @@ impl Writer<'_> {
     }
 
     /// Begins a new step if a heading of this level is one.
-    pub(in crate::markdown) fn heading_in_steps(&mut self, level: u8) {
+    pub(in crate::markdown) fn heading_in_steps(&mut self, level: u8, span: &Range<usize>) {
         let Some(steps) = self.steps(1) else { return };
         if steps.has_items || level > *steps.heading.get_or_insert(level) {
             return;
@@ -122,7 +124,9 @@ impl Writer<'_> {
         let end = if steps.has_section { "</section>\n" } else { "" };
         steps.has_section = true;
         self.out.push_str(end);
+        let from = self.out.len();
         self.out.push_str("<section class=\"step-item\">\n");
+        self.mark(from, span);
     }
 
     /// Gives the steps their anchors.

@@ -31,7 +31,9 @@ impl Writer<'_> {
         };
         self.enter_container(container, span);
         let title = inline::resolve_labels(&container.title).into_owned();
+        let from = self.out.len();
         (form.open)(self, &Begin { container, title: &title, span });
+        self.mark(from, span);
         if container.kind != Some(Kind::Include) {
             self.plain(&title);
         }

@@ -2,8 +2,12 @@
 //! what must happen, and fails when it does not within [`LONG`].
 
 mod answers;
+mod lookout;
 mod serving;
 mod watching;
+mod watching_limits;
+mod watching_saves;
+mod watching_trees;
 
 use std::fs;
 use std::io::{Read as _, Write as _};

@@ -1,0 +1,83 @@
+//! What a stage made of each file, kept for the next build.
+//!
+//! A result is taken over where it was made from the same values; nothing else decides that, so
+//! nobody has to say what has changed.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+/// A shared value that equals only itself: to compare costs nothing.
+#[derive(Debug)]
+pub struct Same<T: ?Sized>(Arc<T>);
+
+impl<T: ?Sized> Same<T> {
+    /// A shared value, to compare with others.
+    pub fn of(value: &Arc<T>) -> Self {
+        Same(Arc::clone(value))
+    }
+}
+
+impl<T: ?Sized> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Same(Arc::clone(&self.0))
+    }
+}
+
+impl<T: ?Sized> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What a stage made of each file, by the path of the file, each beside what it was made from.
+#[derive(Debug)]
+pub struct Stage<I, V>(Vec<Made<I, V>>);
+
+#[derive(Debug)]
+struct Made<I, V> {
+    path: Arc<str>,
+    from: I,
+    value: Arc<V>,
+}
+
+impl<I, V> Default for Stage<I, V> {
+    fn default() -> Self {
+        Stage(Vec::new())
+    }
+}
+
+impl<I: PartialEq + Send + Sync, V: Send + Sync> Stage<I, V> {
+    /// Makes the value of each file, or takes over the one of the last run. `files` are in the
+    /// order of their paths. `lasts` tells values that may be taken over from those that depend on
+    /// more than `from`. `make` is told the number of the file.
+    pub fn run<T: Sync>(
+        &mut self,
+        files: &[T],
+        path: impl Fn(&T) -> &Arc<str> + Sync,
+        from: impl Fn(&T) -> I + Sync,
+        lasts: impl Fn(&V) -> bool + Sync,
+        make: impl Fn(usize, &T) -> V + Sync,
+    ) -> Vec<Arc<V>> {
+        let made = files.par_iter().enumerate().map(|(number, file)| {
+            let (path, from) = (path(file), from(file));
+            let known = self.find(path, number).filter(|made| made.from == from);
+            let value = match known.filter(|made| lasts(&made.value)) {
+                Some(made) => Arc::clone(&made.value),
+                None => Arc::new(make(number, file)),
+            };
+            Made { path: Arc::clone(path), from, value }
+        });
+        self.0 = made.collect();
+        self.0.iter().map(|made| Arc::clone(&made.value)).collect()
+    }
+
+    /// What was made of a file, which most likely has the number that it had.
+    fn find(&self, path: &Arc<str>, number: usize) -> Option<&Made<I, V>> {
+        let here = self.0.get(number).filter(|made| Arc::ptr_eq(&made.path, path));
+        here.or_else(|| {
+            let at = self.0.binary_search_by(|made| made.path.cmp(path)).ok()?;
+            self.0.get(at)
+        })
+    }
+}

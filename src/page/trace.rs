@@ -1,0 +1,45 @@
+//! The text of a page once more, with marks that tell which line of which file each block comes from.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::body;
+use crate::diagnostic::position::locate;
+use crate::markdown::{self, Options};
+use crate::site::Page;
+
+/// What `page.content` is in templates, with marks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Traced {
+    /// The html. Without its `data-t0-at` attributes it is what the page shows.
+    pub html: String,
+    /// Where the blocks come from, by the numbers in the marks.
+    pub places: Vec<Source>,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The path of the file, as diagnostics show it.
+    #[serde(rename = "source")]
+    pub path: Arc<str>,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+/// Marks the text of a page. `options` are those that its document was parsed with.
+pub fn traced(page: &Page, options: &Options) -> Traced {
+    let traced = markdown::trace(page.selected.body(), options);
+    let root = body::root(&page.url);
+    let html = body::html(&traced.document, &page.shape, &page.targets, &root);
+    let places = traced.spans.into_iter().map(|span| {
+        let text = &page.selected.source(&span).text;
+        let place = page.selected.place(span);
+        let position = locate(text, place.span.start);
+        Source { path: place.path, line: position.line, column: position.column }
+    });
+    Traced { html, places: places.collect() }
+}

@@ -1,0 +1,364 @@
+//! The text of pages once more, with marks that tell where each block comes from: `page::traced`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use tier0::config::HtmlMode;
+use tier0::markdown::{self, MARK, Options, Piece};
+use tier0::page::{self, theme};
+use tier0::pipeline::{self, Memo, Request};
+use tier0::site::Page;
+use tier0::source::{self, Project};
+
+use crate::support::random::Random;
+use crate::support::{html, repository, rounds};
+
+/// Html without its marks.
+fn unmarked(marked: &str) -> String {
+    let mut out = String::with_capacity(marked.len());
+    let mark = format!(" {MARK}=\"");
+    let mut parts = marked.split(&mark);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (number, rest) = part.split_once('"').expect("a value");
+        assert!(number.parse::<usize>().is_ok(), "{number}");
+        out.push_str(rest);
+    }
+    out
+}
+
+fn html_of(pieces: &[Piece]) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Html(html) => html.to_string(),
+        other => format!("{other:?}"),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+/// Builds an edition and looks at every page of it; says how many pages and blocks there are.
+fn check(folder: &Path, config: Option<&Path>, edition: &str) -> (usize, usize) {
+    let (inputs, _) = source::read(&Project::new(folder, config));
+    let edition = inputs.config.edition(edition).expect("the edition");
+    let request = Request { edition, drafts: true, for_authors: false };
+    let files = Mutex::new(BTreeMap::new());
+    let emit = |path: &str, bytes: &Arc<Vec<u8>>| {
+        files.lock().expect("files").insert(path.to_owned(), Arc::clone(bytes));
+    };
+    let build = pipeline::run(&inputs, &request, &Memo::default(), &emit, &|_, _| {});
+    let (site, files) = (build.site.expect("a site"), files.into_inner().expect("files"));
+    let skin = theme::prepare(&inputs.theme).0.expect("a theme");
+    let mut blocks = 0;
+    for page in &site.pages {
+        let code = page.language();
+        let roles = inputs.config.roles.iter().filter(|role| edition.shows(&[&role.name]));
+        let label = |role: &tier0::config::Role| (role.name.clone(), role.label.get(code).into());
+        let options = Options {
+            html: inputs.config.site.html,
+            words: skin.texts(code),
+            role_labels: Arc::new(roles.map(label).collect()),
+        };
+        let file = &files[&format!("{}index.html", page.url)];
+        let file = std::str::from_utf8(file).expect("a page is text");
+        blocks += check_page(page, &options, file);
+    }
+    (site.pages.len(), blocks)
+}
+
+fn check_page(page: &Page, options: &Options, file: &str) -> usize {
+    let (body, path) = (page.selected.body(), &page.selected.article.path);
+    let plain = markdown::parse(body, options);
+    let mut traced = markdown::trace(body, options);
+    assert_eq!(unmarked(&html_of(&traced.document.pieces)), html_of(&plain.pieces), "{path}");
+    assert!(!html_of(&plain.pieces).contains(MARK), "{path}");
+    traced.document.pieces.clone_from(&plain.pieces);
+    assert_eq!(traced.document, plain, "{path}");
+
+    let shown = page::traced(page, options);
+    assert!(file.contains(&unmarked(&shown.html)), "{path}: the page shows something else");
+    assert_eq!(shown.places.len(), traced.spans.len(), "{path}");
+    let mut numbers = BTreeSet::new();
+    let mut last = 0;
+    let notes = shown.html.find("<section class=\"footnotes\">").unwrap_or(usize::MAX);
+    for tag in html::tags(&shown.html) {
+        let Some(number) = tag.get(MARK) else { continue };
+        let number: usize = number.parse().expect("a number");
+        let span = &traced.spans[number];
+        assert!(numbers.insert(number), "{path}: {number} comes twice");
+        let block = body.get(span.clone()).unwrap_or_else(|| panic!("{path}: {span:?}"));
+        let is_cell = matches!(tag.name.as_str(), "td" | "th");
+        assert!(!block.is_empty() || is_cell, "{path}: {tag:?} is nowhere");
+        assert!(span.start >= last || tag.end > notes, "{path}: {tag:?} comes too late");
+        last = if tag.end > notes { 0 } else { span.start };
+        if tag.name == "p" {
+            let word = first_word(&shown.html[tag.end..]);
+            assert!(body[span.clone()].contains(&word), "{path}: no {word:?} in {span:?}");
+            let place = &shown.places[number];
+            let parts = page.selected.parts();
+            let mut parts = parts.filter(|part| part.article.path == place.path);
+            let source = &parts.next().expect("a file of the page").article.text;
+            let line = source.lines().nth(place.line - 1).expect("a line");
+            let rest: String = line.chars().skip(place.column - 1).collect();
+            let first = body[span.clone()].lines().next().unwrap_or_default();
+            assert!(rest.starts_with(first), "{path}: {first:?} is not at {place:?}");
+        }
+    }
+    numbers.len()
+}
+
+/// The first letters of a text that no tag stands between.
+fn first_word(html: &str) -> String {
+    let mut rest = html.split("</p>").next().unwrap_or_default();
+    while let Some(after) = rest.trim_start().strip_prefix('<') {
+        rest = after.split_once('>').map_or("", |(_, rest)| rest);
+    }
+    let text = html::unescape(rest.split('<').next().unwrap_or_default());
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.find(|word| !word.is_empty()).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_help_centre_is_the_same_apart_from_the_marks() {
+    for edition in ["public", "internal"] {
+        let (pages, blocks) = check(repository(), None, edition);
+        assert!(pages > 100 && blocks > pages * 10, "{edition}: {pages} pages, {blocks} blocks");
+    }
+}
+
+#[test]
+fn public_sites_are_the_same_apart_from_the_marks() {
+    for name in ["commerce-zh", "magento-en"] {
+        let corpus = repository().join("../shared/corpora").join(name);
+        if !corpus.is_dir() {
+            println!("skipped: the corpus {name} is not beside the repository");
+            continue;
+        }
+        let config = repository().join(format!("tests/corpora/{name}.toml"));
+        let (pages, blocks) = check(&corpus, Some(&config), "public");
+        assert!(pages > 500 && blocks > pages * 10, "{name}: {pages} pages, {blocks} blocks");
+    }
+}
+
+/// All that a page can be made of, and the begin of the source of each mark.
+const ALL: &str = "# Title
+
+Intro[^n] *text*.
+
+## Heading {#here}
+
+- item
+
+  second
+
+> quote
+
+> [!NOTE]
+> alert
+
+> ![info]
+> zendesk
+
+```sh
+code
+```
+
+![image](a.png)
+
+| a | b |
+|---|---|
+| c | d |
+
+term
+: meaning
+
+---
+
+:::steps
+1. one
+:::
+
+:::steps
+### Do it
+
+So.
+:::
+
+::::tabs
+:::tab First
+in tab
+:::
+::::
+
+:::reply Hello
+dear
+:::
+
+:::details More
+hidden
+:::
+
++++Fold
+folded
++++
+
+:::internal
+secret
+:::
+
+:::nonsense
+unknown
+:::
+
+<div>
+
+in html
+
+</div>
+
+<table><tr><td>raw</td></tr></table>
+
+[^n]: note
+";
+
+/// The marked elements of it, each with the line it comes from.
+const MARKED: &str = "\
+p: Intro[^n] *text*.
+h2: ## Heading {#here}
+ul: - item
+li: - item
+p: item
+p: second
+blockquote: > quote
+p: quote
+aside: > [!NOTE]
+p: alert
+aside: > ![info]
+p: ![info]
+div: ```sh
+figure: ![image](a.png)
+table: | a | b |
+tr: | a | b |
+th: a | b |
+th: b |
+tr: | c | d |
+td: c | d |
+td: d |
+dl: term
+dt: term
+dd: : meaning
+hr: ---
+div: :::steps
+ol: 1. one
+li: 1. one
+div: :::steps
+section: ### Do it
+h3: ### Do it
+p: So.
+div: ::::tabs
+section: :::tab First
+p: in tab
+div: :::reply Hello
+p: dear
+details: :::details More
+p: hidden
+details: +++Fold
+p: folded
+div: :::internal
+p: secret
+p: unknown
+div: <div>
+p: in html
+table: <table><tr><td>raw</td></tr></table>
+p: note
+";
+
+#[test]
+fn every_kind_of_block_has_a_mark() {
+    let options = options(HtmlMode::Sanitize);
+    let traced = markdown::trace(ALL, &options);
+    let marked = html_of(&traced.document.pieces);
+    let found: Vec<String> = html::tags(&marked)
+        .iter()
+        .filter_map(|tag| {
+            let span = &traced.spans[tag.get(MARK)?.parse::<usize>().ok()?];
+            let line = ALL[span.start..].lines().next().unwrap_or_default();
+            Some(format!("{}: {line}", tag.name))
+        })
+        .collect();
+    assert_eq!(format!("{}\n", found.join("\n")), MARKED);
+    assert_eq!(unmarked(&marked), html_of(&markdown::parse(ALL, &options).pieces));
+}
+
+/// What texts are made of that no person writes.
+const PIECES: [&str; 43] = [
+    "\n\n<div class=\"table\" tabindex=\"0\">",
+    "\n\n<table>",
+    "\n\n<p>",
+    "a ",
+    "> ",
+    "- ",
+    "1. ",
+    "\n",
+    "\n\n",
+    "  ",
+    "    ",
+    "# ",
+    "## a ## ",
+    "---\n",
+    "```\n",
+    ":::note\n",
+    ":::steps\n",
+    ":::\n",
+    "::::tabs\n",
+    ":::tab x\n",
+    "+++x\n",
+    "+++\n",
+    "|a|\n|-|\n|b|\n",
+    "![a](b)",
+    "[^1]",
+    "\n[^1]: a\n",
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<table><tr><td>",
+    "</td>",
+    "</table>",
+    "<div>",
+    "</div>",
+    "<li>",
+    "</ul>",
+    "<a href=b>",
+    "</a>",
+    "<h2>x</h2>\n",
+    "<!-- -->",
+    "![info]\n",
+    "`*重点：*后`",
+];
+
+#[test]
+fn nothing_makes_the_html_another_one() {
+    for round in rounds(2_000, 50_000) {
+        let mut random = Random::new(round);
+        let length = 2 + random.below(40);
+        let text: String = (0..length).map(|_| *random.pick(&PIECES)).collect();
+        for mode in [HtmlMode::Sanitize, HtmlMode::Escape] {
+            let options = options(mode);
+            let plain = markdown::parse(&text, &options);
+            let mut traced = markdown::trace(&text, &options);
+            assert_eq!(
+                unmarked(&html_of(&traced.document.pieces)),
+                html_of(&plain.pieces),
+                "{text:?}"
+            );
+            traced.document.pieces.clone_from(&plain.pieces);
+            assert_eq!(traced.document, plain, "{text:?}");
+            let is_inside = |span: &std::ops::Range<usize>| text.get(span.clone()).is_some();
+            assert!(traced.spans.iter().all(is_inside), "{text:?}");
+        }
+    }
+}
+
+fn options(html: HtmlMode) -> Options {
+    Options { html, words: Arc::default(), role_labels: Arc::default() }
+}
