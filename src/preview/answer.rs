@@ -291,7 +291,7 @@ fn with_client(page: &[u8], shown: &Shown<'_>) -> Vec<u8> {
 
 /// Where the head of a page begins, also if its tags are left out: behind the doctype, comments and
 /// the tags `<html>` and `<head>`.
-fn head_start(page: &[u8]) -> usize {
+pub(super) fn head_start(page: &[u8]) -> usize {
     let mut at = if page.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     loop {
         let start = at + page[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();

@@ -70,6 +70,8 @@ test("a body edit keeps place, tab, details, ticks and selection", async () => {
   put("content/guides/reset.md", PAGE.replace("First paragraph.", "First paragraph.\n\nOne more.\n\nAnd one.\n\nAnd another.").replace("words in.", "words in, longer."));
   await shows("words in, longer.");
   await shows("And another.");
+  // The browser, too, may want to bring it back, in the next frame.
+  await page.waitForTimeout(150);
   assert.ok(await isAlive(), "no reload");
   assert.ok(Math.abs((await top(page, "h2#after")) - before) <= 1, `${before} became ${await top(page, "h2#after")}`);
   assert.equal(await page.evaluate(() => String(getSelection())), "sentence");

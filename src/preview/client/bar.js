@@ -13,6 +13,7 @@ export function bar() {
   const languages = element("nav", "languages");
   languages.setAttribute("aria-label", text.languages);
   const phone = link(text.phone, text.phoneHelp, `${BASE}phone.html?${new URLSearchParams({ page: location.pathname + location.search + location.hash })}`);
+  phone.classList.add("phone");
   const edit = button("", text.edit, () => openEditor(about("open")));
   edit.title = text.editHelp;
   const picker = pick();

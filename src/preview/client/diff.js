@@ -4,6 +4,8 @@
 /** Lists that are longer, one times the other, are paired in order instead of by likeness. */
 const MOST_PAIRS = 4000;
 const LONGEST_TEXT = 2000;
+/** Nodes that look the same at first and are compared in full. */
+const MOST_ALIKE = 8;
 
 /**
  * The edits that make `old` into `fresh`, parents before children. `alike(a, b)` says whether an element may
@@ -22,14 +24,14 @@ export function plan(old, fresh, alike) {
     if (old.localName === "noscript") return;
     const before = [...old.childNodes];
     const after = [...fresh.childNodes];
-    const partners = align(before, after, alike);
+    const { partners, equal } = align(before, after, alike);
     const used = new Set(partners.filter((i) => i >= 0));
     const gone = before.filter((_, i) => !used.has(i));
     if (gone.length > 0 || !partners.every((i, at) => i === at)) {
       edits.push({ kind: "children", old, gone, order: after.map((fresh, j) => ({ old: before[partners[j]], fresh })) });
     }
     partners.forEach((i, j) => {
-      if (i >= 0 && !before[i].isEqualNode(after[j])) compare(before[i], after[j]);
+      if (i >= 0 && !equal[j]) compare(before[i], after[j]);
     });
   };
   if (!old.isEqualNode(fresh)) compare(old, fresh);
@@ -49,10 +51,10 @@ function changedAttributes(old, fresh) {
 }
 
 /**
- * For each node of `after` the number of its partner in `before`, or -1. Equal nodes come first, wherever they
- * stand; what is left between them is paired by likeness.
+ * For each node of `after` the number of its partner in `before`, or -1, and whether the two are equal. Equal
+ * nodes come first, wherever they stand; what is left between them is paired by likeness.
  */
-export function align(before, after, alike) {
+function align(before, after, alike) {
   const partners = new Array(after.length).fill(-1);
   let start = 0;
   let [endBefore, endAfter] = [before.length, after.length];
@@ -60,41 +62,48 @@ export function align(before, after, alike) {
   while (endBefore > start && endAfter > start && before[endBefore - 1].isEqualNode(after[endAfter - 1])) partners[--endAfter] = --endBefore;
   const { fixed, moved } = equals(before, after, start, endBefore, endAfter);
   for (const [i, j] of [...fixed, ...moved]) partners[j] = i;
+  const equal = partners.map((i) => i >= 0);
   const taken = new Set([...fixed, ...moved].map(([i]) => i));
   // Between two equal nodes that stay, and at both ends.
   let [i, j] = [start, start];
   for (const [nextBefore, nextAfter] of [...fixed, [endBefore, endAfter]]) {
     const olds = range(i, nextBefore).filter((at) => !taken.has(at));
     const news = range(j, nextAfter).filter((at) => partners[at] < 0);
-    for (const [a, b] of pair(olds, news, (a, b) => likeness(before[a], after[b], alike))) partners[b] = a;
+    const isOne = olds.length === 1 && news.length === 1;
+    for (const [a, b] of pair(olds, news, (a, b) => likeness(before[a], after[b], alike, isOne))) partners[b] = a;
     [i, j] = [nextBefore + 1, nextAfter + 1];
   }
-  return partners;
+  return { partners, equal };
 }
 
 const range = (from, to) => Array.from({ length: Math.max(to - from, 0) }, (_, i) => from + i);
 
 /** Equal nodes: those whose order stays, and those that have moved. Blanks between blocks are no landmarks. */
 function equals(before, after, start, endBefore, endAfter) {
+  if (endBefore - start < 2 && endAfter - start < 2) return { fixed: [], moved: [] };
   const places = new Map();
   for (const i of range(start, endBefore)) {
     const key = keyOf(before[i]);
-    if (key) places.set(key, [...(places.get(key) ?? []), i]);
+    if (!key) continue;
+    if (!places.has(key)) places.set(key, []);
+    places.get(key).push(i);
   }
   const found = [];
   for (const j of range(start, endAfter)) {
-    const key = keyOf(after[j]);
-    const i = key && places.get(key)?.shift();
-    if (i !== undefined && key) found.push([i, j]);
+    const queue = places.get(keyOf(after[j])) ?? [];
+    const at = queue.slice(0, MOST_ALIKE).findIndex((i) => before[i].isEqualNode(after[j]));
+    if (at >= 0) found.push([...queue.splice(at, 1), j]);
   }
   const fixed = rising(found);
   const stays = new Set(fixed);
   return { fixed, moved: found.filter((one) => !stays.has(one)) };
 }
 
+/** What equal nodes have in common, without reading all that is in them. */
 function keyOf(node) {
-  if (node.nodeType === Node.ELEMENT_NODE) return node.outerHTML;
-  return node.data.trim() && `${node.nodeType} ${node.data}`;
+  if (node.nodeType !== Node.ELEMENT_NODE) return node.data.trim() && `${node.nodeType} ${node.data}`;
+  const words = node.firstChild?.data?.trim() || node.firstElementChild?.firstChild?.data || "";
+  return [node.nodeName, node.id, node.getAttribute("class"), node.childNodes.length, words].join(" ");
 }
 
 /** The longest part of a list of pairs whose first numbers rise. */
@@ -152,11 +161,12 @@ function inOrder(olds, news, score) {
   return pairs;
 }
 
-/** How much two nodes have in common; 0 if one cannot become the other. */
-function likeness(old, fresh, alike) {
+/** How much two nodes have in common; 0 if one cannot become the other. More is not asked if there is no choice. */
+function likeness(old, fresh, alike, isOne) {
   if (old.nodeType !== fresh.nodeType) return 0;
   if (old.nodeType !== Node.ELEMENT_NODE) return 0.1 + common(old.data, fresh.data);
   if (old.nodeName !== fresh.nodeName || old.namespaceURI !== fresh.namespaceURI || !alike(old, fresh)) return 0;
+  if (isOne) return 1;
   return 1 + (old.id && old.id === fresh.id ? 3 : 0) + 2 * common(old.textContent, fresh.textContent);
 }
 

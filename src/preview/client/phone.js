@@ -3,7 +3,7 @@
 import { textOf } from "./words.js";
 
 const frame = document.createElement("iframe");
-const address = document.createElement("p");
+const address = document.createElement("h1");
 const leave = document.createElement("button");
 
 /** The page that is asked for: of this preview, and no part of its own. */
@@ -25,11 +25,19 @@ function tell() {
   document.documentElement.lang = text.language;
   document.title = page.title;
   frame.title = text.frame;
-  address.textContent = decodeURI(place.pathname);
+  address.textContent = `${page.title} — ${readable(place.pathname)}`;
   leave.textContent = text.desk;
   leave.title = text.deskHelp;
   bar.setAttribute("aria-label", text.bar);
   history.replaceState(null, "", `?${new URLSearchParams({ page: here })}`);
+}
+
+function readable(path) {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }
 
 const bar = document.createElement("footer");

@@ -114,7 +114,7 @@ function place(problem) {
   if (!path || !line) return [];
   const asked = new URLSearchParams({ source: path, line });
   const open = button("place", `${line}:${column}`, () => openEditor(`${BASE}open/?${asked}`));
-  open.setAttribute("aria-label", text.openAt(`${path}:${line}`));
+  open.setAttribute("aria-label", text.openAt(`${path}:${line}:${column}`));
   open.dataset.key = keyOf(problem);
   return [open, " "];
 }

@@ -24,11 +24,16 @@ const FREE = ".code, .task, .reply";
 /** Taken to pieces: no element in it may come or go, but words and attributes may change. */
 const COUNTED = "#t0-handoff, .filters, .search-form, .language-menu";
 
-/** Read and kept: nothing in it may change. The rows of a list matter where something narrows the list. */
-const READ = "#t0-codes, .step > h2, .step .choices, :root:has(#t0-versions) .rows, #t0-version-note";
+/** Read and kept: nothing in it may change. */
+const READ = "#t0-codes, .step > h2, .step .choices, #t0-version-note";
+
+/** Lists matter where something narrows them by version. */
+const ROWS = ".rows";
+const NARROWS = "#t0-versions";
 
 /** A troubleshooter hides what stands around its steps. */
-const AROUND = ".prose:has(.step)";
+const AROUND = ".prose";
+const STEPS = "section.step";
 
 /** Attributes that a script has put to use. */
 const KEPT = ["data-label", "data-step", "data-open-from", "type"];
@@ -51,7 +56,7 @@ export function alike(old, fresh) {
 /** Whether an edit of the plan has to be seen by scripts, which takes a reload. */
 export function needsReload({ kind, old, gone, order }) {
   const parent = isElement(old) ? old : old.parentElement;
-  if (parent.closest(READ)) return true;
+  if (parent.closest(READ) || (parent.closest(ROWS) && parent.ownerDocument.querySelector(NARROWS))) return true;
   if (kind !== "children") return kind === "attributes" && isCode(old);
   const come = order.filter((one) => !one.old).map((one) => one.fresh);
   const moved = order.filter((one) => one.old).map((one) => one.old);
@@ -59,7 +64,7 @@ export function needsReload({ kind, old, gone, order }) {
     isElement(node) && [node, ...node.querySelectorAll("*")].some((one) => isCode(one) || (one.matches(FOUND) && !(free && one.matches(FREE))));
   if ([...gone, ...come].some((node) => isWired(node, false) || (isElement(node) && node.querySelector(READ)))) return true;
   if (outOfOrder(old, moved).some((node) => isWired(node, true))) return true;
-  return [...gone, ...come].some(isElement) && (parent.closest(COUNTED) !== null || parent.matches(AROUND));
+  return [...gone, ...come].some(isElement) && (parent.closest(COUNTED) !== null || (parent.matches(AROUND) && parent.querySelector(STEPS) !== null));
 }
 
 /** Children that stay, but behind others than before. */

@@ -92,7 +92,7 @@ const TEXTS = {
     draft: "草稿",
     draftHelp: "发布之前，读者看不到这一页。",
     stale: "待更新",
-    staleHelp: ({ of, since }) => `${of} 的内容更新${since ? `（${since}）` : ""}`,
+    staleHelp: ({ of, since }) => `${of} 已有更新${since ? `（${since}）` : ""}`,
     words: (n, unit) => (unit === "characters" ? `${n} 字` : `${n} 词`),
     minutes: (n) => `约 ${n} 分钟`,
     levels: { easy: "易读", medium: "难度适中", hard: "较难读" },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::super::answer::{Answer, Response, answer};
+use super::super::answer::{Answer, Response, answer, head_start};
 use super::super::request::parse;
 use super::super::site::{Edition, View};
 
@@ -333,6 +333,25 @@ fn pages_carry_the_script_and_other_files_do_not() {
     let home = body(&get("/"));
     assert_eq!(home, format!("<html>{script}<BODY>home</BODY></html>"));
     assert_eq!(body(&get("/notes.txt")), "0123456789");
+}
+
+#[test]
+fn the_script_comes_before_all_others() {
+    for page in [
+        "<!doctype html>\n<html lang=\"en\">\n<head>|<meta charset=\"utf-8\"></head>",
+        "<!DOCTYPE html>\r\n<HTML data-a='x>y'><HEAD data-b=\">\">|<title>a</title>",
+        "<!-- <head> --> <html>\n<!-- b --><head>|",
+        "<!doctype html><html>|<header>no head</header>",
+        "<!doctype html>|<title>no tags</title><head>",
+        "|text",
+        "|",
+        "|<html",
+        "|<!-- never ends <head>",
+        "\u{feff}<head>|<meta>",
+    ] {
+        let (before, after) = page.split_once('|').unwrap();
+        assert_eq!(head_start(format!("{before}{after}").as_bytes()), before.len(), "{page}");
+    }
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn several_requests_on_one_connection() {
     let answer = exchange(address, &format!("{one}{head}{one}{}", plain_get("/nowhere")));
     assert_eq!(answer.matches("HTTP/1.1 200 OK").count(), 3);
     assert_eq!(answer.matches("HTTP/1.1 404").count(), 1);
-    assert_eq!(answer.matches("<html><body>one").count(), 2, "HEAD has no body");
+    assert_eq!(answer.matches("<body>one").count(), 2, "HEAD has no body");
     let old = exchange(address, "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
     assert_eq!(status(&old), "200");
 }
