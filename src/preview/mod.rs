@@ -62,6 +62,8 @@ use self::site::Site;
 use self::watcher::{Waited, Watch};
 use crate::diagnostic::json::Record;
 
+/// More problems than this help nobody in a browser, and each costs it an element.
+pub const MOST_PROBLEMS: usize = 200;
 /// How many ports after the wanted one are tried when it is taken.
 const MORE_PORTS: u16 = 20;
 /// Late work begins when nothing has been saved for this long: browsers have painted by then, and
@@ -157,8 +159,10 @@ pub struct Snapshot {
     /// The editions of the site. The first is served at `/`, each also at
     /// `/@NAME/`. None means that nothing could be built: all stays as it was.
     pub editions: Vec<Edition>,
-    /// Everything the build has to say, warnings too.
+    /// What the build has to say, warnings too: no more than [`MOST_PROBLEMS`].
     pub problems: Vec<Problem>,
+    /// How many problems there are.
+    pub total: usize,
     /// What this build read. If these paths are not the ones that are watched,
     /// they are from then on.
     pub paths: Paths,

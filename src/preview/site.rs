@@ -14,8 +14,6 @@ use serde_json::json;
 use super::live::Hub;
 use super::{Built, Edited, Files, Found, Problem, Snapshot};
 
-/// More problems than this help nobody, and each costs the browser an element.
-const MAX_PROBLEMS: usize = 200;
 /// Of more pages of an edition that changed at once nobody wants to be told, and of so many files.
 const MAX_NEWS: usize = 5;
 const MAX_COPIED: usize = 50;
@@ -55,6 +53,7 @@ pub(super) struct View {
     pub(super) build: String,
     pub(super) failed: bool,
     pub(super) problems: Vec<Problem>,
+    pub(super) total: usize,
 }
 
 impl View {
@@ -101,8 +100,8 @@ impl View {
             "failing": named(|edition| edition.failed),
             "kept": named(|edition| edition.kept),
             "built": named(|edition| edition.built),
-            "total": self.problems.len(),
-            "problems": &self.problems[..self.problems.len().min(MAX_PROBLEMS)],
+            "total": self.total,
+            "problems": self.problems,
         })
         .to_string()
     }
@@ -133,7 +132,7 @@ impl Site {
     /// Called from one thread only, so between reading and replacing the view no
     /// other build can come.
     pub(super) fn publish(&self, snapshot: Snapshot) -> Built {
-        let Snapshot { editions, problems, mut copied, .. } = snapshot;
+        let Snapshot { editions, problems, total, mut copied, .. } = snapshot;
         let old = self.view();
         let number = old.build.rsplit('.').next().and_then(|n| n.parse().ok());
         let mut build = format!("{}.{}", self.run, number.unwrap_or(0u64) + 1);
@@ -160,7 +159,12 @@ impl Site {
         news.copied = copied;
         let state = |edition: &Edition| (edition.version.clone(), edition.failed, edition.kept);
         let same = editions.iter().map(state).eq(old.editions.iter().map(state));
-        if same && old.problems == problems && news == News::default() && !nothing {
+        if same
+            && old.problems == problems
+            && old.total == total
+            && news == News::default()
+            && !nothing
+        {
             // Late work has found nothing more to tell.
             build.clone_from(&old.build);
         }
@@ -168,10 +172,10 @@ impl Site {
         let kept = kept.map(|edition| edition.name.clone()).collect();
         let sources: BTreeSet<_> = news.edited.iter().map(|(_, page)| &page.source).collect();
         let edited = sources.into_iter().cloned().collect();
-        let (count, found) = (editions.len(), problems.len());
-        let built = Built { editions: count, kept, edited, problems: found, ..Built::default() };
+        let count = editions.len();
+        let built = Built { editions: count, kept, edited, problems: total, ..Built::default() };
         let failed = nothing || editions.iter().any(|edition| edition.failed);
-        let view = Arc::new(View { editions, build, failed, problems });
+        let view = Arc::new(View { editions, build, failed, problems, total });
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);
         if view.build != old.build {
             self.hub.send(&view.state_json(&news));

@@ -129,12 +129,8 @@ impl<'a> Builder<'a> {
         if is_whole || editions.iter().any(|edition| edition.failed) {
             self.tell(&merged, loaded);
         }
-        Snapshot {
-            editions,
-            problems: problems::for_browser(&merged, loaded, self.terminal),
-            paths: super::paths(loaded, self.common),
-            copied: Vec::new(),
-        }
+        let snapshot = problems::snapshot(merged, loaded, self.terminal);
+        Snapshot { editions, paths: super::paths(loaded, self.common), ..snapshot }
     }
 
     /// Tells the terminal of problems, unless they are those that it was told last.
@@ -180,9 +176,8 @@ impl Build for Builder<'_> {
         if loaded.is_unusable() {
             let merged = problems::merge(vec![(String::new(), loaded.diagnostics.clone())]);
             self.tell(&merged, &loaded);
-            let problems = problems::for_browser(&merged, &loaded, self.terminal);
-            let paths = super::paths(&loaded, self.common);
-            return Snapshot { problems, paths, ..Snapshot::default() };
+            let snapshot = problems::snapshot(merged, &loaded, self.terminal);
+            return Snapshot { paths: super::paths(&loaded, self.common), ..snapshot };
         }
         let wanted = self.wanted(&loaded);
         self.editions.retain(|name, _| wanted.iter().any(|edition| edition.name == *name));
