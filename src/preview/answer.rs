@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::json;
 use tiny_http::Method;
@@ -38,6 +38,16 @@ const OWN_FILES: &[(&str, &str)] = &[
     ("wired.js", include_str!("client/wired.js")),
     ("words.js", include_str!("client/words.js")),
 ];
+
+/// Names all of them by what is in them. Pages ask for them below this name, so that a browser may
+/// keep them: the theme's scripts wait for the client, and it comes in many files.
+static OWN_NAME: LazyLock<String> = LazyLock::new(|| {
+    let mut hasher = blake3::Hasher::new();
+    for (name, text) in OWN_FILES {
+        hasher.update(name.as_bytes()).update(text.as_bytes());
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+});
 
 /// A response, or the promise of a stream of events.
 #[derive(Debug)]
@@ -163,17 +173,32 @@ fn own_part(request: &Request, segments: &[String], view: &View) -> Answer {
     let name = match segments {
         [name] => name,
         [name, path @ ..] if name == "in" => return Answer::Response(counterpart(path, view)),
+        [version, name] if *version == *OWN_NAME => {
+            return Answer::Response(own_file(name, "max-age=31536000, immutable"));
+        }
         _ => return Answer::Response(Response::refusal(404)),
     };
-    let body = match name.as_str() {
-        "events" if request.method == Method::Get => return Answer::Events,
-        "problems.json" => Body::Owned(view.problems_json().into_bytes()),
-        name => match OWN_FILES.iter().find(|(own, _)| *own == name) {
-            Some((_, text)) => Body::Static(text.as_bytes()),
-            None => return Answer::Response(Response::refusal(404)),
-        },
+    match name.as_str() {
+        "events" if request.method == Method::Get => Answer::Events,
+        "problems.json" => {
+            let body = Body::Owned(view.problems_json().into_bytes());
+            Answer::Response(Response::new(200, media::type_of(name), body))
+        }
+        name => Answer::Response(own_file(name, "no-cache")),
+    }
+}
+
+fn own_file(name: &str, cache: &str) -> Response {
+    let Some((_, text)) = OWN_FILES.iter().find(|(own, _)| *own == name) else {
+        return Response::refusal(404);
     };
-    Answer::Response(Response::new(200, media::type_of(name), body))
+    let mut response = Response::new(200, media::type_of(name), Body::Static(text.as_bytes()));
+    for (header, value) in &mut response.headers {
+        if *header == "Cache-Control" {
+            cache.clone_into(value);
+        }
+    }
+    response
 }
 
 /// Where a page of any edition is in the edition NAME: `in/NAME/guides/reset/`. What is not there
@@ -332,8 +357,9 @@ fn with_client(page: &[u8], shown: &Shown<'_>) -> Vec<u8> {
     let all: Vec<&str> = shown.view.editions.iter().map(|edition| edition.name.as_str()).collect();
     // Names of editions hold letters, digits, `-` and `_`.
     let script = format!(
-        "<script type=\"module\" src=\"/{RESERVED}/client.js\" data-tier0-version=\"{}\" \
+        "<script type=\"module\" src=\"/{RESERVED}/{}/client.js\" data-tier0-version=\"{}\" \
          data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"></script>",
+        *OWN_NAME,
         shown.version(),
         all.join(" ")
     );
