@@ -8,7 +8,7 @@ mod index;
 mod memo;
 mod parsing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,7 +19,7 @@ use crate::edition::{self, Eyes, Part, Selected};
 use crate::leak::{self, Gate};
 use crate::memo::Same;
 use crate::page::{self, Emit};
-use crate::site::{self, Site, Target};
+use crate::site::{self, PageId, Site, Target};
 use crate::source::Inputs;
 use memo::Common;
 pub use memo::Memo;
@@ -172,6 +172,55 @@ impl Plan {
     pub fn page(&self, path: &str) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
         let press = self.pages.as_ref()?;
         press.one(&self.site, &self.inputs.config, path)
+    }
+
+    /// Whether there is such a file, apart from those of the search indexes.
+    pub fn has(&self, path: &str) -> bool {
+        self.paths().any(|known| known == path)
+    }
+
+    /// The paths of all files, apart from those of the search indexes.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let pages = self.site.routes.iter().filter(|_| self.pages.is_some());
+        let assets = self.pages.iter().flat_map(page::Press::assets);
+        let copies = self.site.assets.keys();
+        pages.map(|route| &*route.path).chain(assets).chain(copies.map(String::as_str))
+    }
+
+    /// The folders of its home pages, one per language.
+    pub fn homes(&self) -> Vec<String> {
+        self.site.parts.iter().map(|part| part.home.clone()).collect()
+    }
+
+    /// The article that a page shows, by the path of its file.
+    pub fn article(&self, path: &str) -> Option<PageId> {
+        let route = self.site.routes.iter().find(|route| route.path == path)?;
+        self.site.article(route)
+    }
+
+    /// The text of a page with marks that tell where its blocks come from.
+    pub fn traced(&self, id: PageId) -> Option<page::Traced> {
+        let page = &self.site.pages[id];
+        let skin = self.pages.as_ref().map(page::Press::skin);
+        let options = parsing::options(&self.inputs.config, &self.site.edition, skin);
+        let options = options.get(page.language())?;
+        Some(page::traced(page, &options.options))
+    }
+
+    /// The articles whose text is other than in an older plan of the same edition.
+    pub fn edited_since<'a>(&'a self, old: &'a Plan) -> impl Iterator<Item = &'a site::Page> {
+        let before = old.site.pages.iter();
+        let before = before.map(|page| (&*page.selected.article.path, &page.selected));
+        let before: HashMap<&str, &Selected> = before.collect();
+        self.site.pages.iter().filter(move |page| {
+            let before = before.get(&*page.selected.article.path);
+            let is_same = |before: &&Selected| {
+                Arc::ptr_eq(&before.article, &page.selected.article)
+                    && (Arc::ptr_eq(&before.woven, &page.selected.woven)
+                        || before.body() == page.selected.body())
+            };
+            !before.is_some_and(is_same)
+        })
     }
 
     /// The files of the search indexes.

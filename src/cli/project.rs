@@ -79,6 +79,13 @@ impl Loaded {
         folders
     }
 
+    /// Folders and files that the site is made from.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = self.sources();
+        files.push(self.project.config.clone());
+        files
+    }
+
     /// Whether the configuration cannot be trusted: then nothing is built, since roles and
     /// editions may be other than they were meant.
     pub fn is_unusable(&self) -> bool {

@@ -91,6 +91,16 @@ impl Press {
         Some(self.print(&job, &self.view(site, config, &job)).map(Arc::new))
     }
 
+    /// The theme.
+    pub fn skin(&self) -> &Skin {
+        &self.skin
+    }
+
+    /// The paths of the theme's files.
+    pub fn assets(&self) -> impl Iterator<Item = &str> {
+        self.skin.assets().map(|(path, _)| path)
+    }
+
     fn view(&self, site: &Site, config: &Config, job: &Job<'_>) -> View {
         present::page(site, config, &self.shared, job, self.for_authors)
     }

@@ -83,8 +83,8 @@ impl Parsing<'_> {
 }
 
 /// Parser options of a language.
-struct Options {
-    options: markdown::Options,
+pub struct Options {
+    pub options: markdown::Options,
     /// Hash of all options.
     hash: blake3::Hash,
     /// Hash of those that bodies without containers depend on: such bodies are parsed once for
@@ -92,7 +92,12 @@ struct Options {
     plain_hash: blake3::Hash,
 }
 
-fn options(config: &Config, edition: &Edition, skin: Option<&Skin>) -> BTreeMap<String, Options> {
+/// Parser options by language.
+pub fn options(
+    config: &Config,
+    edition: &Edition,
+    skin: Option<&Skin>,
+) -> BTreeMap<String, Options> {
     let is_known = |role: &&Role| edition.shows(&[&role.name]) || off(Filter::RoleLabels);
     let roles = config.roles.iter().filter(is_known);
     let of = |code: &str| {

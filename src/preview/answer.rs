@@ -3,57 +3,24 @@
 
 use std::net::IpAddr;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use serde_json::json;
 use tiny_http::Method;
 
 use super::media;
 use super::request::{self, Request};
-use super::site::{Edition, File, View};
-use super::{guard, site};
+use super::site::{Edition, StandIn, View};
+use super::{Found, Open, guard, own, site};
 
 /// The preview's own parts live under this segment; a site's files there are hidden.
 const RESERVED: &str = "__tier0";
-
-/// What the preview puts into pages, and the page of the phone. `client.js` imports the other scripts.
-const OWN_FILES: &[(&str, &str)] = &[
-    ("bar.js", include_str!("client/bar.js")),
-    ("client.css", include_str!("client/client.css")),
-    ("client.js", include_str!("client/client.js")),
-    ("diff.js", include_str!("client/diff.js")),
-    ("editor.js", include_str!("client/editor.js")),
-    ("files.js", include_str!("client/files.js")),
-    ("keep.js", include_str!("client/keep.js")),
-    ("layer.js", include_str!("client/layer.js")),
-    ("note.js", include_str!("client/note.js")),
-    ("page.css", include_str!("client/page.css")),
-    ("page.js", include_str!("client/page.js")),
-    ("phone.css", include_str!("client/phone.css")),
-    ("phone.html", include_str!("client/phone.html")),
-    ("phone.js", include_str!("client/phone.js")),
-    ("pick.js", include_str!("client/pick.js")),
-    ("problems.js", include_str!("client/problems.js")),
-    ("swap.js", include_str!("client/swap.js")),
-    ("wired.js", include_str!("client/wired.js")),
-    ("words.js", include_str!("client/words.js")),
-];
-
-/// Names all of them by what is in them. Pages ask for them below this name, so that a browser may
-/// keep them: the theme's scripts wait for the client, and it comes in many files.
-static OWN_NAME: LazyLock<String> = LazyLock::new(|| {
-    let mut hasher = blake3::Hasher::new();
-    for (name, text) in OWN_FILES {
-        hasher.update(name.as_bytes()).update(text.as_bytes());
-    }
-    hasher.finalize().to_hex()[..16].to_owned()
-});
 
 /// A response, or the promise of a stream of events.
 #[derive(Debug)]
 pub(super) enum Answer {
     Response(Response),
-    Events,
+    /// A stream of events, for a tab that shows this page.
+    Events(Option<Open>),
 }
 
 #[derive(Debug)]
@@ -138,7 +105,7 @@ pub(super) fn answer(request: &Request, local: IpAddr, view: &View) -> Answer {
         return Answer::Response(Response::refusal(400));
     };
     if segments[0] == RESERVED {
-        return own_part(request, &segments[1..], view);
+        return own::answer(request, &segments[1..], view);
     }
     let (edition, rest) = locate(&segments, view);
     Answer::Response(site_file(request, &segments, rest, &Shown { view, edition }))
@@ -151,8 +118,12 @@ struct Shown<'v> {
 }
 
 impl<'v> Shown<'v> {
-    fn file(&self, path: &str) -> Option<&'v File> {
-        self.edition?.files.get(path).map(|file| &**file)
+    fn has(&self, path: &str) -> bool {
+        self.edition.is_some_and(|edition| edition.has(path))
+    }
+
+    fn get(&self, path: &str) -> Found {
+        self.edition.map_or(Found::Missing, |edition| edition.get(path))
     }
 
     fn version(&self) -> &str {
@@ -161,68 +132,15 @@ impl<'v> Shown<'v> {
 }
 
 /// The edition a path leads to, and the path in it.
-fn locate<'s, 'v>(segments: &'s [String], view: &'v View) -> (Option<&'v Edition>, &'s [String]) {
+pub(super) fn locate<'s, 'v>(
+    segments: &'s [String],
+    view: &'v View,
+) -> (Option<&'v Edition>, &'s [String]) {
     let named = segments[0].strip_prefix('@').and_then(|name| view.edition(name));
     match named {
         Some(edition) => (Some(edition), &segments[1..]),
         None => (view.editions.first(), segments),
     }
-}
-
-fn own_part(request: &Request, segments: &[String], view: &View) -> Answer {
-    let name = match segments {
-        [name] => name,
-        [name, path @ ..] if name == "in" => return Answer::Response(counterpart(path, view)),
-        [version, name] if *version == *OWN_NAME => {
-            return Answer::Response(own_file(name, "max-age=31536000, immutable"));
-        }
-        _ => return Answer::Response(Response::refusal(404)),
-    };
-    match name.as_str() {
-        "events" if request.method == Method::Get => Answer::Events,
-        "problems.json" => {
-            let body = Body::Owned(view.problems_json().into_bytes());
-            Answer::Response(Response::new(200, media::type_of(name), body))
-        }
-        name => Answer::Response(own_file(name, "no-cache")),
-    }
-}
-
-fn own_file(name: &str, cache: &str) -> Response {
-    let Some((_, text)) = OWN_FILES.iter().find(|(own, _)| *own == name) else {
-        return Response::refusal(404);
-    };
-    let mut response = Response::new(200, media::type_of(name), Body::Static(text.as_bytes()));
-    for (header, value) in &mut response.headers {
-        if *header == "Cache-Control" {
-            cache.clone_into(value);
-        }
-    }
-    response
-}
-
-/// Where a page of any edition is in the edition NAME: `in/NAME/guides/reset/`. What is not there
-/// leads to the home page of the same language.
-fn counterpart(segments: &[String], view: &View) -> Response {
-    let Some((edition, rest)) =
-        segments.split_first().and_then(|(name, rest)| Some((view.edition(name)?, rest)))
-    else {
-        return Response::refusal(404);
-    };
-    let path = rest.join("/");
-    let page = if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.clone()
-    };
-    let found = edition.files.contains_key(&page);
-    let homes = edition.homes.iter().map(String::as_str);
-    let home = homes.filter(|home| path.starts_with(home)).max_by_key(|home| home.len());
-    let target = if found { &path } else { home.unwrap_or_default() };
-    let address =
-        view.root(edition) + &target.split('/').map(request::encode).collect::<Vec<_>>().join("/");
-    let body = json!({ "address": address, "found": found }).to_string();
-    Response::new(200, media::type_of("in.json"), Body::Owned(body.into_bytes()))
 }
 
 /// `whole` is the path as it was asked for, `segments` the part of it that lies in the edition.
@@ -235,17 +153,18 @@ fn site_file(
     let mut path = segments.join("/");
     if segments.last().is_some_and(String::is_empty) {
         path.push_str("index.html");
-    } else if shown.file(&path).is_none() {
+    } else if !shown.has(&path) {
         let index = if path.is_empty() { path } else { path + "/" } + "index.html";
-        return if shown.file(&index).is_some() {
+        return if shown.has(&index) {
             to_folder(request, whole)
         } else {
             not_found(request, shown)
         };
     }
-    match shown.file(&path) {
-        Some(file) => found(request, &path, file, shown),
-        None => not_found(request, shown),
+    match shown.get(&path) {
+        Found::File(bytes) => found(request, &path, bytes, shown),
+        Found::Broken => stand_in(request, StandIn::Broken, shown),
+        Found::Missing => not_found(request, shown),
     }
 }
 
@@ -266,14 +185,16 @@ fn to_folder(request: &Request, segments: &[String]) -> Response {
     response
 }
 
-fn found(request: &Request, path: &str, file: &File, shown: &Shown<'_>) -> Response {
+fn found(request: &Request, path: &str, bytes: Arc<Vec<u8>>, shown: &Shown<'_>) -> Response {
+    let hash = blake3::hash(&bytes).to_hex();
+    let hash = &hash[..32];
     let (body, tag) = if media::is_page(path) {
         // The page names the version it belongs to, so its tag does too.
-        let tag = format!("\"{}-{}\"", file.hash(), shown.version());
-        (Body::Owned(with_client(&file.bytes, shown)), tag)
+        let tag = format!("\"{hash}-{}\"", shown.version());
+        (Body::Owned(with_client(&bytes, shown)), tag)
     } else {
-        let whole = 0..file.bytes.len();
-        (Body::Shared(Arc::clone(&file.bytes), whole), format!("\"{}\"", file.hash()))
+        let whole = 0..bytes.len();
+        (Body::Shared(bytes, whole), format!("\"{hash}\""))
     };
     let mut response = Response::new(200, media::type_of(path), body);
     if matches_tag(request.header("If-None-Match"), &tag) {
@@ -336,18 +257,21 @@ fn apply_range(mut response: Response, range: &str) -> Response {
 /// The site's own page for it; without one, a page of ours, which waits for the
 /// next build like any other.
 fn not_found(request: &Request, shown: &Shown<'_>) -> Response {
-    let (status, page) = if let Some(file) = shown.file("404.html") {
-        (404, with_client(&file.bytes, shown))
-    } else {
-        let chinese = request
-            .header("Accept-Language")
-            .is_some_and(|wanted| wanted.trim_start().starts_with("zh"));
-        let built = shown.edition.is_some_and(|edition| edition.built);
-        let status = if built { 404 } else { 503 };
-        let page = site::stand_in(built, chinese);
-        (status, with_client(page.as_bytes(), shown))
-    };
-    Response::new(status, media::type_of("404.html"), Body::Owned(page))
+    if let Found::File(bytes) = shown.get("404.html") {
+        let page = Body::Owned(with_client(&bytes, shown));
+        return Response::new(404, media::type_of("404.html"), page);
+    }
+    let built = shown.edition.is_some_and(|edition| edition.built);
+    stand_in(request, if built { StandIn::Missing } else { StandIn::NotBuilt }, shown)
+}
+
+fn stand_in(request: &Request, what: StandIn, shown: &Shown<'_>) -> Response {
+    let chinese = request
+        .header("Accept-Language")
+        .is_some_and(|wanted| wanted.trim_start().starts_with("zh"));
+    let (status, page) = site::stand_in(what, chinese);
+    let page = Body::Owned(with_client(page.as_bytes(), shown));
+    Response::new(status, media::type_of("404.html"), page)
 }
 
 /// Puts the script before all others, so that it sees the page as it was served.
@@ -359,7 +283,7 @@ fn with_client(page: &[u8], shown: &Shown<'_>) -> Vec<u8> {
     let script = format!(
         "<script type=\"module\" src=\"/{RESERVED}/{}/client.js\" data-tier0-version=\"{}\" \
          data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"></script>",
-        *OWN_NAME,
+        *own::FILES_NAME,
         shown.version(),
         all.join(" ")
     );

@@ -67,6 +67,8 @@ pub struct Change {
     /// Anything may have changed, whatever `paths` says: events were lost, folders or links came
     /// or went, or there was too much to list.
     pub everything: bool,
+    /// When the first event was told.
+    pub first: Option<Instant>,
 }
 
 /// What has come together.
@@ -134,7 +136,8 @@ impl Batch {
 
     pub(super) fn into_change(self) -> Change {
         let everything = self.folder || self.crowd;
-        Change { paths: self.files.into_keys().collect(), everything }
+        let first = self.first;
+        Change { paths: self.files.into_keys().collect(), everything, first }
     }
 
     fn absorb(&mut self, signal: Signal) {

@@ -7,15 +7,17 @@
 //!    ([`polling`] does it where events cannot be had), for the paths that
 //!    [`filter`] lets through; [`signal`] says what an event means, and
 //!    [`gather`] when a save is over;
-//! 2. the caller's `build` makes a [`Snapshot`], the same way `tier0 build` does;
+//! 2. the caller's [`Build`] makes a [`Snapshot`], the same way `tier0 build` does,
+//!    but pages only when somebody looks at them; when it has been calm for a
+//!    moment, it does the rest;
 //! 3. [`site`] keeps the last good files and the problems of the last build;
-//! 4. [`live`] tells the open tabs, whose script (`client.js`) reloads the page
-//!    or lays the problems over it;
+//! 4. [`live`] tells the open tabs, whose scripts (`client/`) swap what has changed
+//!    in the page or lay the problems over it;
 //! 5. [`server`] reads requests, [`guard`] refuses those that another site or
 //!    another machine has no business to send, [`answer`] decides the rest.
 //!
-//! Requests are only ever answered from the snapshot in memory, so no request
-//! can reach the disk. Nothing here prints: what happens goes to the caller as
+//! Requests are only ever answered from the [`Files`] of a snapshot: they know all
+//! their paths beforehand, so no request can reach any other file of the disk. Nothing here prints: what happens goes to the caller as
 //! an [`Event`], and the caller finds the words.
 
 #![allow(
@@ -31,6 +33,7 @@ mod gather;
 mod guard;
 mod live;
 mod media;
+mod own;
 mod polling;
 mod request;
 mod server;
@@ -48,18 +51,105 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
+use serde_json::Value;
 
 pub use self::gather::Change;
 use self::signal::Signal;
 use self::site::Site;
-use self::watcher::Watch;
+use self::watcher::{Waited, Watch};
 use crate::diagnostic::json::Record;
 
 /// How many ports after the wanted one are tried when it is taken.
 const MORE_PORTS: u16 = 20;
+/// Late work begins when nothing has been saved for this long: browsers have painted by then, and
+/// whoever saves again at once does not wait for it.
+const CALM: Duration = Duration::from_millis(300);
+
+/// What builds the site.
+pub trait Build {
+    /// Takes in a change, as far as it takes to show the pages that tabs are open on.
+    fn update(&mut self, change: &Change, open: &[Open]) -> Snapshot;
+
+    /// Does what nobody waits for: editions that nobody looks at, and the problems that only show
+    /// when every page is made. Stops when `is_stale` says that there is another change; then, and
+    /// if there is nothing to do, there is no snapshot.
+    fn complete(&mut self, _is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
+        None
+    }
+}
+
+/// The files of an edition, made when they are asked for.
+pub trait Files: fmt::Debug + Send + Sync {
+    /// The bytes of a file by its decoded path: `guides/reset/index.html`.
+    fn get(&self, path: &str) -> Found;
+
+    /// Whether there is such a file; it need not be made for that.
+    fn has(&self, path: &str) -> bool;
+
+    /// Answers the toolbar; none if there is nothing to say.
+    fn ask(&self, _question: &Question) -> Option<Value> {
+        None
+    }
+}
+
+/// What the toolbar asks of an edition. Pages are named by the paths of their files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// What is known of a page.
+    About(String),
+    /// The text of a page once more, with the source of each block.
+    Blocks(String),
+    /// To open the source of a page in the author's editor: of a block, by its number in
+    /// [`Question::Blocks`], or of the page.
+    Open {
+        /// The page.
+        path: String,
+        /// The block.
+        block: Option<usize>,
+    },
+    /// To open a file that a problem names.
+    OpenSource {
+        /// The path of the problem.
+        source: String,
+        /// From 1.
+        line: usize,
+        /// From 1, in characters.
+        column: usize,
+    },
+}
+
+/// A file that somebody asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Its bytes.
+    File(Arc<Vec<u8>>),
+    /// It cannot be made; the problems of the build say why.
+    Broken,
+    /// There is none.
+    Missing,
+}
+
+impl Files for BTreeMap<String, Arc<Vec<u8>>> {
+    fn get(&self, path: &str) -> Found {
+        BTreeMap::get(self, path).map_or(Found::Missing, |bytes| Found::File(Arc::clone(bytes)))
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.contains_key(path)
+    }
+}
+
+/// A page that a tab shows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Open {
+    /// The name of the edition.
+    pub edition: String,
+    /// The path of its file, as in [`Files::get`].
+    pub path: String,
+}
 
 /// What one build gives the preview.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +162,8 @@ pub struct Snapshot {
     /// What this build read. If these paths are not the ones that are watched,
     /// they are from then on.
     pub paths: Paths,
+    /// Files that are copied as they are, and were seen to change: paths in the site.
+    pub copied: Vec<String>,
 }
 
 /// The site as the readers of one edition get it.
@@ -79,15 +171,26 @@ pub struct Snapshot {
 pub struct Edition {
     /// Its name.
     pub name: String,
-    /// Every file by its decoded path: `guides/reset/index.html`. A file that did
-    /// not change may come as the same `Arc`, which spares a comparison of its
-    /// bytes.
-    pub files: BTreeMap<String, Arc<Vec<u8>>>,
+    /// Its files, if there are new ones; else those of the last build stay. The same value as
+    /// before says that no file is other than it was.
+    pub files: Option<Arc<dyn Files>>,
     /// The folders of its home pages, one per language: `` and `zh/`.
     pub homes: Vec<String>,
-    /// Whether its build met errors. The files of its last good build then stay,
-    /// and these `files` are used only while there has been no good build yet.
+    /// Whether its build met errors.
     pub failed: bool,
+    /// Pages whose text was seen to change.
+    pub edited: Vec<Edited>,
+}
+
+/// A page whose text has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// Its address from the root of its edition, percent-encoded: `guides/reset/`.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// Its file, as people call it.
+    pub source: String,
 }
 
 /// A problem, and whom it concerns.
@@ -127,7 +230,7 @@ pub struct Options {
 }
 
 /// What the caller may want to tell the user.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The site can be visited.
     Listening {
@@ -140,15 +243,8 @@ pub enum Event {
         /// Whether other machines can reach the preview, which deserves a warning.
         exposed: bool,
     },
-    /// A build is done and shown.
-    Built {
-        /// How long `build` took.
-        took: Duration,
-        /// What is shown of it.
-        shown: Shown,
-        /// Everything it had to say, for the terminal.
-        problems: Vec<Problem>,
-    },
+    /// A build is shown.
+    Built(Built),
     /// The system gives no events (any more); files are looked at regularly.
     Polling {
         /// The system's own words.
@@ -166,17 +262,23 @@ pub enum Event {
     },
 }
 
-/// What is shown of a build.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shown {
+/// What came of a build. Times are milliseconds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Built {
+    /// When the first event of the change was seen, since 1970; none for the first build.
+    pub seen: Option<f64>,
+    /// How long it took from then until the build began.
+    pub waited: f64,
+    /// How long the build took, until the tabs were told.
+    pub took: f64,
     /// Editions that are served now.
     pub editions: usize,
-    /// Those of them that failed, so that their last good files are still served.
-    pub failed: Vec<String>,
-    /// Files in all editions now.
-    pub files: usize,
-    /// Files that this build added, changed or removed.
-    pub changed: usize,
+    /// Those of them whose last good files are still served, since they failed.
+    pub kept: Vec<String>,
+    /// The sources of the pages whose text was seen to change, each once.
+    pub edited: Vec<String>,
+    /// How many problems there are, as far as is known.
+    pub problems: usize,
 }
 
 /// Why the preview cannot run.
@@ -260,34 +362,18 @@ impl Preview {
         Stopper(self.sender.clone())
     }
 
-    /// Builds, serves, and builds again after each change, until stopped.
-    ///
-    /// `build` runs on the calling thread, one at a time.
+    /// Builds, serves, and builds again after each change, until stopped. The builds run on the
+    /// calling thread, one at a time.
     ///
     /// # Errors
     /// When the system gives no thread to serve with.
-    pub fn run(
-        self,
-        mut build: impl FnMut() -> Snapshot,
-        report: impl Fn(Event),
-    ) -> Result<(), PreviewError> {
+    pub fn run(self, build: &mut dyn Build, report: impl Fn(Event)) -> Result<(), PreviewError> {
         // Watching starts first: a save during the first build must not be lost.
         let Options { paths, poll, port, open, .. } = self.options;
         let mut watch = Watch::start(paths, poll, (self.sender, self.receiver), &report);
         let site = Arc::new(Site::new());
-        let mut rebuild = |watch: &mut Watch| loop {
-            let start = Instant::now();
-            let mut snapshot = build();
-            let took = start.elapsed();
-            let (paths, problems) = (mem::take(&mut snapshot.paths), snapshot.problems.clone());
-            let shown = site.publish(snapshot);
-            report(Event::Built { took, shown, problems });
-            // What was saved in new folders before they were watched must not be lost.
-            if !watch.follow(paths, &report) {
-                break;
-            }
-        };
-        rebuild(&mut watch);
+        let all = Change { everything: true, ..Change::default() };
+        update(build, &all, &site, &mut watch, &report);
 
         // Requests that came during the build have waited in the queue of the socket.
         let server =
@@ -303,12 +389,64 @@ impl Preview {
             report(Event::NoBrowser { reason: error.to_string() });
         }
 
-        while watch.wait(&report).is_some() {
-            rebuild(&mut watch);
+        let mut is_complete = false;
+        loop {
+            let waited = match is_complete {
+                true => watch.wait(&report).map_or(Waited::Ended, Waited::Changed),
+                false => watch.wait_for(CALM, &report),
+            };
+            match waited {
+                Waited::Changed(change) => {
+                    update(build, &change, &site, &mut watch, &report);
+                    is_complete = false;
+                }
+                Waited::Quiet => {
+                    if let Some(snapshot) = build.complete(&mut || watch.is_pending()) {
+                        site.publish(snapshot);
+                    }
+                    // What stopped it is a change, and comes next.
+                    is_complete = true;
+                }
+                Waited::Ended => break,
+            }
         }
         drop(server);
         Ok(())
     }
+}
+
+/// Builds what open tabs show, and shows it.
+fn update(
+    build: &mut dyn Build,
+    change: &Change,
+    site: &Site,
+    watch: &mut Watch,
+    report: &impl Fn(Event),
+) {
+    let mut change = change.clone();
+    loop {
+        let start = Instant::now();
+        let mut snapshot = build.update(&change, &site.hub.open());
+        let paths = mem::take(&mut snapshot.paths);
+        let mut built = site.publish(snapshot);
+        built.took = milliseconds(start.elapsed());
+        if let Some(first) = change.first {
+            built.waited = milliseconds(start.saturating_duration_since(first));
+            let seen = SystemTime::now().checked_sub(first.elapsed());
+            let seen = seen.and_then(|seen| seen.duration_since(UNIX_EPOCH).ok());
+            built.seen = seen.map(milliseconds);
+        }
+        report(Event::Built(built));
+        // What was saved in new folders before they were watched must not be lost.
+        if !watch.follow(paths, report) {
+            break;
+        }
+        change.everything = true;
+    }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 fn bind(host: IpAddr, port: u16) -> Result<(TcpListener, SocketAddr), PreviewError> {

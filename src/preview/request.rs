@@ -31,6 +31,13 @@ impl Request {
         self.values(name).next().is_some()
     }
 
+    /// The value of a parameter of the query, decoded.
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
+        let mut pairs = self.query.as_deref()?.split('&').filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(known, _)| *known == name)?;
+        decode(value)
+    }
+
     fn values(&self, name: &'static str) -> impl Iterator<Item = &str> {
         self.headers
             .iter()

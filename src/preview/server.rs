@@ -19,7 +19,7 @@ use tiny_http::{HTTPVersion, Header, StatusCode};
 
 use super::answer::{Answer, Response, answer};
 use super::request;
-use super::site::Site;
+use super::site::{News, Site};
 
 /// Connections at once. When there are more, the one that has shown no progress
 /// for longest goes, so that slow ones never keep a new one out.
@@ -148,8 +148,9 @@ fn converse(stream: &Arc<TcpStream>, slot: &Slot, site: &Site) -> io::Result<()>
         let answered = catch_unwind(AssertUnwindSafe(|| answer(&request, local, &view)));
         let response = match answered {
             Ok(Answer::Response(response)) => response,
-            Ok(Answer::Events) => {
-                site.hub.subscribe(Arc::clone(stream), || site.view().state_json());
+            Ok(Answer::Events(page)) => {
+                let state = || site.view().state_json(&News::default());
+                site.hub.subscribe(Arc::clone(stream), page, state);
                 return Ok(());
             }
             Err(_) => Response::refusal(500),

@@ -3,48 +3,48 @@
 //! A [`View`] never changes; a build puts a new one in its place. Requests hold
 //! the view they began with, so none ever sees half a build or waits for one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::process;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
 use super::live::Hub;
-use super::{Problem, Shown, Snapshot};
+use super::{Built, Edited, Files, Found, Problem, Snapshot};
 
 /// More problems than this help nobody, and each costs the browser an element.
 const MAX_PROBLEMS: usize = 200;
-
-#[derive(Debug)]
-pub(super) struct File {
-    pub(super) bytes: Arc<Vec<u8>>,
-    /// Computed when first asked for: most files of most builds never are.
-    hash: OnceLock<String>,
-}
-
-impl File {
-    pub(super) fn new(bytes: Arc<Vec<u8>>) -> Self {
-        Self { bytes, hash: OnceLock::new() }
-    }
-
-    pub(super) fn hash(&self) -> &str {
-        self.hash.get_or_init(|| blake3::hash(&self.bytes).to_hex()[..32].to_owned())
-    }
-}
+/// Of more pages of an edition that changed at once nobody wants to be told, and of so many files.
+const MAX_NEWS: usize = 5;
+const MAX_COPIED: usize = 50;
 
 /// One edition as it is served.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Edition {
     pub(super) name: String,
-    pub(super) files: BTreeMap<String, Arc<File>>,
+    /// None until there have been some.
+    pub(super) files: Option<Arc<dyn Files>>,
     /// See [`super::Edition::homes`].
     pub(super) homes: Vec<String>,
     /// Names the files: a page with another version is stale.
     pub(super) version: String,
     pub(super) failed: bool,
+    /// Whether the files are older than the last build, which failed.
+    pub(super) kept: bool,
     /// Whether there has been a good build yet.
     pub(super) built: bool,
+}
+
+impl Edition {
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.as_ref().is_some_and(|files| files.has(path))
+    }
+
+    pub(super) fn get(&self, path: &str) -> Found {
+        self.files.as_ref().map_or(Found::Missing, |files| files.get(path))
+    }
 }
 
 #[derive(Debug, Default)]
@@ -64,21 +64,27 @@ impl View {
     }
 
     /// The address of an edition's root.
-    pub(super) fn root(&self, edition: &Edition) -> String {
+    pub(super) fn root(&self, edition: &str) -> String {
         match self.editions.first() {
-            Some(first) if first.name != edition.name => format!("/@{}/", edition.name),
+            Some(first) if first.name != edition => format!("/@{edition}/"),
             _ => "/".to_owned(),
         }
     }
 
     /// What open tabs are told; small, so that it fits into any socket's buffer.
-    pub(super) fn state_json(&self) -> String {
+    pub(super) fn state_json(&self, news: &News) -> String {
         let versions: BTreeMap<_, _> =
             self.editions.iter().map(|edition| (&edition.name, &edition.version)).collect();
+        let edited = news.edited.iter().map(|(edition, page)| {
+            let url = self.root(edition) + &page.url;
+            json!({ "edition": edition, "url": url, "title": page.title })
+        });
         json!({
             "versions": versions,
             "build": self.build,
             "failed": self.failed,
+            "edited": edited.collect::<Vec<_>>(),
+            "files": news.copied,
         })
         .to_string()
     }
@@ -93,6 +99,7 @@ impl View {
             "build": self.build,
             "failed": self.failed,
             "failing": named(|edition| edition.failed),
+            "kept": named(|edition| edition.kept),
             "built": named(|edition| edition.built),
             "total": self.problems.len(),
             "problems": &self.problems[..self.problems.len().min(MAX_PROBLEMS)],
@@ -125,101 +132,116 @@ impl Site {
     ///
     /// Called from one thread only, so between reading and replacing the view no
     /// other build can come.
-    pub(super) fn publish(&self, snapshot: Snapshot) -> Shown {
+    pub(super) fn publish(&self, snapshot: Snapshot) -> Built {
+        let Snapshot { editions, problems, mut copied, .. } = snapshot;
         let old = self.view();
         let number = old.build.rsplit('.').next().and_then(|n| n.parse().ok());
-        let build = format!("{}.{}", self.run, number.unwrap_or(0u64) + 1);
-        let nothing = snapshot.editions.is_empty();
-        let mut changed = 0;
+        let mut build = format!("{}.{}", self.run, number.unwrap_or(0u64) + 1);
+        let nothing = editions.is_empty();
+        let mut news = News::default();
         let editions: Vec<Edition> = if nothing {
-            let stays = |edition: &Edition| Edition { failed: true, ..edition.clone() };
+            let stays = |edition: &Edition| Edition { failed: true, kept: true, ..edition.clone() };
             old.editions.iter().map(stays).collect()
         } else {
             // Pages name all editions, for the switch.
-            let others =
-                !snapshot.editions.iter().map(|e| &e.name).eq(old.editions.iter().map(|e| &e.name));
-            let update = |new: super::Edition| {
-                let (mut edition, count) = update(old.edition(&new.name), new);
-                if count > 0 || others || edition.version.is_empty() {
+            let others = !editions.iter().map(|e| &e.name).eq(old.editions.iter().map(|e| &e.name));
+            let update = |mut new: super::Edition| {
+                let edited = mem::take(&mut new.edited).into_iter().take(MAX_NEWS);
+                news.edited.extend(edited.map(|page| (new.name.clone(), page)));
+                let (mut edition, is_new) = update(old.edition(&new.name), new);
+                if is_new || others || edition.version.is_empty() {
                     edition.version.clone_from(&build);
                 }
-                changed += count;
                 edition
             };
-            snapshot.editions.into_iter().map(update).collect()
+            editions.into_iter().map(update).collect()
         };
-        let failed: Vec<_> = editions.iter().filter(|e| e.failed).map(|e| e.name.clone()).collect();
-        let shown = Shown {
-            editions: editions.len(),
-            files: editions.iter().map(|edition| edition.files.len()).sum(),
-            failed,
-            changed,
-        };
-        let failed = nothing || !shown.failed.is_empty();
-        let view = View { editions, build, failed, problems: snapshot.problems };
-        let state = view.state_json();
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
-        self.hub.send(&state);
-        shown
+        copied.truncate(MAX_COPIED);
+        news.copied = copied;
+        let state = |edition: &Edition| (edition.version.clone(), edition.failed, edition.kept);
+        let same = editions.iter().map(state).eq(old.editions.iter().map(state));
+        if same && old.problems == problems && news == News::default() && !nothing {
+            // Late work has found nothing more to tell.
+            build.clone_from(&old.build);
+        }
+        let kept = editions.iter().filter(|edition| edition.kept);
+        let kept = kept.map(|edition| edition.name.clone()).collect();
+        let sources: BTreeSet<_> = news.edited.iter().map(|(_, page)| &page.source).collect();
+        let edited = sources.into_iter().cloned().collect();
+        let (count, found) = (editions.len(), problems.len());
+        let built = Built { editions: count, kept, edited, problems: found, ..Built::default() };
+        let failed = nothing || editions.iter().any(|edition| edition.failed);
+        let view = Arc::new(View { editions, build, failed, problems });
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);
+        if view.build != old.build {
+            self.hub.send(&view.state_json(&news));
+        }
+        built
     }
 }
 
-/// An edition after a build, and how many of its files the build changed. Its version is empty
-/// when the first good build is news although no file changed.
-fn update(old: Option<&Edition>, new: super::Edition) -> (Edition, usize) {
+/// What a build has seen to change.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct News {
+    /// Pages, with the names of their editions.
+    edited: Vec<(String, Edited)>,
+    /// Files that are copied.
+    copied: Vec<String>,
+}
+
+/// An edition after a build, and whether its files are others. Its version is empty when the first
+/// good build is news although no file changed.
+fn update(old: Option<&Edition>, new: super::Edition) -> (Edition, bool) {
     let none = Edition::default();
     let old = old.unwrap_or(&none);
-    if new.failed && old.built {
-        return (Edition { failed: true, ..old.clone() }, 0);
-    }
-    let (files, changed) = merge(&old.files, new.files);
-    let first_good = !new.failed && !old.built;
-    let version = if first_good { String::new() } else { old.version.clone() };
-    let built = !new.failed;
-    let (name, homes, failed) = (new.name, new.homes, new.failed);
-    (Edition { name, files, homes, version, failed, built }, changed)
-}
-
-/// Keeps the entries of files that stayed the same, with their hashes.
-fn merge(
-    old: &BTreeMap<String, Arc<File>>,
-    new: BTreeMap<String, Arc<Vec<u8>>>,
-) -> (BTreeMap<String, Arc<File>>, usize) {
-    let mut changed = old.keys().filter(|path| !new.contains_key(*path)).count();
-    let files = new
-        .into_iter()
-        .map(|(path, bytes)| {
-            let same = old
-                .get(&path)
-                .filter(|file| Arc::ptr_eq(&file.bytes, &bytes) || file.bytes == bytes);
-            let file = if let Some(file) = same {
-                Arc::clone(file)
-            } else {
-                changed += 1;
-                Arc::new(File::new(bytes))
-            };
-            (path, file)
-        })
-        .collect();
-    (files, changed)
-}
-
-/// A page for when the site has none to give.
-pub(super) fn stand_in(built: bool, chinese: bool) -> String {
-    let (language, title, text) = match (built, chinese) {
-        (true, false) => ("en", "Not found", "There is no page at this address."),
-        (true, true) => ("zh-CN", "找不到页面", "这个地址没有对应的页面。"),
-        (false, false) => (
-            "en",
-            "Not built yet",
-            "The site could not be built. This page reloads as soon as it can.",
-        ),
-        (false, true) => ("zh-CN", "尚未构建成功", "站点构建失败。问题解决后，本页会自动刷新。"),
+    let super::Edition { name, files, homes, failed, .. } = new;
+    let Some(files) = files else {
+        let kept = failed && old.built;
+        return (Edition { name, failed, kept, ..old.clone() }, false);
     };
-    format!(
+    let is_new = !old.files.as_ref().is_some_and(|old| Arc::ptr_eq(old, &files));
+    let is_first = !failed && !old.built;
+    let version = if is_first { String::new() } else { old.version.clone() };
+    let built = old.built || !failed;
+    (Edition { name, files: Some(files), homes, version, failed, kept: false, built }, is_new)
+}
+
+/// Why the site has no page to give.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum StandIn {
+    Missing,
+    NotBuilt,
+    Broken,
+}
+
+/// A page for when the site has none to give, with its status.
+pub(super) fn stand_in(what: StandIn, chinese: bool) -> (u16, String) {
+    let (status, en, zh) = match what {
+        StandIn::Missing => (
+            404,
+            ("Not found", "There is no page at this address."),
+            ("找不到页面", "这个地址没有对应的页面。"),
+        ),
+        StandIn::NotBuilt => (
+            503,
+            ("Not built yet", "The site could not be built. This page reloads as soon as it can."),
+            ("尚未构建成功", "站点构建失败。问题解决后，本页会自动刷新。"),
+        ),
+        StandIn::Broken => (
+            500,
+            (
+                "This page cannot be made",
+                "The list of problems says why. This page reloads as soon as it can.",
+            ),
+            ("无法生成这个页面", "原因见问题列表。问题解决后，本页会自动刷新。"),
+        ),
+    };
+    let (language, (title, text)) = if chinese { ("zh-CN", zh) } else { ("en", en) };
+    let page = format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
          <title>{title}</title></head>\n<body>\n<h1>{title}</h1>\n<p>{text}</p>\n</body>\n</html>\n"
-    )
+    );
+    (status, page)
 }

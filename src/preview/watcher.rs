@@ -122,13 +122,11 @@ impl Watch {
 
     /// Waits for the next change, but not for ever. A change that has begun is waited for to its
     /// end.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for work that is done late"))]
     pub(super) fn wait_for(&mut self, time: Duration, report: &impl Fn(Event)) -> Waited {
         self.wait_until(Some(Instant::now() + time), report)
     }
 
     /// Whether something is there to wake up for, so that work that can be done later should be.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for work that is done late"))]
     pub(super) fn is_pending(&mut self) -> bool {
         if self.stash.is_none() {
             self.stash = self.receiver.try_recv().ok();

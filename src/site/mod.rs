@@ -171,6 +171,17 @@ impl Page {
     }
 }
 
+impl Site {
+    /// The article that a page shows, be it of a section or not.
+    pub fn article(&self, route: &Route) -> Option<PageId> {
+        match &route.subject {
+            Subject::Article(id) => Some(*id),
+            Subject::Section(folder) => self.parts[route.part].sections.get(folder)?.page,
+            _ => None,
+        }
+    }
+}
+
 /// Makes the site of an edition from its articles and their documents. What is remembered must be
 /// of the same edition and configuration.
 pub fn resolve(

@@ -95,6 +95,19 @@ fn read_config(project: &Project, name: &Arc<str>) -> (Arc<str>, Vec<Diagnostic>
     ("".into(), problem.into_iter().collect())
 }
 
+/// Reads a file that is copied as it is, if it lies inside the site still: since it was found, a
+/// link to elsewhere may have taken its place.
+pub fn read_copy(project: &Project, disk: &Path) -> std::io::Result<Vec<u8>> {
+    let real = disk.canonicalize()?;
+    let folders = [project.site.as_path(), project.base()];
+    let mut folders = folders.into_iter().filter_map(|folder| folder.canonicalize().ok());
+    if folders.any(|folder| real.starts_with(folder)) {
+        std::fs::read(real)
+    } else {
+        Err(std::io::ErrorKind::PermissionDenied.into())
+    }
+}
+
 /// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would
 /// be published as it is, whoever it is for.
 pub fn is_markdown(ending: &str) -> bool {

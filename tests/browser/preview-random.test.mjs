@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answers, live } from "./live.mjs";
+import { live } from "./live.mjs";
 import { launch, open } from "./support.mjs";
 
 const browser = await launch();
@@ -92,7 +92,6 @@ test(`${ROUNDS} random edits, one after the other`, { timeout: 240_000 }, async 
       const source = (await response.text()).replace("export function needsReload", "export const needsReload = () => false;\nfunction unused");
       await route.fulfill({ response, body: source });
     });
-    await answers(page, "page", null);
   };
   const { page, put, url, shows, printed, mark, isAlive, close } = await live(browser, files, "guides/other/");
   const other = await open(browser);

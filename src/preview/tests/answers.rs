@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::answer::{Answer, Response, answer, head_start};
 use super::super::request::parse;
-use super::super::site::{Edition, File, View};
+use super::super::site::{Edition, View};
 
 const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
 
@@ -30,16 +30,16 @@ fn view() -> View {
     ];
     let edition = |name: &str, files: &[(&str, &str)]| Edition {
         name: name.into(),
-        files: files
-            .iter()
-            .map(|(path, text)| {
-                let file = File::new(Arc::new(text.as_bytes().to_vec()));
-                ((*path).to_owned(), Arc::new(file))
-            })
-            .collect::<BTreeMap<_, _>>(),
+        files: Some(Arc::new(
+            files
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), Arc::new(text.as_bytes().to_vec())))
+                .collect::<BTreeMap<_, _>>(),
+        )),
         homes: vec![String::new(), "zh/".into()],
         version: "v1".into(),
         failed: false,
+        kept: false,
         built: true,
     };
     View {
@@ -60,7 +60,7 @@ fn ask_raw(lines: &[&str]) -> Response {
         Err(status) => Response::refusal(status),
         Ok(request) => match answer(&request, LOCAL, &view()) {
             Answer::Response(response) => response,
-            Answer::Events => panic!("events for {lines:?}"),
+            Answer::Events(_) => panic!("events for {lines:?}"),
         },
     }
 }
@@ -317,7 +317,7 @@ fn without_a_site_there_is_a_page_that_waits() {
             format!("GET /x HTTP/1.1\r\nHost: localhost\r\nAccept-Language: {language}\r\n\r\n");
         match answer(&parse(head.as_bytes()).unwrap(), LOCAL, &View::default()) {
             Answer::Response(response) => response,
-            Answer::Events => panic!("not asked for"),
+            Answer::Events(_) => panic!("not asked for"),
         }
     };
     let (english, chinese) = (ask("fr, zh"), ask("zh-CN,zh;q=0.9"));

@@ -9,6 +9,7 @@ mod watching_limits;
 mod watching_saves;
 mod watching_trees;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
@@ -20,7 +21,10 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::{Edition, Event, Options, Paths, Preview, Problem, Record, Snapshot, Stopper};
+use super::{
+    Build, Change, Edition, Event, Files, Open, Options, Paths, Preview, Problem, Record, Snapshot,
+    Stopper,
+};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -31,6 +35,15 @@ fn options(watch: Vec<PathBuf>) -> Options {
         open: false,
         paths: Paths { watch, ignore: Vec::new() },
         poll: false,
+    }
+}
+
+/// Builds the same way whatever has changed.
+struct Always<F>(F);
+
+impl<F: FnMut() -> Snapshot> Build for Always<F> {
+    fn update(&mut self, _change: &Change, _open: &[Open]) -> Snapshot {
+        (self.0)()
     }
 }
 
@@ -66,11 +79,11 @@ impl Desk {
         let thread = thread::spawn(move || {
             preview
                 .run(
-                    || {
+                    &mut Always(|| {
                         let snapshot = build(&root, &paths);
                         built.send(()).unwrap();
                         snapshot
-                    },
+                    }),
                     |event| drop(reported.send(event)),
                 )
                 .unwrap();
@@ -143,6 +156,7 @@ fn build(root: &Path, paths: &Paths) -> Snapshot {
         list.extend(named.ok().map(|folder| root.join(folder)));
     }
     let mut edition = Edition { name: "public".into(), ..Edition::default() };
+    let mut files = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -169,9 +183,10 @@ fn build(root: &Path, paths: &Paths) -> Snapshot {
             }
             let name = path.strip_prefix(root).unwrap().with_extension("html");
             let page = format!("<html><body>{text}</body></html>");
-            edition.files.insert(name.to_str().unwrap().to_owned(), Arc::new(page.into_bytes()));
+            files.insert(name.to_str().unwrap().to_owned(), Arc::new(page.into_bytes()));
         }
     }
+    edition.files = (!edition.failed).then(|| Arc::new(files) as Arc<dyn Files>);
     snapshot.editions.push(edition);
     snapshot
 }
@@ -200,8 +215,19 @@ struct Tab(TcpStream, Vec<u8>);
 
 impl Tab {
     fn open(address: SocketAddr) -> Self {
+        Self::ask(address, "/__tier0/events")
+    }
+
+    /// A tab that shows the page at this address.
+    fn showing(address: SocketAddr, page: &str) -> Self {
+        let page = page.replace('%', "%25").replace('/', "%2F");
+        Self::ask(address, &format!("/__tier0/events?page={page}"))
+    }
+
+    fn ask(address: SocketAddr, path: &str) -> Self {
         let mut stream = connect(address);
-        stream.write_all(b"GET /__tier0/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
         Self(stream, Vec::new())
     }
 

@@ -1,5 +1,6 @@
 //! Connections: bounds, clocks, and what open tabs are told.
 
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -8,22 +9,24 @@ use std::time::{Duration, Instant};
 
 use super::super::server::{self, MAX_CONNECTIONS, Server};
 use super::super::site::Site;
-use super::super::{Edition, Event, Preview, PreviewError, Shown, Snapshot};
-use super::{LONG, Problem, Record, Tab, connect, exchange, options, plain_get};
+use super::super::{Built, Edited, Edition, Event, Files, Open, Preview, PreviewError, Snapshot};
+use super::{Always, LONG, Problem, Record, Tab, connect, exchange, options, plain_get};
 use std::net::SocketAddr;
 
 fn snapshot(text: &str) -> Snapshot {
     let page = format!("<html><body>{text}</body></html>");
-    let mut edition = Edition { name: "public".into(), ..Edition::default() };
-    for (path, bytes) in [("index.html", page.into_bytes()), ("big", vec![b'x'; 8 << 20])] {
-        edition.files.insert(path.into(), Arc::new(bytes));
-    }
+    let files = [("index.html", page.into_bytes()), ("big", vec![b'x'; 8 << 20])];
+    let files = files.map(|(path, bytes)| (path.to_owned(), Arc::new(bytes)));
+    let files: Arc<dyn Files> = Arc::new(BTreeMap::from(files));
+    let edition = Edition { name: "public".into(), files: Some(files), ..Edition::default() };
     Snapshot { editions: vec![edition], ..Snapshot::default() }
 }
 
-fn failed(text: &str) -> Snapshot {
-    let mut snapshot = snapshot(text);
+/// A build that failed: the files of the last one stay.
+fn failed() -> Snapshot {
+    let mut snapshot = snapshot("");
     snapshot.editions[0].failed = true;
+    snapshot.editions[0].files = None;
     snapshot
 }
 
@@ -31,8 +34,10 @@ fn failed(text: &str) -> Snapshot {
 fn editions(all: &[(&str, &str, bool)]) -> Snapshot {
     let editions = all.iter().map(|(name, text, failed)| {
         let page = format!("<html><body>{text}</body></html>").into_bytes();
-        let files = [("index.html".to_owned(), Arc::new(page))].into();
-        Edition { name: (*name).into(), files, homes: vec![String::new()], failed: *failed }
+        let files = BTreeMap::from([("index.html".to_owned(), Arc::new(page))]);
+        let files = (!failed).then(|| Arc::new(files) as Arc<dyn Files>);
+        let homes = vec![String::new()];
+        Edition { name: (*name).into(), files, homes, failed: *failed, ..Edition::default() }
     });
     Snapshot { editions: editions.collect(), ..Snapshot::default() }
 }
@@ -154,14 +159,9 @@ fn tabs_are_told_of_every_build() {
     let version = name(&first);
     assert!(page.contains(&format!("data-tier0-version=\"{version}\"")));
 
-    site.publish(snapshot("one"));
-    let same = tab.next();
-    assert_eq!(name(&same), version, "nothing to reload for");
-    assert_ne!(same["build"], first["build"]);
-
     let record = Record { message: "quote \" and \n and 中文".into(), ..Record::default() };
     let problems = vec![Problem { record, editions: Vec::new() }];
-    site.publish(Snapshot { problems, ..failed("half") });
+    site.publish(Snapshot { problems, ..failed() });
     let broken = tab.next();
     assert_eq!((&broken["failed"], name(&broken)), (&true.into(), version.clone()));
     assert!(exchange(address, &plain_get("/")).contains("one"), "the last good page stays");
@@ -181,13 +181,54 @@ fn tabs_are_told_of_every_build() {
 #[test]
 fn until_a_build_is_good_what_there_is_is_shown() {
     let site = Site::new();
-    let shown = |changed| Shown { editions: 1, failed: vec!["public".into()], files: 2, changed };
-    assert_eq!(site.publish(failed("a")), shown(2));
-    assert_eq!(site.publish(failed("b")), shown(1));
+    let mut faulty = snapshot("a");
+    faulty.editions[0].failed = true;
+    assert!(site.publish(faulty.clone()).kept.is_empty());
     let partial = version(&site, "public");
-    site.publish(snapshot("b"));
+    faulty.editions[0].failed = false;
+    site.publish(faulty);
     assert_ne!(version(&site, "public"), partial, "the first good build is news");
-    assert_eq!(site.publish(failed("c")), shown(0));
+    assert_eq!(site.publish(failed()).kept, ["public"]);
+}
+
+#[test]
+fn what_comes_late_is_told_and_what_is_the_same_is_not() {
+    let (_server, site, address) = serve();
+    let mut tab = Tab::open(address);
+    let first = tab.next();
+    let mut snapshot = snapshot("two");
+    site.publish(snapshot.clone());
+    let second = tab.next();
+    assert_ne!(second["versions"], first["versions"]);
+    // The rest of the work found nothing: no message, so the next one is that of a late problem.
+    site.publish(snapshot.clone());
+    snapshot.editions[0].failed = true;
+    snapshot.problems.push(Problem::default());
+    assert!(site.publish(snapshot).kept.is_empty(), "the new page is shown with its problem");
+    let third = tab.next();
+    assert_eq!(third["versions"], second["versions"]);
+    assert_eq!((&third["failed"], third["build"] == second["build"]), (&true.into(), false));
+}
+
+#[test]
+fn tabs_are_told_what_was_edited() {
+    let (_server, site, address) = serve();
+    let mut tab = Tab::showing(address, "/guides/%E9%87%8D%E7%BD%AE/");
+    tab.next();
+    let open = Open { edition: "public".into(), path: "guides/重置/index.html".into() };
+    assert_eq!(site.hub.open(), [open]);
+    let mut both = editions(&[("public", "for all", false), ("desk", "for the desk", false)]);
+    for edition in &mut both.editions {
+        let (url, title) = ("a/".to_owned(), "<A>".to_owned());
+        edition.edited.push(Edited { url, title, source: "content/a.md".into() });
+    }
+    both.copied.push("p.png".into());
+    assert_eq!(site.publish(both).edited, ["content/a.md"]);
+    let state = tab.next();
+    assert_eq!(state["files"], serde_json::json!(["p.png"]));
+    assert_eq!(state["edited"][0]["url"], "/a/");
+    assert_eq!(state["edited"][1]["url"], "/@desk/a/");
+    assert_eq!(state["edited"][1]["title"], "<A>");
 }
 
 #[test]
@@ -212,7 +253,7 @@ fn each_edition_has_its_own_address_and_its_own_last_good_files() {
     let mut half = editions(&[("public", "half", true), ("desk", "new for the desk", false)]);
     half.problems.push(problem("public"));
     let shown = site.publish(half);
-    assert_eq!((shown.failed, shown.changed), (vec!["public".to_owned()], 1));
+    assert_eq!(shown.kept, ["public"]);
     shows("/", "for all");
     shows("/@desk/", "new for the desk");
     assert_eq!(version(&site, "public"), before.0);
@@ -246,9 +287,9 @@ fn each_edition_has_its_own_address_and_its_own_last_good_files() {
 #[test]
 fn a_preview_may_begin_with_nothing() {
     let site = Site::new();
-    assert_eq!(site.publish(Snapshot::default()), Shown::default());
+    assert_eq!(site.publish(Snapshot::default()), Built::default());
     assert!(site.view().failed);
-    assert_eq!(site.publish(snapshot("one")).changed, 2);
+    assert_eq!(site.publish(snapshot("one")).editions, 1);
     assert!(!site.view().failed);
 }
 
@@ -302,15 +343,12 @@ fn a_taken_port_moves_on() {
     let stopper = preview.stopper();
     let told = std::cell::RefCell::new(Vec::new());
     preview
-        .run(
-            || snapshot("x"),
-            |event| {
-                if matches!(event, Event::Listening { .. }) {
-                    stopper.stop();
-                }
-                told.borrow_mut().push(event);
-            },
-        )
+        .run(&mut Always(|| snapshot("x")), |event| {
+            if matches!(event, Event::Listening { .. }) {
+                stopper.stop();
+            }
+            told.borrow_mut().push(event);
+        })
         .unwrap();
     let told = told.into_inner();
     let Some(Event::Listening { url, address, moved_from, exposed }) = told.last() else {

@@ -1,0 +1,187 @@
+//! `tier0 serve`: the live preview.
+
+mod builder;
+mod problems;
+mod served;
+
+use serde::Serialize;
+
+use super::Outcome;
+use super::arguments::{Common, Format, Serve};
+use super::project::{self, Loaded};
+use super::terminal::{self, Tagged, Terminal};
+use crate::config;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::preview::{self, Event, Options, Paths, Preview, PreviewError};
+use builder::Builder;
+
+/// Runs the command until it is interrupted.
+pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
+    if !serve.folder.is_dir() {
+        let folder = terminal::path(&serve.folder);
+        terminal.error(
+            &terminal
+                .tongue
+                .pick(format!("there is no folder {folder}"), format!("目录 {folder} 不存在")),
+        );
+        return Outcome::Usage;
+    }
+    let loaded = project::load(&serve.folder, common);
+    if arguments_are_wrong(&loaded, common) {
+        terminal.problems(&loaded.diagnostics, &*loaded.inputs);
+        return Outcome::Usage;
+    }
+    let options = Options {
+        host: serve.host,
+        port: serve.port,
+        open: serve.open,
+        paths: paths(&loaded, common),
+        poll: serve.poll,
+    };
+    drop(loaded);
+    let mut builder = Builder::new(serve, common, terminal);
+    let ran = Preview::open(options)
+        .and_then(|preview| preview.run(&mut builder, |event| tell(&event, terminal)));
+    match ran {
+        Ok(()) => Outcome::Fine,
+        Err(error) => {
+            terminal.error(&failure(&error, terminal));
+            Outcome::Environment
+        }
+    }
+}
+
+/// Whether the arguments are wrong in a way that no saved file can mend. An edition that is unknown
+/// because the configuration cannot be read may well be known when it can.
+fn arguments_are_wrong(loaded: &Loaded, common: &Common) -> bool {
+    let errors = || loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let of_arguments =
+        |d: &Diagnostic| matches!(d.code, Code::UnknownEdition | Code::ConfigMissing);
+    let of_config = |d: &Diagnostic| {
+        d.place.as_ref().is_some_and(|place| place.path == loaded.inputs.config_path)
+    };
+    let no_address = |named: &String| config::base_url(named).is_none();
+    common.base_url.as_ref().is_some_and(no_address)
+        || (errors().any(of_arguments) && !errors().any(of_config))
+}
+
+/// Everything a build reads, and where `tier0 build` writes.
+fn paths(loaded: &Loaded, common: &Common) -> Paths {
+    let watch = loaded.files();
+    let mut ignore = vec![loaded.project.base().join(&loaded.inputs.config.site.output)];
+    ignore.extend(common.output.clone());
+    Paths { watch, ignore }
+}
+
+/// Where the preview is, for machines.
+#[derive(Serialize)]
+struct Listening<'a> {
+    url: &'a str,
+}
+
+/// Tells the user what happens.
+fn tell(event: &Event, terminal: &Terminal) {
+    let pick = |en: String, zh: String| terminal.tongue.pick(en, zh);
+    match event {
+        Event::Listening { url, moved_from, exposed, .. } => {
+            if let Some(port) = moved_from {
+                terminal.remark(&pick(format!("Port {port} is taken."), format!("端口 {port} 已被占用。")));
+            }
+            if *exposed {
+                terminal.remark(terminal.say(
+                    "Warning: other machines can reach this preview.",
+                    "警告：其他机器可以访问这个预览。",
+                ));
+            }
+            // Without it the preview cannot be found, so it is no matter of wishes.
+            match terminal.format {
+                Format::Json => terminal::json(&Tagged { kind: "listening", value: Listening { url } }),
+                Format::Human => terminal::print(&pick(
+                    format!("Preview at {url} — edit and save, the browser follows. Ctrl-C ends it."),
+                    format!("预览地址 {url} —— 编辑并保存，浏览器会自动更新。按 Ctrl-C 结束。"),
+                )),
+            }
+        }
+        Event::Built(built) => match terminal.format {
+            Format::Json => terminal::json(&Tagged { kind: "built", value: built }),
+            Format::Human => terminal.line(&summary(built, terminal)),
+        },
+        Event::Polling { reason } => terminal.remark(&pick(
+            format!("The system gives no more change events ({reason}); looking at the files regularly instead."),
+            format!("系统不再提供文件变更通知（{reason}），改为定时查看文件。"),
+        )),
+        Event::Blind { reason } => terminal.remark(&pick(
+            format!("Changes cannot be noticed any more ({reason}). Start tier0 serve again."),
+            format!("已无法感知文件变化（{reason}），请重新运行 tier0 serve。"),
+        )),
+        Event::NoBrowser { reason } => terminal.remark(&pick(
+            format!("No browser could be opened: {reason}"),
+            format!("无法打开浏览器：{reason}"),
+        )),
+    }
+}
+
+/// One line about a build.
+fn summary(built: &preview::Built, terminal: &Terminal) -> String {
+    let pick = |en: String, zh: String| terminal.tongue.pick(en, zh);
+    let (time, count) = (built.took.round(), built.problems);
+    if built.kept.len() == built.editions {
+        return pick(
+            format!("Not shown: {count} problems ({time} ms). The last good pages stay."),
+            format!("未更新：有 {count} 个问题（{time} 毫秒）。仍显示上一次正确的页面。"),
+        );
+    }
+    let (en, zh) = match &built.edited[..] {
+        [] => (String::new(), String::new()),
+        edited => (format!(": {}", edited.join(", ")), format!("：{}", edited.join("、"))),
+    };
+    let shown =
+        pick(format!("Shown after {time} ms{en}."), format!("已更新，用时 {time} 毫秒{zh}。"));
+    let kept = pick(
+        format!(" Not shown: {}. The last good pages stay.", built.kept.join(", ")),
+        format!("未更新：{}，仍显示上一次正确的页面。", built.kept.join("、")),
+    );
+    if built.kept.is_empty() { shown } else { shown + &kept }
+}
+
+fn failure(error: &PreviewError, terminal: &Terminal) -> String {
+    match error {
+        PreviewError::NoFreePort { first, last } => terminal.tongue.pick(
+            format!("ports {first} to {last} are all taken; name another one with --port"),
+            format!("端口 {first} 到 {last} 都被占用，请用 --port 指定其他端口"),
+        ),
+        PreviewError::Bind { address, source } => terminal.tongue.pick(
+            format!("cannot listen on {address}: {source}"),
+            format!("无法监听 {address}：{source}"),
+        ),
+        PreviewError::Thread(source) => terminal
+            .tongue
+            .pick(format!("cannot start a thread: {source}"), format!("无法启动线程：{source}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::super::arguments::{Arguments, Command};
+    use super::*;
+    use crate::diagnostic::Tongue;
+
+    fn start(arguments: &[&str]) -> Outcome {
+        let arguments = Arguments::parse_from([&["tier0", "serve", "--quiet"], arguments].concat());
+        let terminal = Terminal::new(Tongue::En, &arguments.common);
+        let Command::Serve(serve) = &arguments.command else { unreachable!("it says serve") };
+        run(serve, &arguments.common, &terminal)
+    }
+
+    #[test]
+    fn what_no_saved_file_can_mend_ends_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().to_str().unwrap();
+        assert_eq!(start(&[&format!("{site}/nowhere")]), Outcome::Usage);
+        assert_eq!(start(&[site, "--edition", "nobody"]), Outcome::Usage);
+        assert_eq!(start(&[site, "--base-url", "nonsense"]), Outcome::Usage);
+        assert_eq!(start(&[site, "--config", &format!("{site}/other.toml")]), Outcome::Usage);
+    }
+}

@@ -1,0 +1,87 @@
+//! Problems of several editions: each told once, with those that have it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::cli::arguments::Format;
+use crate::cli::project::Loaded;
+use crate::cli::terminal::{self, Tagged, Terminal};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::json::record;
+use crate::preview::Problem;
+
+/// A problem, and the editions that have it if others do not.
+pub type Merged = (Diagnostic, Vec<String>);
+
+/// The problems of all editions, each once, with the editions that have it if others do not.
+pub fn merge(found: Vec<(String, Vec<Diagnostic>)>) -> Vec<Merged> {
+    let editions = found.len();
+    let mut merged: BTreeMap<_, Vec<Merged>> = BTreeMap::new();
+    for (edition, diagnostics) in found {
+        for diagnostic in diagnostics {
+            let place = diagnostic.place.as_ref();
+            let place = place.map(|at| (Arc::clone(&at.path), at.span.start, at.span.end));
+            let same_place = merged.entry((place, diagnostic.code.definition().name)).or_default();
+            match same_place.iter_mut().find(|(known, _)| *known == diagnostic) {
+                Some((_, names)) => names.push(edition.clone()),
+                None => same_place.push((diagnostic, vec![edition.clone()])),
+            }
+        }
+    }
+    let mut merged: Vec<_> = merged.into_values().flatten().collect();
+    for (_, names) in merged.iter_mut().filter(|(_, names)| names.len() == editions) {
+        names.clear();
+    }
+    merged
+}
+
+/// Prints problems.
+pub fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool) {
+    if terminal.format == Format::Json {
+        for problem in for_browser(merged, loaded, terminal) {
+            if !quiet || problem.record.severity == "error" {
+                terminal::json(&Tagged { kind: "problem", value: &problem });
+            }
+        }
+        return;
+    }
+    let groups: BTreeSet<&Vec<String>> = merged.iter().map(|(_, names)| names).collect();
+    for group in groups {
+        if !group.is_empty() {
+            terminal.remark(&terminal.tongue.pick(
+                format!("Only in {}:", group.join(", ")),
+                format!("仅出现在 {}：", group.join("、")),
+            ));
+        }
+        let own = merged.iter().filter(|(_, names)| names == group);
+        let own: Vec<_> = own.map(|(diagnostic, _)| diagnostic.clone()).collect();
+        terminal.problems(&own, &*loaded.inputs);
+    }
+}
+
+/// Makes problems ready for the browser.
+pub fn for_browser(merged: &[Merged], loaded: &Loaded, terminal: &Terminal) -> Vec<Problem> {
+    let problem = |(diagnostic, editions): &Merged| {
+        let record = record(diagnostic, &*loaded.inputs, terminal.tongue);
+        Problem { record, editions: editions.clone() }
+    };
+    merged.iter().map(problem).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn a_problem_of_several_editions_is_told_once() {
+        let problem = |name: &str| Diagnostic::general(Code::NoContent).with("name", name);
+        let list = |name: &str, all: &[&str]| {
+            (name.to_owned(), all.iter().map(|name| problem(name)).collect())
+        };
+        let merged = merge(vec![list("a", &["x", "y"]), list("b", &["x"]), list("c", &["x", "y"])]);
+        let names = vec!["a".to_owned(), "c".to_owned()];
+        assert_eq!(merged, [(problem("x"), Vec::new()), (problem("y"), names)]);
+        assert_eq!(merge(vec![list("a", &["x"])]), [(problem("x"), Vec::new())]);
+    }
+}
