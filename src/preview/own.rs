@@ -1,5 +1,7 @@
 //! The preview's own parts: its scripts, its events, and what its toolbar asks.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 use tiny_http::Method;
 
@@ -31,6 +33,16 @@ const FILES: &[(&str, &str)] = &[
     ("words.js", include_str!("client/words.js")),
 ];
 
+/// Names all of them by what is in them. Pages ask for them below this name, so that a browser may
+/// keep them: the theme's scripts wait for the client, and it comes in many files.
+pub(super) static FILES_NAME: LazyLock<String> = LazyLock::new(|| {
+    let mut hasher = blake3::Hasher::new();
+    for (name, text) in FILES {
+        hasher.update(name.as_bytes()).update(text.as_bytes());
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+});
+
 /// Answers a request for a part of the preview; `segments` is the path without the first part.
 pub(super) fn answer(request: &Request, segments: &[String], view: &View) -> Answer {
     let answered = match segments {
@@ -38,7 +50,10 @@ pub(super) fn answer(request: &Request, segments: &[String], view: &View) -> Ans
             return Answer::Events(shown_page(request, view));
         }
         [name] if name == "problems.json" => Some(view.problems_json()),
-        [name] => return Answer::Response(file(name)),
+        [name] => return Answer::Response(file(name, "no-cache")),
+        [version, name] if *version == *FILES_NAME => {
+            return Answer::Response(file(name, "max-age=31536000, immutable"));
+        }
         [name, path @ ..] if name == "in" => counterpart(path, view),
         [name, path @ ..] if name == "page" => {
             // No page of an article is no fault: the toolbar asks for every page.
@@ -57,11 +72,17 @@ pub(super) fn answer(request: &Request, segments: &[String], view: &View) -> Ans
     })
 }
 
-fn file(name: &str) -> Response {
-    match FILES.iter().find(|(own, _)| *own == name) {
-        Some((_, text)) => Response::new(200, media::type_of(name), Body::Static(text.as_bytes())),
-        None => Response::refusal(404),
+fn file(name: &str, cache: &str) -> Response {
+    let Some((_, text)) = FILES.iter().find(|(own, _)| *own == name) else {
+        return Response::refusal(404);
+    };
+    let mut response = Response::new(200, media::type_of(name), Body::Static(text.as_bytes()));
+    for (header, value) in &mut response.headers {
+        if *header == "Cache-Control" {
+            cache.clone_into(value);
+        }
     }
+    response
 }
 
 fn json_response(text: String) -> Response {
