@@ -377,7 +377,7 @@ impl Preview {
         let mut watch = Watch::start(paths, poll, (self.sender, self.receiver), &report);
         let site = Arc::new(Site::new());
         let all = Change { everything: true, ..Change::default() };
-        update(build, &all, &site, &mut watch, &report);
+        let mut kept = update(build, &all, &site, &mut watch, &report);
 
         // Requests that came during the build have waited in the queue of the socket.
         let server =
@@ -401,12 +401,19 @@ impl Preview {
             };
             match waited {
                 Waited::Changed(change) => {
-                    update(build, &change, &site, &mut watch, &report);
+                    kept = update(build, &change, &site, &mut watch, &report);
                     is_complete = false;
                 }
                 Waited::Quiet => {
+                    let start = Instant::now();
                     if let Some(snapshot) = build.complete(&mut || watch.is_pending()) {
-                        site.publish(snapshot);
+                        let mut built = site.publish(snapshot);
+                        built.took = milliseconds(start.elapsed());
+                        // Told only if it takes away something that was said to be shown.
+                        if built.kept != kept {
+                            kept.clone_from(&built.kept);
+                            report(Event::Built(built));
+                        }
                     }
                     // What stopped it is a change, and comes next.
                     is_complete = true;
@@ -419,14 +426,14 @@ impl Preview {
     }
 }
 
-/// Builds what open tabs show, and shows it.
+/// Builds what open tabs show, and shows it. Gives back which editions are not shown.
 fn update(
     build: &mut dyn Build,
     change: &Change,
     site: &Site,
     watch: &mut Watch,
     report: &impl Fn(Event),
-) {
+) -> Vec<String> {
     let mut change = change.clone();
     loop {
         let start = Instant::now();
@@ -440,10 +447,11 @@ fn update(
             let seen = seen.and_then(|seen| seen.duration_since(UNIX_EPOCH).ok());
             built.seen = seen.map(milliseconds);
         }
+        let kept = built.kept.clone();
         report(Event::Built(built));
         // What was saved in new folders before they were watched must not be lost.
         if !watch.follow(paths, report) {
-            break;
+            return kept;
         }
         change.everything = true;
     }

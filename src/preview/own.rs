@@ -57,8 +57,7 @@ pub(super) fn answer(request: &Request, segments: &[String], view: &View) -> Ans
         [name, path @ ..] if name == "in" => counterpart(path, view),
         [name, path @ ..] if name == "page" => {
             // No page of an article is no fault: the toolbar asks for every page.
-            let about = ask(path, view, Question::About);
-            Some(about.unwrap_or(Value::Null).to_string())
+            Some(about(path, view).unwrap_or(Value::Null).to_string())
         }
         [name, path @ ..] if name == "blocks" => {
             ask(path, view, Question::Blocks).map(|blocks| blocks.to_string())
@@ -108,6 +107,17 @@ fn ask(path: &[String], view: &View, question: fn(String) -> Question) -> Option
     }
     let (edition, rest) = locate(path, view);
     edition?.files.as_ref()?.ask(&question(file_of(rest)))
+}
+
+/// What is known of a page; addresses in it are from the root of the preview.
+fn about(path: &[String], view: &View) -> Option<Value> {
+    let mut about = ask(path, view, Question::About)?;
+    let root = view.root(&locate(path, view).0?.name);
+    let languages = about.get_mut("languages").and_then(Value::as_array_mut);
+    for url in languages.into_iter().flatten().filter_map(|language| language.get_mut("url")) {
+        *url = Value::from(format!("{root}{}", url.as_str().unwrap_or_default()));
+    }
+    Some(about)
 }
 
 /// Opens a file in the author's editor. The header is one that no other site can send without

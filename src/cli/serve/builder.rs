@@ -13,7 +13,6 @@ use crate::cli::project::{self, Loaded};
 use crate::cli::terminal::Terminal;
 use crate::config::Edition;
 use crate::diagnostic::{self, Diagnostic};
-use crate::leak::Gate;
 use crate::pipeline::{self, Memo, Request};
 use crate::preview::editor::Environment;
 use crate::preview::{self, Build, Change, Open, Snapshot};
@@ -120,24 +119,34 @@ impl<'a> Builder<'a> {
         known.show(&edition.name, edited.unwrap_or_default())
     }
 
-    fn snapshot(&mut self, editions: Vec<preview::Edition>, loaded: &Loaded) -> Snapshot {
+    fn snapshot(
+        &mut self,
+        editions: Vec<preview::Edition>,
+        loaded: &Loaded,
+        is_more: bool,
+    ) -> Snapshot {
         let fresh = self.editions.iter().filter(|(_, known)| known.is_fresh);
         let found = fresh.map(|(name, known)| (name.clone(), known.problems.clone()));
         let merged = problems::merge(found.collect());
         // What is only a warning can wait until all editions have been looked at.
         let is_whole = self.editions.values().all(|known| known.is_fresh);
         if is_whole || editions.iter().any(|edition| edition.failed) {
-            self.tell(&merged, loaded);
+            self.tell(&merged, loaded, is_more);
         }
         let snapshot = problems::snapshot(merged, loaded, self.terminal);
         Snapshot { editions, paths: super::paths(loaded, self.common), ..snapshot }
     }
 
-    /// Tells the terminal of problems, unless they are those that it was told last.
-    fn tell(&mut self, merged: &[Merged], loaded: &Loaded) {
+    /// Tells the terminal of problems, unless they are those that it was told last. `is_more` says
+    /// that they belong to the same build as those.
+    fn tell(&mut self, merged: &[Merged], loaded: &Loaded, is_more: bool) {
         if self.told != merged {
-            problems::tell(merged, loaded, self.terminal, self.common.quiet);
-            self.told = merged.to_vec();
+            let told = std::mem::replace(&mut self.told, merged.to_vec());
+            let is_new = |(problem, _): &&Merged| {
+                !is_more || !told.iter().any(|(known, _)| known == problem)
+            };
+            let new: Vec<_> = merged.iter().filter(is_new).cloned().collect();
+            problems::tell(&new, loaded, self.terminal, self.common.quiet);
         }
     }
 }
@@ -175,7 +184,7 @@ impl Build for Builder<'_> {
         let loaded = Loaded::new(self.desk.project.clone(), inputs, problems, self.common);
         if loaded.is_unusable() {
             let merged = problems::merge(vec![(String::new(), loaded.diagnostics.clone())]);
-            self.tell(&merged, &loaded);
+            self.tell(&merged, &loaded, false);
             let snapshot = problems::snapshot(merged, &loaded, self.terminal);
             return Snapshot { paths: super::paths(&loaded, self.common), ..snapshot };
         }
@@ -197,7 +206,7 @@ impl Build for Builder<'_> {
                 editions.push(known.show(&edition.name, Vec::new()));
             }
         }
-        let mut snapshot = self.snapshot(editions, &loaded);
+        let mut snapshot = self.snapshot(editions, &loaded, false);
         let first = wanted.first().and_then(|edition| self.editions.get(&edition.name));
         let served = first.and_then(|known| known.served.as_ref());
         snapshot.copied = served.map(|served| copied(served, change)).unwrap_or_default();
@@ -231,7 +240,7 @@ impl Build for Builder<'_> {
             editions.push(shown);
         }
         let is_whole = editions.len() == self.wanted(&loaded).len();
-        let snapshot = is_whole.then(|| self.snapshot(editions, &loaded));
+        let snapshot = is_whole.then(|| self.snapshot(editions, &loaded, true));
         self.shared.forget_unused();
         self.loaded = Some(loaded);
         snapshot
@@ -242,23 +251,19 @@ impl Build for Builder<'_> {
 /// there was another change before all was done.
 fn examine(served: &Served, is_stale: &mut dyn FnMut() -> bool) -> Option<Vec<Diagnostic>> {
     let gate = served.plan.gate();
+    let fault = |path: &&str| match served.make(path)? {
+        Ok(bytes) => gate.as_ref()?.sweep(path, &bytes),
+        Err(problem) => Some(*problem),
+    };
     let paths: Vec<&str> = served.plan.paths().collect();
     let mut problems = Vec::new();
     for batch in paths.chunks(BATCH) {
         if is_stale() {
             return None;
         }
-        problems
-            .par_extend(batch.par_iter().flat_map_iter(|path| fault(served, gate.as_ref(), path)));
+        problems.par_extend(batch.par_iter().filter_map(fault));
     }
     Some(problems)
-}
-
-fn fault(served: &Served, gate: Option<&Gate>, path: &str) -> Option<Diagnostic> {
-    match served.make(path)? {
-        Ok(bytes) => gate?.sweep(path, &bytes),
-        Err(problem) => Some(*problem),
-    }
 }
 
 /// The pages that somebody has edited. Of more than a handful, the configuration or a snippet was.
