@@ -75,9 +75,9 @@ pub trait Build {
     /// Takes in a change, as far as it takes to show the pages that tabs are open on.
     fn update(&mut self, change: &Change, open: &[Open]) -> Snapshot;
 
-    /// Does what nobody waits for: editions that nobody looks at, and the problems that only show
-    /// when every page is made. Stops when `is_stale` says that there is another change; then, and
-    /// if there is nothing to do, there is no snapshot.
+    /// Does a part of what nobody waits for: editions that nobody looks at, and the problems that
+    /// only show when every page is made. Stops when `is_stale` says that there is another change;
+    /// then, and if there is nothing left to do, there is no snapshot.
     fn complete(&mut self, _is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
         None
     }
@@ -393,20 +393,24 @@ impl Preview {
             report(Event::NoBrowser { reason: error.to_string() });
         }
 
-        let mut is_complete = false;
+        // At first nobody is in a hurry to see a change, but may be to see another edition.
+        let mut late = Some(Duration::ZERO);
         loop {
-            let waited = match is_complete {
-                true => watch.wait(&report).map_or(Waited::Ended, Waited::Changed),
-                false => watch.wait_for(CALM, &report),
+            let waited = match late {
+                None => watch.wait(&report).map_or(Waited::Ended, Waited::Changed),
+                Some(calm) => watch.wait_for(calm, &report),
             };
             match waited {
                 Waited::Changed(change) => {
                     kept = update(build, &change, &site, &mut watch, &report);
-                    is_complete = false;
+                    late = Some(CALM);
                 }
                 Waited::Quiet => {
                     let start = Instant::now();
-                    if let Some(snapshot) = build.complete(&mut || watch.is_pending()) {
+                    let snapshot = build.complete(&mut || watch.is_pending());
+                    // What stopped it is a change, and comes next.
+                    late = snapshot.is_some().then_some(Duration::ZERO);
+                    if let Some(snapshot) = snapshot {
                         let mut built = site.publish(snapshot);
                         built.took = milliseconds(start.elapsed());
                         // Told only if it takes away something that was said to be shown.
@@ -415,8 +419,6 @@ impl Preview {
                             report(Event::Built(built));
                         }
                     }
-                    // What stopped it is a change, and comes next.
-                    is_complete = true;
                 }
                 Waited::Ended => break,
             }

@@ -144,7 +144,7 @@ fn converse(stream: &Arc<TcpStream>, slot: &Slot, site: &Site) -> io::Result<()>
             Err(status) => return refuse(stream, status),
         };
         // A bug in an answer costs that answer, not the preview.
-        let view = site.view();
+        let view = site.view_for(&request.path);
         let answered = catch_unwind(AssertUnwindSafe(|| answer(&request, local, &view)));
         let response = match answered {
             Ok(Answer::Response(response)) => response,

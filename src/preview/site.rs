@@ -7,16 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::process;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
+use super::answer::locate;
 use super::live::Hub;
+use super::request;
 use super::{Built, Edited, Files, Found, Problem, Snapshot};
 
 /// Of more pages of an edition that changed at once nobody wants to be told, and of so many files.
 const MAX_NEWS: usize = 5;
 const MAX_COPIED: usize = 50;
+/// How long a request waits for an edition that nobody has looked at yet.
+const PLANNING: Duration = Duration::from_secs(10);
 
 /// One edition as it is served.
 #[derive(Debug, Clone, Default)]
@@ -125,6 +130,23 @@ impl Site {
 
     pub(super) fn view(&self) -> Arc<View> {
         Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The view to answer a request for a path from: where its edition is still to be planned, the
+    /// one after that, if it does not take too long.
+    pub(super) fn view_for(&self, path: &str) -> Arc<View> {
+        let deadline = Instant::now() + PLANNING;
+        loop {
+            let view = self.view();
+            let segments = request::segments(path);
+            let edition = segments.and_then(|segments| locate(&segments, &view).0.cloned());
+            let is_coming =
+                edition.is_some_and(|edition| edition.files.is_none() && !edition.failed);
+            if !is_coming || Instant::now() > deadline {
+                return view;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Shows a build and tells the open tabs.

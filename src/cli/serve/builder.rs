@@ -46,6 +46,8 @@ struct Known {
     served: Option<Arc<Served>>,
     /// Whether that is the state of the files.
     is_fresh: bool,
+    /// Whether all its pages have been made to see what is wrong with them.
+    is_examined: bool,
     failed: bool,
     /// Whether the files are older than the last build.
     is_kept: bool,
@@ -110,6 +112,7 @@ impl<'a> Builder<'a> {
         known.failed = diagnostic::any_error(&problems);
         known.problems = problems;
         known.is_fresh = true;
+        known.is_examined = false;
         // Without an older one, a site with faults is better than none; other machines wait.
         let is_shown = !known.failed || known.served.is_none() && self.serve.host.is_loopback();
         known.is_kept = !is_shown;
@@ -158,10 +161,24 @@ impl Known {
             memo,
             served: None,
             is_fresh: false,
+            is_examined: false,
             failed: false,
             is_kept: false,
             problems: Vec::new(),
         }
+    }
+
+    /// Finds the problems that only show when every page is made. None if there was a change before
+    /// that was done.
+    fn examine(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<()> {
+        if let Some(served) = self.served.as_ref().filter(|_| !self.failed && !self.is_examined) {
+            self.problems.extend(examine(served, is_stale)?);
+            diagnostic::sort(&mut self.problems);
+            self.problems.dedup();
+            self.failed = diagnostic::any_error(&self.problems);
+        }
+        self.is_examined = true;
+        Some(())
     }
 
     fn show(&self, name: &str, edited: Vec<preview::Edited>) -> preview::Edition {
@@ -217,33 +234,40 @@ impl Build for Builder<'_> {
 
     fn complete(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
         let loaded = self.loaded.take()?;
-        let mut editions = Vec::new();
-        for edition in self.wanted(&loaded) {
-            if is_stale() {
-                break;
-            }
-            let is_fresh = self.editions.get(&edition.name).is_some_and(|known| known.is_fresh);
-            let mut shown = match is_fresh {
-                true => self.editions.get(&edition.name)?.show(&edition.name, Vec::new()),
-                false => self.plan(&loaded, &edition, &[]),
-            };
-            let known = self.editions.get_mut(&edition.name)?;
-            if let Some(served) = known.served.as_ref().filter(|_| !known.failed) {
-                let Some(found) = examine(served, is_stale) else { break };
-                known.problems.extend(found);
-                diagnostic::sort(&mut known.problems);
-                known.problems.dedup();
-                known.failed = diagnostic::any_error(&known.problems);
-            }
-            shown.failed = known.failed;
-            shown.edited.clear();
-            editions.push(shown);
-        }
-        let is_whole = editions.len() == self.wanted(&loaded).len();
-        let snapshot = is_whole.then(|| self.snapshot(editions, &loaded, true));
+        let snapshot = self.rest(&loaded, is_stale);
         self.shared.forget_unused();
         self.loaded = Some(loaded);
         snapshot
+    }
+}
+
+impl Builder<'_> {
+    /// Plans the editions that nobody looks at; if there are none, makes all pages of all editions.
+    fn rest(&mut self, loaded: &Loaded, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
+        let wanted = self.wanted(loaded);
+        let mut is_planned = true;
+        for edition in &wanted {
+            if is_stale() {
+                return None;
+            }
+            if !self.editions.get(&edition.name).is_some_and(|known| known.is_fresh) {
+                self.plan(loaded, edition, &[]);
+                is_planned = false;
+            }
+        }
+        if is_planned {
+            if self.editions.values().all(|known| known.is_examined) {
+                return None;
+            }
+            for known in self.editions.values_mut() {
+                known.examine(is_stale)?;
+            }
+        }
+        let shown = wanted.iter().filter_map(|edition| {
+            Some(self.editions.get(&edition.name)?.show(&edition.name, Vec::new()))
+        });
+        let shown = shown.collect();
+        Some(self.snapshot(shown, loaded, true))
     }
 }
 
