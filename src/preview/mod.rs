@@ -206,6 +206,18 @@ pub struct Problem {
     /// The editions that have it, if others do not.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<String>,
+    /// The same in Chinese, for browsers: they show it in the language of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zh: Option<Words>,
+}
+
+/// What is said of a problem in a language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
 }
 
 /// The files and folders that a build has to do with.

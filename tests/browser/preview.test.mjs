@@ -97,6 +97,7 @@ test("a mistake in the configuration, and a page in Chinese", async () => {
   await overlay.waitFor();
   const text = await overlay.innerText();
   assert.ok(text.includes("config-unknown-key") && text.includes("关闭"), text);
+  assert.match(text, /titel[^\n]*[\u4e00-\u9fff]|[\u4e00-\u9fff][^\n]*titel/, "in the language of the page");
   await shows("按住按钮。");
   put("tier0.toml", "[site]\ntitle = '手册'\n\n[languages.zh]\n");
   await overlay.waitFor({ state: "detached" });

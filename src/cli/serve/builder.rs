@@ -136,7 +136,7 @@ impl<'a> Builder<'a> {
         if is_whole || editions.iter().any(|edition| edition.failed) {
             self.tell(&merged, loaded, is_more);
         }
-        let snapshot = problems::snapshot(merged, loaded, self.terminal);
+        let snapshot = problems::snapshot(merged, loaded);
         Snapshot { editions, paths: super::paths(loaded, self.common), ..snapshot }
     }
 
@@ -202,7 +202,7 @@ impl Build for Builder<'_> {
         if loaded.is_unusable() {
             let merged = problems::merge(vec![(String::new(), loaded.diagnostics.clone())]);
             self.tell(&merged, &loaded, false);
-            let snapshot = problems::snapshot(merged, &loaded, self.terminal);
+            let snapshot = problems::snapshot(merged, &loaded);
             return Snapshot { paths: super::paths(&loaded, self.common), ..snapshot };
         }
         let wanted = self.wanted(&loaded);

@@ -7,8 +7,8 @@ use crate::cli::arguments::Format;
 use crate::cli::project::Loaded;
 use crate::cli::terminal::{self, Tagged, Terminal};
 use crate::diagnostic::json::record;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::preview::{MOST_PROBLEMS, Problem, Snapshot};
+use crate::diagnostic::{Diagnostic, Severity, Tongue};
+use crate::preview::{MOST_PROBLEMS, Problem, Snapshot, Words};
 
 /// A problem, and the editions that have it if others do not.
 pub type Merged = (Diagnostic, Vec<String>);
@@ -38,7 +38,9 @@ pub fn merge(found: Vec<(String, Vec<Diagnostic>)>) -> Vec<Merged> {
 /// Prints problems.
 pub fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool) {
     if terminal.format == Format::Json {
-        for problem in merged.iter().map(|merged| ready(merged, loaded, terminal)) {
+        for (diagnostic, editions) in merged {
+            let record = record(diagnostic, &*loaded.inputs, terminal.tongue);
+            let problem = Problem { record, editions: editions.clone(), zh: None };
             if !quiet || problem.record.severity == "error" {
                 terminal::json(&Tagged { kind: "problem", value: &problem });
             }
@@ -60,19 +62,19 @@ pub fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool
 }
 
 /// What a build says of its problems. Errors come first: a browser does not show all.
-pub fn snapshot(mut merged: Vec<Merged>, loaded: &Loaded, terminal: &Terminal) -> Snapshot {
+pub fn snapshot(mut merged: Vec<Merged>, loaded: &Loaded) -> Snapshot {
     let total = merged.len();
     if total > MOST_PROBLEMS {
         merged.sort_by_key(|(diagnostic, _)| diagnostic.severity != Severity::Error);
         merged.truncate(MOST_PROBLEMS);
     }
-    let problems = merged.iter().map(|merged| ready(merged, loaded, terminal)).collect();
+    let problem = |(diagnostic, editions): Merged| {
+        let record = record(&diagnostic, &*loaded.inputs, Tongue::En);
+        let (message, help) = (diagnostic.message(Tongue::Zh), diagnostic.help(Tongue::Zh));
+        Problem { record, editions, zh: Some(Words { message, help }) }
+    };
+    let problems = merged.into_iter().map(problem).collect();
     Snapshot { problems, total, ..Snapshot::default() }
-}
-
-fn ready((diagnostic, editions): &Merged, loaded: &Loaded, terminal: &Terminal) -> Problem {
-    let record = record(diagnostic, &*loaded.inputs, terminal.tongue);
-    Problem { record, editions: editions.clone() }
 }
 
 #[cfg(test)]
