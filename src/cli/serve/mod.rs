@@ -40,8 +40,9 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
     };
     drop(loaded);
     let mut builder = Builder::new(serve, common, terminal);
-    let ran = Preview::open(options)
-        .and_then(|preview| preview.run(&mut builder, |event| tell(&event, terminal, &common.edition)));
+    let ran = Preview::open(options).and_then(|preview| {
+        preview.run(&mut builder, |event| tell(&event, terminal, &common.edition))
+    });
     match ran {
         Ok(()) => Outcome::Fine,
         Err(error) => {
