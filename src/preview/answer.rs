@@ -281,8 +281,9 @@ fn with_client(page: &[u8], shown: &Shown<'_>) -> Vec<u8> {
     let all: Vec<&str> = shown.view.editions.iter().map(|edition| edition.name.as_str()).collect();
     // Names of editions hold letters, digits, `-` and `_`.
     let script = format!(
-        "<script type=\"module\" src=\"/{RESERVED}/client.js\" data-tier0-version=\"{}\" \
+        "<script type=\"module\" src=\"/{RESERVED}/{}/client.js\" data-tier0-version=\"{}\" \
          data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"></script>",
+        *own::FILES_NAME,
         shown.version(),
         all.join(" ")
     );

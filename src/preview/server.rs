@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use tiny_http::{HTTPVersion, Header, StatusCode};
 
 use super::answer::{Answer, Response, answer};
-use super::guard::Ends;
+use super::guard::{self, Ends};
 use super::request;
 use super::site::{News, Site};
 
@@ -150,7 +150,11 @@ fn converse(stream: &Arc<TcpStream>, slot: &Slot, site: &Site) -> io::Result<()>
             Err(status) => return refuse(stream, status),
         };
         // A bug in an answer costs that answer, not the preview.
-        let view = site.view();
+        // Whoever is refused does not wait for anything.
+        let view = match guard::check(&request, ends) {
+            Ok(()) => site.view_for(&request.path),
+            Err(_) => site.view(),
+        };
         let answered = catch_unwind(AssertUnwindSafe(|| answer(&request, ends, &view)));
         let response = match answered {
             Ok(Answer::Response(response)) => response,

@@ -13,7 +13,6 @@ use crate::cli::project::{self, Loaded};
 use crate::cli::terminal::Terminal;
 use crate::config::Edition;
 use crate::diagnostic::{self, Diagnostic};
-use crate::leak::Gate;
 use crate::pipeline::{self, Memo, Request};
 use crate::preview::editor::Environment;
 use crate::preview::{self, Build, Change, Open, Snapshot};
@@ -47,6 +46,8 @@ struct Known {
     served: Option<Arc<Served>>,
     /// Whether that is the state of the files.
     is_fresh: bool,
+    /// Whether all its pages have been made to see what is wrong with them.
+    is_examined: bool,
     failed: bool,
     /// Whether the files are older than the last build.
     is_kept: bool,
@@ -112,6 +113,7 @@ impl<'a> Builder<'a> {
         known.failed = diagnostic::any_error(&problems);
         known.problems = problems;
         known.is_fresh = true;
+        known.is_examined = false;
         // Without an older one, a site with faults is better than none; other machines wait.
         let is_shown = !known.failed || known.served.is_none() && is_mine;
         // Titles of pages that other machines do not get to see are not told to them either.
@@ -124,28 +126,34 @@ impl<'a> Builder<'a> {
         known.show(&edition.name, edited.unwrap_or_default())
     }
 
-    fn snapshot(&mut self, editions: Vec<preview::Edition>, loaded: &Loaded) -> Snapshot {
+    fn snapshot(
+        &mut self,
+        editions: Vec<preview::Edition>,
+        loaded: &Loaded,
+        is_more: bool,
+    ) -> Snapshot {
         let fresh = self.editions.iter().filter(|(_, known)| known.is_fresh);
         let found = fresh.map(|(name, known)| (name.clone(), known.problems.clone()));
         let merged = problems::merge(found.collect());
         // What is only a warning can wait until all editions have been looked at.
         let is_whole = self.editions.values().all(|known| known.is_fresh);
         if is_whole || editions.iter().any(|edition| edition.failed) {
-            self.tell(&merged, loaded);
+            self.tell(&merged, loaded, is_more);
         }
-        Snapshot {
-            editions,
-            problems: problems::for_browser(&merged, loaded, self.terminal),
-            paths: super::paths(loaded, self.common),
-            copied: Vec::new(),
-        }
+        let snapshot = problems::snapshot(merged, loaded, self.terminal);
+        Snapshot { editions, paths: super::paths(loaded, self.common), ..snapshot }
     }
 
-    /// Tells the terminal of problems, unless they are those that it was told last.
-    fn tell(&mut self, merged: &[Merged], loaded: &Loaded) {
+    /// Tells the terminal of problems, unless they are those that it was told last. `is_more` says
+    /// that they belong to the same build as those.
+    fn tell(&mut self, merged: &[Merged], loaded: &Loaded, is_more: bool) {
         if self.told != merged {
-            problems::tell(merged, loaded, self.terminal, self.common.quiet);
-            self.told = merged.to_vec();
+            let told = std::mem::replace(&mut self.told, merged.to_vec());
+            let is_new = |(problem, _): &&Merged| {
+                !is_more || !told.iter().any(|(known, _)| known == problem)
+            };
+            let new: Vec<_> = merged.iter().filter(is_new).cloned().collect();
+            problems::tell(&new, loaded, self.terminal, self.common.quiet);
         }
     }
 }
@@ -157,10 +165,24 @@ impl Known {
             memo,
             served: None,
             is_fresh: false,
+            is_examined: false,
             failed: false,
             is_kept: false,
             problems: Vec::new(),
         }
+    }
+
+    /// Finds the problems that only show when every page is made. None if there was a change before
+    /// that was done.
+    fn examine(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<()> {
+        if let Some(served) = self.served.as_ref().filter(|_| !self.failed && !self.is_examined) {
+            self.problems.extend(examine(served, is_stale)?);
+            diagnostic::sort(&mut self.problems);
+            self.problems.dedup();
+            self.failed = diagnostic::any_error(&self.problems);
+        }
+        self.is_examined = true;
+        Some(())
     }
 
     fn show(&self, name: &str, edited: Vec<preview::Edited>) -> preview::Edition {
@@ -183,10 +205,9 @@ impl Build for Builder<'_> {
         let loaded = Loaded::new(self.desk.project.clone(), inputs, problems, self.common);
         if loaded.is_unusable() {
             let merged = problems::merge(vec![(String::new(), loaded.diagnostics.clone())]);
-            self.tell(&merged, &loaded);
-            let problems = problems::for_browser(&merged, &loaded, self.terminal);
-            let paths = super::paths(&loaded, self.common);
-            return Snapshot { problems, paths, ..Snapshot::default() };
+            self.tell(&merged, &loaded, false);
+            let snapshot = problems::snapshot(merged, &loaded, self.terminal);
+            return Snapshot { paths: super::paths(&loaded, self.common), ..snapshot };
         }
         let wanted = self.wanted(&loaded);
         self.editions.retain(|name, _| wanted.iter().any(|edition| edition.name == *name));
@@ -206,7 +227,7 @@ impl Build for Builder<'_> {
                 editions.push(known.show(&edition.name, Vec::new()));
             }
         }
-        let mut snapshot = self.snapshot(editions, &loaded);
+        let mut snapshot = self.snapshot(editions, &loaded, false);
         let first = wanted.first().and_then(|edition| self.editions.get(&edition.name));
         let served = first.and_then(|known| known.served.as_ref());
         snapshot.copied = served.map(|served| copied(served, change)).unwrap_or_default();
@@ -217,33 +238,40 @@ impl Build for Builder<'_> {
 
     fn complete(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
         let loaded = self.loaded.take()?;
-        let mut editions = Vec::new();
-        for edition in self.wanted(&loaded) {
-            if is_stale() {
-                break;
-            }
-            let is_fresh = self.editions.get(&edition.name).is_some_and(|known| known.is_fresh);
-            let mut shown = match is_fresh {
-                true => self.editions.get(&edition.name)?.show(&edition.name, Vec::new()),
-                false => self.plan(&loaded, &edition, &[]),
-            };
-            let known = self.editions.get_mut(&edition.name)?;
-            if let Some(served) = known.served.as_ref().filter(|_| !known.failed) {
-                let Some(found) = examine(served, is_stale) else { break };
-                known.problems.extend(found);
-                diagnostic::sort(&mut known.problems);
-                known.problems.dedup();
-                known.failed = diagnostic::any_error(&known.problems);
-            }
-            shown.failed = known.failed;
-            shown.edited.clear();
-            editions.push(shown);
-        }
-        let is_whole = editions.len() == self.wanted(&loaded).len();
-        let snapshot = is_whole.then(|| self.snapshot(editions, &loaded));
+        let snapshot = self.rest(&loaded, is_stale);
         self.shared.forget_unused();
         self.loaded = Some(loaded);
         snapshot
+    }
+}
+
+impl Builder<'_> {
+    /// Plans the editions that nobody looks at; if there are none, makes all pages of all editions.
+    fn rest(&mut self, loaded: &Loaded, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
+        let wanted = self.wanted(loaded);
+        let mut is_planned = true;
+        for edition in &wanted {
+            if is_stale() {
+                return None;
+            }
+            if !self.editions.get(&edition.name).is_some_and(|known| known.is_fresh) {
+                self.plan(loaded, edition, &[]);
+                is_planned = false;
+            }
+        }
+        if is_planned {
+            if self.editions.values().all(|known| known.is_examined) {
+                return None;
+            }
+            for known in self.editions.values_mut() {
+                known.examine(is_stale)?;
+            }
+        }
+        let shown = wanted.iter().filter_map(|edition| {
+            Some(self.editions.get(&edition.name)?.show(&edition.name, Vec::new()))
+        });
+        let shown = shown.collect();
+        Some(self.snapshot(shown, loaded, true))
     }
 }
 
@@ -251,23 +279,19 @@ impl Build for Builder<'_> {
 /// there was another change before all was done.
 fn examine(served: &Served, is_stale: &mut dyn FnMut() -> bool) -> Option<Vec<Diagnostic>> {
     let gate = served.plan.gate();
+    let fault = |path: &&str| match served.make(path)? {
+        Ok(bytes) => gate.as_ref()?.sweep(path, &bytes),
+        Err(problem) => Some(*problem),
+    };
     let paths: Vec<&str> = served.plan.paths().collect();
     let mut problems = Vec::new();
     for batch in paths.chunks(BATCH) {
         if is_stale() {
             return None;
         }
-        problems
-            .par_extend(batch.par_iter().flat_map_iter(|path| fault(served, gate.as_ref(), path)));
+        problems.par_extend(batch.par_iter().filter_map(fault));
     }
     Some(problems)
-}
-
-fn fault(served: &Served, gate: Option<&Gate>, path: &str) -> Option<Diagnostic> {
-    match served.make(path)? {
-        Ok(bytes) => gate?.sweep(path, &bytes),
-        Err(problem) => Some(*problem),
-    }
 }
 
 /// The pages that somebody has edited. Of more than a handful, the configuration or a snippet was.

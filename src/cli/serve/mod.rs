@@ -137,7 +137,7 @@ fn summary(built: &preview::Built, terminal: &Terminal) -> String {
         edited => (format!(": {}", edited.join(", ")), format!("：{}", edited.join("、"))),
     };
     let shown =
-        pick(format!("Shown after {time} ms{en}."), format!("已更新，用时 {time} 毫秒{zh}。"));
+        pick(format!("Built in {time} ms{en}."), format!("构建完成，用时 {time} 毫秒{zh}。"));
     let kept = pick(
         format!(" Not shown: {}. The last good pages stay.", built.kept.join(", ")),
         format!("未更新：{}，仍显示上一次正确的页面。", built.kept.join("、")),

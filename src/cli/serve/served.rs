@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::SystemTime;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Tongue};
+use crate::page;
 use crate::pipeline::Plan;
 use crate::preview::editor::{self, Environment, Spot};
 use crate::preview::{Files, Found, Question};
+use crate::site;
 use crate::source::{self, Project};
 
 /// What opening a file in an editor depends on.
@@ -71,7 +73,7 @@ impl Served {
             .site
             .parts
             .iter()
-            .any(|part| path.starts_with(&crate::site::index_folder(&part.language.code)));
+            .any(|part| path.starts_with(&site::index_folder(&part.language.code)));
         let index = is_part.then(|| self.index.get_or_init(|| self.plan.index()))?;
         index.get(path).cloned()
     }
@@ -118,44 +120,6 @@ impl Served {
         Err(io::Error::other("it has changed since the leak gate looked at it"))
     }
 
-    fn about(&self, path: &str) -> Option<Value> {
-        let site = &self.plan.site;
-        let id = self.plan.article(path)?;
-        let page = &site.pages[id];
-        let article = &page.selected.article;
-        let reading = crate::markdown::reading::reading(&page.document, page.language());
-        let languages = page.translations.iter().filter(|(code, _)| *code != page.language());
-        let languages = languages.map(|(code, id)| {
-            let name = site.part_of.get(code).map(|part| &site.parts[*part].language.name);
-            json!({ "code": code, "name": name, "url": format!("/{}", crate::site::encode(&site.pages[*id].url)) })
-        });
-        let mut about = json!({
-            "source": &*article.path,
-            "line": 1,
-            "draft": article.meta.status == crate::article::Status::Draft,
-            "stale": self.stale(page).map(|(of, since)| json!({ "of": of, "since": since })),
-            "languages": languages.collect::<Vec<_>>(),
-        });
-        if let (Some(about), Ok(Value::Object(reading))) =
-            (about.as_object_mut(), serde_json::to_value(reading))
-        {
-            about.extend(reading);
-        }
-        Some(about)
-    }
-
-    /// The page that this one translates, and when it was changed, if that was later.
-    fn stale(&self, page: &crate::site::Page) -> Option<(&str, &str)> {
-        let site = &self.plan.site;
-        let default = &site.parts.first()?.language.code;
-        let original = page.translations.get(default).map(|id| &site.pages[*id])?;
-        let date = |page: &'_ crate::site::Page| page.selected.article.meta.updated.clone();
-        let is_stale = original.language() != page.language()
-            && date(original).zip(date(page)).is_some_and(|(original, own)| original > own);
-        let article = &original.selected.article;
-        is_stale.then(|| (&*article.path, article.meta.updated.as_deref().unwrap_or_default()))
-    }
-
     fn open(&self, source: &str, line: usize, column: usize) -> Option<Value> {
         let file = self.desk.project.site.join(source);
         let file = if file.is_file() { file } else { self.desk.project.base().join(source) };
@@ -185,7 +149,10 @@ impl Files for Served {
 
     fn ask(&self, question: &Question) -> Option<Value> {
         match question {
-            Question::About(path) => self.about(path),
+            Question::About(path) => {
+                let about = page::about(&self.plan.site, self.plan.article(path)?);
+                serde_json::to_value(about).ok()
+            }
             Question::Blocks(path) => {
                 let traced = self.plan.traced(self.plan.article(path)?)?;
                 serde_json::to_value(traced).ok()

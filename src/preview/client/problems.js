@@ -112,7 +112,7 @@ function problemItem(problem) {
 function place(problem) {
   const { path, line, column } = problem;
   if (!path || !line) return [];
-  const asked = new URLSearchParams({ source: path, line });
+  const asked = new URLSearchParams({ source: path, line, column });
   const open = button("place", `${line}:${column}`, () => openEditor(`${BASE}open/?${asked}`));
   open.setAttribute("aria-label", text.openAt(`${path}:${line}:${column}`));
   open.dataset.key = keyOf(problem);

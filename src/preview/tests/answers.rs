@@ -330,10 +330,24 @@ fn without_a_site_there_is_a_page_that_waits() {
 
 #[test]
 fn pages_carry_the_script_and_other_files_do_not() {
-    let script = "<script type=\"module\" src=\"/__tier0/client.js\" data-tier0-version=\"v1\" \
-         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"></script>";
     let home = body(&get("/"));
-    assert_eq!(home, format!("<html>{script}<BODY>home</BODY></html>"));
+    let (before, rest) = home.split_once("/__tier0/").unwrap();
+    let (version, rest) = rest.split_once('/').unwrap();
+    assert_eq!(before, "<html><script type=\"module\" src=\"");
+    let wanted = "client.js\" data-tier0-version=\"v1\" \
+         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"></script>\
+         <BODY>home</BODY></html>";
+    assert_eq!(rest, wanted);
+    // What the version names never changes; without it, browsers ask each time.
+    for (path, cache) in
+        [(format!("{version}/client.js"), "immutable"), ("client.js".into(), "no-cache")]
+    {
+        let response = get(&format!("/__tier0/{path}"));
+        assert_eq!(response.status, 200, "{path}");
+        assert!(header(&response, "Cache-Control").unwrap().ends_with(cache), "{path}");
+    }
+    assert_eq!(get("/__tier0/0123456789abcdef/client.js").status, 404);
+    assert_eq!(get(&format!("/__tier0/{version}/events")).status, 404);
     assert_eq!(body(&get("/notes.txt")), "0123456789");
 }
 

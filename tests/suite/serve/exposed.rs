@@ -75,7 +75,8 @@ fn other_machines_get_what_would_be_published() {
     let alone = Serving::of(&site, &[]);
     assert!(!alone.said().contains("Warning"));
     for path in ["/draft/", "/@internal/", "/@internal/secret/"] {
-        assert_eq!(alone.get(path).status, 200, "{path}");
+        // Other editions are planned when it is calm.
+        alone.shows(path, |answer| answer.status == 200);
     }
     assert_ne!(alone.get("/tree/").text(), serving.get("/tree/").text(), "marks for authors");
 }
@@ -137,7 +138,6 @@ fn how_the_site_is_made_stays_on_this_machine() {
 fn a_leak_is_never_shown() {
     let site = site();
     let serving = Serving::of(&site, &EVERYWHERE);
-    serving.next("built");
     let never = |path: &str| {
         let answer = serving.get(path);
         assert!(!answer.text().contains("quamble"), "{path}: {answer:?}");

@@ -14,7 +14,8 @@ const HEAD: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n";
 
 #[test]
 fn what_is_no_small_request_is_refused() {
-    let serving = Serving::of(&site(), &[]);
+    let site = site();
+    let serving = Serving::of(&site, &[]);
     let megabyte = "x".repeat(1 << 20);
     let lines = "A: b\r\n".repeat(100_000);
     let post = "POST / HTTP/1.1\r\nHost: localhost\r\n";
@@ -76,7 +77,8 @@ fn what_is_no_small_request_is_refused() {
 /// Nobody waits for the clock that bounds slow heads: what cannot become a request is told so.
 #[test]
 fn what_can_never_be_a_request_is_told_at_once() {
-    let serving = Serving::of(&site(), &[]);
+    let site = site();
+    let serving = Serving::of(&site, &[]);
     let time = |sent: &[u8]| {
         let start = Instant::now();
         let answer = serving.send(sent);
@@ -100,7 +102,8 @@ fn what_can_never_be_a_request_is_told_at_once() {
 #[test]
 #[cfg(target_os = "linux")]
 fn memory_does_not_follow_what_is_sent() {
-    let serving = Serving::of(&site(), &[]);
+    let site = site();
+    let serving = Serving::of(&site, &[]);
     let sends = |sent: &[u8], rounds: usize| {
         for _ in 0..rounds {
             let mut stream = connect(serving.address);

@@ -16,7 +16,8 @@ fn site() -> Site {
 
 #[test]
 fn only_names_of_this_machine() {
-    let serving = Serving::of(&site(), &[]);
+    let site = site();
+    let serving = Serving::of(&site, &[]);
     let port = serving.address.port();
     for (hosts, status) in [
         (&["localhost"][..], 200),
@@ -76,7 +77,8 @@ fn only_names_of_this_machine() {
 
 #[test]
 fn other_sites_get_nothing_and_read_nothing() {
-    let serving = Serving::of(&site(), &[]);
+    let site = site();
+    let serving = Serving::of(&site, &[]);
     let port = serving.address.port();
     let own = format!("Origin: http://localhost:{port}");
     let dest = |site: &str, mode: &str, dest: &str| {
@@ -165,7 +167,8 @@ fn other_sites_get_nothing_and_read_nothing() {
 /// The events are written by hand, so their head needs a look of its own.
 #[test]
 fn events_are_guarded_like_the_rest() {
-    let serving = Serving::of(&site(), &[]);
+    let site = site();
+    let serving = Serving::of(&site, &[]);
     let mut stream = connect(serving.address);
     stream.write_all(b"GET /__tier0/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
     let mut head = Vec::new();
