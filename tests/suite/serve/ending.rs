@@ -13,7 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::{Serving, connect, wait};
 use crate::support::Site;
 
-const PAGES: usize = 500;
+const PAGES: usize = 1500;
 
 /// A site whose build takes its time.
 fn large() -> Site {

@@ -1,8 +1,11 @@
 //! A preview that other machines can reach: what they get, and what they do not.
 
+use std::io::{Read as _, Write as _};
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 
-use super::{Answer, Serving, exchange, wait};
+use serde_json::Value;
+
+use super::{Answer, Serving, connect, exchange, wait};
 use crate::support::Site;
 
 /// Six words and more, so that the leak gate knows them.
@@ -138,55 +141,91 @@ fn how_the_site_is_made_stays_on_this_machine() {
 fn a_leak_is_never_shown() {
     let site = site();
     let serving = Serving::of(&site, &EVERYWHERE);
-    let never = |path: &str| {
+    let never = |path: &str, word: &str| {
         let answer = serving.get(path);
-        assert!(!answer.text().contains("quamble"), "{path}: {answer:?}");
+        assert!(!answer.text().contains(word), "{path}: {answer:?}");
         answer
     };
-    assert!(never("/a/").text().contains("For everybody."));
+    let until = |word: &str| {
+        let problems = "/__tier0/problems.json";
+        let found = || serving.get(problems).text().contains(word);
+        wait(
+            || {
+                never("/notes.txt", word);
+                found()
+            },
+            || format!("{word}: {}", serving.said()),
+        );
+    };
+    let edit = |title: &str, text: &str| site.put("content/a.md", page(title, "", text).as_bytes());
+    assert!(never("/a/", "quamble").text().contains("For everybody."));
 
     // The preview looks at the files every half second: this one is asked for before.
-    assert_eq!(never("/notes.txt").text(), "notes");
+    assert_eq!(never("/notes.txt", "quamble").text(), "notes");
     site.put("static/notes.txt", SECRET.as_bytes());
+    edit("Pears", "Changed with the leak.");
     for _ in 0..20 {
-        never("/notes.txt");
+        never("/notes.txt", "quamble");
     }
-    site.put("content/a.md", page("Apples", "", SECRET).as_bytes());
-    wait(
-        || {
-            never("/a/");
-            never("/notes.txt");
-            serving.get("/__tier0/problems.json").text().contains("\"code\":\"leak\"")
-        },
-        || serving.said(),
-    );
-    assert!(never("/a/").text().contains("For everybody."), "the old page stays");
-    assert_ne!(never("/notes.txt").status, 200, "and what is not the old file does not");
-    assert_eq!(serving.next("built")["kept"], serde_json::json!(["public"]));
+    until("quamble");
+    let kept = |built: &Value| built["kept"] == serde_json::json!(["public"]);
+    assert!(kept(&serving.next("built")));
+    assert!(never("/a/", "Pears").text().contains("For everybody."), "the old page stays");
+    assert_ne!(never("/notes.txt", "quamble").status, 200, "what is no more the old file does not");
 
-    // A change of the excluded text does not make the old gate forget the new one.
+    // The old gate, whose pages stay, does not know what became secret since.
     let other = "zuzzle wimbly prong glent hasker otterly mimp dravo";
     site.put("content/secret.md", page("Zorbit", "roles: ops\n", other).as_bytes());
     site.put("static/notes.txt", other.as_bytes());
-    site.put("content/a.md", page("Apples", "", &format!("Round, {other}")).as_bytes());
-    let until = |text: &str| serving.get("/__tier0/problems.json").text().contains(text);
-    wait(|| until("Round") || until("glent"), || "the next problem".to_owned());
-    assert!(!serving.get("/notes.txt").text().contains("glent"));
-    assert!(serving.get("/a/").text().contains("For everybody."));
+    until("glent");
+    assert_ne!(never("/notes.txt", "glent").status, 200);
+    assert!(never("/a/", "Pears").text().contains("For everybody."));
 
     site.put("static/notes.txt", b"more notes");
-    site.put("content/a.md", page("Apples", "", "Mended.").as_bytes());
-    serving.shows("/a/", |answer| answer.text().contains("Mended."));
     serving.shows("/notes.txt", |answer| answer.text() == "more notes");
+    serving.shows("/a/", |answer| answer.text().contains("Changed with the leak."));
+    edit("Pears", "Mended.");
+    serving.shows("/a/", |answer| answer.text().contains("Mended."));
+}
+
+#[test]
+fn nobody_is_told_of_pages_that_are_not_shown() {
+    let site = site();
+    let serving = Serving::of(&site, &EVERYWHERE);
+    let mut tab = connect(serving.address);
+    let head = "GET /__tier0/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    tab.write_all(head.as_bytes()).expect("sent");
+    let mut told = String::new();
+    let mut chunk = [0; 4096];
+    let mut hears = |word: &str| {
+        while !told.contains(word) {
+            let count = tab.read(&mut chunk).expect("an event");
+            assert!(count > 0, "the events ended: {told}");
+            told += &String::from_utf8_lossy(&chunk[..count]);
+        }
+        told.clone()
+    };
+    hears("\"failed\":false");
+    site.put("static/notes.txt", SECRET.as_bytes());
+    site.put("content/a.md", page("Blackcurrants", "", "Changed.").as_bytes());
+    hears("\"failed\":true");
+    site.put("static/notes.txt", b"notes");
+    serving.shows("/a/", |answer| answer.text().contains("Blackcurrants"));
+    site.put("content/a.md", page("Cherries", "", "Changed.").as_bytes());
+    let told = hears("Cherries");
+    let (before, _) = told.split_once("\"failed\":true").expect("it was told above");
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    assert!(!line.contains("Blackcurrants"), "{told}");
 }
 
 #[test]
 fn a_preview_that_begins_with_a_leak_shows_nothing() {
-    let site = site().file("content/a.md", &page("Apples", "", SECRET));
+    let site = site().file("static/notes.txt", SECRET);
     let serving = Serving::of(&site, &EVERYWHERE);
     for path in ["/", "/a/", "/notes.txt", "/sitemap.xml"] {
         assert_eq!(serving.get(path).status, 503, "{path}");
     }
-    site.put("content/a.md", page("Apples", "", "Mended.").as_bytes());
-    serving.shows("/a/", |answer| answer.text().contains("Mended."));
+    site.put("static/notes.txt", b"mended");
+    serving.shows("/notes.txt", |answer| answer.text() == "mended");
+    assert_eq!(serving.get("/a/").status, 200);
 }

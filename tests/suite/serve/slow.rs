@@ -54,7 +54,7 @@ fn slow(serving: &Serving, number: usize) -> TcpStream {
 fn slow_clients_cost_others_little() {
     let site = site();
     let serving = Serving::of(&site, &[]);
-    let alone = latency(&serving).max(Duration::from_millis(5));
+    let alone = latency(&serving).max(Duration::from_millis(20));
     #[cfg(target_os = "linux")]
     let memory = serving.status("VmRSS");
 
@@ -106,7 +106,7 @@ fn threads_are_bounded_whoever_comes() {
         }
     }
     println!("{before} threads before, {most} at most");
-    assert!(most - before <= 330, "{before} threads before, {most} at most");
+    assert!(most - before <= 340, "{before} threads before, {most} at most");
     drop(streams);
     super::wait(|| serving.status("Threads") <= before + 8, || "threads to end".to_owned());
 }
