@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tiny_http::Method;
 
 use super::answer::{Answer, Body, Response, locate};
+use super::guard::Ends;
 use super::request::{self, Request};
 use super::site::View;
 use super::{Open, Question, media};
@@ -33,6 +34,10 @@ const FILES: &[(&str, &str)] = &[
     ("words.js", include_str!("client/words.js")),
 ];
 
+/// What is only for whoever writes the site: problems quote sources, also those of pages that an
+/// edition does not show.
+const AUTHORS: [&str; 4] = ["blocks", "open", "page", "problems.json"];
+
 /// Names all of them by what is in them. Pages ask for them below this name, so that a browser may
 /// keep them: the theme's scripts wait for the client, and it comes in many files.
 pub(super) static FILES_NAME: LazyLock<String> = LazyLock::new(|| {
@@ -44,8 +49,11 @@ pub(super) static FILES_NAME: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Answers a request for a part of the preview; `segments` is the path without the first part.
-pub(super) fn answer(request: &Request, segments: &[String], view: &View) -> Answer {
+pub(super) fn answer(request: &Request, segments: &[String], ends: Ends, view: &View) -> Answer {
     let answered = match segments {
+        [name, ..] if !ends.is_here() && AUTHORS.contains(&&**name) => {
+            return Answer::Response(for_guests(name, view));
+        }
         [name] if name == "events" && request.method == Method::Get => {
             return Answer::Events(shown_page(request, view));
         }
@@ -69,6 +77,18 @@ pub(super) fn answer(request: &Request, segments: &[String], view: &View) -> Ans
         Some(text) => json_response(text),
         None => Response::refusal(404),
     })
+}
+
+/// What other machines get of that: their tabs follow the site without complaint.
+fn for_guests(name: &str, view: &View) -> Response {
+    match name {
+        "problems.json" => {
+            let nothing = View { build: view.build.clone(), ..View::default() };
+            json_response(nothing.problems_json())
+        }
+        "page" => json_response(Value::Null.to_string()),
+        _ => Response::refusal(403),
+    }
 }
 
 fn file(name: &str, cache: &str) -> Response {

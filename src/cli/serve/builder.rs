@@ -95,26 +95,30 @@ impl<'a> Builder<'a> {
     fn plan(&mut self, loaded: &Loaded, edition: &Edition, open: &[Open]) -> preview::Edition {
         let known =
             self.editions.entry(edition.name.clone()).or_insert_with(|| Known::new(&self.shared));
-        let request = Request { edition, drafts: true, for_authors: true };
+        // Other machines get what `tier0 build` would publish: drafts are nobody else's business.
+        let is_mine = self.serve.host.is_loopback();
+        let request = Request { edition, drafts: is_mine, for_authors: is_mine };
         let plan = pipeline::plan(&loaded.inputs, &request, &known.memo, &|_, _| {});
         let mut problems = loaded.diagnostics.clone();
         problems.extend(plan.problems());
-        let served = Served::new(plan, &self.desk, loaded.files());
+        let served = Served::new(plan, &self.desk, loaded.files(), !is_mine);
         let own = open.iter().filter(|page| page.edition == edition.name);
         let broken = own.filter_map(|page| served.make(&page.path)?.err());
         problems.extend(broken.map(|problem| *problem));
-        if !self.serve.host.is_loopback() {
+        if !is_mine {
             problems.extend(examine(&served, &mut || false).unwrap_or_default());
         }
         diagnostic::sort(&mut problems);
         problems.dedup();
-        let edited = known.served.as_ref().map(|old| edited(&served, old));
         known.failed = diagnostic::any_error(&problems);
         known.problems = problems;
         known.is_fresh = true;
         known.is_examined = false;
         // Without an older one, a site with faults is better than none; other machines wait.
-        let is_shown = !known.failed || known.served.is_none() && self.serve.host.is_loopback();
+        let is_shown = !known.failed || known.served.is_none() && is_mine;
+        // Titles of pages that other machines do not get to see are not told to them either.
+        let old = known.served.as_ref().filter(|_| is_shown || is_mine);
+        let edited = old.map(|old| edited(&served, old));
         known.is_kept = !is_shown;
         if is_shown {
             known.served = Some(Arc::new(served));

@@ -5,10 +5,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::super::answer::{Answer, Response, answer, head_start};
+use super::super::guard::Ends;
 use super::super::request::parse;
 use super::super::site::{Edition, View};
 
 const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
+const HERE: Ends = Ends { local: LOCAL, peer: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST) };
 
 fn view() -> View {
     let files = [
@@ -58,7 +60,7 @@ fn ask_raw(lines: &[&str]) -> Response {
     let head = format!("{}\r\n\r\n", lines.join("\r\n"));
     match parse(head.as_bytes()) {
         Err(status) => Response::refusal(status),
-        Ok(request) => match answer(&request, LOCAL, &view()) {
+        Ok(request) => match answer(&request, HERE, &view()) {
             Answer::Response(response) => response,
             Answer::Events(_) => panic!("events for {lines:?}"),
         },
@@ -315,7 +317,7 @@ fn without_a_site_there_is_a_page_that_waits() {
     let ask = |language: &str| {
         let head =
             format!("GET /x HTTP/1.1\r\nHost: localhost\r\nAccept-Language: {language}\r\n\r\n");
-        match answer(&parse(head.as_bytes()).unwrap(), LOCAL, &View::default()) {
+        match answer(&parse(head.as_bytes()).unwrap(), HERE, &View::default()) {
             Answer::Response(response) => response,
             Answer::Events(_) => panic!("not asked for"),
         }
