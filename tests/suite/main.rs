@@ -17,6 +17,7 @@ mod corpora;
 mod determinism;
 mod diagnostics;
 mod editions;
+mod edits;
 mod faq;
 mod golden;
 mod help_centre;
