@@ -24,7 +24,6 @@ mod help_centre;
 mod languages;
 mod links;
 mod markdown;
-mod memo;
 mod output;
 mod proof;
 mod scope;
