@@ -27,6 +27,25 @@ pub fn config(random: &mut Random) -> String {
     format!("{}{EDITIONS}", random.pick(&BASES))
 }
 
+/// A configuration that takes the mistakes of random pages lightly.
+pub fn lenient(random: &mut Random) -> String {
+    let mut config = config(random).replace("[severity]\nbroken-link = \"warning\"\n", "");
+    config += "[severity]\n";
+    for code in ["broken-link", "link-outside-edition", "missing-image", "missing-file"] {
+        config += &format!("{code} = \"warning\"\n");
+    }
+    config
+}
+
+/// A page without what a site may not take lightly.
+pub fn without_errors(text: &str) -> String {
+    let keys = ["id: ", "slug: ", "aliases: ", "translation_of: "];
+    let lines = text.split_inclusive('\n');
+    let text: String = lines.filter(|line| !keys.iter().any(|key| line.starts_with(key))).collect();
+    let text = text.replace("_s/shard.md", "_s/inner.md").replace("Never closed.", "Closed.\n:::");
+    if text.starts_with("---\ntitle: broken") { "# Whole\n".to_owned() } else { text }
+}
+
 /// The path of a page, which may not be there.
 pub fn name(random: &mut Random) -> String {
     let number = random.below(PAGES);
@@ -53,6 +72,17 @@ pub fn start(random: &mut Random) -> Disk {
     for number in [1, 2] {
         let text = page(random);
         disk.put(&format!("content/{}/p{number}.zh.md", FOLDERS[number]), &text, Age::Old);
+    }
+    disk
+}
+
+/// A site that has hardly any errors.
+pub fn start_calm(random: &mut Random) -> Disk {
+    let mut disk = start(random);
+    disk.put("tier0.toml", &lenient(random), Age::Old);
+    for path in disk.list("content").iter().filter(|path| path.ends_with(".md")) {
+        let text = disk.text(path).unwrap_or_default();
+        disk.put(path, &without_errors(&text), Age::Old);
     }
     disk
 }
