@@ -182,6 +182,8 @@ impl Build for Builder<'_> {
             self.tell(&merged, &loaded);
             let problems = problems::for_browser(&merged, &loaded, self.terminal);
             let paths = super::paths(&loaded, self.common);
+            // What was read before is no longer what there is: nothing is left to do.
+            self.loaded = None;
             return Snapshot { problems, paths, ..Snapshot::default() };
         }
         let wanted = self.wanted(&loaded);

@@ -219,6 +219,8 @@ fn edits(seed: u64, steps: usize) -> usize {
     }
 }
 
+const STEPS: usize = 30;
+
 #[test]
 fn what_tier0_serve_shows_after_random_edits_equals_a_clean_build() {
     for seed in rounds(2, 20) {
@@ -227,4 +229,25 @@ fn what_tier0_serve_shows_after_random_edits_equals_a_clean_build() {
     }
 }
 
-const STEPS: usize = 30;
+#[test]
+fn a_broken_configuration_is_told_until_it_is_mended() {
+    let site = Site::new().file("content/a.md", "# A\n\n[none](none.md)\n");
+    let preview = Preview::of(&site);
+    let until = |code: &str| {
+        let begin = Instant::now();
+        while !preview.problems().iter().any(|(known, _)| known == code) {
+            assert!(begin.elapsed() < DEADLINE, "{code} is not told: {:?}", preview.problems());
+            thread::sleep(Duration::from_millis(20));
+        }
+    };
+    until("broken-link");
+    site.put("tier0.toml", b"[[");
+    until("config-syntax");
+    // The work that waits for calm must not take it for what was there before.
+    thread::sleep(Duration::from_millis(1200));
+    until("config-syntax");
+    assert_eq!(preview.problems().len(), 1, "{:?}", preview.problems());
+    site.put("tier0.toml", b"[site]\n");
+    until("broken-link");
+    assert_eq!(preview.problems().len(), 1, "{:?}", preview.problems());
+}
