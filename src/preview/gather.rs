@@ -86,6 +86,8 @@ pub(super) struct Batch {
     hollow: bool,
     first: Option<Instant>,
     last: Option<Instant>,
+    /// When the last build was over.
+    idle: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -93,6 +95,8 @@ struct State {
     fate: Fate,
     /// Whether it came into being in this batch.
     new: bool,
+    /// Whether the last build has certainly not seen it.
+    unseen: bool,
 }
 
 /// The change before, and when it was told.
@@ -103,14 +107,16 @@ pub(super) struct Recent {
 }
 
 impl Batch {
-    /// Takes what belongs to the first signal: all that comes before it is over.
+    /// Takes what belongs to the first signal: all that comes before it is over. `idle` is when
+    /// the last build was over.
     pub(super) fn gather(
         first: Signal,
         receiver: &Receiver<Signal>,
         recent: Option<&Recent>,
+        idle: Instant,
     ) -> Self {
         let start = Instant::now();
-        let mut batch = Self::default();
+        let mut batch = Self { idle: Some(idle), ..Self::default() };
         batch.absorb(first);
         while !batch.stop {
             let patience = if batch.is_many() { MANY_PATIENCE } else { PATIENCE };
@@ -129,7 +135,8 @@ impl Batch {
         batch
     }
 
-    /// Whether anything is left of all that happened. A file that came and went is nothing.
+    /// Whether anything is left of all that happened. A file that came and went is nothing, unless a
+    /// build was under way when it came, and may have taken it in.
     pub(super) fn is_empty(&self) -> bool {
         self.files.is_empty() && !self.crowd
     }
@@ -161,11 +168,13 @@ impl Batch {
         for path in paths {
             match self.files.entry(path) {
                 Entry::Vacant(entry) if !self.crowd => {
-                    let state = State { fate, new: fate == Fate::New };
+                    let new = fate == Fate::New;
+                    let unseen = new && self.idle.is_none_or(|idle| at >= idle);
+                    let state = State { fate, new, unseen };
                     entry.insert(state);
                 }
                 Entry::Vacant(_) => {}
-                Entry::Occupied(entry) if fate == Fate::Gone && entry.get().new => {
+                Entry::Occupied(entry) if fate == Fate::Gone && entry.get().unseen => {
                     entry.remove();
                 }
                 Entry::Occupied(mut entry) if fate != Fate::Touched => entry.get_mut().fate = fate,
@@ -222,5 +231,30 @@ impl State {
             Fate::Whole | Fate::Touched if self.new => NEW,
             Fate::Whole | Fate::Touched => WHOLE,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_a_build_may_have_seen_is_not_forgotten() {
+        let sees = |came: Instant, idle: Instant| {
+            let (sender, receiver) = mpsc::channel();
+            let signal = |fate, at| {
+                let paths = vec![PathBuf::from("/nowhere/a.md")];
+                Signal::Changed(Sighting { paths, fate, folder: false, at })
+            };
+            sender.send(signal(Fate::Gone, Instant::now())).expect("a queue");
+            !Batch::gather(signal(Fate::New, came), &receiver, None, idle).is_empty()
+        };
+        let now = Instant::now();
+        let earlier =
+            now.checked_sub(Duration::from_millis(40)).expect("a machine that ran before");
+        assert!(!sees(now, earlier), "it came and went while nobody looked");
+        assert!(sees(earlier, now), "it came while a build read the disk");
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Watch {
     /// What came while somebody only asked whether there is anything.
     stash: Option<Signal>,
     recent: Option<Recent>,
+    /// When the last build was over; none while there is one.
+    idle: Option<Instant>,
     /// The tree at the last overflow.
     after_overflow: Option<Tree>,
 }
@@ -81,6 +83,7 @@ impl Watch {
             receiver,
             stash: None,
             recent: None,
+            idle: None,
             after_overflow: None,
         };
         watch.begin(report);
@@ -135,16 +138,19 @@ impl Watch {
     }
 
     fn wait_until(&mut self, end: Option<Instant>, report: &impl Fn(Event)) -> Waited {
+        // Late work, between two waits, reads no files.
+        let idle = *self.idle.get_or_insert_with(Instant::now);
         loop {
             let Some(first) = self.stash.take().or_else(|| self.next(end)) else {
                 return Waited::Quiet;
             };
-            let batch = Batch::gather(first, &self.receiver, self.recent.as_ref());
+            let batch = Batch::gather(first, &self.receiver, self.recent.as_ref(), idle);
             if batch.stop {
                 return Waited::Ended;
             }
             if let Some(change) = self.understand(batch, report) {
                 self.recent = Some(Recent { change: change.clone(), at: Instant::now() });
+                self.idle = None;
                 return Waited::Changed(change);
             }
         }

@@ -40,8 +40,16 @@ struct Last {
     /// What the text of the configuration has to say, and what all else has.
     of_config: Vec<Diagnostic>,
     of_files: Vec<Diagnostic>,
-    /// Each article by its real path: its number, and its stamp.
-    known: HashMap<PathBuf, (usize, Option<Stamp>)>,
+    /// The files of all articles by their real paths.
+    known: HashMap<PathBuf, Known>,
+}
+
+/// A file as it was read.
+#[derive(Debug)]
+struct Known {
+    /// The articles that it is, by their numbers: links give it more than one name.
+    numbers: Vec<usize>,
+    stamp: Option<Stamp>,
 }
 
 /// What the disk says of a file without reading it; none for a file that was too young.
@@ -89,23 +97,28 @@ impl Last {
     /// as it was.
     fn with_articles(mut self, places: &BTreeSet<PathBuf>) -> Result<Self, Self> {
         let read = places.par_iter().map(|place| {
-            let (number, _) = self.known.get(place)?;
+            let known = self.known.get(place)?;
             // A link in the place of a file may lead anywhere.
             let is_file = std::fs::symlink_metadata(place).is_ok_and(|data| data.is_file());
             let stamp = Stamp::of(place);
             let bytes = is_file.then(|| std::fs::read(place).ok()).flatten()?;
-            Some((place, *number, stamp, text(bytes)))
+            let (text, invalid_utf8) = text(bytes);
+            let known = Known { numbers: known.numbers.clone(), stamp };
+            Some((place, known, Arc::from(text), invalid_utf8))
         });
         let Some(read) = read.collect::<Option<Vec<_>>>() else { return Err(self) };
         let mut articles = None;
-        for (place, number, stamp, (text, invalid_utf8)) in read {
-            let old = &self.inputs.articles[number];
-            if *text != *old.text || invalid_utf8 != old.invalid_utf8 {
-                let articles = articles.get_or_insert_with(|| self.inputs.articles.clone());
-                articles[number] =
-                    Arc::new(SourceFile { text: text.into(), invalid_utf8, ..(**old).clone() });
+        for (place, known, text, invalid_utf8) in read {
+            for number in &known.numbers {
+                let old = &self.inputs.articles[*number];
+                if text != old.text || invalid_utf8 != old.invalid_utf8 {
+                    let articles = articles.get_or_insert_with(|| self.inputs.articles.clone());
+                    let text = Arc::clone(&text);
+                    articles[*number] =
+                        Arc::new(SourceFile { text, invalid_utf8, ..(**old).clone() });
+                }
             }
-            self.known.insert(place.clone(), (number, stamp));
+            self.known.insert(place.clone(), known);
         }
         if let Some(articles) = articles {
             self.inputs = Arc::new(Inputs { articles, ..(*self.inputs).clone() });
@@ -132,11 +145,15 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
     let mut read: Vec<_> = markdown.into_par_iter().map(|file| article(file, old, known)).collect();
     read.sort_by(|a, b| a.path.cmp(&b.path));
     let mut articles = Vec::with_capacity(read.len());
-    let mut by_place = HashMap::with_capacity(read.len());
+    let mut by_place: HashMap<_, Known> = HashMap::with_capacity(read.len());
     for Article { file, place, stamp, .. } in read {
         match file {
             Ok(file) => {
-                by_place.insert(place, (articles.len(), stamp));
+                let known =
+                    by_place.entry(place).or_insert_with(|| Known { numbers: Vec::new(), stamp });
+                known.numbers.push(articles.len());
+                // It may have been read twice, and changed in between.
+                known.stamp = known.stamp.filter(|first| Some(*first) == stamp);
                 articles.push(file);
             }
             Err(problem) => of_files.push(problem),
@@ -203,19 +220,23 @@ fn article(
     };
     let before = old.and_then(|old| {
         let at = old.articles.binary_search_by(|article| article.path.cmp(&path)).ok()?;
-        Some(&old.articles[at]).filter(|old| same_name(old))
+        Some((at, &old.articles[at])).filter(|(_, old)| same_name(old))
     });
+    // A folder that came or went says nothing of the files in it; a link may lead to another file,
+    // whose stamp says nothing of what was behind it before.
     if let Some((last, places)) = known
-        && let Some(before) = before
-        && !places.contains(&place)
-        && let Some((_, known)) = last.known.get(&place)
-        && known.is_some()
-        && *known == stamp
+        && let Some((number, before)) = before
+        && !place.ancestors().any(|place| places.contains(place))
+        && let Some(known) = last.known.get(&place)
+        && known.numbers.contains(&number)
+        && known.stamp.is_some()
+        && known.stamp == stamp
     {
         return Article { path, place, stamp, file: Ok(Arc::clone(before)) };
     }
     let read = std::fs::read(&disk).map_err(|error| cannot_read(&path, &error)).map(|bytes| {
         let (text, invalid_utf8) = text(bytes);
+        let before = before.map(|(_, before)| before);
         match before.filter(|old| *old.text == *text && old.invalid_utf8 == invalid_utf8) {
             Some(before) => Arc::clone(before),
             None => {

@@ -206,6 +206,8 @@ impl Build for Builder<'_> {
         if loaded.is_unusable() {
             let merged = problems::merge(vec![(String::new(), loaded.diagnostics.clone())]);
             self.tell(&merged, &loaded, false);
+            // What was read before is no longer what there is: nothing is left to do.
+            self.loaded = None;
             let snapshot = problems::snapshot(merged, &loaded);
             return Snapshot { paths: super::paths(&loaded, self.common), ..snapshot };
         }

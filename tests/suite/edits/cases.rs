@@ -1,0 +1,412 @@
+//! Edits by name: for each value that decides whether something is taken over, one that changes
+//! it alone.
+
+use tier0::diagnostic::Code;
+use tier0::source::Changed;
+
+use super::disk::Age;
+use super::{Bench, Outcome};
+
+const CONFIG: (&str, &str) =
+    ("tier0.toml", "[languages.zh]\n[editions.desk]\nroles = [\"customer\", \"ops\"]\n");
+
+/// A site with this page `b.md`, and some that have to do with it.
+fn site(b: &str) -> Bench {
+    Bench::of(&[
+        CONFIG,
+        ("content/_index.md", "---\ntitle: Home\n---\n"),
+        ("content/a.md", "# A\n\nSee [b](b.md#here), [id](id:known) and [file](b.svg).\n"),
+        ("content/b.md", b),
+        ("content/guides/c.md", "---\ntags: wifi\n---\n# C\n\n:::include /_s/x.md\n"),
+        ("content/_s/x.md", "Shared [b](../b.md#here).\n"),
+    ])
+}
+
+fn public(outcomes: &std::collections::BTreeMap<String, Outcome>) -> &Outcome {
+    &outcomes["public"]
+}
+
+fn page<'a>(outcome: &'a Outcome, path: &str) -> &'a str {
+    let bytes = outcome.files.get(path).unwrap_or_else(|| panic!("no {path}"));
+    std::str::from_utf8(bytes).expect("text")
+}
+
+fn codes(outcome: &Outcome) -> Vec<Code> {
+    outcome.problems.iter().map(|problem| problem.code).collect()
+}
+
+/// Writes `b.md` again, and hands back what the public edition shows then.
+fn after(before: &str, new: &str) -> Outcome {
+    let mut bench = site(before);
+    bench.disk.put("content/b.md", new, Age::Kept);
+    bench.check("b.md was written").remove("public").expect("a public edition")
+}
+
+#[test]
+fn an_anchor_goes_and_a_link_elsewhere_is_broken() {
+    let found = after("# B\n\n## Here\n\nText.\n", "# B\n\n## Gone\n\nText.\n");
+    let broken = codes(&found).iter().filter(|code| **code == Code::BrokenAnchor).count();
+    assert_eq!(broken, 2, "{:#?}", found.problems);
+}
+
+#[test]
+fn an_anchor_comes_and_a_link_elsewhere_is_whole() {
+    let found = after("# B\n\n## Gone\n\nText.\n", "# B\n\n## Here\n\nText.\n");
+    assert!(!codes(&found).contains(&Code::BrokenAnchor));
+}
+
+#[test]
+fn a_title_changes_and_lists_elsewhere_show_it() {
+    for (before, new) in [
+        ("---\ntitle: Bee\n---\nText.\n", "---\ntitle: Wasp\n---\nText.\n"),
+        ("# Bee\n\nText.\n", "# Wasp\n\nText.\n"),
+        ("# Bee\n\nText.\n", "---\ntitle: Wasp\n---\n# Bee\n\nText.\n"),
+    ] {
+        let found = after(before, new);
+        let home = page(&found, "index.html");
+        assert!(home.contains("Wasp") && !home.contains("Bee"));
+    }
+}
+
+#[test]
+fn a_first_heading_comes_or_goes() {
+    after("---\ntitle: Bee\n---\nText.\n", "---\ntitle: Bee\n---\n# Bee\n\nText.\n");
+    after("---\ntitle: Bee\n---\n# Bee\n\nText.\n", "---\ntitle: Bee\n---\nText.\n");
+    let found = after("# Bee\n\nText.\n", "Text.\n");
+    assert!(page(&found, "index.html").contains(">B<"));
+}
+
+#[test]
+fn a_summary_changes_and_lists_elsewhere_show_it() {
+    let found = after("# B\n\nFirst sentence.\n", "# B\n\nOther sentence.\n");
+    assert!(page(&found, "index.html").contains("Other sentence"));
+}
+
+#[test]
+fn a_kind_that_only_the_body_tells_changes() {
+    let guide = "# B\n\n## Symptom\n\nIt blinks.\n\n## Solution\n\nWait.\n";
+    let found = after("# B\n\n## Symptoms\n\nIt blinks.\n", guide);
+    let home = page(&found, "index.html");
+    assert!(home.contains("Guide"), "{home}");
+}
+
+#[test]
+fn each_key_of_the_head_reaches_other_pages() {
+    let text = |key: &str| format!("---\ntitle: Bee\n{key}---\n## Here\n\nText.\n");
+    for key in [
+        "slug: other\n",
+        "weight: 1\n",
+        "tags: wifi\n",
+        "codes: E1\n",
+        "id: known\n",
+        "aliases: /old/\n",
+        "roles: ops\n",
+        "roles: [customer, ops]\n",
+        "status: draft\n",
+        "status: archived\n",
+        "hide: true\n",
+        "products: x\nversions: \">=1.0\"\n",
+        "updated: 2026-01-01\n",
+        "lang: zh\n",
+        "translation_of: a.md\n",
+        "kind: faq\n",
+        "description: Said.\n",
+        "keywords: seldom\n",
+        "# A comment that moves all that follows.\n",
+    ] {
+        after(&text(""), &text(key));
+        after(&text(key), &text(""));
+    }
+}
+
+#[test]
+fn front_matter_grows_and_a_warning_of_the_body_names_its_new_place() {
+    let body = "See [none](none.md).\n\n:::include gone.md\n\n:::tabs\nNo tab.\n:::\n";
+    let mut bench = site(&format!("---\ntitle: B\n---\n{body}"));
+    let before = bench.check("nothing");
+    bench.disk.put("content/b.md", &format!("---\n# Longer.\ntitle: B\n---\n{body}"), Age::Kept);
+    let found = bench.check("front matter has grown");
+    let spans = |outcome: &Outcome| {
+        let problems = outcome.problems.iter().filter_map(|problem| problem.place.as_ref());
+        let own = problems.filter(|place| &*place.path == "content/b.md");
+        own.map(|place| place.span.start).collect::<Vec<_>>()
+    };
+    let (before, found) = (spans(public(&before)), spans(public(&found)));
+    assert!(before.len() > 1, "some warnings to move");
+    let moved: Vec<_> = before.iter().map(|at| at + "# Longer.\n".len()).collect();
+    assert_eq!(found, moved);
+}
+
+#[test]
+fn a_section_gets_a_page_and_loses_it() {
+    let mut bench = site("# B\n\n## Here\n");
+    bench.disk.put("content/guides/_index.md", "---\ntitle: All guides\nslug: g\n---\n", Age::Old);
+    let found = bench.check("a section has a page");
+    assert!(page(public(&found), "g/c/index.html").contains("All guides"));
+    bench.disk.rename("content/guides/_index.md", "content/guides/d.md");
+    bench.check("it is a page like others");
+    bench.disk.rename("content/b.md", "content/guides/index.md");
+    bench.check("another page opens it");
+    bench.disk.remove("content/guides/index.md");
+    bench.check("none does");
+}
+
+#[test]
+fn a_page_becomes_a_folder_and_a_folder_a_page() {
+    let mut bench = site("# B\n\n## Here\n");
+    bench.disk.remove("content/b.md");
+    bench.disk.put("content/b.md/inner.md", "# Inner\n", Age::Old);
+    let found = bench.check("a file became a folder");
+    assert!(public(&found).files.keys().any(|path| path.ends_with("inner/index.html")));
+    bench.disk.remove("content/b.md");
+    bench.disk.put("content/b.md", "# B again\n", Age::Old);
+    bench.check("and a file again");
+}
+
+#[test]
+fn a_translation_comes_and_goes() {
+    let mut bench = site("# B\n\n## Here\n");
+    bench.disk.put("content/b.zh.md", "# 乙\n", Age::Old);
+    let found = bench.check("a translation appeared");
+    assert!(page(public(&found), "b/index.html").contains("/zh/b/"));
+    bench.disk.rename("content/b.zh.md", "content/d.zh.md");
+    bench.check("it translates something else");
+    bench.disk.put("content/d.zh.md", "---\ntranslation_of: b.md\n---\n# 乙\n", Age::Old);
+    bench.check("it translates the same again");
+    bench.disk.remove("content/d.zh.md");
+    bench.check("it has gone");
+}
+
+#[test]
+fn the_readers_of_a_snippet_change() {
+    let mut bench = site("# B\n\n## Here\n");
+    bench.disk.put(
+        "content/_s/x.md",
+        "---\nroles: ops\n---\nShared [b](../b.md#here).\n",
+        Age::Kept,
+    );
+    let found = bench.check("the snippet is for ops");
+    assert!(!page(public(&found), "guides/c/index.html").contains("Shared"));
+    assert!(page(&found["desk"], "guides/c/index.html").contains("Shared"));
+    bench.disk.put("content/_s/x.md", "---\nstatus: draft\n---\nShared.\n", Age::Kept);
+    bench.check("it is a draft for all");
+    bench.disk.put("content/_s/_index.md", "---\ncascade: { roles: [ops] }\n---\n", Age::Old);
+    bench.check("its folder is for ops");
+}
+
+#[test]
+fn a_snippet_comes_to_be_where_one_was_missing() {
+    let mut bench = site("# B\n\n## Here\n\n:::include /_s/y.md\n");
+    for (path, text) in [
+        ("content/_s/y.md", "Why.\n"),
+        ("content/_s/y.zh.md", "为什么。\n"),
+        ("content/_s/z.md", "Zed.\n"),
+        ("content/_s/y.md", "Why.\n\n:::include z.md\n"),
+        ("content/_s/z.md", "Zed, then.\n"),
+        ("content/_s/z.md", "\n\nZed, [broken](../none.md).\n"),
+        ("content/_s/z.md", "\n\n\n\nZed, [broken](../none.md).\n"),
+        ("content/_s/z.md", "Zed.\n\n:::include y.md\n"),
+    ] {
+        bench.disk.put(path, text, Age::Kept);
+        bench.check(path);
+    }
+}
+
+#[test]
+fn the_readers_of_a_folder_change() {
+    let mut bench = site("# B\n\n## Here\n");
+    bench.disk.put("content/guides/_index.md", "---\ncascade: { roles: [ops] }\n---\n", Age::Old);
+    let found = bench.check("the folder is for ops");
+    assert!(!public(&found).files.contains_key("guides/c/index.html"));
+    assert!(found["desk"].files.contains_key("guides/c/index.html"));
+    bench.disk.rename("content/guides/c.md", "content/c.md");
+    let found = bench.check("the page has left it");
+    assert!(public(&found).files.contains_key("c/index.html"));
+}
+
+#[test]
+fn one_of_two_pages_that_want_one_address_gives_way() {
+    let mut bench = site("---\nslug: c\n---\n# B\n");
+    bench.disk.put("content/c.md", "# C too\n", Age::Old);
+    let found = bench.check("two pages want one address");
+    assert!(codes(public(&found)).contains(&Code::DuplicateAddress));
+    bench.disk.put("content/a.md", "# A\n\nMore text.\n", Age::Kept);
+    bench.check("another page was written meanwhile");
+    bench.disk.put("content/c.md", "\n\n# C too\n", Age::Kept);
+    bench.check("one of the two was");
+    bench.disk.put("content/b.md", "---\nslug: b\n---\n# B\n", Age::Kept);
+    let found = bench.check("one gives way");
+    assert!(!codes(public(&found)).contains(&Code::DuplicateAddress));
+}
+
+#[test]
+fn files_come_go_and_take_the_place_of_each_other() {
+    let mut bench = site("# B\n\n## Here\n");
+    bench.disk.put("content/b.svg", "<svg/>", Age::Old);
+    let found = bench.check("a file that a page names");
+    assert!(public(&found).copies.contains_key("b.svg"));
+    bench.disk.put("static/b.svg", "<svg/>", Age::Old);
+    bench.check("a static file of the same name");
+    bench.disk.remove("content/b.svg");
+    bench.check("only that one");
+    bench.disk.put("static/b/index.html", "x", Age::Old);
+    bench.check("a static file at the address of a page");
+    bench.disk.remove("static");
+    bench.check("none");
+    bench.disk.put("content/a.md", "# A\n\nNo file.\n", Age::Kept);
+    bench.check("no page names it");
+}
+
+#[test]
+fn settings_change_and_all_is_made_anew() {
+    let mut bench = site("# B\n\n## Here\n\n<b>x</b> :::\n\n:::note\nx\n:::\n");
+    let (path, config) = CONFIG;
+    for more in [
+        "[site]\nhtml = \"escape\"\n",
+        "[site]\ntitle = \"Other\"\n",
+        "[site]\ndefault_roles = [\"ops\"]\n",
+        "[site]\nexclude = [\"guides\"]\n",
+        "[severity]\nbroken-link = \"warning\"\n",
+        "[roles.ops]\nlabel = \"Operators\"\n",
+        "[site]\nrequire_roles = true\n",
+        "[[",
+        "",
+    ] {
+        bench.disk.put(path, &format!("{more}{config}"), Age::Kept);
+        bench.check(more);
+    }
+    let fewer = config.replace(", \"ops\"", "");
+    bench.disk.put(path, &fewer, Age::Kept);
+    bench.check("an edition has other readers");
+    bench.disk.remove(path);
+    bench.check("no configuration");
+}
+
+#[test]
+fn the_theme_changes() {
+    let mut bench = site("# B\n\n## Here\n\n:::note\nx\n:::\n");
+    for (path, text) in [
+        ("i18n/en.toml", "callout_note = \"Mind\"\n"),
+        ("i18n/zh.toml", "callout_note = \"请注意\"\n"),
+        ("assets/css/content.css", "body { margin: 0 }\n"),
+        ("templates/partials/footer.html", "<footer>{{ site.title }}</footer>"),
+        ("templates/partials/footer.html", "<footer>{{ site.title }</footer>"),
+        ("templates/partials/footer.html", "<footer></footer>"),
+        ("assets/js/extra.js", "export const x = 1;\n"),
+    ] {
+        bench.disk.put(&format!("themes/default/{path}"), text, Age::Kept);
+        bench.check(path);
+    }
+    bench.disk.remove("themes/default/assets");
+    bench.check("less of a theme");
+    bench.disk.remove("themes");
+    bench.check("no theme");
+}
+
+#[test]
+fn a_file_that_is_no_text_is_said_once_and_mended() {
+    let mut bench = site("# B\n\n## Here\n");
+    std::fs::write(bench.disk.site.path("content/b.md"), b"# B \xff\n").expect("a file");
+    bench.check_some(&Changed::Everything, &super::EDITIONS, true, "broken text");
+    // The same text for people, as it stands in for bytes that are none.
+    bench.disk.put("content/b.md", "# B \u{fffd}\n", Age::Kept);
+    bench.check("whole text that reads the same");
+    bench.disk.put("content/b.md", "---\nroles: [\n---\n", Age::Kept);
+    bench.check("a head that cannot be read");
+    bench.disk.put("content/b.md", "# B\n", Age::Kept);
+    bench.check("mended");
+}
+
+#[test]
+fn an_edit_of_the_same_length_at_the_same_time_is_seen() {
+    for age in [Age::Kept, Age::Packed, Age::Young] {
+        let mut bench = site("# B\n\n## Here\n\nOne.\n");
+        bench.disk.put("content/b.md", "# B\n\n## Here\n\nTwo.\n", age);
+        let found = bench.check("one file");
+        assert!(page(public(&found), "b/index.html").contains("Two."));
+        bench.disk.put("content/b.md", "# B\n\n## Here\n\nSix.\n", age);
+        bench.disk.put("content/new.md", "# New\n", age);
+        let found = bench.check("a new file beside it");
+        assert!(page(public(&found), "b/index.html").contains("Six."));
+        // Nobody names the file, but it was young when it was read: its time says nothing.
+        bench.disk.put("content/b.md", "# B\n\n## Here\n\nTen.\n", Age::Young);
+        bench.check("a young file");
+    }
+}
+
+#[test]
+fn folders_whose_files_have_the_same_times_change_places() {
+    let mut bench = site("# B\n");
+    for (folder, word) in [("x", "Left"), ("y", "Over")] {
+        bench.disk.put(&format!("content/{folder}/p.md"), &format!("# {word}\n"), Age::Packed);
+    }
+    bench.check("two folders");
+    bench.disk.rename("content/x", "content/.z");
+    bench.disk.rename("content/y", "content/x");
+    bench.disk.rename("content/.z", "content/y");
+    let found = bench.check("each has the name of the other");
+    assert!(page(public(&found), "x/p/index.html").contains("Over"));
+}
+
+#[cfg(unix)]
+mod links {
+    use super::*;
+
+    #[test]
+    fn a_file_with_two_names_is_written() {
+        let mut bench = site("# B\n\n## Here\n");
+        bench.disk.link("b.md", "content/alias.md");
+        bench.disk.link("guides", "content/more");
+        bench.check("links");
+        bench.disk.put("content/b.md", "# Wasp\n\n## Here\n", Age::Kept);
+        let found = bench.check("the file behind a link");
+        assert!(page(public(&found), "alias/index.html").contains("Wasp"));
+        assert!(page(public(&found), "b/index.html").contains("Wasp"));
+        bench.disk.put("content/more/c.md", "# Through the link\n", Age::Kept);
+        let found = bench.check("through a link");
+        assert!(page(public(&found), "guides/c/index.html").contains("Through"));
+        bench.disk.put("content/guides/c.md", "# Behind the link\n", Age::Kept);
+        bench.disk.put("content/d.md", "# D\n", Age::Old);
+        let found = bench.check("and a new file");
+        assert!(page(public(&found), "more/c/index.html").contains("Behind"));
+    }
+
+    #[test]
+    fn a_link_is_replaced_by_a_file_and_leads_elsewhere() {
+        let mut bench = site("# B\n\n## Here\n");
+        bench.disk.put("content/x.md", "# One\n", Age::Packed);
+        bench.disk.put("content/y.md", "# Two\n", Age::Packed);
+        bench.disk.link("x.md", "content/l.md");
+        bench.check("a link");
+        bench.disk.remove("content/l.md");
+        bench.disk.link("y.md", "content/l.md");
+        let found = bench.check("it leads elsewhere");
+        assert!(page(public(&found), "l/index.html").contains("Two"));
+        bench.disk.remove("content/l.md");
+        bench.disk.put("content/l.md", "# Six\n", Age::Packed);
+        let found = bench.check("a file in its place");
+        assert!(page(public(&found), "l/index.html").contains("Six"));
+        bench.disk.remove("content/x.md");
+        bench.disk.link("l.md", "content/x.md");
+        let found = bench.check("a link in the place of a file");
+        assert!(page(public(&found), "x/index.html").contains("Six"));
+    }
+
+    /// Neither has a content path behind it that would tell them apart.
+    #[test]
+    fn links_out_of_the_content_change_places() {
+        let mut bench = site("# B\n\n## Here\n");
+        bench.disk.put("texts/x.md", "# One\n", Age::Packed);
+        bench.disk.put("texts/y.md", "# Two\n", Age::Packed);
+        bench.disk.link("../texts/x.md", "content/x.md");
+        bench.disk.link("../texts/y.md", "content/y.md");
+        bench.check("two links");
+        for (link, target) in [("x", "y"), ("y", "x")] {
+            let link = format!("content/{link}.md");
+            bench.disk.remove(&link);
+            bench.disk.link(&format!("../texts/{target}.md"), &link);
+        }
+        let found = bench.check("each leads where the other did");
+        assert!(page(public(&found), "x/index.html").contains("Two"));
+    }
+}
