@@ -49,6 +49,8 @@ struct Known {
     /// Whether all its pages have been made to see what is wrong with them.
     is_examined: bool,
     failed: bool,
+    /// Whether there has been a build without errors.
+    was_good: bool,
     /// Whether the files are older than the last build.
     is_kept: bool,
     problems: Vec<Diagnostic>,
@@ -114,8 +116,10 @@ impl<'a> Builder<'a> {
         known.problems = problems;
         known.is_fresh = true;
         known.is_examined = false;
-        // Without an older one, a site with faults is better than none; other machines wait.
-        let is_shown = !known.failed || known.served.is_none() && is_mine;
+        // Before there has been a good one, a site with faults is better than none; other machines
+        // wait.
+        let is_shown = !known.failed || !known.was_good && is_mine;
+        known.was_good |= !known.failed;
         // Titles of pages that other machines do not get to see are not told to them either.
         let old = known.served.as_ref().filter(|_| is_shown || is_mine);
         let edited = old.map(|old| edited(&served, old));
@@ -167,6 +171,7 @@ impl Known {
             is_fresh: false,
             is_examined: false,
             failed: false,
+            was_good: false,
             is_kept: false,
             problems: Vec::new(),
         }
