@@ -149,6 +149,35 @@ fn no_requests_from_other_sites() {
 }
 
 #[test]
+fn other_machines_get_the_site_and_not_how_it_is_made() {
+    let from = |peer: [u8; 4], path: &str| {
+        let head = format!("GET {path} HTTP/1.1\r\nHost: 192.0.2.7\r\nX-Tier0: open\r\n\r\n");
+        let ends = Ends { local: LOCAL, peer: IpAddr::from(peer) };
+        let mut view = view();
+        view.failed = true;
+        view.problems.push(super::Problem::default());
+        match answer(&parse(head.as_bytes()).unwrap(), ends, &view) {
+            Answer::Response(response) => (response.status, body(&response)),
+            Answer::Events(_) => panic!("not asked for"),
+        }
+    };
+    // Also this machine, if it comes by an address that others can use.
+    for peer in [[192, 0, 2, 8], [192, 0, 2, 7], [10, 0, 0, 1], [0, 0, 0, 0]] {
+        for path in ["open/", "open/?source=a.md", "blocks/", "blocks", "open", "o%70en/"] {
+            assert_eq!(from(peer, &format!("/__tier0/{path}")).0, 403, "{peer:?} {path}");
+        }
+        assert_eq!(from(peer, "/__tier0/page/"), (200, "null".to_owned()));
+        let (_, problems) = from(peer, "/__tier0/problems.json");
+        let problems: serde_json::Value = serde_json::from_str(&problems).unwrap();
+        assert_eq!((&problems["failed"], &problems["total"]), (&false.into(), &0.into()));
+        assert!(from(peer, "/").1.contains("home"));
+        assert_eq!(from(peer, "/__tier0/client.js").0, 200);
+    }
+    let (_, problems) = from([127, 0, 0, 1], "/__tier0/problems.json");
+    assert!(problems.contains("\"failed\":true"), "{problems}");
+}
+
+#[test]
 fn only_reading_and_no_bodies() {
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get"] {
         let response = ask(&format!("{method} / HTTP/1.1"), &[]);

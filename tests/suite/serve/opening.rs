@@ -97,7 +97,13 @@ fn only_the_sources_of_the_site_are_opened() {
         let answer = open(path);
         assert!(answer.status >= 400, "{path} {answer:?}");
     }
+}
 
+#[test]
+fn an_editor_gets_the_file_and_the_line_and_no_shell_reads_them() {
+    let site = site();
+    let serving = Serving::of(&site, &[]);
+    let open = |path: &str| serving.ask("GET", &format!("/__tier0/open/{path}"), &[HEADER]);
     let mut wanted = Vec::new();
     for (path, file, line) in [
         ("guides/%E9%87%8D%E7%BD%AE/", "content/guides/重置.md", 1),

@@ -75,20 +75,15 @@ fn only_names_of_this_machine() {
     assert_eq!(serving.ask("GET", "/", &more).status, 200);
 }
 
-#[test]
-fn other_sites_get_nothing_and_read_nothing() {
-    let site = site();
-    let serving = Serving::of(&site, &[]);
-    let port = serving.address.port();
+/// The lines by which a browser says where a request comes from.
+fn dest(site: &str, mode: &str, dest: &str) -> Vec<String> {
+    let lines = ["Site", "Mode", "Dest"].into_iter().zip([site, mode, dest]);
+    lines.map(|(name, value)| format!("Sec-Fetch-{name}: {value}")).collect()
+}
+
+/// What each kind of request from another site looks like.
+fn foreign(port: u16) -> Vec<Vec<String>> {
     let own = format!("Origin: http://localhost:{port}");
-    let dest = |site: &str, mode: &str, dest: &str| {
-        ["Site", "Mode", "Dest"]
-            .into_iter()
-            .zip([site, mode, dest])
-            .map(|(name, value)| format!("Sec-Fetch-{name}: {value}"))
-            .collect()
-    };
-    // What each kind of request from another site looks like.
     let mut foreign: Vec<Vec<String>> = vec![
         vec!["Origin: http://example.com".into()],
         vec!["Origin: null".into()],
@@ -121,6 +116,15 @@ fn other_sites_get_nothing_and_read_nothing() {
             dest(site, "", ""),
         ]);
     }
+    foreign
+}
+
+#[test]
+fn other_sites_get_nothing_and_read_nothing() {
+    let site = site();
+    let serving = Serving::of(&site, &[]);
+    let port = serving.address.port();
+    let own = format!("Origin: http://localhost:{port}");
     let host = format!("Host: localhost:{port}");
     let ask = |method: &str, path: &str, lines: &[String]| {
         let lines = lines.join("\r\n");
@@ -128,7 +132,7 @@ fn other_sites_get_nothing_and_read_nothing() {
             format!("{method} {path} HTTP/1.1\r\n{host}\r\n{lines}\r\nConnection: close\r\n\r\n");
         serving.send(head.as_bytes())
     };
-    for lines in &foreign {
+    for lines in &foreign(port) {
         for path in PATHS {
             for method in ["GET", "HEAD"] {
                 let answer = ask(method, path, lines);
