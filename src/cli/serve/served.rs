@@ -61,10 +61,9 @@ impl Served {
 
     /// Makes a file, or says why it cannot be made. None if there is none.
     pub fn make(&self, path: &str) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
-        if let Some(bytes) = self.index(path) {
-            return Some(Ok(bytes));
-        }
-        self.plan.page(path).or_else(|| self.copy(path))
+        // The index last: who makes many files at once must not wait in it for another that does.
+        let other = self.plan.page(path).or_else(|| self.copy(path));
+        other.or_else(|| self.index(path).map(Ok))
     }
 
     fn index(&self, path: &str) -> Option<Arc<Vec<u8>>> {
@@ -170,5 +169,33 @@ impl Files for Served {
             }
             Question::OpenSource { source, line, column } => self.open(source, *line, *column),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Edition;
+    use crate::pipeline::{self, Memo, Request};
+
+    #[test]
+    fn a_file_beside_the_index_does_not_wait_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("content/_index.md", "# Home\n"), ("static/search/en/a.txt", "a")] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let project = Project::new(folder.path(), None);
+        let (inputs, _) = source::read(&project);
+        let edition = Edition::public();
+        let request = Request { edition: &edition, drafts: false, for_authors: false };
+        let plan = pipeline::plan(&inputs, &request, &Memo::default(), &|_, _| {});
+        let desk = Desk { project, editor: Environment::default(), tongue: Tongue::En };
+        let served = Served::new(plan, &Arc::new(desk), Vec::new(), false);
+        let bytes = served.make("search/en/a.txt").unwrap().unwrap();
+        assert_eq!(*bytes, b"a");
+        assert!(served.index.get().is_none());
+        assert!(served.make("search/en/manifest.json").unwrap().is_ok());
     }
 }
