@@ -298,6 +298,10 @@ fn examine(served: &Served, is_stale: &mut dyn FnMut() -> bool) -> Option<Vec<Di
         }
         problems.par_extend(batch.par_iter().filter_map(fault));
     }
+    if let Some(gate) = &gate {
+        let index = served.exposed_index().into_iter().flatten();
+        problems.extend(index.filter_map(|(path, bytes)| gate.sweep(path, bytes)));
+    }
     Some(problems)
 }
 

@@ -66,6 +66,11 @@ impl Served {
         other.or_else(|| self.index(path).map(Ok))
     }
 
+    /// The search indexes, if other machines can ask for them.
+    pub fn exposed_index(&self) -> Option<&BTreeMap<String, Arc<Vec<u8>>>> {
+        self.examined.as_ref().map(|_| self.index.get_or_init(|| self.plan.index()))
+    }
+
     fn index(&self, path: &str) -> Option<Arc<Vec<u8>>> {
         let is_part = self
             .plan

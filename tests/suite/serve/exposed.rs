@@ -233,3 +233,18 @@ fn a_preview_that_begins_with_a_leak_shows_nothing() {
     serving.shows("/notes.txt", |answer| answer.text() == "mended");
     assert_eq!(serving.get("/a/").status, 200);
 }
+
+#[test]
+fn the_gate_reads_the_search_index_too() {
+    // The index has a list of words, which no page has in this order.
+    let words = "amber apple arrow atlas attic autumn avenue axis";
+    let scattered: String = words.rsplit(' ').map(|word| format!("- {word}\n")).collect();
+    let site = Site::new()
+        .file("content/_index.md", &page("Home", "", &scattered))
+        .file("content/secret.md", &page("Zorbit", "roles: ops\n", words));
+    assert_eq!(site.build(&[]).code, 4, "a build is refused");
+    let serving = Serving::of(&site, &EVERYWHERE);
+    assert_eq!(serving.get("/").status, 503);
+    site.put("content/secret.md", page("Zorbit", "roles: ops\n", SECRET).as_bytes());
+    serving.shows("/search/en/manifest.json", |answer| answer.status == 200);
+}
