@@ -99,8 +99,9 @@ pub(super) fn parse(head: &[u8]) -> Result<Request, u16> {
 ///
 /// Segments are split before they are decoded, so `%2F` cannot make a new one.
 pub(super) fn segments(path: &str) -> Option<Vec<String>> {
-    path.strip_prefix('/')?
-        .split('/')
+    // With two slashes in front it names another site wherever a script takes it for an address.
+    let rest = path.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?;
+    rest.split('/')
         .map(|segment| {
             let decoded = decode(segment)?;
             let odd = decoded == "."

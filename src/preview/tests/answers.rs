@@ -238,8 +238,12 @@ fn folders_and_names_in_any_script() {
         assert_eq!(response.status, 308, "{path}");
         assert_eq!(header(&response, "Location"), Some(location));
     }
-    for path in ["/guides", "/guides/", "/notes.txt/", "/guides//reset/", "//guides/reset"] {
+    for path in ["/guides", "/guides/", "/notes.txt/", "/guides//reset/"] {
         assert_eq!(get(path).status, 404, "{path}");
+    }
+    // A script of the page that asks for its own path would ask another site.
+    for path in ["//", "//example.com/", "//guides/reset/"] {
+        assert_eq!(get(path).status, 400, "{path}");
     }
 }
 
