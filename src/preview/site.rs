@@ -20,6 +20,8 @@ use super::{Built, Edited, Files, Found, Problem, Snapshot};
 /// Of more pages of an edition that changed at once nobody wants to be told, and of so many files.
 const MAX_NEWS: usize = 5;
 const MAX_COPIED: usize = 50;
+/// Where pages are in an edition; its name follows.
+const IN_EDITION: &str = "/__tier0/in/";
 /// How long a request waits for an edition that nobody has looked at yet.
 const PLANNING: Duration = Duration::from_secs(10);
 
@@ -136,10 +138,12 @@ impl Site {
     /// one after that, if it does not take too long.
     pub(super) fn view_for(&self, path: &str) -> Arc<View> {
         let deadline = Instant::now() + PLANNING;
+        // Who asks where a page is in an edition waits for that one.
+        let named = path.strip_prefix(IN_EDITION).map(|rest| format!("/@{rest}"));
+        let segments = request::segments(named.as_deref().unwrap_or(path));
         loop {
             let view = self.view();
-            let segments = request::segments(path);
-            let edition = segments.and_then(|segments| locate(&segments, &view).0.cloned());
+            let edition = segments.as_ref().and_then(|segments| locate(segments, &view).0);
             let is_coming =
                 edition.is_some_and(|edition| edition.files.is_none() && !edition.failed);
             if !is_coming || Instant::now() > deadline {

@@ -381,3 +381,20 @@ fn dropping_the_server_frees_the_port_and_the_connections() {
         thread::sleep(Duration::from_millis(5));
     }
 }
+
+#[test]
+fn whoever_switches_to_an_edition_waits_until_it_is_planned() {
+    let (_server, site, address) = serve();
+    let desk = |files| Edition { name: "desk".into(), files, ..Edition::default() };
+    let mut coming = snapshot("one");
+    coming.editions.push(desk(None));
+    site.publish(coming);
+    let asked = thread::spawn(move || exchange(address, &plain_get("/__tier0/in/desk/a.html")));
+    thread::sleep(Duration::from_millis(100));
+    let files = BTreeMap::from([("a.html".to_owned(), Arc::new(Vec::new()))]);
+    let mut planned = snapshot("one");
+    planned.editions.push(desk(Some(Arc::new(files) as Arc<dyn Files>)));
+    site.publish(planned);
+    let answer = asked.join().unwrap();
+    assert!(answer.contains("\"/@desk/a.html\""), "{answer}");
+}
