@@ -226,11 +226,25 @@ test("a phone: the page in its frame, alive, and back to the desk", async () => 
 
 test("the phone shows pages of the preview only", async () => {
   const { page, url, close } = await live(browser, FILES, "guides/");
-  for (const asked of ["https://example.com/", "//example.com/", "javascript:alert(1)", "data:text/html,x", "/__tier0/phone.html?page=/", "/\\example.com", "%"]) {
+  for (const asked of ["https://example.com/", "//example.com/", "javascript:alert(1)", "data:text/html,x", "/__tier0/phone.html?page=/", "/\\example.com", "/.//example.com/", "%"]) {
     await page.goto(`${url}__tier0/phone.html?page=${encodeURIComponent(asked)}`);
     await page.frameLocator("iframe").locator("body").waitFor();
     assert.ok((await page.locator("iframe").evaluate((one) => one.src)).startsWith(url), asked);
     assert.equal(await page.locator("iframe").evaluate((one) => one.contentDocument.querySelectorAll("iframe").length), 0, asked);
   }
   await close("404", "400");
+});
+
+test("a link that leads the phone out of the preview does not take the way back", async () => {
+  const { page, url, put, shows, close } = await live(browser, FILES, "guides/other/");
+  put("content/guides/other.md", "# Other\n\n[Away](http://127.0.0.1:9/)\n");
+  await shows("Away");
+  await page.goto(`${url}__tier0/phone.html?page=/guides/other/`);
+  const away = page.frameLocator("iframe").getByRole("link", { name: "Away" });
+  await away.evaluate((link) => link.removeAttribute("target"));
+  await away.click();
+  await page.waitForFunction(() => document.querySelector("iframe").contentDocument === null);
+  await page.getByRole("button", { name: "Desk" }).click();
+  await page.waitForURL(`${url}guides/other/`);
+  await close("127.0.0.1:9", "404");
 });

@@ -10,18 +10,25 @@ const leave = document.createElement("button");
 function wanted() {
   try {
     const url = new URL(new URLSearchParams(location.search).get("page") ?? "/", location.origin);
-    if (url.origin === location.origin && !url.pathname.startsWith("/__tier0")) return url.pathname + url.search + url.hash;
+    // Whole: a path that begins with `//` would be another site's address.
+    if (url.origin === location.origin && !url.pathname.startsWith("/__tier0")) return url.href;
   } catch {
     // Somebody typed it.
   }
-  return "/";
+  return `${location.origin}/`;
 }
+
+/** Where the frame was last. */
+let here = wanted();
 
 /** Says where the frame is, in the language of its page; a new load of this one leads there again. */
 function tell() {
-  const { location: place, document: page } = frame.contentWindow;
+  const page = frame.contentDocument;
+  // A link has led out of the preview, where the policy lets nobody see.
+  if (!page) return;
+  const place = page.location;
   const text = textOf(page.documentElement.lang);
-  const here = place.pathname + place.search + place.hash;
+  here = place.href;
   document.documentElement.lang = text.language;
   document.title = page.title;
   frame.title = text.frame;
@@ -29,7 +36,7 @@ function tell() {
   leave.textContent = text.desk;
   leave.title = text.deskHelp;
   bar.setAttribute("aria-label", text.bar);
-  history.replaceState(null, "", `?${new URLSearchParams({ page: here })}`);
+  history.replaceState(null, "", `?${new URLSearchParams({ page: place.pathname + place.search + place.hash })}`);
 }
 
 function readable(path) {
@@ -43,10 +50,10 @@ function readable(path) {
 const bar = document.createElement("footer");
 address.className = "address";
 leave.type = "button";
-leave.addEventListener("click", () => location.assign(frame.contentWindow.location.href));
+leave.addEventListener("click", () => location.assign(frame.contentDocument?.location.href ?? here));
 bar.append(address, leave);
 frame.addEventListener("load", tell);
 frame.title = textOf(navigator.language).frame;
-frame.src = wanted();
+frame.src = here;
 document.querySelector("main").append(frame);
 document.body.append(bar);
