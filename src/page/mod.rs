@@ -3,9 +3,11 @@
 //! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, scripts packed,
 //!    assets named after their bytes.
 //! 2. [`plan`] gives each page to write its template: articles, sections, tags, search, 404.
-//! 3. [`present`], with [`scope`], makes the [`view`], the values that templates see. Templates get nothing else: it is the
-//!    whole list of what a page depends on, so its hash says whether to render again.
-//! 4. [`render`] runs the templates in parallel and hands each page on.
+//! 3. [`present`], with [`scope`], makes the [`view`], the values that templates see. Templates get
+//!    nothing else.
+//! 4. [`Press`] runs the templates: for all pages at once, or for one when somebody wants it.
+//!
+//! [`about`] and [`trace`] tell authors about a page; no build needs them.
 
 mod about;
 mod assets;

@@ -34,7 +34,7 @@ pub fn page(
     let shared = &all[job.part];
     let maker = Maker { site, config, shared, part: &site.parts[shared.part], for_authors };
     let mut view = View {
-        root: root(job.url),
+        root: body::root(job.url),
         page: PageView {
             template: job.template,
             url: encode(job.url),
@@ -80,14 +80,6 @@ pub fn page(
     let place = structured::Place { site, config, shared, subject: job.subject };
     view.page.structured = structured::data(place, &view);
     view
-}
-
-/// The way from a page to the root of the site.
-fn root(url: &str) -> String {
-    match url.matches('/').count() {
-        0 => "./".to_owned(),
-        depth => "../".repeat(depth),
-    }
 }
 
 fn absolute_root(site: &Site, config: &Config) -> String {

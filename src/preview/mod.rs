@@ -16,9 +16,9 @@
 //! 5. [`server`] reads requests, [`guard`] refuses those that another site or
 //!    another machine has no business to send, [`answer`] decides the rest.
 //!
-//! Requests are only ever answered from the [`Files`] of a snapshot: they know all
-//! their paths beforehand, so no request can reach any other file of the disk. Nothing here prints: what happens goes to the caller as
-//! an [`Event`], and the caller finds the words.
+//! Requests are only ever answered from the [`Files`] of a snapshot: they know all their paths
+//! beforehand, so no request can reach any other file of the disk. Nothing here prints: what happens
+//! goes to the caller as an [`Event`], and the caller finds the words.
 
 #![allow(
     clippy::disallowed_methods,
