@@ -1,12 +1,11 @@
-//! Live preview: builds in memory, serves it on this machine, and shows every
-//! saved change in the open browser tabs.
+//! Live preview: builds in memory, serves it on this machine, and shows every saved change in the
+//! open browser tabs.
 //!
 //! The steps, in the order a change takes:
 //!
-//! 1. [`watcher`] turns file system events into one wake-up per save
-//!    ([`polling`] does it where events cannot be had), for the paths that
-//!    [`filter`] lets through; [`signal`] says what an event means, and
-//!    [`gather`] when a save is over;
+//! 1. [`watcher`] turns file system events into one wake-up per save ([`polling`] does it where
+//!    events cannot be had), for the paths that [`filter`] lets through; [`signal`] says what an
+//!    event means, and [`gather`] when a save is over;
 //! 2. the caller's [`Build`] makes a [`Snapshot`], the same way `tier0 build` does,
 //!    but pages only when somebody looks at them; when it has been calm for a
 //!    moment, it does the rest;
@@ -420,8 +419,9 @@ impl Preview {
                 Waited::Quiet => {
                     let start = Instant::now();
                     let snapshot = build.complete(&mut || watch.is_pending());
-                    // What stopped it is a change, and comes next.
-                    late = snapshot.is_some().then_some(Duration::ZERO);
+                    // What stopped it comes next, and may turn out to be no change at all.
+                    let more = snapshot.as_ref().map(|_| Duration::ZERO);
+                    late = more.or_else(|| watch.is_pending().then_some(CALM));
                     if let Some(snapshot) = snapshot {
                         let mut built = site.publish(snapshot);
                         built.took = milliseconds(start.elapsed());

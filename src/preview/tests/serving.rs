@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::server::{self, MAX_CONNECTIONS, Server};
+use super::super::signal::{Fate, Sighting, Signal};
 use super::super::site::Site;
-use super::super::{Built, Edited, Edition, Event, Files, Open, Preview, PreviewError, Snapshot};
+use super::super::{
+    Build, Built, Change, Edited, Edition, Event, Files, Open, Paths, Preview, PreviewError,
+    Snapshot,
+};
 use super::{Always, LONG, Problem, Record, Tab, connect, exchange, options, plain_get};
 use std::net::SocketAddr;
 
@@ -397,4 +402,51 @@ fn whoever_switches_to_an_edition_waits_until_it_is_planned() {
     site.publish(planned);
     let answer = asked.join().unwrap();
     assert!(answer.contains("\"/@desk/a.html\""), "{answer}");
+}
+
+/// Late work that is stopped by a file that comes and goes.
+struct Stopped {
+    paths: Paths,
+    sender: mpsc::Sender<Signal>,
+    calls: mpsc::Sender<usize>,
+    count: usize,
+}
+
+impl Build for Stopped {
+    fn update(&mut self, _: &Change, _: &[Open]) -> Snapshot {
+        assert_eq!(self.count, 0, "nothing has changed");
+        Snapshot { paths: self.paths.clone(), ..snapshot("one") }
+    }
+
+    fn complete(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
+        self.count += 1;
+        if self.count == 1 {
+            for fate in [Fate::New, Fate::Gone] {
+                let paths = vec![self.paths.watch[0].join("passing.md")];
+                let at = Instant::now();
+                let sighting = Sighting { paths, fate, folder: false, at };
+                self.sender.send(Signal::Changed(sighting)).unwrap();
+            }
+            assert!(is_stale());
+        }
+        self.calls.send(self.count).unwrap();
+        None
+    }
+}
+
+#[test]
+fn what_was_stopped_for_nothing_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = options(vec![folder.path().to_owned()]);
+    let paths = options.paths.clone();
+    let preview = Preview::open(options).unwrap();
+    let (stopper, sender) = (preview.stopper(), preview.sender.clone());
+    let (calls, called) = mpsc::channel();
+    let mut build = Stopped { paths, sender, calls, count: 0 };
+    let thread = thread::spawn(move || preview.run(&mut build, |_| {}).unwrap());
+    for count in [1, 2] {
+        assert_eq!(called.recv_timeout(LONG), Ok(count));
+    }
+    stopper.stop();
+    thread.join().unwrap();
 }
