@@ -196,7 +196,8 @@ impl Editor {
         match (self.random.below(9), folder) {
             (0, _) => self.remove(disk, victim),
             (1 | 2, _) if target != victim => {
-                if self.clear(disk, &target) && disk.has(victim) {
+                let is_clear = self.clear(disk, &target);
+                if is_clear && disk.has(victim) {
                     self.rename(disk, victim, &target);
                 }
             }
