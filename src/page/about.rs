@@ -10,8 +10,6 @@ use crate::site::{Page, PageId, Site, encode};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct About<'a> {
     source: &'a str,
-    /// Where its file begins.
-    line: usize,
     draft: bool,
     stale: Option<Stale<'a>>,
     #[serde(flatten)]
@@ -48,7 +46,6 @@ pub fn about(site: &Site, id: PageId) -> About<'_> {
     };
     About {
         source: &article.path,
-        line: 1,
         draft: article.meta.status == Status::Draft,
         stale: stale(site, page),
         reading: reading(&page.document, page.language()),

@@ -14,15 +14,15 @@ use crate::site::Page;
 pub struct Traced {
     /// The html. Without its `data-t0-at` attributes it is what the page shows.
     pub html: String,
-    /// Where the blocks come from, by the numbers in the marks.
+    /// Where the blocks come from, by the numbers in the marks; browsers ask by the numbers.
+    #[serde(skip)]
     pub places: Vec<Source>,
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The path of the file, as diagnostics show it.
-    #[serde(rename = "source")]
     pub path: Arc<str>,
     /// From 1.
     pub line: usize,

@@ -13,7 +13,6 @@ const PAGE = "---\ntitle: Reset\n---\n\nFirst paragraph.\n\n## Part\n\n- one\n- 
 const FILES = { "tier0.toml": CONFIG, "content/guides/reset.md": PAGE, "content/guides/reset.zh.md": PAGE.replace("Reset", "重启"), "content/guides/other.md": "# Other\n" };
 const INFO = {
   source: "content/guides/reset.md",
-  line: 1,
   draft: true,
   stale: { of: "guides/<b>reset</b>.md", since: "2026-01-02" },
   words: 312,
@@ -27,7 +26,6 @@ const AXE = "Applying inline style violates";
 /** The content with the numbers of its blocks, as the preview gives it. */
 const BLOCKS = {
   html: '<p data-t0-at="0">First paragraph.</p>\n<h2 data-t0-at="1" id="part">Part</h2>\n<ul data-t0-at="2">\n<li data-t0-at="3">one</li>\n<li data-t0-at="4">two with <a href="../other/">a link</a></li>\n</ul>\n<p data-t0-at="5">Last paragraph.</p>\n',
-  places: [],
 };
 
 /** A page whose preview knows everything, and what was opened in the editor. */
