@@ -74,6 +74,12 @@ fn a_first_heading_comes_or_goes() {
     after("---\ntitle: Bee\n---\n# Bee\n\nText.\n", "---\ntitle: Bee\n---\nText.\n");
     let found = after("# Bee\n\nText.\n", "Text.\n");
     assert!(page(&found, "index.html").contains(">B<"));
+    // The home has its site's name unless it says something else, be it nothing.
+    let mut bench = site("# B\n");
+    for text in ["Text.\n", "#\n\nText.\n", "Text.\n", "# Home\n"] {
+        bench.disk.put("content/_index.md", text, Age::Kept);
+        bench.check(text);
+    }
 }
 
 #[test]
@@ -258,8 +264,69 @@ fn files_come_go_and_take_the_place_of_each_other() {
 }
 
 #[test]
+fn links_to_files_in_the_way_of_others_move() {
+    let mut bench = site("# B\n\n![b](b.svg)\n");
+    bench.disk.put("content/b.svg", "<svg/>", Age::Old);
+    bench.disk.put("static/b.svg", "<svg/>", Age::Old);
+    let span = |outcome: &Outcome| {
+        let mut problems = outcome.problems.iter();
+        let problem = problems.find(|problem| problem.code == Code::DuplicateAddress);
+        let place = problem.and_then(|problem| problem.place.as_ref()).expect("a problem");
+        (place.path.to_string(), place.span.start)
+    };
+    let (path, before) = span(public(&bench.check("two files want one path")));
+    bench.disk.put(&path, "# Bee\n\nSee [b](b.svg), ![b](b.svg)\n", Age::Kept);
+    bench.check("the title is another");
+    let text = bench.disk.text(&path).unwrap_or_default();
+    bench.disk.put(&path, &text.replace("See", "Now see"), Age::Kept);
+    let (_, after) = span(public(&bench.check("only the link has moved")));
+    assert!(after > before);
+}
+
+#[test]
+fn a_page_that_a_link_misses_comes_for_other_readers() {
+    let mut bench = site("# B\n\n[none](none.md)\n");
+    let found = bench.check("nothing");
+    assert!(codes(public(&found)).contains(&Code::BrokenLink));
+    bench.disk.put("content/none.md", "---\nroles: ops\n---\n# None\n", Age::Old);
+    let found = bench.check("a page for ops");
+    assert!(codes(public(&found)).contains(&Code::LinkOutsideEdition));
+    bench.disk.remove("content/none.md");
+    bench.check("it has gone");
+}
+
+/// The page of the folder is in no edition, so that nothing else of them changes.
+#[test]
+fn readers_are_handed_down_by_a_page_that_nobody_sees() {
+    let mut bench = site("# B\n");
+    for roles in ["customer", "[customer, ops]", "ops", "customer"] {
+        let text = format!("---\nroles: engineer\ncascade: {{ roles: {roles} }}\n---\n");
+        bench.disk.put("content/guides/_index.md", &text, Age::Kept);
+        let found = bench.check(roles);
+        let is_open = public(&found).files.contains_key("guides/c/index.html");
+        assert_eq!(is_open, roles.contains("customer"));
+    }
+}
+
+#[test]
+fn a_file_gets_another_ending() {
+    let mut bench = site("---\ncodes: E1\n---\n# B\n");
+    let (path, config) = CONFIG;
+    bench.disk.put(path, &format!("[site]\nrequire_roles = true\n{config}"), Age::Old);
+    bench.disk.put("content/d.md", "---\ncodes: E1\n---\n# D\n", Age::Old);
+    bench.check("two pages with one code");
+    bench.disk.rename("content/d.md", "content/d.markdown");
+    let found = bench.check("another ending");
+    let problems = public(&found).problems.iter();
+    let own = problems.filter_map(|problem| problem.place.as_ref());
+    assert!(own.clone().any(|place| &*place.path == "content/d.markdown"));
+    assert!(own.clone().all(|place| &*place.path != "content/d.md"));
+}
+
+#[test]
 fn settings_change_and_all_is_made_anew() {
     let mut bench = site("# B\n\n## Here\n\n<b>x</b> :::\n\n:::note\nx\n:::\n");
+    bench.disk.put("content/html.md", "# Html\n\nA <b>bold</b> <hostname>.\n", Age::Old);
     let (path, config) = CONFIG;
     for more in [
         "[site]\nhtml = \"escape\"\n",
@@ -390,6 +457,23 @@ mod links {
         bench.disk.link("l.md", "content/x.md");
         let found = bench.check("a link in the place of a file");
         assert!(page(public(&found), "x/index.html").contains("Six"));
+    }
+
+    #[test]
+    fn a_link_leads_from_a_folder_to_the_same_text_in_another() {
+        let mut bench = site("# B\n\n## Here\n");
+        for (folder, roles) in [("open", "customer"), ("kept", "ops")] {
+            let index = format!("---\ncascade: {{ roles: [{roles}] }}\n---\n");
+            bench.disk.put(&format!("content/{folder}/_index.md"), &index, Age::Old);
+            bench.disk.put(&format!("content/{folder}/p.md"), "# Same\n", Age::Packed);
+        }
+        bench.disk.link("open/p.md", "content/l.md");
+        let found = bench.check("a link to what all may read");
+        assert!(public(&found).files.contains_key("l/index.html"));
+        bench.disk.remove("content/l.md");
+        bench.disk.link("kept/p.md", "content/l.md");
+        let found = bench.check("to what only ops may read");
+        assert!(!public(&found).files.contains_key("l/index.html"));
     }
 
     /// Neither has a content path behind it that would tell them apart.

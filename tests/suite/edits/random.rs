@@ -195,8 +195,9 @@ impl Editor {
         let target = self.new_name();
         match (self.random.below(9), folder) {
             (0, _) => self.remove(disk, victim),
-            (1 | 2, _) if target != victim => {
-                if self.clear(disk, &target) && disk.has(victim) {
+            (1 | 2, _) => {
+                let is_free = target != victim && self.clear(disk, &target);
+                if is_free && disk.has(victim) {
                     self.rename(disk, victim, &target);
                 }
             }
