@@ -16,6 +16,7 @@ const LONGEST: usize = 500;
 const LAYERS: &[(&str, &[&str])] = &[
     // Shared by all.
     ("diagnostic", &[]),
+    ("memo", &[]),
     ("mutation", &[]),
     ("spanned", &["diagnostic"]),
     ("config", &["diagnostic", "spanned"]),
@@ -27,7 +28,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("kinds", &["article", "config", "diagnostic", "markdown"]),
     (
         "site",
-        &["article", "config", "diagnostic", "edition", "kinds", "markdown", "mutation", "source"],
+        &[
+            "article",
+            "config",
+            "diagnostic",
+            "edition",
+            "kinds",
+            "markdown",
+            "memo",
+            "mutation",
+            "source",
+        ],
     ),
     (
         "page",
@@ -48,6 +59,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "kinds",
             "leak",
             "markdown",
+            "memo",
             "mutation",
             "page",
             "search",

@@ -205,6 +205,10 @@ fn form(key: &str) -> String {
     if off(Filter::FormsOfKeys) {
         return key.to_owned();
     }
+    // What most keys are has one form already.
+    if key.is_ascii() {
+        return key.to_ascii_lowercase();
+    }
     key.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

@@ -32,7 +32,7 @@ pub struct Selected {
     /// Its head.
     pub article: Arc<Article>,
     /// Who may read it, in the order of the configuration.
-    pub roles: Vec<String>,
+    pub roles: Arc<[String]>,
     /// Whether customers are kept from it.
     pub is_internal: bool,
     /// Its text without the blocks of other readers, with the texts of its snippets.
@@ -135,7 +135,7 @@ pub struct Chosen {
 #[derive(Debug, Clone)]
 struct Readers {
     /// See [`Selected::roles`].
-    roles: Vec<String>,
+    roles: Arc<[String]>,
     /// See [`Selected::is_internal`].
     is_internal: bool,
 }
@@ -218,7 +218,7 @@ fn readers_of_page(
         .collect();
     roles.sort_by_key(order);
     roles.dedup();
-    Some(Readers { roles, is_internal })
+    Some(Readers { roles: roles.into(), is_internal })
 }
 
 /// Chooses the articles that an edition shows, by their heads. `drafts` shows drafts too. `last`

@@ -31,7 +31,7 @@ pub fn filters(site: &Site, part: &LanguagePart, config: &Config, shared: &Share
     };
     let value = |(name, count): (String, usize), label: String| FilterValue { name, label, count };
 
-    let roles = count(&|page| page.selected.roles.clone());
+    let roles = count(&|page| page.selected.roles.to_vec());
     let roles = config
         .readers(&site.edition)
         .filter_map(|role| {

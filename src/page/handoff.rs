@@ -23,7 +23,7 @@ pub fn handoff(site: &Site, config: &Config, page: &Page, code: &str) -> Option<
     Some(Handoff {
         nexts: nexts(site, config, page, code),
         collect: fields.collect(),
-        page: meta.id.as_ref().map_or_else(|| page.url.clone(), |id| id.text.clone()),
+        page: meta.id.as_ref().map_or_else(|| page.url.to_string(), |id| id.text.clone()),
         revision: revision(page),
         edition: site.edition.name.clone(),
     })

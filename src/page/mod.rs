@@ -7,6 +7,7 @@
 //!    whole list of what a page depends on, so its hash says whether to render again.
 //! 4. [`render`] runs the templates in parallel and hands each page on.
 
+mod about;
 mod assets;
 mod body;
 mod finding;
@@ -33,6 +34,7 @@ use plan::Job;
 use view::View;
 
 pub use crate::site::index_folder;
+pub use about::{About, about};
 pub use shared::Shared;
 pub use theme::Skin;
 pub use trace::{Source, Traced, traced};

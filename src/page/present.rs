@@ -222,7 +222,7 @@ impl Maker<'_> {
             let code = part.language.code.as_str();
             let translation = translations
                 .and_then(|ids| ids.get(code))
-                .map(|id| self.site.pages[*id].url.clone());
+                .map(|id| self.site.pages[*id].url.to_string());
             let same = translation.or_else(|| match job.subject {
                 Subject::Section(folder) => part.sections.get(folder).map(|node| node.url.clone()),
                 Subject::Tags => Some(format!("{}tags/", part.home)),

@@ -165,12 +165,12 @@ fn context<'a>(page: &'a Page, part: &'a LanguagePart, config: &'a Config) -> Ve
     let code = part.language.code.as_str();
     let products = page.selected.article.meta.products.iter();
     let mut names: Vec<&str> = products.map(|name| config.product_label(name, code)).collect();
-    let mut folder = Some(&page.folder);
+    let mut folder = Some(&*page.folder);
     while let Some(node) =
         folder.filter(|folder| !folder.is_empty()).and_then(|f| part.sections.get(f))
     {
         names.push(&node.title);
-        folder = node.parent.as_ref();
+        folder = node.parent.as_deref();
     }
     names
 }

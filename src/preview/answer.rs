@@ -1,16 +1,16 @@
 //! Decides what a request gets, from the current [`View`] alone: no socket, no
 //! disk, no clock, so that every case can be tested as a plain call.
 
-use std::net::IpAddr;
 use std::ops::Range;
 use std::sync::Arc;
 
 use tiny_http::Method;
 
+use super::guard::{self, Ends};
 use super::media;
 use super::request::{self, Request};
 use super::site::{Edition, StandIn, View};
-use super::{Found, Open, guard, own, site};
+use super::{Found, Open, own, site};
 
 /// The preview's own parts live under this segment; a site's files there are hidden.
 const RESERVED: &str = "__tier0";
@@ -96,16 +96,16 @@ pub(super) fn is_reserved(path: &str) -> bool {
     request::segments(path).is_none_or(|segments| segments[0] == RESERVED)
 }
 
-/// Answers a request that came in at the address `local`.
-pub(super) fn answer(request: &Request, local: IpAddr, view: &View) -> Answer {
-    if let Err(status) = guard::check(request, local) {
+/// Answers a request.
+pub(super) fn answer(request: &Request, ends: Ends, view: &View) -> Answer {
+    if let Err(status) = guard::check(request, ends) {
         return Answer::Response(Response::refusal(status));
     }
     let Some(segments) = request::segments(&request.path) else {
         return Answer::Response(Response::refusal(400));
     };
     if segments[0] == RESERVED {
-        return own::answer(request, &segments[1..], view);
+        return own::answer(request, &segments[1..], ends, view);
     }
     let (edition, rest) = locate(&segments, view);
     Answer::Response(site_file(request, &segments, rest, &Shown { view, edition }))
@@ -281,8 +281,9 @@ fn with_client(page: &[u8], shown: &Shown<'_>) -> Vec<u8> {
     let all: Vec<&str> = shown.view.editions.iter().map(|edition| edition.name.as_str()).collect();
     // Names of editions hold letters, digits, `-` and `_`.
     let script = format!(
-        "<script type=\"module\" src=\"/{RESERVED}/client.js\" data-tier0-version=\"{}\" \
+        "<script type=\"module\" src=\"/{RESERVED}/{}/client.js\" data-tier0-version=\"{}\" \
          data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"></script>",
+        *own::FILES_NAME,
         shown.version(),
         all.join(" ")
     );

@@ -8,6 +8,8 @@ use std::thread;
 /// Starts the browser and does not wait for it.
 pub(super) fn open(url: &str) -> io::Result<()> {
     let mut command = command(url);
+    // Ctrl-C in the terminal of the preview must not close the user's browser.
+    super::editor::set_apart(&mut command);
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     // A child that nobody waits for stays as a zombie until we end.

@@ -286,16 +286,16 @@ fn spawn(program: &OsStr, arguments: &[OsString]) -> io::Result<Child> {
     command.spawn()
 }
 
-/// Ctrl-C in the terminal of the preview is not meant for the editor.
+/// Ctrl-C in the terminal of the preview is not meant for what is started from it.
 #[cfg(unix)]
-fn set_apart(command: &mut Command) {
+pub(super) fn set_apart(command: &mut Command) {
     std::os::unix::process::CommandExt::process_group(command, 0);
 }
 
 /// Ctrl-C in the terminal of the preview is not meant for the editor, and its script needs no
 /// window of its own.
 #[cfg(windows)]
-fn set_apart(command: &mut Command) {
+pub(super) fn set_apart(command: &mut Command) {
     const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
     const CREATE_NO_WINDOW: u32 = 0x0800_0000;
     let flags = CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW;
@@ -303,4 +303,4 @@ fn set_apart(command: &mut Command) {
 }
 
 #[cfg(not(any(unix, windows)))]
-fn set_apart(_: &mut Command) {}
+pub(super) fn set_apart(_: &mut Command) {}

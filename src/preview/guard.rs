@@ -13,9 +13,25 @@ use tiny_http::Method;
 use super::answer::is_reserved;
 use super::request::Request;
 
-/// `Err` carries the status code of the refusal. `local` is the address that the
-/// client connected to.
-pub(super) fn check(request: &Request, local: IpAddr) -> Result<(), u16> {
+/// The two ends of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    /// The address that the client connected to.
+    pub(super) local: IpAddr,
+    /// The client's own.
+    pub(super) peer: IpAddr,
+}
+
+impl Ends {
+    /// Whether the client is on this machine. Other machines, which `--host` lets in, get the site,
+    /// and nothing of how it is made.
+    pub(super) fn is_here(self) -> bool {
+        self.peer.to_canonical().is_loopback()
+    }
+}
+
+/// `Err` carries the status code of the refusal.
+pub(super) fn check(request: &Request, ends: Ends) -> Result<(), u16> {
     if !matches!(request.method, Method::Get | Method::Head) {
         return Err(405);
     }
@@ -26,7 +42,7 @@ pub(super) fn check(request: &Request, local: IpAddr) -> Result<(), u16> {
         return Err(413);
     }
     let host = request.header("Host").ok_or(400u16)?;
-    if !host_is_ours(host, local) || comes_from_elsewhere(request, host) {
+    if !host_is_ours(host, ends.local) || comes_from_elsewhere(request, host) {
         return Err(403);
     }
     Ok(())

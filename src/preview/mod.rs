@@ -62,6 +62,8 @@ use self::site::Site;
 use self::watcher::{Waited, Watch};
 use crate::diagnostic::json::Record;
 
+/// More problems than this help nobody in a browser, and each costs it an element.
+pub const MOST_PROBLEMS: usize = 200;
 /// How many ports after the wanted one are tried when it is taken.
 const MORE_PORTS: u16 = 20;
 /// Late work begins when nothing has been saved for this long: browsers have painted by then, and
@@ -73,9 +75,9 @@ pub trait Build {
     /// Takes in a change, as far as it takes to show the pages that tabs are open on.
     fn update(&mut self, change: &Change, open: &[Open]) -> Snapshot;
 
-    /// Does what nobody waits for: editions that nobody looks at, and the problems that only show
-    /// when every page is made. Stops when `is_stale` says that there is another change; then, and
-    /// if there is nothing to do, there is no snapshot.
+    /// Does a part of what nobody waits for: editions that nobody looks at, and the problems that
+    /// only show when every page is made. Stops when `is_stale` says that there is another change;
+    /// then, and if there is nothing left to do, there is no snapshot.
     fn complete(&mut self, _is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
         None
     }
@@ -157,8 +159,10 @@ pub struct Snapshot {
     /// The editions of the site. The first is served at `/`, each also at
     /// `/@NAME/`. None means that nothing could be built: all stays as it was.
     pub editions: Vec<Edition>,
-    /// Everything the build has to say, warnings too.
+    /// What the build has to say, warnings too: no more than [`MOST_PROBLEMS`].
     pub problems: Vec<Problem>,
+    /// How many problems there are.
+    pub total: usize,
     /// What this build read. If these paths are not the ones that are watched,
     /// they are from then on.
     pub paths: Paths,
@@ -202,6 +206,18 @@ pub struct Problem {
     /// The editions that have it, if others do not.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<String>,
+    /// The same in Chinese, for browsers: they show it in the language of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zh: Option<Words>,
+}
+
+/// What is said of a problem in a language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
 }
 
 /// The files and folders that a build has to do with.
@@ -373,7 +389,7 @@ impl Preview {
         let mut watch = Watch::start(paths, poll, (self.sender, self.receiver), &report);
         let site = Arc::new(Site::new());
         let all = Change { everything: true, ..Change::default() };
-        update(build, &all, &site, &mut watch, &report);
+        let mut kept = update(build, &all, &site, &mut watch, &report);
 
         // Requests that came during the build have waited in the queue of the socket.
         let server =
@@ -389,23 +405,32 @@ impl Preview {
             report(Event::NoBrowser { reason: error.to_string() });
         }
 
-        let mut is_complete = false;
+        // At first nobody is in a hurry to see a change, but may be to see another edition.
+        let mut late = Some(Duration::ZERO);
         loop {
-            let waited = match is_complete {
-                true => watch.wait(&report).map_or(Waited::Ended, Waited::Changed),
-                false => watch.wait_for(CALM, &report),
+            let waited = match late {
+                None => watch.wait(&report).map_or(Waited::Ended, Waited::Changed),
+                Some(calm) => watch.wait_for(calm, &report),
             };
             match waited {
                 Waited::Changed(change) => {
-                    update(build, &change, &site, &mut watch, &report);
-                    is_complete = false;
+                    kept = update(build, &change, &site, &mut watch, &report);
+                    late = Some(CALM);
                 }
                 Waited::Quiet => {
-                    if let Some(snapshot) = build.complete(&mut || watch.is_pending()) {
-                        site.publish(snapshot);
-                    }
+                    let start = Instant::now();
+                    let snapshot = build.complete(&mut || watch.is_pending());
                     // What stopped it is a change, and comes next.
-                    is_complete = true;
+                    late = snapshot.is_some().then_some(Duration::ZERO);
+                    if let Some(snapshot) = snapshot {
+                        let mut built = site.publish(snapshot);
+                        built.took = milliseconds(start.elapsed());
+                        // Told only if it takes away something that was said to be shown.
+                        if built.kept != kept {
+                            kept.clone_from(&built.kept);
+                            report(Event::Built(built));
+                        }
+                    }
                 }
                 Waited::Ended => break,
             }
@@ -415,14 +440,14 @@ impl Preview {
     }
 }
 
-/// Builds what open tabs show, and shows it.
+/// Builds what open tabs show, and shows it. Gives back which editions are not shown.
 fn update(
     build: &mut dyn Build,
     change: &Change,
     site: &Site,
     watch: &mut Watch,
     report: &impl Fn(Event),
-) {
+) -> Vec<String> {
     let mut change = change.clone();
     loop {
         let start = Instant::now();
@@ -436,10 +461,11 @@ fn update(
             let seen = seen.and_then(|seen| seen.duration_since(UNIX_EPOCH).ok());
             built.seen = seen.map(milliseconds);
         }
+        let kept = built.kept.clone();
         report(Event::Built(built));
         // What was saved in new folders before they were watched must not be lost.
         if !watch.follow(paths, report) {
-            break;
+            return kept;
         }
         change.everything = true;
     }

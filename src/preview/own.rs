@@ -1,9 +1,12 @@
 //! The preview's own parts: its scripts, its events, and what its toolbar asks.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 use tiny_http::Method;
 
 use super::answer::{Answer, Body, Response, locate};
+use super::guard::Ends;
 use super::request::{self, Request};
 use super::site::View;
 use super::{Open, Question, media};
@@ -31,19 +34,38 @@ const FILES: &[(&str, &str)] = &[
     ("words.js", include_str!("client/words.js")),
 ];
 
+/// What is only for whoever writes the site: problems quote sources, also those of pages that an
+/// edition does not show.
+const AUTHORS: [&str; 4] = ["blocks", "open", "page", "problems.json"];
+
+/// Names all of them by what is in them. Pages ask for them below this name, so that a browser may
+/// keep them: the theme's scripts wait for the client, and it comes in many files.
+pub(super) static FILES_NAME: LazyLock<String> = LazyLock::new(|| {
+    let mut hasher = blake3::Hasher::new();
+    for (name, text) in FILES {
+        hasher.update(name.as_bytes()).update(text.as_bytes());
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+});
+
 /// Answers a request for a part of the preview; `segments` is the path without the first part.
-pub(super) fn answer(request: &Request, segments: &[String], view: &View) -> Answer {
+pub(super) fn answer(request: &Request, segments: &[String], ends: Ends, view: &View) -> Answer {
     let answered = match segments {
+        [name, ..] if !ends.is_here() && AUTHORS.contains(&&**name) => {
+            return Answer::Response(for_guests(name, view));
+        }
         [name] if name == "events" && request.method == Method::Get => {
             return Answer::Events(shown_page(request, view));
         }
         [name] if name == "problems.json" => Some(view.problems_json()),
-        [name] => return Answer::Response(file(name)),
+        [name] => return Answer::Response(file(name, "no-cache")),
+        [version, name] if *version == *FILES_NAME => {
+            return Answer::Response(file(name, "max-age=31536000, immutable"));
+        }
         [name, path @ ..] if name == "in" => counterpart(path, view),
         [name, path @ ..] if name == "page" => {
             // No page of an article is no fault: the toolbar asks for every page.
-            let about = ask(path, view, Question::About);
-            Some(about.unwrap_or(Value::Null).to_string())
+            Some(about(path, view).unwrap_or(Value::Null).to_string())
         }
         [name, path @ ..] if name == "blocks" => {
             ask(path, view, Question::Blocks).map(|blocks| blocks.to_string())
@@ -57,11 +79,29 @@ pub(super) fn answer(request: &Request, segments: &[String], view: &View) -> Ans
     })
 }
 
-fn file(name: &str) -> Response {
-    match FILES.iter().find(|(own, _)| *own == name) {
-        Some((_, text)) => Response::new(200, media::type_of(name), Body::Static(text.as_bytes())),
-        None => Response::refusal(404),
+/// What other machines get of that: their tabs follow the site without complaint.
+fn for_guests(name: &str, view: &View) -> Response {
+    match name {
+        "problems.json" => {
+            let nothing = View { build: view.build.clone(), ..View::default() };
+            json_response(nothing.problems_json())
+        }
+        "page" => json_response(Value::Null.to_string()),
+        _ => Response::refusal(403),
     }
+}
+
+fn file(name: &str, cache: &str) -> Response {
+    let Some((_, text)) = FILES.iter().find(|(own, _)| *own == name) else {
+        return Response::refusal(404);
+    };
+    let mut response = Response::new(200, media::type_of(name), Body::Static(text.as_bytes()));
+    for (header, value) in &mut response.headers {
+        if *header == "Cache-Control" {
+            cache.clone_into(value);
+        }
+    }
+    response
 }
 
 fn json_response(text: String) -> Response {
@@ -87,6 +127,17 @@ fn ask(path: &[String], view: &View, question: fn(String) -> Question) -> Option
     }
     let (edition, rest) = locate(path, view);
     edition?.files.as_ref()?.ask(&question(file_of(rest)))
+}
+
+/// What is known of a page; addresses in it are from the root of the preview.
+fn about(path: &[String], view: &View) -> Option<Value> {
+    let mut about = ask(path, view, Question::About)?;
+    let root = view.root(&locate(path, view).0?.name);
+    let languages = about.get_mut("languages").and_then(Value::as_array_mut);
+    for url in languages.into_iter().flatten().filter_map(|language| language.get_mut("url")) {
+        *url = Value::from(format!("{root}{}", url.as_str().unwrap_or_default()));
+    }
+    Some(about)
 }
 
 /// Opens a file in the author's editor. The header is one that no other site can send without

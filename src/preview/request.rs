@@ -72,7 +72,10 @@ pub(super) fn parse(head: &[u8]) -> Result<Request, u16> {
         .take_while(|line| !line.is_empty())
         // A folded line, which could hide a header, has a space where a name begins,
         // and no name may have one.
-        .map(|line| Header::from_str(line).map_err(|()| 400))
+        .map(|line| match line.starts_with(':') {
+            true => Err(400),
+            false => Header::from_str(line).map_err(|()| 400),
+        })
         .collect::<Result<Vec<_>, u16>>()?;
     let (path, query) = match target.split_once('?') {
         Some((path, query)) => (path, Some(query.to_owned())),

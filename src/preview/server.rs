@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, ErrorKind, Read as _, Write as _};
 use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -18,12 +18,15 @@ use std::time::{Duration, Instant};
 use tiny_http::{HTTPVersion, Header, StatusCode};
 
 use super::answer::{Answer, Response, answer};
+use super::guard::{self, Ends};
 use super::request;
 use super::site::{News, Site};
 
 /// Connections at once. When there are more, the one that has shown no progress
 /// for longest goes, so that slow ones never keep a new one out.
 pub(super) const MAX_CONNECTIONS: usize = 256;
+/// Threads at once. Those of connections that had to go live on until the page they make is made.
+const MAX_THREADS: usize = 320;
 /// Browsers send a few hundred bytes.
 const MAX_HEAD: usize = 16 * 1024;
 /// How long a connection may sit between requests, and how long a head may take.
@@ -108,6 +111,9 @@ fn accept(
             thread::sleep(Duration::from_millis(10));
             continue;
         };
+        while connections.threads.load(Ordering::SeqCst) >= MAX_THREADS {
+            thread::sleep(Duration::from_millis(5));
+        }
         let stream = Arc::new(stream);
         let slot = Slot { number: connections.add(&stream), connections: Arc::clone(connections) };
         let site = Arc::clone(site);
@@ -126,7 +132,7 @@ fn accept(
 fn converse(stream: &Arc<TcpStream>, slot: &Slot, site: &Site) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_write_timeout(Some(WRITE_TIME))?;
-    let local = stream.local_addr()?.ip();
+    let ends = Ends { local: stream.local_addr()?.ip(), peer: stream.peer_addr()?.ip() };
     let mut received = Vec::new();
     loop {
         let parsed = match read_head(stream, &mut received)? {
@@ -144,8 +150,12 @@ fn converse(stream: &Arc<TcpStream>, slot: &Slot, site: &Site) -> io::Result<()>
             Err(status) => return refuse(stream, status),
         };
         // A bug in an answer costs that answer, not the preview.
-        let view = site.view();
-        let answered = catch_unwind(AssertUnwindSafe(|| answer(&request, local, &view)));
+        // Whoever is refused does not wait for anything.
+        let view = match guard::check(&request, ends) {
+            Ok(()) => site.view_for(&request.path),
+            Err(_) => site.view(),
+        };
+        let answered = catch_unwind(AssertUnwindSafe(|| answer(&request, ends, &view)));
         let response = match answered {
             Ok(Answer::Response(response)) => response,
             Ok(Answer::Events(page)) => {
@@ -184,6 +194,9 @@ fn read_head(stream: &TcpStream, received: &mut Vec<u8>) -> io::Result<Head> {
         if received.len() > MAX_HEAD {
             return Ok(Head::Bad(431));
         }
+        if is_hopeless(received) {
+            return Ok(Head::Bad(400));
+        }
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Ok(silence(received));
@@ -204,6 +217,21 @@ fn read_head(stream: &TcpStream, received: &mut Vec<u8>) -> io::Result<Head> {
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Whether this can never become the head of a request that is understood: something else than text
+/// (a browser that wants TLS), lines that end in another way, a first line without a version. Whoever
+/// sends it would wait in vain for an answer.
+fn is_hopeless(received: &[u8]) -> bool {
+    let is_odd = |(at, &byte): (usize, &u8)| match byte {
+        b'\n' => at == 0 || received[at - 1] != b'\r',
+        b'\r' => received.get(at + 1).is_some_and(|&next| next != b'\n'),
+        b'\t' => false,
+        _ => byte.is_ascii_control(),
+    };
+    let end = received.windows(2).position(|two| two == b"\r\n");
+    let has_version = |line: &[u8]| line.windows(6).any(|six| six == b" HTTP/");
+    received.iter().enumerate().any(is_odd) || end.is_some_and(|end| !has_version(&received[..end]))
 }
 
 /// An idle connection just ends; half a request is told that it took too long.
@@ -248,7 +276,10 @@ fn linger(stream: &TcpStream) -> io::Result<()> {
 
 /// The connections that have a thread, and when each last got somewhere.
 #[derive(Debug, Default)]
-struct Connections(Mutex<Open>);
+struct Connections {
+    open: Mutex<Open>,
+    threads: AtomicUsize,
+}
 
 #[derive(Debug, Default)]
 struct Open {
@@ -270,6 +301,7 @@ impl Connections {
         open.last_number += 1;
         let number = open.last_number;
         open.streams.insert(number, (Instant::now(), Arc::clone(stream)));
+        self.threads.fetch_add(1, Ordering::SeqCst);
         number
     }
 
@@ -286,7 +318,7 @@ impl Connections {
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -299,5 +331,6 @@ struct Slot {
 impl Drop for Slot {
     fn drop(&mut self) {
         self.connections.lock().streams.remove(&self.number);
+        self.connections.threads.fetch_sub(1, Ordering::SeqCst);
     }
 }

@@ -7,18 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::process;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
+use super::answer::locate;
 use super::live::Hub;
+use super::request;
 use super::{Built, Edited, Files, Found, Problem, Snapshot};
 
-/// More problems than this help nobody, and each costs the browser an element.
-const MAX_PROBLEMS: usize = 200;
 /// Of more pages of an edition that changed at once nobody wants to be told, and of so many files.
 const MAX_NEWS: usize = 5;
 const MAX_COPIED: usize = 50;
+/// How long a request waits for an edition that nobody has looked at yet.
+const PLANNING: Duration = Duration::from_secs(10);
 
 /// One edition as it is served.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +58,7 @@ pub(super) struct View {
     pub(super) build: String,
     pub(super) failed: bool,
     pub(super) problems: Vec<Problem>,
+    pub(super) total: usize,
 }
 
 impl View {
@@ -101,8 +105,8 @@ impl View {
             "failing": named(|edition| edition.failed),
             "kept": named(|edition| edition.kept),
             "built": named(|edition| edition.built),
-            "total": self.problems.len(),
-            "problems": &self.problems[..self.problems.len().min(MAX_PROBLEMS)],
+            "total": self.total,
+            "problems": self.problems,
         })
         .to_string()
     }
@@ -128,12 +132,29 @@ impl Site {
         Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The view to answer a request for a path from: where its edition is still to be planned, the
+    /// one after that, if it does not take too long.
+    pub(super) fn view_for(&self, path: &str) -> Arc<View> {
+        let deadline = Instant::now() + PLANNING;
+        loop {
+            let view = self.view();
+            let segments = request::segments(path);
+            let edition = segments.and_then(|segments| locate(&segments, &view).0.cloned());
+            let is_coming =
+                edition.is_some_and(|edition| edition.files.is_none() && !edition.failed);
+            if !is_coming || Instant::now() > deadline {
+                return view;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     /// Shows a build and tells the open tabs.
     ///
     /// Called from one thread only, so between reading and replacing the view no
     /// other build can come.
     pub(super) fn publish(&self, snapshot: Snapshot) -> Built {
-        let Snapshot { editions, problems, mut copied, .. } = snapshot;
+        let Snapshot { editions, problems, total, mut copied, .. } = snapshot;
         let old = self.view();
         let number = old.build.rsplit('.').next().and_then(|n| n.parse().ok());
         let mut build = format!("{}.{}", self.run, number.unwrap_or(0u64) + 1);
@@ -160,7 +181,12 @@ impl Site {
         news.copied = copied;
         let state = |edition: &Edition| (edition.version.clone(), edition.failed, edition.kept);
         let same = editions.iter().map(state).eq(old.editions.iter().map(state));
-        if same && old.problems == problems && news == News::default() && !nothing {
+        if same
+            && old.problems == problems
+            && old.total == total
+            && news == News::default()
+            && !nothing
+        {
             // Late work has found nothing more to tell.
             build.clone_from(&old.build);
         }
@@ -168,10 +194,10 @@ impl Site {
         let kept = kept.map(|edition| edition.name.clone()).collect();
         let sources: BTreeSet<_> = news.edited.iter().map(|(_, page)| &page.source).collect();
         let edited = sources.into_iter().cloned().collect();
-        let (count, found) = (editions.len(), problems.len());
-        let built = Built { editions: count, kept, edited, problems: found, ..Built::default() };
+        let count = editions.len();
+        let built = Built { editions: count, kept, edited, problems: total, ..Built::default() };
         let failed = nothing || editions.iter().any(|edition| edition.failed);
-        let view = Arc::new(View { editions, build, failed, problems });
+        let view = Arc::new(View { editions, build, failed, problems, total });
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);
         if view.build != old.build {
             self.hub.send(&view.state_json(&news));

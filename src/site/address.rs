@@ -1,6 +1,5 @@
 //! Parts of urls, and the titles of pages.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -93,14 +92,14 @@ pub fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>, Vec<Di
                 diagnostics.push(Diagnostic::at(Code::EmptyTitle, &article.path, 0..0));
             }
             Page {
-                url: String::new(),
+                url: Arc::from(""),
                 is_section: false,
-                folder: folder(article),
+                folder: folder(article).into(),
                 names,
                 targets: Arc::default(),
                 previous: None,
                 next: None,
-                translations: BTreeMap::new(),
+                translations: Arc::default(),
                 shape,
                 selected,
                 document,

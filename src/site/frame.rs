@@ -124,8 +124,9 @@ fn connect_translations(pages: &mut [Page], config: &Config) {
         groups.entry(key).or_default().entry(page.language().to_owned()).or_insert(id);
     }
     for group in groups.into_values() {
+        let group = Arc::new(group);
         for id in group.values() {
-            pages[*id].translations.clone_from(&group);
+            pages[*id].translations = Arc::clone(&group);
         }
     }
 }

@@ -261,7 +261,7 @@ impl<'a> Map<'a> {
     /// The url of the page with an id, its own language first.
     fn by_id(&self, page: &Page, id: &str) -> Option<&'a str> {
         let found = self.by_id.get(&(page.language(), id)).or_else(|| self.by_id_anywhere.get(id));
-        found.map(|id| self.pages[*id].url.as_str())
+        found.map(|id| &*self.pages[*id].url)
     }
 
     /// The url of the page at a content path: as a file, a folder, or an address. A link that
@@ -278,7 +278,7 @@ impl<'a> Map<'a> {
             let files = [!is_article, is_article];
             let file = |is_index| self.by_name.get(&(language, named.key, is_index));
             if let Some(id) = files.into_iter().find_map(file) {
-                return Some(self.pages[*id].url.clone());
+                return Some(self.pages[*id].url.to_string());
             }
             if let Some(url) = self.sections.get(&(language, named.key)) {
                 return Some((*url).to_owned());
@@ -288,9 +288,9 @@ impl<'a> Map<'a> {
         let home_and_address = format!("{}{address}", self.home(page));
         let mut addresses = [home_and_address.as_str(), address].into_iter();
         addresses.find_map(|address| {
-            let page = self.by_url.get(address).map(|id| self.pages[*id].url.clone());
+            let page = self.by_url.get(address).map(|id| self.pages[*id].url.to_string());
             page.or_else(|| self.section_urls.contains(address).then(|| format!("{address}/")))
-                .or_else(|| self.by_redirect.get(address).map(|id| self.pages[*id].url.clone()))
+                .or_else(|| self.by_redirect.get(address).map(|id| self.pages[*id].url.to_string()))
         })
     }
 

@@ -106,9 +106,9 @@ pub struct Page {
     /// What it is called.
     pub names: Arc<Names>,
     /// Site path of the page, not percent-encoded: `guides/reset/`.
-    pub url: String,
+    pub url: Arc<str>,
     /// The folder it belongs to.
-    pub folder: String,
+    pub folder: Arc<str>,
     /// Whether it is the page that opens its folder.
     pub is_section: bool,
     /// Where its links lead, by their numbers in the document.
@@ -118,7 +118,7 @@ pub struct Page {
     /// The page after it in its section.
     pub next: Option<PageId>,
     /// The same page in other languages, by language code.
-    pub translations: BTreeMap<String, PageId>,
+    pub translations: Arc<BTreeMap<String, PageId>>,
 }
 
 /// Files that are no articles.

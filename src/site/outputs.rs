@@ -360,5 +360,8 @@ fn conflicts(claims: &[Claim<'_>]) -> BTreeMap<usize, Option<usize>> {
 
 /// A path as disks see it that know no case, and one form of each accent.
 fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }

@@ -99,7 +99,7 @@ pub fn routes(
     routes.extend(pages.iter().enumerate().filter(|(_, page)| !page.is_section).filter_map(
         |(id, page)| {
             let part = part_of.get(page.language())?;
-            Some(Route::new(*part, Subject::Article(id), page.url.clone()))
+            Some(Route::new(*part, Subject::Article(id), page.url.to_string()))
         },
     ));
     routes.extend(redirects.iter().enumerate().map(|(number, redirect)| Route {

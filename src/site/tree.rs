@@ -80,12 +80,12 @@ fn open(nodes: &mut BTreeMap<String, SectionNode>, pages: &mut [Page], own: &[Pa
                 Some(node) if node.page.is_none() => {
                     node.page = Some(id);
                     page.is_section = true;
-                    page.folder.clone_from(&name.key);
+                    page.folder = name.key.as_str().into();
                 }
                 // One too many: an article like others, and in the way unless it has a slug.
                 _ if is_index => {
                     let above = name.key.rsplit_once('/').map_or("", |(above, _)| above);
-                    page.folder = above.to_owned();
+                    page.folder = above.into();
                 }
                 _ => {}
             }
@@ -116,12 +116,12 @@ fn give_urls(
     }
     for &id in own {
         let page = &mut pages[id];
-        let folder = &urls[&page.folder];
+        let folder = &urls[&*page.folder];
         let article = &page.selected.article;
         page.url = if page.is_section || article.name.key.is_empty() {
-            folder.clone()
+            folder.as_str().into()
         } else {
-            format!("{folder}{}/", last_part(&article.name.key, Some(&article.meta)))
+            format!("{folder}{}/", last_part(&article.name.key, Some(&article.meta))).into()
         };
     }
 }
@@ -130,7 +130,7 @@ fn give_urls(
 fn fill(nodes: &mut BTreeMap<String, SectionNode>, pages: &[Page], own: &[PageId]) {
     for &id in own {
         let page = &pages[id];
-        let Some(node) = nodes.get_mut(&page.folder) else {
+        let Some(node) = nodes.get_mut(&*page.folder) else {
             continue;
         };
         if page.is_section {

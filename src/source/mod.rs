@@ -95,17 +95,22 @@ fn read_config(project: &Project, name: &Arc<str>) -> (Arc<str>, Vec<Diagnostic>
     ("".into(), problem.into_iter().collect())
 }
 
-/// Reads a file that is copied as it is, if it lies inside the site still: since it was found, a
-/// link to elsewhere may have taken its place.
-pub fn read_copy(project: &Project, disk: &Path) -> std::io::Result<Vec<u8>> {
+/// Where a file of the site really is, if it lies inside the site still: since it was found, a link to
+/// elsewhere may have taken its place, or something that cannot be read to an end.
+pub fn real_path(project: &Project, disk: &Path) -> std::io::Result<PathBuf> {
     let real = disk.canonicalize()?;
     let folders = [project.site.as_path(), project.base()];
     let mut folders = folders.into_iter().filter_map(|folder| folder.canonicalize().ok());
-    if folders.any(|folder| real.starts_with(folder)) {
-        std::fs::read(real)
+    if folders.any(|folder| real.starts_with(folder)) && real.is_file() {
+        Ok(real)
     } else {
         Err(std::io::ErrorKind::PermissionDenied.into())
     }
+}
+
+/// Reads a file that is copied as it is.
+pub fn read_copy(project: &Project, disk: &Path) -> std::io::Result<Vec<u8>> {
+    std::fs::read(real_path(project, disk)?)
 }
 
 /// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would

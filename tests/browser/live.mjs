@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { open, preview, temporary } from "./support.mjs";
 
 /** A folder of files being previewed, and a tab that shows a page of it. */
-export async function live(browser, files, path, options = {}) {
+export async function live(browser, files, path, options = {}, ...serving) {
   const folder = temporary();
   const put = (name, text) => {
     const file = join(folder, name);
@@ -13,7 +13,7 @@ export async function live(browser, files, path, options = {}) {
     writeFileSync(file, text);
   };
   for (const [name, text] of Object.entries(files)) put(name, text);
-  const { url, printed } = await preview(folder);
+  const { url, printed } = await preview(folder, ...serving);
   const tab = await open(browser, options);
   const { page } = tab;
   page.setDefaultTimeout(Number(process.env.PATIENCE ?? 20_000));
@@ -27,7 +27,6 @@ export async function live(browser, files, path, options = {}) {
       }
     };
   });
-  await answers(page, "page", null);
   await page.goto(url + path);
   const own = (name) => page.locator(`tier0-preview ${name}`);
   /** Marks the window; a new load would take the mark away. */

@@ -1,6 +1,8 @@
 // The bar of the preview: what a page is, the way to its source, a phone beside the desk.
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { answers, live, message } from "./live.mjs";
 import { launch, objections } from "./support.mjs";
@@ -144,6 +146,22 @@ test("numbers follow the page when it changes", async () => {
   await page.getByText("Last paragraph.").click();
   while (opened.length < 3) await page.waitForTimeout(20);
   assert.deepEqual(opened.map((one) => one.split("?")[1]), ["at=5", "at=9", "at=5"]);
+  await close();
+});
+
+test("from the page to the line in the file, all of it real", async () => {
+  // An "editor" that leaves a file behind.
+  const { own, page, folder, close } = await live(browser, FILES, "guides/reset/", { viewport: { width: 1440, height: 900 } }, "--editor", "touch {file}.{line}.opened");
+  assert.match(await own(".length").innerText(), /^\d+ words · 1 min/);
+  await own(".pick").click();
+  await page.locator("li", { hasText: "two" }).click();
+  await own(".note").getByText("Opened in the editor.").waitFor();
+  const line = PAGE.split("\n").findIndex((text) => text.startsWith("- two")) + 1;
+  const file = join(folder, `content/guides/reset.md.${line}.opened`);
+  while (!existsSync(file)) await page.waitForTimeout(20);
+  await page.locator("h2").press("Escape");
+  await own(".languages a").click();
+  await page.locator("h1", { hasText: "重启" }).waitFor();
   await close();
 });
 

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answers, live } from "./live.mjs";
+import { live } from "./live.mjs";
 import { launch, open } from "./support.mjs";
 
 const browser = await launch();
@@ -87,12 +87,11 @@ test(`${ROUNDS} random edits, one after the other`, { timeout: 240_000 }, async 
   const files = { "tier0.toml": '[site]\ntitle = "Book"\n', "content/guides/reset.md": text(0), "content/guides/other.md": "# Other\n" };
   const quiet = async (page) => {
     await page.route("**/assets/**.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
-    await page.route("**/__tier0/wired.js", async (route) => {
+    await page.route("**/__tier0/**/wired.js", async (route) => {
       const response = await route.fetch();
       const source = (await response.text()).replace("export function needsReload", "export const needsReload = () => false;\nfunction unused");
       await route.fulfill({ response, body: source });
     });
-    await answers(page, "page", null);
   };
   const { page, put, url, shows, printed, mark, isAlive, close } = await live(browser, files, "guides/other/");
   const other = await open(browser);

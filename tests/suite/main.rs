@@ -28,6 +28,8 @@ mod output;
 mod proof;
 mod scope;
 mod search;
+#[cfg(unix)]
+mod serve;
 mod structured;
 mod theme;
 mod trace;

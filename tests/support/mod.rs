@@ -67,6 +67,11 @@ impl Site {
         self
     }
 
+    /// The environment variables for `tier0`.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.environment.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Adds or replaces a file.
     pub fn put(&self, path: &str, bytes: &[u8]) {
         let path = self.path(path);

@@ -13,7 +13,6 @@ use crate::cli::project::{self, Loaded};
 use crate::cli::terminal::Terminal;
 use crate::config::Edition;
 use crate::diagnostic::{self, Diagnostic};
-use crate::leak::Gate;
 use crate::pipeline::{self, Memo, Request};
 use crate::preview::editor::Environment;
 use crate::preview::{self, Build, Change, Open, Snapshot};
@@ -47,7 +46,11 @@ struct Known {
     served: Option<Arc<Served>>,
     /// Whether that is the state of the files.
     is_fresh: bool,
+    /// Whether all its pages have been made to see what is wrong with them.
+    is_examined: bool,
     failed: bool,
+    /// Whether there has been a build without errors.
+    was_good: bool,
     /// Whether the files are older than the last build.
     is_kept: bool,
     problems: Vec<Diagnostic>,
@@ -94,25 +97,32 @@ impl<'a> Builder<'a> {
     fn plan(&mut self, loaded: &Loaded, edition: &Edition, open: &[Open]) -> preview::Edition {
         let known =
             self.editions.entry(edition.name.clone()).or_insert_with(|| Known::new(&self.shared));
-        let request = Request { edition, drafts: true, for_authors: true };
+        // Other machines get what `tier0 build` would publish: drafts are nobody else's business.
+        let is_mine = self.serve.host.is_loopback();
+        let request = Request { edition, drafts: is_mine, for_authors: is_mine };
         let plan = pipeline::plan(&loaded.inputs, &request, &known.memo, &|_, _| {});
         let mut problems = loaded.diagnostics.clone();
         problems.extend(plan.problems());
-        let served = Served::new(plan, &self.desk, loaded.files());
+        let served = Served::new(plan, &self.desk, loaded.files(), !is_mine);
         let own = open.iter().filter(|page| page.edition == edition.name);
         let broken = own.filter_map(|page| served.make(&page.path)?.err());
         problems.extend(broken.map(|problem| *problem));
-        if !self.serve.host.is_loopback() {
+        if !is_mine {
             problems.extend(examine(&served, &mut || false).unwrap_or_default());
         }
         diagnostic::sort(&mut problems);
         problems.dedup();
-        let edited = known.served.as_ref().map(|old| edited(&served, old));
         known.failed = diagnostic::any_error(&problems);
         known.problems = problems;
         known.is_fresh = true;
-        // Without an older one, a site with faults is better than none; other machines wait.
-        let is_shown = !known.failed || known.served.is_none() && self.serve.host.is_loopback();
+        known.is_examined = false;
+        // Before there has been a good one, a site with faults is better than none; other machines
+        // wait.
+        let is_shown = !known.failed || !known.was_good && is_mine;
+        known.was_good |= !known.failed;
+        // Titles of pages that other machines do not get to see are not told to them either.
+        let old = known.served.as_ref().filter(|_| is_shown || is_mine);
+        let edited = old.map(|old| edited(&served, old));
         known.is_kept = !is_shown;
         if is_shown {
             known.served = Some(Arc::new(served));
@@ -120,28 +130,34 @@ impl<'a> Builder<'a> {
         known.show(&edition.name, edited.unwrap_or_default())
     }
 
-    fn snapshot(&mut self, editions: Vec<preview::Edition>, loaded: &Loaded) -> Snapshot {
+    fn snapshot(
+        &mut self,
+        editions: Vec<preview::Edition>,
+        loaded: &Loaded,
+        is_more: bool,
+    ) -> Snapshot {
         let fresh = self.editions.iter().filter(|(_, known)| known.is_fresh);
         let found = fresh.map(|(name, known)| (name.clone(), known.problems.clone()));
         let merged = problems::merge(found.collect());
         // What is only a warning can wait until all editions have been looked at.
         let is_whole = self.editions.values().all(|known| known.is_fresh);
         if is_whole || editions.iter().any(|edition| edition.failed) {
-            self.tell(&merged, loaded);
+            self.tell(&merged, loaded, is_more);
         }
-        Snapshot {
-            editions,
-            problems: problems::for_browser(&merged, loaded, self.terminal),
-            paths: super::paths(loaded, self.common),
-            copied: Vec::new(),
-        }
+        let snapshot = problems::snapshot(merged, loaded);
+        Snapshot { editions, paths: super::paths(loaded, self.common), ..snapshot }
     }
 
-    /// Tells the terminal of problems, unless they are those that it was told last.
-    fn tell(&mut self, merged: &[Merged], loaded: &Loaded) {
+    /// Tells the terminal of problems, unless they are those that it was told last. `is_more` says
+    /// that they belong to the same build as those.
+    fn tell(&mut self, merged: &[Merged], loaded: &Loaded, is_more: bool) {
         if self.told != merged {
-            problems::tell(merged, loaded, self.terminal, self.common.quiet);
-            self.told = merged.to_vec();
+            let told = std::mem::replace(&mut self.told, merged.to_vec());
+            let is_new = |(problem, _): &&Merged| {
+                !is_more || !told.iter().any(|(known, _)| known == problem)
+            };
+            let new: Vec<_> = merged.iter().filter(is_new).cloned().collect();
+            problems::tell(&new, loaded, self.terminal, self.common.quiet);
         }
     }
 }
@@ -153,10 +169,25 @@ impl Known {
             memo,
             served: None,
             is_fresh: false,
+            is_examined: false,
             failed: false,
+            was_good: false,
             is_kept: false,
             problems: Vec::new(),
         }
+    }
+
+    /// Finds the problems that only show when every page is made. None if there was a change before
+    /// that was done.
+    fn examine(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<()> {
+        if let Some(served) = self.served.as_ref().filter(|_| !self.failed && !self.is_examined) {
+            self.problems.extend(examine(served, is_stale)?);
+            diagnostic::sort(&mut self.problems);
+            self.problems.dedup();
+            self.failed = diagnostic::any_error(&self.problems);
+        }
+        self.is_examined = true;
+        Some(())
     }
 
     fn show(&self, name: &str, edited: Vec<preview::Edited>) -> preview::Edition {
@@ -179,12 +210,11 @@ impl Build for Builder<'_> {
         let loaded = Loaded::new(self.desk.project.clone(), inputs, problems, self.common);
         if loaded.is_unusable() {
             let merged = problems::merge(vec![(String::new(), loaded.diagnostics.clone())]);
-            self.tell(&merged, &loaded);
-            let problems = problems::for_browser(&merged, &loaded, self.terminal);
-            let paths = super::paths(&loaded, self.common);
+            self.tell(&merged, &loaded, false);
             // What was read before is no longer what there is: nothing is left to do.
             self.loaded = None;
-            return Snapshot { problems, paths, ..Snapshot::default() };
+            let snapshot = problems::snapshot(merged, &loaded);
+            return Snapshot { paths: super::paths(&loaded, self.common), ..snapshot };
         }
         let wanted = self.wanted(&loaded);
         self.editions.retain(|name, _| wanted.iter().any(|edition| edition.name == *name));
@@ -204,7 +234,7 @@ impl Build for Builder<'_> {
                 editions.push(known.show(&edition.name, Vec::new()));
             }
         }
-        let mut snapshot = self.snapshot(editions, &loaded);
+        let mut snapshot = self.snapshot(editions, &loaded, false);
         let first = wanted.first().and_then(|edition| self.editions.get(&edition.name));
         let served = first.and_then(|known| known.served.as_ref());
         snapshot.copied = served.map(|served| copied(served, change)).unwrap_or_default();
@@ -215,33 +245,40 @@ impl Build for Builder<'_> {
 
     fn complete(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
         let loaded = self.loaded.take()?;
-        let mut editions = Vec::new();
-        for edition in self.wanted(&loaded) {
-            if is_stale() {
-                break;
-            }
-            let is_fresh = self.editions.get(&edition.name).is_some_and(|known| known.is_fresh);
-            let mut shown = match is_fresh {
-                true => self.editions.get(&edition.name)?.show(&edition.name, Vec::new()),
-                false => self.plan(&loaded, &edition, &[]),
-            };
-            let known = self.editions.get_mut(&edition.name)?;
-            if let Some(served) = known.served.as_ref().filter(|_| !known.failed) {
-                let Some(found) = examine(served, is_stale) else { break };
-                known.problems.extend(found);
-                diagnostic::sort(&mut known.problems);
-                known.problems.dedup();
-                known.failed = diagnostic::any_error(&known.problems);
-            }
-            shown.failed = known.failed;
-            shown.edited.clear();
-            editions.push(shown);
-        }
-        let is_whole = editions.len() == self.wanted(&loaded).len();
-        let snapshot = is_whole.then(|| self.snapshot(editions, &loaded));
+        let snapshot = self.rest(&loaded, is_stale);
         self.shared.forget_unused();
         self.loaded = Some(loaded);
         snapshot
+    }
+}
+
+impl Builder<'_> {
+    /// Plans the editions that nobody looks at; if there are none, makes all pages of all editions.
+    fn rest(&mut self, loaded: &Loaded, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
+        let wanted = self.wanted(loaded);
+        let mut is_planned = true;
+        for edition in &wanted {
+            if is_stale() {
+                return None;
+            }
+            if !self.editions.get(&edition.name).is_some_and(|known| known.is_fresh) {
+                self.plan(loaded, edition, &[]);
+                is_planned = false;
+            }
+        }
+        if is_planned {
+            if self.editions.values().all(|known| known.is_examined) {
+                return None;
+            }
+            for known in self.editions.values_mut() {
+                known.examine(is_stale)?;
+            }
+        }
+        let shown = wanted.iter().filter_map(|edition| {
+            Some(self.editions.get(&edition.name)?.show(&edition.name, Vec::new()))
+        });
+        let shown = shown.collect();
+        Some(self.snapshot(shown, loaded, true))
     }
 }
 
@@ -249,23 +286,19 @@ impl Build for Builder<'_> {
 /// there was another change before all was done.
 fn examine(served: &Served, is_stale: &mut dyn FnMut() -> bool) -> Option<Vec<Diagnostic>> {
     let gate = served.plan.gate();
+    let fault = |path: &&str| match served.make(path)? {
+        Ok(bytes) => gate.as_ref()?.sweep(path, &bytes),
+        Err(problem) => Some(*problem),
+    };
     let paths: Vec<&str> = served.plan.paths().collect();
     let mut problems = Vec::new();
     for batch in paths.chunks(BATCH) {
         if is_stale() {
             return None;
         }
-        problems
-            .par_extend(batch.par_iter().flat_map_iter(|path| fault(served, gate.as_ref(), path)));
+        problems.par_extend(batch.par_iter().filter_map(fault));
     }
     Some(problems)
-}
-
-fn fault(served: &Served, gate: Option<&Gate>, path: &str) -> Option<Diagnostic> {
-    match served.make(path)? {
-        Ok(bytes) => gate?.sweep(path, &bytes),
-        Err(problem) => Some(*problem),
-    }
 }
 
 /// The pages that somebody has edited. Of more than a handful, the configuration or a snippet was.

@@ -40,8 +40,9 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
     };
     drop(loaded);
     let mut builder = Builder::new(serve, common, terminal);
-    let ran = Preview::open(options)
-        .and_then(|preview| preview.run(&mut builder, |event| tell(&event, terminal)));
+    let ran = Preview::open(options).and_then(|preview| {
+        preview.run(&mut builder, |event| tell(&event, terminal, &common.edition))
+    });
     match ran {
         Ok(()) => Outcome::Fine,
         Err(error) => {
@@ -80,7 +81,7 @@ struct Listening<'a> {
 }
 
 /// Tells the user what happens.
-fn tell(event: &Event, terminal: &Terminal) {
+fn tell(event: &Event, terminal: &Terminal, edition: &str) {
     let pick = |en: String, zh: String| terminal.tongue.pick(en, zh);
     match event {
         Event::Listening { url, moved_from, exposed, .. } => {
@@ -88,9 +89,9 @@ fn tell(event: &Event, terminal: &Terminal) {
                 terminal.remark(&pick(format!("Port {port} is taken."), format!("端口 {port} 已被占用。")));
             }
             if *exposed {
-                terminal.remark(terminal.say(
-                    "Warning: other machines can reach this preview.",
-                    "警告：其他机器可以访问这个预览。",
+                terminal.remark(&pick(
+                    format!("Warning: other machines can reach this preview. It shows the edition {edition} as it would be published, without drafts."),
+                    format!("警告：其他机器可以访问这个预览。现在显示的是 {edition} 发行版将要发布的内容，不含草稿。"),
                 ));
             }
             // Without it the preview cannot be found, so it is no matter of wishes.
@@ -136,7 +137,7 @@ fn summary(built: &preview::Built, terminal: &Terminal) -> String {
         edited => (format!(": {}", edited.join(", ")), format!("：{}", edited.join("、"))),
     };
     let shown =
-        pick(format!("Shown after {time} ms{en}."), format!("已更新，用时 {time} 毫秒{zh}。"));
+        pick(format!("Built in {time} ms{en}."), format!("构建完成，用时 {time} 毫秒{zh}。"));
     let kept = pick(
         format!(" Not shown: {}. The last good pages stay.", built.kept.join(", ")),
         format!("未更新：{}，仍显示上一次正确的页面。", built.kept.join("、")),

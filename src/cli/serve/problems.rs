@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::cli::arguments::Format;
 use crate::cli::project::Loaded;
 use crate::cli::terminal::{self, Tagged, Terminal};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::json::record;
-use crate::preview::Problem;
+use crate::diagnostic::{Diagnostic, Severity, Tongue};
+use crate::preview::{MOST_PROBLEMS, Problem, Snapshot, Words};
 
 /// A problem, and the editions that have it if others do not.
 pub type Merged = (Diagnostic, Vec<String>);
@@ -38,7 +38,9 @@ pub fn merge(found: Vec<(String, Vec<Diagnostic>)>) -> Vec<Merged> {
 /// Prints problems.
 pub fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool) {
     if terminal.format == Format::Json {
-        for problem in for_browser(merged, loaded, terminal) {
+        for (diagnostic, editions) in merged {
+            let record = record(diagnostic, &*loaded.inputs, terminal.tongue);
+            let problem = Problem { record, editions: editions.clone(), zh: None };
             if !quiet || problem.record.severity == "error" {
                 terminal::json(&Tagged { kind: "problem", value: &problem });
             }
@@ -59,13 +61,20 @@ pub fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool
     }
 }
 
-/// Makes problems ready for the browser.
-pub fn for_browser(merged: &[Merged], loaded: &Loaded, terminal: &Terminal) -> Vec<Problem> {
-    let problem = |(diagnostic, editions): &Merged| {
-        let record = record(diagnostic, &*loaded.inputs, terminal.tongue);
-        Problem { record, editions: editions.clone() }
+/// What a build says of its problems. Errors come first: a browser does not show all.
+pub fn snapshot(mut merged: Vec<Merged>, loaded: &Loaded) -> Snapshot {
+    let total = merged.len();
+    if total > MOST_PROBLEMS {
+        merged.sort_by_key(|(diagnostic, _)| diagnostic.severity != Severity::Error);
+        merged.truncate(MOST_PROBLEMS);
+    }
+    let problem = |(diagnostic, editions): Merged| {
+        let record = record(&diagnostic, &*loaded.inputs, Tongue::En);
+        let (message, help) = (diagnostic.message(Tongue::Zh), diagnostic.help(Tongue::Zh));
+        Problem { record, editions, zh: Some(Words { message, help }) }
     };
-    merged.iter().map(problem).collect()
+    let problems = merged.into_iter().map(problem).collect();
+    Snapshot { problems, total, ..Snapshot::default() }
 }
 
 #[cfg(test)]

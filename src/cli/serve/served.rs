@@ -1,15 +1,19 @@
 //! An edition as the preview serves it: its files are made when somebody asks for them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::time::SystemTime;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Tongue};
+use crate::page;
 use crate::pipeline::Plan;
 use crate::preview::editor::{self, Environment, Spot};
 use crate::preview::{Files, Found, Question};
+use crate::site;
 use crate::source::{self, Project};
 
 /// What opening a file in an editor depends on.
@@ -29,11 +33,30 @@ pub struct Served {
     sources: Vec<PathBuf>,
     /// The search indexes, made when the first part of one is asked for.
     index: OnceLock<BTreeMap<String, Arc<Vec<u8>>>>,
+    /// Copied files that are being sent, by their real paths: many slow readers share one.
+    sent: Mutex<BTreeMap<PathBuf, Sent>>,
+    /// What copied files were when the leak gate looked at them, if other machines can ask for them.
+    examined: Option<Mutex<BTreeMap<String, blake3::Hash>>>,
+}
+
+/// A file that is being sent: its length and time of change, and its bytes.
+#[derive(Debug)]
+struct Sent {
+    state: (u64, Option<SystemTime>),
+    bytes: Weak<Vec<u8>>,
 }
 
 impl Served {
-    pub fn new(plan: Plan, desk: &Arc<Desk>, sources: Vec<PathBuf>) -> Self {
-        Served { plan, desk: Arc::clone(desk), sources, index: OnceLock::new() }
+    /// Of an edition that is `exposed` to other machines every file is made once before it is shown.
+    pub fn new(plan: Plan, desk: &Arc<Desk>, sources: Vec<PathBuf>, exposed: bool) -> Self {
+        Served {
+            plan,
+            desk: Arc::clone(desk),
+            sources,
+            index: OnceLock::new(),
+            sent: Mutex::default(),
+            examined: exposed.then(Mutex::default),
+        }
     }
 
     /// Makes a file, or says why it cannot be made. None if there is none.
@@ -50,7 +73,7 @@ impl Served {
             .site
             .parts
             .iter()
-            .any(|part| path.starts_with(&crate::site::index_folder(&part.language.code)));
+            .any(|part| path.starts_with(&site::index_folder(&part.language.code)));
         let index = is_part.then(|| self.index.get_or_init(|| self.plan.index()))?;
         index.get(path).cloned()
     }
@@ -58,7 +81,7 @@ impl Served {
     /// A file that is copied as it is.
     fn copy(&self, path: &str) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
         let disk = self.plan.site.assets.get(path)?;
-        let bytes = source::read_copy(&self.desk.project, disk).map(Arc::new);
+        let bytes = self.read(disk).and_then(|bytes| self.unchanged(path, bytes));
         Some(bytes.map_err(|error| {
             Box::new(
                 Diagnostic::general(Code::IoError)
@@ -69,49 +92,44 @@ impl Served {
         }))
     }
 
-    fn about(&self, path: &str) -> Option<Value> {
-        let site = &self.plan.site;
-        let id = self.plan.article(path)?;
-        let page = &site.pages[id];
-        let article = &page.selected.article;
-        let reading = crate::markdown::reading::reading(&page.document, page.language());
-        let languages = page.translations.iter().filter(|(code, _)| *code != page.language());
-        let languages = languages.map(|(code, id)| {
-            let name = site.part_of.get(code).map(|part| &site.parts[*part].language.name);
-            json!({ "code": code, "name": name, "url": format!("/{}", crate::site::encode(&site.pages[*id].url)) })
-        });
-        let mut about = json!({
-            "source": &*article.path,
-            "line": 1,
-            "draft": article.meta.status == crate::article::Status::Draft,
-            "stale": self.stale(page).map(|(of, since)| json!({ "of": of, "since": since })),
-            "languages": languages.collect::<Vec<_>>(),
-        });
-        if let (Some(about), Ok(Value::Object(reading))) =
-            (about.as_object_mut(), serde_json::to_value(reading))
-        {
-            about.extend(reading);
+    /// Under the lock, so that a crowd that asks for a large file at once has it in memory once.
+    fn read(&self, disk: &Path) -> io::Result<Arc<Vec<u8>>> {
+        let real = source::real_path(&self.desk.project, disk)?;
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let data = real.metadata()?;
+        let state = (data.len(), data.modified().ok());
+        let known = sent.get(&real).filter(|known| known.state == state);
+        if let Some(bytes) = known.and_then(|known| known.bytes.upgrade()) {
+            return Ok(bytes);
         }
-        Some(about)
+        let bytes = Arc::new(std::fs::read(&real)?);
+        sent.retain(|_, known| known.bytes.strong_count() > 0);
+        sent.insert(real, Sent { state, bytes: Arc::downgrade(&bytes) });
+        Ok(bytes)
     }
 
-    /// The page that this one translates, and when it was changed, if that was later.
-    fn stale(&self, page: &crate::site::Page) -> Option<(&str, &str)> {
-        let site = &self.plan.site;
-        let default = &site.parts.first()?.language.code;
-        let original = page.translations.get(default).map(|id| &site.pages[*id])?;
-        let date = |page: &'_ crate::site::Page| page.selected.article.meta.updated.clone();
-        let is_stale = original.language() != page.language()
-            && date(original).zip(date(page)).is_some_and(|(original, own)| original > own);
-        let article = &original.selected.article;
-        is_stale.then(|| (&*article.path, article.meta.updated.as_deref().unwrap_or_default()))
+    /// The leak gate has seen the files as they were: to other machines, none goes that is not so
+    /// any more.
+    fn unchanged(&self, path: &str, bytes: Arc<Vec<u8>>) -> io::Result<Arc<Vec<u8>>> {
+        let Some(examined) = &self.examined else { return Ok(bytes) };
+        let hash = blake3::hash(&bytes);
+        let mut examined = examined.lock().unwrap_or_else(PoisonError::into_inner);
+        if *examined.entry(path.to_owned()).or_insert(hash) == hash {
+            return Ok(bytes);
+        }
+        Err(io::Error::other("it has changed since the leak gate looked at it"))
     }
 
     fn open(&self, source: &str, line: usize, column: usize) -> Option<Value> {
         let file = self.desk.project.site.join(source);
         let file = if file.is_file() { file } else { self.desk.project.base().join(source) };
+        // A link may lead out of the site; the editor would follow it.
+        let sources = match source::real_path(&self.desk.project, &file) {
+            Ok(_) => &self.sources[..],
+            Err(_) => &[],
+        };
         let spot = Spot { file: &file, line, column };
-        let opened = editor::open(spot, &self.desk.editor, &self.sources, self.desk.tongue);
+        let opened = editor::open(spot, &self.desk.editor, sources, self.desk.tongue);
         serde_json::to_value(opened).ok()
     }
 }
@@ -131,7 +149,10 @@ impl Files for Served {
 
     fn ask(&self, question: &Question) -> Option<Value> {
         match question {
-            Question::About(path) => self.about(path),
+            Question::About(path) => {
+                let about = page::about(&self.plan.site, self.plan.article(path)?);
+                serde_json::to_value(about).ok()
+            }
             Question::Blocks(path) => {
                 let traced = self.plan.traced(self.plan.article(path)?)?;
                 serde_json::to_value(traced).ok()

@@ -1,7 +1,6 @@
 // The preview's own layer at the bottom of the window: problems above, the bar below them. Everything that
 // comes from the server is put in as text, never as markup.
 
-import { BASE } from "./page.js";
 import { text } from "./words.js";
 
 let layer;
@@ -36,7 +35,7 @@ export const focused = () => layer?.activeElement ?? null;
 export function sheet(name) {
   const link = document.createElement("link");
   link.rel = "stylesheet";
-  link.href = BASE + name;
+  link.href = new URL(name, import.meta.url).href;
   return link;
 }
 

@@ -85,6 +85,7 @@ function problemList(problems) {
 
 function problemItem(problem) {
   const known = problem.severity === "warning" ? "warning" : "error";
+  const { message, help } = (text.language === "zh-CN" && problem.zh) || problem;
   const item = element(
     "li",
     "problem",
@@ -97,14 +98,14 @@ function problemItem(problem) {
       element("code", "", problem.code),
       element("span", "only", problem.editions ? text.only(problem.editions.join(text.comma)) : ""),
     ),
-    element("p", "message", problem.message),
+    element("p", "message", message),
   );
   if (problem.excerpt) {
     const excerpt = element("pre", "", problem.excerpt);
     excerpt.tabIndex = 0;
     item.append(excerpt);
   }
-  if (problem.help) item.append(element("p", "help", element("strong", "", text.help), " ", problem.help));
+  if (help) item.append(element("p", "help", element("strong", "", text.help), " ", help));
   return item;
 }
 
@@ -112,7 +113,7 @@ function problemItem(problem) {
 function place(problem) {
   const { path, line, column } = problem;
   if (!path || !line) return [];
-  const asked = new URLSearchParams({ source: path, line });
+  const asked = new URLSearchParams({ source: path, line, column });
   const open = button("place", `${line}:${column}`, () => openEditor(`${BASE}open/?${asked}`));
   open.setAttribute("aria-label", text.openAt(`${path}:${line}:${column}`));
   open.dataset.key = keyOf(problem);

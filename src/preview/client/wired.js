@@ -16,6 +16,7 @@ const FOUND = [
   "#t0-versions, #t0-version-note", // versions.js
   "#t0-codes", // codes.js
   "#t0-handoff", // handoff.js
+  "meta[http-equiv], base", // the browser itself
 ].join(", ");
 
 /** Some of these may change places all the same: they are wired one by one. */
@@ -25,7 +26,7 @@ const FREE = ".code, .task, .reply";
 const COUNTED = "#t0-handoff, .filters, .search-form, .language-menu";
 
 /** Read and kept: nothing in it may change. */
-const READ = "#t0-codes, .step > h2, .step .choices, #t0-version-note";
+const READ = "#t0-codes, .step > h2, .step .choices, #t0-version-note, meta[http-equiv], base";
 
 /** Lists matter where something narrows them by version. */
 const ROWS = ".rows";
@@ -57,12 +58,13 @@ export function alike(old, fresh) {
 export function needsReload({ kind, old, gone, order }) {
   const parent = isElement(old) ? old : old.parentElement;
   if (parent.closest(READ) || (parent.closest(ROWS) && parent.ownerDocument.querySelector(NARROWS))) return true;
-  if (kind !== "children") return kind === "attributes" && isCode(old);
+  if (kind !== "children") return isCode(parent);
   const come = order.filter((one) => !one.old).map((one) => one.fresh);
   const moved = order.filter((one) => one.old).map((one) => one.old);
   const isWired = (node, free) =>
     isElement(node) && [node, ...node.querySelectorAll("*")].some((one) => isCode(one) || (one.matches(FOUND) && !(free && one.matches(FREE))));
-  if ([...gone, ...come].some((node) => isWired(node, false) || (isElement(node) && node.querySelector(READ)))) return true;
+  const isRead = (node) => isElement(node) && (node.matches(READ) || node.querySelector(READ) !== null);
+  if ([...gone, ...come].some((node) => isWired(node, false) || isRead(node))) return true;
   if (outOfOrder(old, moved).some((node) => isWired(node, true))) return true;
   return [...gone, ...come].some(isElement) && (parent.closest(COUNTED) !== null || (parent.matches(AROUND) && parent.querySelector(STEPS) !== null));
 }

@@ -5,10 +5,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::super::answer::{Answer, Response, answer, head_start};
+use super::super::guard::Ends;
 use super::super::request::parse;
 use super::super::site::{Edition, View};
 
 const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
+const HERE: Ends = Ends { local: LOCAL, peer: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST) };
 
 fn view() -> View {
     let files = [
@@ -58,7 +60,7 @@ fn ask_raw(lines: &[&str]) -> Response {
     let head = format!("{}\r\n\r\n", lines.join("\r\n"));
     match parse(head.as_bytes()) {
         Err(status) => Response::refusal(status),
-        Ok(request) => match answer(&request, LOCAL, &view()) {
+        Ok(request) => match answer(&request, HERE, &view()) {
             Answer::Response(response) => response,
             Answer::Events(_) => panic!("events for {lines:?}"),
         },
@@ -144,6 +146,35 @@ fn no_requests_from_other_sites() {
         assert_eq!(header(&response, "X-Content-Type-Options"), Some("nosniff"));
         assert_eq!(header(&response, "Cache-Control"), Some("no-cache"));
     }
+}
+
+#[test]
+fn other_machines_get_the_site_and_not_how_it_is_made() {
+    let from = |peer: [u8; 4], path: &str| {
+        let head = format!("GET {path} HTTP/1.1\r\nHost: 192.0.2.7\r\nX-Tier0: open\r\n\r\n");
+        let ends = Ends { local: LOCAL, peer: IpAddr::from(peer) };
+        let mut view = view();
+        view.failed = true;
+        view.problems.push(super::Problem::default());
+        match answer(&parse(head.as_bytes()).unwrap(), ends, &view) {
+            Answer::Response(response) => (response.status, body(&response)),
+            Answer::Events(_) => panic!("not asked for"),
+        }
+    };
+    // Also this machine, if it comes by an address that others can use.
+    for peer in [[192, 0, 2, 8], [192, 0, 2, 7], [10, 0, 0, 1], [0, 0, 0, 0]] {
+        for path in ["open/", "open/?source=a.md", "blocks/", "blocks", "open", "o%70en/"] {
+            assert_eq!(from(peer, &format!("/__tier0/{path}")).0, 403, "{peer:?} {path}");
+        }
+        assert_eq!(from(peer, "/__tier0/page/"), (200, "null".to_owned()));
+        let (_, problems) = from(peer, "/__tier0/problems.json");
+        let problems: serde_json::Value = serde_json::from_str(&problems).unwrap();
+        assert_eq!((&problems["failed"], &problems["total"]), (&false.into(), &0.into()));
+        assert!(from(peer, "/").1.contains("home"));
+        assert_eq!(from(peer, "/__tier0/client.js").0, 200);
+    }
+    let (_, problems) = from([127, 0, 0, 1], "/__tier0/problems.json");
+    assert!(problems.contains("\"failed\":true"), "{problems}");
 }
 
 #[test]
@@ -315,7 +346,7 @@ fn without_a_site_there_is_a_page_that_waits() {
     let ask = |language: &str| {
         let head =
             format!("GET /x HTTP/1.1\r\nHost: localhost\r\nAccept-Language: {language}\r\n\r\n");
-        match answer(&parse(head.as_bytes()).unwrap(), LOCAL, &View::default()) {
+        match answer(&parse(head.as_bytes()).unwrap(), HERE, &View::default()) {
             Answer::Response(response) => response,
             Answer::Events(_) => panic!("not asked for"),
         }
@@ -328,10 +359,24 @@ fn without_a_site_there_is_a_page_that_waits() {
 
 #[test]
 fn pages_carry_the_script_and_other_files_do_not() {
-    let script = "<script type=\"module\" src=\"/__tier0/client.js\" data-tier0-version=\"v1\" \
-         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"></script>";
     let home = body(&get("/"));
-    assert_eq!(home, format!("<html>{script}<BODY>home</BODY></html>"));
+    let (before, rest) = home.split_once("/__tier0/").unwrap();
+    let (version, rest) = rest.split_once('/').unwrap();
+    assert_eq!(before, "<html><script type=\"module\" src=\"");
+    let wanted = "client.js\" data-tier0-version=\"v1\" \
+         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"></script>\
+         <BODY>home</BODY></html>";
+    assert_eq!(rest, wanted);
+    // What the version names never changes; without it, browsers ask each time.
+    for (path, cache) in
+        [(format!("{version}/client.js"), "immutable"), ("client.js".into(), "no-cache")]
+    {
+        let response = get(&format!("/__tier0/{path}"));
+        assert_eq!(response.status, 200, "{path}");
+        assert!(header(&response, "Cache-Control").unwrap().ends_with(cache), "{path}");
+    }
+    assert_eq!(get("/__tier0/0123456789abcdef/client.js").status, 404);
+    assert_eq!(get(&format!("/__tier0/{version}/events")).status, 404);
     assert_eq!(body(&get("/notes.txt")), "0123456789");
 }
 

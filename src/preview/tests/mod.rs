@@ -179,7 +179,7 @@ fn build(root: &Path, paths: &Paths) -> Snapshot {
                     message: "<b>nothing</b> there".into(),
                     ..Record::default()
                 };
-                snapshot.problems.push(Problem { record, editions: Vec::new() });
+                snapshot.problems.push(Problem { record, ..Problem::default() });
             }
             let name = path.strip_prefix(root).unwrap().with_extension("html");
             let page = format!("<html><body>{text}</body></html>");

@@ -160,7 +160,7 @@ fn tabs_are_told_of_every_build() {
     assert!(page.contains(&format!("data-tier0-version=\"{version}\"")));
 
     let record = Record { message: "quote \" and \n and 中文".into(), ..Record::default() };
-    let problems = vec![Problem { record, editions: Vec::new() }];
+    let problems = vec![Problem { record, ..Problem::default() }];
     site.publish(Snapshot { problems, ..failed() });
     let broken = tab.next();
     assert_eq!((&broken["failed"], name(&broken)), (&true.into(), version.clone()));
@@ -239,6 +239,7 @@ fn each_edition_has_its_own_address_and_its_own_last_good_files() {
     let problem = |edition: &str| Problem {
         record: Record { message: "a leak".into(), ..Record::default() },
         editions: vec![edition.to_owned()],
+        zh: None,
     };
     site.publish(editions(&[("public", "for all", false), ("desk", "for the desk", false)]));
     shows("/", "for all");
