@@ -2,7 +2,6 @@
 //! it alone.
 
 use tier0::diagnostic::Code;
-use tier0::source::Changed;
 
 use super::disk::Age;
 use super::{Bench, Outcome};
@@ -11,7 +10,7 @@ const CONFIG: (&str, &str) =
     ("tier0.toml", "[languages.zh]\n[editions.desk]\nroles = [\"customer\", \"ops\"]\n");
 
 /// A site with this page `b.md`, and some that have to do with it.
-fn site(b: &str) -> Bench {
+pub fn site(b: &str) -> Bench {
     Bench::of(&[
         CONFIG,
         ("content/_index.md", "---\ntitle: Home\n---\n"),
@@ -22,11 +21,11 @@ fn site(b: &str) -> Bench {
     ])
 }
 
-fn public(outcomes: &std::collections::BTreeMap<String, Outcome>) -> &Outcome {
+pub fn public(outcomes: &std::collections::BTreeMap<String, Outcome>) -> &Outcome {
     &outcomes["public"]
 }
 
-fn page<'a>(outcome: &'a Outcome, path: &str) -> &'a str {
+pub fn page<'a>(outcome: &'a Outcome, path: &str) -> &'a str {
     let bytes = outcome.files.get(path).unwrap_or_else(|| panic!("no {path}"));
     std::str::from_utf8(bytes).expect("text")
 }
@@ -74,6 +73,12 @@ fn a_first_heading_comes_or_goes() {
     after("---\ntitle: Bee\n---\n# Bee\n\nText.\n", "---\ntitle: Bee\n---\nText.\n");
     let found = after("# Bee\n\nText.\n", "Text.\n");
     assert!(page(&found, "index.html").contains(">B<"));
+    // The home has its site's name unless it says something else, be it nothing.
+    let mut bench = site("# B\n");
+    for text in ["Text.\n", "#\n\nText.\n", "Text.\n", "# Home\n"] {
+        bench.disk.put("content/_index.md", text, Age::Kept);
+        bench.check(text);
+    }
 }
 
 #[test]
@@ -93,6 +98,7 @@ fn a_kind_that_only_the_body_tells_changes() {
 #[test]
 fn each_key_of_the_head_reaches_other_pages() {
     let text = |key: &str| format!("---\ntitle: Bee\n{key}---\n## Here\n\nText.\n");
+    let mut bench = site(&text(""));
     for key in [
         "slug: other\n",
         "weight: 1\n",
@@ -114,8 +120,10 @@ fn each_key_of_the_head_reaches_other_pages() {
         "keywords: seldom\n",
         "# A comment that moves all that follows.\n",
     ] {
-        after(&text(""), &text(key));
-        after(&text(key), &text(""));
+        for key in [key, ""] {
+            bench.disk.put("content/b.md", &text(key), Age::Kept);
+            bench.check(key);
+        }
     }
 }
 
@@ -258,8 +266,67 @@ fn files_come_go_and_take_the_place_of_each_other() {
 }
 
 #[test]
+fn links_to_files_in_the_way_of_others_move() {
+    let mut bench = site("# B\n\n![b](b.svg)\n");
+    bench.disk.put("content/b.svg", "<svg/>", Age::Old);
+    bench.disk.put("static/b.svg", "<svg/>", Age::Old);
+    let span = |outcome: &Outcome| {
+        let mut problems = outcome.problems.iter();
+        let problem = problems.find(|problem| problem.code == Code::DuplicateAddress);
+        let place = problem.and_then(|problem| problem.place.as_ref()).expect("a problem");
+        (place.path.to_string(), place.span.start)
+    };
+    let (path, before) = span(public(&bench.check("two files want one path")));
+    let text = bench.disk.text(&path).unwrap_or_default();
+    bench.disk.put(&path, &text.replace("See", "Now see"), Age::Kept);
+    let (_, after) = span(public(&bench.check("only the link has moved")));
+    assert!(after > before);
+}
+
+#[test]
+fn a_page_that_a_link_misses_comes_for_other_readers() {
+    let mut bench = site("# B\n\n[none](none.md)\n");
+    let found = bench.check("nothing");
+    assert!(codes(public(&found)).contains(&Code::BrokenLink));
+    bench.disk.put("content/none.md", "---\nroles: ops\n---\n# None\n", Age::Old);
+    let found = bench.check("a page for ops");
+    assert!(codes(public(&found)).contains(&Code::LinkOutsideEdition));
+    bench.disk.remove("content/none.md");
+    bench.check("it has gone");
+}
+
+/// The page of the folder is in no edition, so that nothing else of them changes.
+#[test]
+fn readers_are_handed_down_by_a_page_that_nobody_sees() {
+    let mut bench = site("# B\n");
+    for roles in ["customer", "[customer, ops]", "ops", "customer"] {
+        let text = format!("---\nroles: engineer\ncascade: {{ roles: {roles} }}\n---\n");
+        bench.disk.put("content/guides/_index.md", &text, Age::Kept);
+        let found = bench.check(roles);
+        let is_open = public(&found).files.contains_key("guides/c/index.html");
+        assert_eq!(is_open, roles.contains("customer"));
+    }
+}
+
+#[test]
+fn a_file_gets_another_ending() {
+    let mut bench = site("---\ncodes: E1\n---\n# B\n");
+    let (path, config) = CONFIG;
+    bench.disk.put(path, &format!("[site]\nrequire_roles = true\n{config}"), Age::Old);
+    bench.disk.put("content/d.md", "---\ncodes: E1\n---\n# D\n", Age::Old);
+    bench.check("two pages with one code");
+    bench.disk.rename("content/d.md", "content/d.markdown");
+    let found = bench.check("another ending");
+    let problems = public(&found).problems.iter();
+    let own = problems.filter_map(|problem| problem.place.as_ref());
+    assert!(own.clone().any(|place| &*place.path == "content/d.markdown"));
+    assert!(own.clone().all(|place| &*place.path != "content/d.md"));
+}
+
+#[test]
 fn settings_change_and_all_is_made_anew() {
     let mut bench = site("# B\n\n## Here\n\n<b>x</b> :::\n\n:::note\nx\n:::\n");
+    bench.disk.put("content/html.md", "# Html\n\nA <b>bold</b> <hostname>.\n", Age::Old);
     let (path, config) = CONFIG;
     for more in [
         "[site]\nhtml = \"escape\"\n",
@@ -301,112 +368,4 @@ fn the_theme_changes() {
     bench.check("less of a theme");
     bench.disk.remove("themes");
     bench.check("no theme");
-}
-
-#[test]
-fn a_file_that_is_no_text_is_said_once_and_mended() {
-    let mut bench = site("# B\n\n## Here\n");
-    std::fs::write(bench.disk.site.path("content/b.md"), b"# B \xff\n").expect("a file");
-    bench.check_some(&Changed::Everything, &super::EDITIONS, true, "broken text");
-    // The same text for people, as it stands in for bytes that are none.
-    bench.disk.put("content/b.md", "# B \u{fffd}\n", Age::Kept);
-    bench.check("whole text that reads the same");
-    bench.disk.put("content/b.md", "---\nroles: [\n---\n", Age::Kept);
-    bench.check("a head that cannot be read");
-    bench.disk.put("content/b.md", "# B\n", Age::Kept);
-    bench.check("mended");
-}
-
-#[test]
-fn an_edit_of_the_same_length_at_the_same_time_is_seen() {
-    for age in [Age::Kept, Age::Packed, Age::Young] {
-        let mut bench = site("# B\n\n## Here\n\nOne.\n");
-        bench.disk.put("content/b.md", "# B\n\n## Here\n\nTwo.\n", age);
-        let found = bench.check("one file");
-        assert!(page(public(&found), "b/index.html").contains("Two."));
-        bench.disk.put("content/b.md", "# B\n\n## Here\n\nSix.\n", age);
-        bench.disk.put("content/new.md", "# New\n", age);
-        let found = bench.check("a new file beside it");
-        assert!(page(public(&found), "b/index.html").contains("Six."));
-        // Nobody names the file, but it was young when it was read: its time says nothing.
-        bench.disk.put("content/b.md", "# B\n\n## Here\n\nTen.\n", Age::Young);
-        bench.check("a young file");
-    }
-}
-
-#[test]
-fn folders_whose_files_have_the_same_times_change_places() {
-    let mut bench = site("# B\n");
-    for (folder, word) in [("x", "Left"), ("y", "Over")] {
-        bench.disk.put(&format!("content/{folder}/p.md"), &format!("# {word}\n"), Age::Packed);
-    }
-    bench.check("two folders");
-    bench.disk.rename("content/x", "content/.z");
-    bench.disk.rename("content/y", "content/x");
-    bench.disk.rename("content/.z", "content/y");
-    let found = bench.check("each has the name of the other");
-    assert!(page(public(&found), "x/p/index.html").contains("Over"));
-}
-
-#[cfg(unix)]
-mod links {
-    use super::*;
-
-    #[test]
-    fn a_file_with_two_names_is_written() {
-        let mut bench = site("# B\n\n## Here\n");
-        bench.disk.link("b.md", "content/alias.md");
-        bench.disk.link("guides", "content/more");
-        bench.check("links");
-        bench.disk.put("content/b.md", "# Wasp\n\n## Here\n", Age::Kept);
-        let found = bench.check("the file behind a link");
-        assert!(page(public(&found), "alias/index.html").contains("Wasp"));
-        assert!(page(public(&found), "b/index.html").contains("Wasp"));
-        bench.disk.put("content/more/c.md", "# Through the link\n", Age::Kept);
-        let found = bench.check("through a link");
-        assert!(page(public(&found), "guides/c/index.html").contains("Through"));
-        bench.disk.put("content/guides/c.md", "# Behind the link\n", Age::Kept);
-        bench.disk.put("content/d.md", "# D\n", Age::Old);
-        let found = bench.check("and a new file");
-        assert!(page(public(&found), "more/c/index.html").contains("Behind"));
-    }
-
-    #[test]
-    fn a_link_is_replaced_by_a_file_and_leads_elsewhere() {
-        let mut bench = site("# B\n\n## Here\n");
-        bench.disk.put("content/x.md", "# One\n", Age::Packed);
-        bench.disk.put("content/y.md", "# Two\n", Age::Packed);
-        bench.disk.link("x.md", "content/l.md");
-        bench.check("a link");
-        bench.disk.remove("content/l.md");
-        bench.disk.link("y.md", "content/l.md");
-        let found = bench.check("it leads elsewhere");
-        assert!(page(public(&found), "l/index.html").contains("Two"));
-        bench.disk.remove("content/l.md");
-        bench.disk.put("content/l.md", "# Six\n", Age::Packed);
-        let found = bench.check("a file in its place");
-        assert!(page(public(&found), "l/index.html").contains("Six"));
-        bench.disk.remove("content/x.md");
-        bench.disk.link("l.md", "content/x.md");
-        let found = bench.check("a link in the place of a file");
-        assert!(page(public(&found), "x/index.html").contains("Six"));
-    }
-
-    /// Neither has a content path behind it that would tell them apart.
-    #[test]
-    fn links_out_of_the_content_change_places() {
-        let mut bench = site("# B\n\n## Here\n");
-        bench.disk.put("texts/x.md", "# One\n", Age::Packed);
-        bench.disk.put("texts/y.md", "# Two\n", Age::Packed);
-        bench.disk.link("../texts/x.md", "content/x.md");
-        bench.disk.link("../texts/y.md", "content/y.md");
-        bench.check("two links");
-        for (link, target) in [("x", "y"), ("y", "x")] {
-            let link = format!("content/{link}.md");
-            bench.disk.remove(&link);
-            bench.disk.link(&format!("../texts/{target}.md"), &link);
-        }
-        let found = bench.check("each leads where the other did");
-        assert!(page(public(&found), "x/index.html").contains("Two"));
-    }
 }

@@ -1,12 +1,13 @@
 //! After every edit, what is served equals a clean build, byte for byte.
 //!
 //! One reader and one memo live through a sequence of edits, as in `tier0 serve`: the reader is told
-//! what a watcher would tell. [`random`] edits sites at random; [`cases`] are edits by name. [`serve`]
+//! what a watcher would tell. [`random`] edits sites at random; [`cases`] and [`reading`] are edits by name. [`serve`]
 //! is the same with the real command, whose watcher and sockets are real, too.
 
 mod cases;
 mod disk;
 mod random;
+mod reading;
 mod serve;
 mod sites;
 
@@ -155,8 +156,11 @@ impl Bench {
 
     fn read_anew(&mut self) -> (Arc<Inputs>, Vec<Diagnostic>) {
         let (inputs, said) = source::read(&Project::new(&self.disk.site.root(), None));
-        let theme = self.theme.take().filter(|theme| **theme == *inputs.theme);
-        let theme = theme.unwrap_or_else(|| Arc::clone(&inputs.theme));
+        let known = self.theme.take().filter(|theme| **theme == *inputs.theme);
+        let theme = known.unwrap_or_else(|| {
+            self.skins = Memo::remembering();
+            Arc::clone(&inputs.theme)
+        });
         self.theme = Some(Arc::clone(&theme));
         (Arc::new(Inputs { theme, ..(*inputs).clone() }), said)
     }
