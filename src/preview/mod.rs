@@ -1,5 +1,4 @@
-//! Live preview: builds in memory, serves it on this machine, and shows every
-//! saved change in the open browser tabs.
+//! Live preview: builds in memory, serves it here, and shows every saved change in the open tabs.
 //!
 //! The steps, in the order a change takes:
 //!
@@ -287,10 +286,12 @@ pub struct Built {
     pub waited: f64,
     /// How long the build took, until the tabs were told.
     pub took: f64,
-    /// Editions that are served now.
+    /// How many editions there are.
     pub editions: usize,
-    /// Those of them whose last good files are still served, since they failed.
+    /// Those that failed, and whose last good files are still served.
     pub kept: Vec<String>,
+    /// Those that failed, and never had any.
+    pub empty: Vec<String>,
     /// The sources of the pages whose text was seen to change, each once.
     pub edited: Vec<String>,
     /// How many problems there are, as far as is known.
