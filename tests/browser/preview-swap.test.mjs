@@ -316,6 +316,18 @@ test("another page was saved: a note leads there", async () => {
   await close();
 });
 
+test("the address of the page in view changes: the note leads to the new one", async () => {
+  const { page, own, put, url, shows, close } = await start();
+  await own(".bar").waitFor();
+  put("content/guides/reset.md", PAGE.replace("title: Reset", "title: Reset\nslug: moved"));
+  await own(".note").getByText("“Reset” has changed.").waitFor();
+  await shows("does not exist");
+  await own(".note a").click();
+  await page.waitForURL(`${url}guides/moved/`);
+  await shows("First paragraph.");
+  await close("404");
+});
+
 test("the other page's note in Chinese", async () => {
   const { page, own, close } = await live(browser, { "tier0.toml": '[site]\ntitle = "手册"\n\n[languages.en]\n[languages.zh]\n', "content/guides/reset.zh.md": "# 重启\n\n正文。\n" }, "zh/guides/reset/");
   await own(".bar").waitFor();
