@@ -328,6 +328,37 @@ test("the address of the page in view changes: the note leads to the new one", a
   await close("404");
 });
 
+test("a new load waits for a pause in the typing, and for characters that are being chosen", async () => {
+  const body = PAGE.replace("title: Reset", "title: Reset\ncollect: [Firmware]\nkind: guide");
+  const { page, put, mark, isAlive, close } = await start(body);
+  const code = (words) => put("content/guides/reset.md", body.replace("First paragraph.", `First paragraph.\n\n\`\`\`\n${words}\n\`\`\`\n`));
+  const field = page.locator('[data-field="Firmware"]');
+  await mark();
+  await page.locator('[data-helped="no"]').click();
+  await field.click();
+  code("brand-new");
+  for (let i = 0; i < 15; i++) {
+    await page.keyboard.type("x");
+    await page.waitForTimeout(100);
+  }
+  assert.ok(await isAlive());
+  await page.locator(".code", { hasText: "brand-new" }).waitFor();
+  assert.equal(await field.inputValue(), "x".repeat(15));
+  await mark();
+  await field.focus();
+  const browserSide = await page.context().newCDPSession(page);
+  await browserSide.send("Input.imeSetComposition", { text: "ni", selectionStart: 2, selectionEnd: 2 });
+  put("content/guides/reset.md", body);
+  await page.waitForTimeout(1500);
+  assert.ok(await isAlive());
+  await browserSide.send("Input.insertText", { text: "你" });
+  await page.locator(".code", { hasText: "brand-new" }).waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement.dataset.field === "Firmware");
+  assert.equal(await field.inputValue(), `${"x".repeat(15)}你`);
+  assert.ok(!(await isAlive()));
+  await close();
+});
+
 test("the other page's note in Chinese", async () => {
   const { page, own, close } = await live(browser, { "tier0.toml": '[site]\ntitle = "手册"\n\n[languages.en]\n[languages.zh]\n', "content/guides/reset.zh.md": "# 重启\n\n正文。\n" }, "zh/guides/reset/");
   await own(".bar").waitFor();

@@ -10,10 +10,29 @@ const MENUS = "[data-open-from], .language-menu";
 /** What opens something: answers of questions, the next step of the hand-off. */
 const OPENERS = "button[aria-expanded][aria-controls]";
 
+/** Keys that are struck while a page loads reach nobody, so a load waits for a pause in the typing. */
+const PAUSE = 500; // milliseconds
+
 /** What is still to be done again: a new load may come before this one is through. */
 let waiting;
+let struck = -PAUSE;
+/** The field in which characters are being chosen: a new load would take them away. */
+let composed = null;
+let due;
+
+addEventListener("input", () => (struck = performance.now()), true);
+addEventListener("compositionstart", ({ target }) => (composed = target), true);
+addEventListener("compositionend", () => (composed = null), true);
 
 export function reload(version) {
+  clearTimeout(due);
+  // A field that has gone never says that it is through.
+  const isComposing = composed !== null && composed === document.activeElement;
+  const left = isComposing ? PAUSE : struck + PAUSE - performance.now();
+  if (left > 0) {
+    due = setTimeout(reload, left, version);
+    return;
+  }
   // Should something in between hand out the same old page, once is enough.
   const step = `${location.pathname} ${tag.tier0Version} ${version}`;
   if (recall("reloaded") === step) return;
