@@ -359,6 +359,27 @@ test("a new load waits for a pause in the typing, and for characters that are be
   await close();
 });
 
+test("an open search, and what was asked, comes through a new load", async () => {
+  for (const width of [1280, 390]) {
+    const { page, put, mark, isAlive, close } = await start(PAGE, { viewport: { width, height: 800 } });
+    await mark();
+    await page.keyboard.press("/");
+    const field = page.locator("dialog.search-dialog[open] input");
+    await field.waitFor();
+    await page.keyboard.type("lid");
+    put("content/guides/reset.md", PAGE.replace("First paragraph.", "First paragraph.\n\n```\nbrand-new\n```\n"));
+    await page.locator(".code", { hasText: "brand-new" }).waitFor({ state: "attached" });
+    await page.waitForFunction(() => document.activeElement.closest("dialog"));
+    assert.ok(!(await isAlive()));
+    assert.equal(await field.inputValue(), "lid");
+    await page.locator("dialog .hit").first().waitFor();
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "hidden" });
+    // The search may have met the index of the build before, and asks anew then.
+    await close("404");
+  }
+});
+
 test("the other page's note in Chinese", async () => {
   const { page, own, close } = await live(browser, { "tier0.toml": '[site]\ntitle = "手册"\n\n[languages.en]\n[languages.zh]\n', "content/guides/reset.zh.md": "# 重启\n\n正文。\n" }, "zh/guides/reset/");
   await own(".bar").waitFor();
