@@ -165,7 +165,10 @@ impl Site {
         let nothing = editions.is_empty();
         let mut news = News::default();
         let editions: Vec<Edition> = if nothing {
-            let stays = |edition: &Edition| Edition { failed: true, kept: true, ..edition.clone() };
+            let stays = |edition: &Edition| {
+                let kept = edition.built;
+                Edition { failed: true, kept, ..edition.clone() }
+            };
             old.editions.iter().map(stays).collect()
         } else {
             // Pages name all editions, for the switch.
@@ -194,12 +197,17 @@ impl Site {
             // Late work has found nothing more to tell.
             build.clone_from(&old.build);
         }
-        let kept = editions.iter().filter(|edition| edition.kept);
-        let kept = kept.map(|edition| edition.name.clone()).collect();
+        let named = |want: fn(&Edition) -> bool| {
+            let names = editions.iter().filter(|edition| want(edition));
+            names.map(|edition| edition.name.clone()).collect()
+        };
+        let kept = named(|edition| edition.kept);
+        let empty = named(|edition| edition.failed && edition.files.is_none());
         let sources: BTreeSet<_> = news.edited.iter().map(|(_, page)| &page.source).collect();
         let edited = sources.into_iter().cloned().collect();
         let count = editions.len();
-        let built = Built { editions: count, kept, edited, problems: total, ..Built::default() };
+        let built =
+            Built { editions: count, kept, empty, edited, problems: total, ..Built::default() };
         let failed = nothing || editions.iter().any(|edition| edition.failed);
         let view = Arc::new(View { editions, build, failed, problems, total });
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);

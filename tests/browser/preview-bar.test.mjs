@@ -75,6 +75,12 @@ test("the facts are those of the page as it is now", async () => {
   await shows("Other paragraph.");
   await own(".facts").getByText("1 word · 2 min").waitFor();
   assert.equal(await own(".mark").count(), 0);
+  // A page of nothing but lists has no length to speak of.
+  await page.unroute("**/__tier0/page/**");
+  await answers(page, "page", { ...INFO, stale: null, words: 0, minutes: 0, level: null });
+  put("content/guides/reset.md", PAGE.replace("First", "Third"));
+  await own(".draft").waitFor();
+  assert.equal(await own(".length").count(), 0);
   await close();
 });
 

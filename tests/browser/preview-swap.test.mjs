@@ -316,6 +316,70 @@ test("another page was saved: a note leads there", async () => {
   await close();
 });
 
+test("the address of the page in view changes: the note leads to the new one", async () => {
+  const { page, own, put, url, shows, close } = await start();
+  await own(".bar").waitFor();
+  put("content/guides/reset.md", PAGE.replace("title: Reset", "title: Reset\nslug: moved"));
+  await own(".note").getByText("“Reset” has changed.").waitFor();
+  await shows("does not exist");
+  await own(".note a").click();
+  await page.waitForURL(`${url}guides/moved/`);
+  await shows("First paragraph.");
+  await close("404");
+});
+
+test("a new load waits for a pause in the typing, and for characters that are being chosen", async () => {
+  const body = PAGE.replace("title: Reset", "title: Reset\ncollect: [Firmware]\nkind: guide");
+  const { page, put, mark, isAlive, close } = await start(body);
+  const code = (words) => put("content/guides/reset.md", body.replace("First paragraph.", `First paragraph.\n\n\`\`\`\n${words}\n\`\`\`\n`));
+  const field = page.locator('[data-field="Firmware"]');
+  await mark();
+  await page.locator('[data-helped="no"]').click();
+  await field.click();
+  code("brand-new");
+  for (let i = 0; i < 15; i++) {
+    await page.keyboard.type("x");
+    await page.waitForTimeout(100);
+  }
+  assert.ok(await isAlive());
+  await page.locator(".code", { hasText: "brand-new" }).waitFor();
+  assert.equal(await field.inputValue(), "x".repeat(15));
+  await mark();
+  await field.focus();
+  const browserSide = await page.context().newCDPSession(page);
+  await browserSide.send("Input.imeSetComposition", { text: "ni", selectionStart: 2, selectionEnd: 2 });
+  put("content/guides/reset.md", body);
+  await page.waitForTimeout(1500);
+  assert.ok(await isAlive());
+  await browserSide.send("Input.insertText", { text: "你" });
+  await page.locator(".code", { hasText: "brand-new" }).waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement.dataset.field === "Firmware");
+  assert.equal(await field.inputValue(), `${"x".repeat(15)}你`);
+  assert.ok(!(await isAlive()));
+  await close();
+});
+
+test("an open search, and what was asked, comes through a new load", async () => {
+  for (const width of [1280, 390]) {
+    const { page, put, mark, isAlive, close } = await start(PAGE, { viewport: { width, height: 800 } });
+    await mark();
+    await page.keyboard.press("/");
+    const field = page.locator("dialog.search-dialog[open] input");
+    await field.waitFor();
+    await page.keyboard.type("lid");
+    put("content/guides/reset.md", PAGE.replace("First paragraph.", "First paragraph.\n\n```\nbrand-new\n```\n"));
+    await page.locator(".code", { hasText: "brand-new" }).waitFor({ state: "attached" });
+    await page.waitForFunction(() => document.activeElement.closest("dialog"));
+    assert.ok(!(await isAlive()));
+    assert.equal(await field.inputValue(), "lid");
+    await page.locator("dialog .hit").first().waitFor();
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "hidden" });
+    // The search may have met the index of the build before, and asks anew then.
+    await close("404");
+  }
+});
+
 test("the other page's note in Chinese", async () => {
   const { page, own, close } = await live(browser, { "tier0.toml": '[site]\ntitle = "手册"\n\n[languages.en]\n[languages.zh]\n', "content/guides/reset.zh.md": "# 重启\n\n正文。\n" }, "zh/guides/reset/");
   await own(".bar").waitFor();

@@ -126,11 +126,20 @@ fn tell(event: &Event, terminal: &Terminal, edition: &str) {
 fn summary(built: &preview::Built, terminal: &Terminal) -> String {
     let pick = |en: String, zh: String| terminal.tongue.pick(en, zh);
     let (time, count) = (built.took.round(), built.problems);
-    if built.kept.len() == built.editions {
-        return pick(
-            format!("Not shown: {count} problems ({time} ms). The last good pages stay."),
-            format!("未更新：有 {count} 个问题（{time} 毫秒）。仍显示上一次正确的页面。"),
-        );
+    if built.kept.len() + built.empty.len() == built.editions {
+        let problems =
+            if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+        return if built.kept.is_empty() {
+            pick(
+                format!("Nothing to show yet because of {problems} ({time} ms)."),
+                format!("暂时没有可显示的页面：有 {count} 个问题（{time} 毫秒）。"),
+            )
+        } else {
+            pick(
+                format!("Not updated because of {problems} ({time} ms). The last good pages stay."),
+                format!("未更新：有 {count} 个问题（{time} 毫秒）。仍显示上一次正确的页面。"),
+            )
+        };
     }
     let (en, zh) = match &built.edited[..] {
         [] => (String::new(), String::new()),
@@ -184,5 +193,24 @@ mod tests {
         assert_eq!(start(&[site, "--edition", "nobody"]), Outcome::Usage);
         assert_eq!(start(&[site, "--base-url", "nonsense"]), Outcome::Usage);
         assert_eq!(start(&[site, "--config", &format!("{site}/other.toml")]), Outcome::Usage);
+    }
+
+    #[test]
+    fn the_line_about_a_build_claims_no_good_pages_that_never_were() {
+        let arguments = Arguments::parse_from(["tier0", "serve"]);
+        let terminal = Terminal::new(Tongue::En, &arguments.common);
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let line = |editions, kept: &[&str], empty: &[&str], problems| {
+            let (kept, empty) = (names(kept), names(empty));
+            let built = preview::Built { editions, kept, empty, problems, ..Default::default() };
+            summary(&built, &terminal)
+        };
+        let one = "Nothing to show yet because of 1 problem (0 ms).";
+        assert_eq!(line(0, &[], &[], 1), one);
+        assert_eq!(line(1, &[], &["public"], 1), one);
+        let stay = "Not updated because of 2 problems (0 ms). The last good pages stay.";
+        assert_eq!(line(2, &["public", "desk"], &[], 2), stay);
+        assert_eq!(line(2, &["public"], &["desk"], 2), stay);
+        assert_eq!(line(2, &[], &["desk"], 2), "Built in 0 ms.");
     }
 }

@@ -99,6 +99,8 @@ function factsOf({ draft, stale, words, unit, minutes, level }) {
   const facts = [];
   if (draft) facts.push(mark("draft", text.draft, text.draftHelp));
   if (stale) facts.push(mark("stale", text.stale, text.staleHelp(stale)));
+  // A home page may be nothing but its lists.
+  if (words === 0) return facts;
   const parts = [text.words(words, unit), text.minutes(minutes)];
   const length = element("span", "length", parts.join(" · "));
   if (level) {

@@ -36,13 +36,15 @@ async function update(version) {
   // A newer build came meanwhile, and asks again.
   if (turn !== asked) return false;
   const result = EDITION && isPage ? swapOrNot(html) : { reload: true };
+  // A page that has gone does not show what was edited: it may be elsewhere now.
+  const isHere = response.status !== 404;
   if (result.reload) {
     reload(version);
-    return true;
+    return isHere;
   }
   tag.tier0Version = version;
   refill();
-  return result.changed;
+  return isHere && result.changed;
 }
 
 /** A fault while edits are made leaves half a page: then the whole is loaded. */

@@ -9,11 +9,33 @@ const OWN = ".step-tick";
 const MENUS = "[data-open-from], .language-menu";
 /** What opens something: answers of questions, the next step of the hand-off. */
 const OPENERS = "button[aria-expanded][aria-controls]";
+/** The search, and the button that builds it. */
+const DIALOG = "dialog.search-dialog[open]";
+const ASKS = "button[aria-haspopup=dialog]";
+
+/** Keys that are struck while a page loads reach nobody, so a load waits for a pause in the typing. */
+const PAUSE = 500; // milliseconds
 
 /** What is still to be done again: a new load may come before this one is through. */
 let waiting;
+let struck = -PAUSE;
+/** The field in which characters are being chosen: a new load would take them away. */
+let composed = null;
+let due;
+
+addEventListener("input", () => (struck = performance.now()), true);
+addEventListener("compositionstart", ({ target }) => (composed = target), true);
+addEventListener("compositionend", () => (composed = null), true);
 
 export function reload(version) {
+  clearTimeout(due);
+  // A field that has gone never says that it is through.
+  const isComposing = composed !== null && composed === document.activeElement;
+  const left = isComposing ? PAUSE : struck + PAUSE - performance.now();
+  if (left > 0) {
+    due = setTimeout(reload, left, version);
+    return;
+  }
   // Should something in between hand out the same old page, once is enough.
   const step = `${location.pathname} ${tag.tier0Version} ${version}`;
   if (recall("reloaded") === step) return;
@@ -28,6 +50,7 @@ function kept() {
   const focus = document.activeElement;
   return {
     place: placeNow(),
+    asks: document.querySelector(DIALOG) !== null,
     fields: named(FIELDS).filter(([, field]) => !field.matches(OWN) && isChanged(field)).map(([name, field]) => [name, valueOf(field)]),
     open: named("details").filter(([, box]) => !box.matches(MENUS)).map(([name, box]) => [name, box.open]),
     pressed: named(OPENERS).filter(([, button]) => button.getAttribute("aria-expanded") === "true").map(([name]) => name),
@@ -93,7 +116,7 @@ export function restore() {
   });
 }
 
-function redo({ hash, fields, open, pressed, tabs, focus, selection }) {
+function redo({ asks, hash, fields, open, pressed, tabs, focus, selection }) {
   const find = (selector) => new Map(named(selector));
   const each = (selector, names, act) => {
     const all = find(selector);
@@ -103,6 +126,8 @@ function redo({ hash, fields, open, pressed, tabs, focus, selection }) {
   each(OPENERS, pressed, (button) => button.getAttribute("aria-expanded") !== "true" && button.click());
   // Opening an answer writes it into the address.
   if (location.hash !== hash) history.replaceState(history.state, "", location.pathname + location.search + hash);
+  // On a phone the theme opens it again by itself.
+  if (asks && !document.querySelector(DIALOG)) document.querySelector(ASKS)?.click();
   const boxes = find("details");
   for (const [name, isOpen] of open) if (boxes.has(name)) boxes.get(name).open = isOpen;
   const all = find(FIELDS);

@@ -57,7 +57,7 @@ const TEXTS = {
     title: "预览：内容有问题",
     count: (n) => `${n} 个问题`,
     kept: "页面仍是上一次成功构建的内容。",
-    fine: "当前版本没有这些问题。",
+    fine: "当前发行版没有这些问题。",
     only: (names) => `仅出现在 ${names}`,
     none: "目前还没有成功的构建。",
     join: "，",

@@ -72,6 +72,10 @@ pub fn name(program: &str) -> String {
     let name = program.rsplit(is_separator).next().unwrap_or_default().to_lowercase();
     let endings = [".exe", ".cmd", ".bat", ".sh"];
     let stem = endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
+    // No editor of the terminal comes as a script: `vim.sh` is the author's own, and opens a window.
+    if name.ends_with(".sh") && TERMINALS.contains(&stem) {
+        return name;
+    }
     // The 64-bit programs of JetBrains: `idea64.exe`.
     stem.strip_suffix("64").unwrap_or(stem).to_owned()
 }

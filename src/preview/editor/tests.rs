@@ -53,6 +53,9 @@ fn what_is_set_decides() {
         (["-", "-", "-", "emacs -nw"], "Terminal(\"emacs\")"),
         (["-", "-", "-", "emacsclient -t"], "Terminal(\"emacsclient\")"),
         (["-", "-", "-", "vim +{line}"], "Terminal(\"vim\")"),
+        (["my/vim.sh +{line}", "-", "-", "-"], "my/vim.sh|+12|FILE"),
+        (["ed.sh", "-", "-", "-"], "ed.sh|FILE"),
+        (["-", "-", "-", "vim.sh"], "Unknown(\"vim.sh\")"),
         (["-", "-", "-", "my-editor"], "Unknown(\"my-editor\")"),
         (["-", "-", "-", "my-editor {file}"], "Unknown(\"my-editor\")"),
         // Known editors.

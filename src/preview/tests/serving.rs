@@ -295,8 +295,16 @@ fn a_preview_may_begin_with_nothing() {
     let site = Site::new();
     assert_eq!(site.publish(Snapshot::default()), Built::default());
     assert!(site.view().failed);
+    let mut faulty = snapshot("none");
+    faulty.editions[0].failed = true;
+    faulty.editions[0].files = None;
+    let built = site.publish(faulty);
+    assert_eq!((built.kept.as_slice(), built.empty.as_slice()), (&[][..], &["public".into()][..]));
+    // What has never been built does not stay either.
+    assert!(site.publish(Snapshot::default()).kept.is_empty());
     assert_eq!(site.publish(snapshot("one")).editions, 1);
     assert!(!site.view().failed);
+    assert_eq!(site.publish(Snapshot::default()).kept, ["public"]);
 }
 
 #[test]
