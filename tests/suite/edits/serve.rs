@@ -90,7 +90,7 @@ fn encoded(byte: u8) -> String {
 /// A page as it was before the preview put its script in.
 fn without_client(mut bytes: Vec<u8>) -> Vec<u8> {
     let find = |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).position(|at| at == text);
-    if let Some(start) = find(&bytes, b"<script type=\"module\" src=\"/__tier0/client.js\"") {
+    if let Some(start) = find(&bytes, b"<script type=\"module\" src=\"/__tier0/") {
         let end =
             find(&bytes[start..], b"</script>").expect("the end of the tag") + b"</script>".len();
         bytes.drain(start..start + end);
