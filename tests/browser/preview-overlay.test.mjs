@@ -94,3 +94,24 @@ test("an edition that is fine swaps while another one fails", async () => {
   assert.ok(await page.evaluate(() => globalThis.__alive));
   await close();
 });
+
+test("a fault of a page that nobody looks at stays told while other pages are saved", async () => {
+  const { own, page, put, shows, close } = await start();
+  const template = "themes/default/templates/tags.html";
+  put(template, "{{ nothing.at.all }}");
+  await own(".panel").getByText(template).waitFor();
+  assert.match(await own(".panel").innerText(), /shows your last save[^]*template-error/);
+  const gone = page.evaluate(() => {
+    const root = document.querySelector("tier0-preview").shadowRoot;
+    return new Promise((keep) => {
+      new MutationObserver(() => root.querySelector(".panel") || keep("it went away")).observe(root, { childList: true });
+      setTimeout(() => keep("it stayed"), 2500);
+    });
+  });
+  put("content/reset.md", GOOD.replace("First", "Second"));
+  await shows("Second paragraph.");
+  assert.equal(await gone, "it stayed");
+  put(template, "<p>Tags</p>");
+  await own(".panel").waitFor({ state: "detached" });
+  await close();
+});

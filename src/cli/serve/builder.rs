@@ -48,12 +48,17 @@ struct Known {
     is_fresh: bool,
     /// Whether all its pages have been made to see what is wrong with them.
     is_examined: bool,
+    /// Whether its plan met errors.
     failed: bool,
     /// Whether there has been a build without errors.
     was_good: bool,
     /// Whether the files are older than the last build.
     is_kept: bool,
-    problems: Vec<Diagnostic>,
+    /// The problems that a plan shows.
+    early: Vec<Diagnostic>,
+    /// Those that only showed when every page was made, the last time that this was done: they do not
+    /// go away and come back with every save.
+    late: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
@@ -110,12 +115,10 @@ impl<'a> Builder<'a> {
         if !is_mine {
             problems.extend(examine(&served, &mut || false).unwrap_or_default());
         }
-        diagnostic::sort(&mut problems);
-        problems.dedup();
         known.failed = diagnostic::any_error(&problems);
-        known.problems = problems;
+        known.early = problems;
         known.is_fresh = true;
-        known.is_examined = false;
+        known.is_examined = !is_mine;
         // Before there has been a good one, a site with faults is better than none; other machines
         // wait.
         let is_shown = !known.failed || !known.was_good && is_mine;
@@ -137,7 +140,7 @@ impl<'a> Builder<'a> {
         is_more: bool,
     ) -> Snapshot {
         let fresh = self.editions.iter().filter(|(_, known)| known.is_fresh);
-        let found = fresh.map(|(name, known)| (name.clone(), known.problems.clone()));
+        let found = fresh.map(|(name, known)| (name.clone(), known.problems()));
         let merged = problems::merge(found.collect());
         // What is only a warning can wait until all editions have been looked at.
         let is_whole = self.editions.values().all(|known| known.is_fresh);
@@ -173,18 +176,23 @@ impl Known {
             failed: false,
             was_good: false,
             is_kept: false,
-            problems: Vec::new(),
+            early: Vec::new(),
+            late: Vec::new(),
         }
+    }
+
+    fn problems(&self) -> Vec<Diagnostic> {
+        let mut problems = [&self.early[..], &self.late].concat();
+        diagnostic::sort(&mut problems);
+        problems.dedup();
+        problems
     }
 
     /// Finds the problems that only show when every page is made. None if there was a change before
     /// that was done.
     fn examine(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<()> {
         if let Some(served) = self.served.as_ref().filter(|_| !self.failed && !self.is_examined) {
-            self.problems.extend(examine(served, is_stale)?);
-            diagnostic::sort(&mut self.problems);
-            self.problems.dedup();
-            self.failed = diagnostic::any_error(&self.problems);
+            self.late = examine(served, is_stale)?;
         }
         self.is_examined = true;
         Some(())
@@ -195,7 +203,7 @@ impl Known {
         let homes = served.map(|served| served.plan.homes()).unwrap_or_default();
         let files = served.filter(|_| self.is_fresh && !self.is_kept);
         let files = files.map(|served| Arc::clone(served) as Arc<dyn preview::Files>);
-        let failed = self.failed && self.is_fresh;
+        let failed = self.is_fresh && (self.failed || diagnostic::any_error(&self.late));
         preview::Edition { name: name.to_owned(), files, homes, failed, edited }
     }
 }

@@ -28,13 +28,14 @@ function hide() {
 function show(state) {
   // A fault of other editions only is told, but does not lie in the way.
   const own = EDITIONS.length < 2 || state.failing.length === 0 || state.failing.includes(EDITION);
-  const kept = own ? (state.built.includes(EDITION) ? text.kept : text.none) : text.fine;
+  const shown = state.kept.includes(EDITION) ? text.kept : text.fresh;
+  const told = own ? (state.built.includes(EDITION) ? shown : text.none) : text.fine;
   const isNew = !parts;
   parts ??= frame();
   const key = focused()?.dataset.key;
   parts.keys = state.problems.map(keyOf);
   parts.open.textContent = text.count(state.total);
-  parts.count.textContent = text.count(state.total) + text.join + kept;
+  parts.count.textContent = text.count(state.total) + text.join + told;
   const rest = state.total - state.problems.length;
   parts.list.replaceChildren(...problemList(state.problems), ...(rest > 0 ? [element("p", "rest", text.more(rest))] : []));
   if (isNew) root().querySelector("link").after(parts.panel, parts.open);
