@@ -218,7 +218,7 @@ fn nobody_is_told_of_pages_that_are_not_shown() {
     serving.shows("/a/", |answer| answer.text().contains("Blackcurrants"));
     site.put("content/a.md", page("Cherries", "", "Changed.").as_bytes());
     let failing = failing(&hears("Cherries"));
-    assert!(failing.len() > 1, "{failing:?}");
+    assert!(!failing.is_empty(), "{failing:?}");
     assert!(!failing.iter().any(|line| line.contains("Blackcurrants")), "{failing:?}");
 }
 
