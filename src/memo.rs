@@ -32,7 +32,7 @@ impl<T: ?Sized> PartialEq for Same<T> {
 
 /// What a stage made of each file, by the path of the file, each beside what it was made from.
 #[derive(Debug)]
-pub struct Stage<I, V>(Vec<Made<I, V>>);
+pub struct Kept<I, V>(Vec<Made<I, V>>);
 
 #[derive(Debug)]
 struct Made<I, V> {
@@ -41,13 +41,13 @@ struct Made<I, V> {
     value: Arc<V>,
 }
 
-impl<I, V> Default for Stage<I, V> {
+impl<I, V> Default for Kept<I, V> {
     fn default() -> Self {
-        Stage(Vec::new())
+        Kept(Vec::new())
     }
 }
 
-impl<I: PartialEq + Send + Sync, V: Send + Sync> Stage<I, V> {
+impl<I: PartialEq + Send + Sync, V: Send + Sync> Kept<I, V> {
     /// Makes the value of each file, or takes over the one of the last run. `files` are in the
     /// order of their paths. `lasts` tells values that may be taken over from those that depend on
     /// more than `from`. `make` is told the number of the file.

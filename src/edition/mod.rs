@@ -128,12 +128,12 @@ pub struct Choice<'a> {
 pub struct Chosen {
     /// Its head.
     pub article: Arc<Article>,
-    readers: Readers,
+    readers: PageReaders,
 }
 
 /// Who reads a page of an edition.
 #[derive(Debug, Clone)]
-struct Readers {
+struct PageReaders {
     /// See [`Selected::roles`].
     roles: Arc<[String]>,
     /// See [`Selected::is_internal`].
@@ -146,7 +146,7 @@ pub struct Verdicts {
     /// The articles that were asked about.
     articles: Vec<Arc<Article>>,
     /// For each the readers of its page; none if the edition does not show it. Snippets have none.
-    pages: Vec<Option<Readers>>,
+    pages: Vec<Option<PageReaders>>,
     /// For each that is a snippet, by whom it may be read.
     snippets: Vec<(usize, heritage::Readers)>,
     diagnostics: Vec<Diagnostic>,
@@ -199,7 +199,7 @@ fn readers_of_page(
     inherited: &heritage::Readers,
     edition: &Edition,
     config: &Config,
-) -> Option<Readers> {
+) -> Option<PageReaders> {
     let kept_back = inherited.kept_back.as_ref();
     let roles = inherited.roles.as_ref().unwrap_or(&config.site.default_roles);
     let is_for_us = edition.shows(roles) || off(Filter::PageRoles);
@@ -218,7 +218,7 @@ fn readers_of_page(
         .collect();
     roles.sort_by_key(order);
     roles.dedup();
-    Some(Readers { roles: roles.into(), is_internal })
+    Some(PageReaders { roles: roles.into(), is_internal })
 }
 
 /// Chooses the articles that an edition shows, by their heads. `drafts` shows drafts too. `last`
@@ -269,7 +269,7 @@ impl Choice<'_> {
             missing.extend(woven.missing.iter().cloned());
         }
         let selected = articles.into_iter().zip(woven).map(|(chosen, woven)| {
-            let Chosen { article, readers: Readers { roles, is_internal } } = chosen;
+            let Chosen { article, readers: PageReaders { roles, is_internal } } = chosen;
             Selected { article, roles, is_internal, woven }
         });
         selection.articles = selected.collect();

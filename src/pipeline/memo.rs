@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edition::{Verdicts, Woven};
 use crate::kinds::Shape;
 use crate::markdown::{Document, Problem};
-use crate::memo::{Same, Stage};
+use crate::memo::{Kept, Same};
 use crate::page::Skin;
 use crate::site::{self, Names};
 use crate::source::{SourceFile, Theme};
@@ -22,7 +22,7 @@ pub type Parts = (Arc<Shape>, Vec<Problem>);
 /// What all editions of a site share.
 #[derive(Debug, Default)]
 pub struct Common {
-    pub heads: Stage<(Same<SourceFile>, Same<Config>), Head>,
+    pub heads: Kept<(Same<SourceFile>, Same<Config>), Head>,
     pub skin: Option<(Same<Theme>, Ready)>,
 }
 
@@ -34,10 +34,10 @@ pub type Ready = (Option<Arc<Skin>>, Vec<Diagnostic>);
 pub struct Own {
     pub made_for: Option<(Edition, bool, Same<Config>)>,
     pub verdicts: Option<Verdicts>,
-    pub woven: Stage<Same<Article>, Woven>,
-    pub documents: Stage<(Same<Woven>, [u8; 32]), Arc<Document>>,
-    pub shapes: Stage<(Same<Article>, Same<Document>), Parts>,
-    pub names: Stage<(Same<Article>, Same<Document>), Names>,
+    pub woven: Kept<Same<Article>, Woven>,
+    pub documents: Kept<(Same<Woven>, [u8; 32]), Arc<Document>>,
+    pub shapes: Kept<(Same<Article>, Same<Document>), Parts>,
+    pub names: Kept<(Same<Article>, Same<Document>), Names>,
     pub site: site::Memo,
 }
 

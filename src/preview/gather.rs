@@ -4,7 +4,7 @@
 //! what the last ones said: a file that was closed after writing is whole, and hardly needs any
 //! wait; one that is being written, or has just gone, would be built half or missing.
 //!
-//! Where the numbers come from: the calls of vim, sed, GLib and Python were traced, and their
+//! Where the numbers come from: the calls of vim, sed and GLib were traced, and their
 //! distances measured (Linux, local disk).
 
 use std::collections::BTreeSet;

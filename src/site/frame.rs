@@ -80,7 +80,6 @@ impl Frame {
             is_same_head
                 && is_same_body
                 && (Arc::ptr_eq(&old.names, &parsed.names) || old.names.are_as(&parsed.names))
-                && old.shape.kind == parsed.shape.kind
                 && old.selected.roles == article.roles
         };
         self.pages.len() == articles.len()

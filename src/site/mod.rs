@@ -1,14 +1,13 @@
 //! Articles to a [`Site`]: addresses, the tree of sections, link targets, translations, tags.
 //!
 //! 1. [`address`] makes titles and the parts of urls.
-//! 2. [`tree`] makes sections, their urls and order, previous and next; [`tags`], [`codes`]
-//!    and [`versions`] gather pages.
-//!    All this is the [`frame`]: it depends on heads, titles and anchors alone, so it stays when
-//!    somebody writes in a body.
+//! 2. [`frame`] gives pages their places: [`tree`] makes sections, their urls and order, previous
+//!    and next; [`tags`], [`codes`] and [`versions`] gather pages; [`redirects`] are further
+//!    addresses; [`routes`] lists all pages to write. It depends on heads, titles and anchors
+//!    alone, so it stays when somebody writes in a body.
 //! 3. [`links`] resolves every link to a [`Target`]; rendering meets no unresolved one.
 //!    [`suggest`] says what a broken one may have meant.
-//! 4. [`redirects`] are further addresses of pages. [`routes`] lists all pages to write, and [`outputs`] finds those that are in the way of
-//!    another page or file.
+//! 4. [`outputs`] finds pages and files that are in each other's way.
 
 mod address;
 mod codes;
@@ -35,7 +34,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edition::{Selected, Selection, Woven};
 use crate::kinds::Shape;
 use crate::markdown::Document;
-use crate::memo::{Same, Stage};
+use crate::memo::{Kept, Same};
 use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
 
@@ -134,7 +133,7 @@ pub struct Files<'a> {
 #[derive(Debug, Default)]
 pub struct Memo {
     frame: Option<Arc<Frame>>,
-    links: Stage<LinksFrom, Resolved>,
+    links: Kept<LinksFrom, Resolved>,
     settled: Option<Settled>,
 }
 

@@ -133,6 +133,34 @@ impl<'a> Builder<'a> {
         known.show(&edition.name, edited.unwrap_or_default())
     }
 
+    /// Plans the editions that nobody looks at; if there are none, makes all pages of all editions.
+    fn rest(&mut self, loaded: &Loaded, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
+        let wanted = self.wanted(loaded);
+        let mut is_planned = true;
+        for edition in &wanted {
+            if is_stale() {
+                return None;
+            }
+            if !self.editions.get(&edition.name).is_some_and(|known| known.is_fresh) {
+                self.plan(loaded, edition, &[]);
+                is_planned = false;
+            }
+        }
+        if is_planned {
+            if self.editions.values().all(|known| known.is_examined) {
+                return None;
+            }
+            for known in self.editions.values_mut() {
+                known.examine(is_stale)?;
+            }
+        }
+        let show = |edition: &Edition| {
+            Some(self.editions.get(&edition.name)?.show(&edition.name, Vec::new()))
+        };
+        let shown = wanted.iter().filter_map(show).collect();
+        Some(self.snapshot(shown, loaded, true))
+    }
+
     fn snapshot(
         &mut self,
         editions: Vec<preview::Edition>,
@@ -257,36 +285,6 @@ impl Build for Builder<'_> {
         self.shared.forget_unused();
         self.loaded = Some(loaded);
         snapshot
-    }
-}
-
-impl Builder<'_> {
-    /// Plans the editions that nobody looks at; if there are none, makes all pages of all editions.
-    fn rest(&mut self, loaded: &Loaded, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
-        let wanted = self.wanted(loaded);
-        let mut is_planned = true;
-        for edition in &wanted {
-            if is_stale() {
-                return None;
-            }
-            if !self.editions.get(&edition.name).is_some_and(|known| known.is_fresh) {
-                self.plan(loaded, edition, &[]);
-                is_planned = false;
-            }
-        }
-        if is_planned {
-            if self.editions.values().all(|known| known.is_examined) {
-                return None;
-            }
-            for known in self.editions.values_mut() {
-                known.examine(is_stale)?;
-            }
-        }
-        let shown = wanted.iter().filter_map(|edition| {
-            Some(self.editions.get(&edition.name)?.show(&edition.name, Vec::new()))
-        });
-        let shown = shown.collect();
-        Some(self.snapshot(shown, loaded, true))
     }
 }
 
