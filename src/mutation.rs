@@ -1,4 +1,4 @@
-//! Switches that let a test take away one filter and see that other tests notice.
+//! Switches that let a test take away filters and see that other tests notice.
 //!
 //! Only debug builds have them, a switch acts on the thread that set it, and nothing in tier0 sets
 //! one. In release builds [`off`] is `false` and leaves no trace.
@@ -101,6 +101,10 @@ filters! {
     LongAlerts
     /// Labels of roles that an edition does not have are not known to its blocks.
     RoleLabels
+    /// A page that is read in another way after the cut is an error, and shows nothing.
+    ReadAgain
+    /// A role block for others that is there after the cut is not written, and is an error.
+    BlocksWritten
     /// Editions of one run share only bodies without containers.
     SharedBodies
 
@@ -113,8 +117,6 @@ filters! {
     SnippetDrafts
     /// A snippet that leaves something open is an error, and is left out.
     WholeSnippets
-    /// Blocks that only come about where a snippet stands are looked for too.
-    BlocksTogether
     /// Suggestions name snippets of the edition.
     SuggestedSnippets
 
@@ -141,17 +143,21 @@ filters! {
     GateMarkup
     /// It reads characters that are written by their numbers.
     GateEscapes
+    /// It finds role blocks by itself.
+    GateScan
+    /// It looks for blocks of a few words as a whole.
+    GateShort
 }
 
 #[cfg(debug_assertions)]
 thread_local! {
-    static OFF: std::cell::Cell<Option<Filter>> = const { std::cell::Cell::new(None) };
+    static OFF: std::cell::Cell<u128> = const { std::cell::Cell::new(0) };
 }
 
 /// Whether a test has taken this filter away.
 #[cfg(debug_assertions)]
 pub fn off(filter: Filter) -> bool {
-    OFF.get() == Some(filter)
+    OFF.get() & bit(filter) != 0
 }
 
 /// Whether a test has taken this filter away: never.
@@ -160,8 +166,13 @@ pub const fn off(_: Filter) -> bool {
     false
 }
 
-/// Takes one filter away on this thread, or none.
+/// Takes filters away on this thread; all others are on.
 #[cfg(debug_assertions)]
-pub fn switch_off(filter: Option<Filter>) {
-    OFF.set(filter);
+pub fn switch_off(filters: impl IntoIterator<Item = Filter>) {
+    OFF.set(filters.into_iter().fold(0, |off, filter| off | bit(filter)));
+}
+
+#[cfg(debug_assertions)]
+fn bit(filter: Filter) -> u128 {
+    1 << filter as u32
 }

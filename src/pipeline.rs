@@ -9,6 +9,7 @@ mod memo;
 mod parsing;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -255,14 +256,18 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<
     let mut excluded = Vec::new();
     for article in articles {
         let all = 0..article.text.len();
+        let body = article.body_start..article.text.len();
         let spans: Vec<_> = match shown.get(&*article.path) {
-            Some(part) => part.cut().collect(),
-            None => vec![all],
+            Some(part) => {
+                part.excluded().map(|span| (span.clone(), inside(&article.text, span))).collect()
+            }
+            None => vec![(all, body)],
         };
-        excluded.extend(spans.into_iter().map(|span| leak::Excluded {
+        excluded.extend(spans.into_iter().map(|(span, words)| leak::Excluded {
             path: &article.path,
             text: &article.text,
             span,
+            words,
         }));
     }
     if excluded.is_empty() {
@@ -293,6 +298,15 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<
         .chain(assets.map(String::as_str))
         .chain(theme);
     Gate::new(&excluded, included.collect::<Vec<&str>>())
+}
+
+/// A block without its first line, which opens it, and its last, which closes it.
+fn inside(text: &str, block: Range<usize>) -> Range<usize> {
+    let lines = text.get(block.clone()).unwrap_or_default();
+    let first = lines.find(['\n', '\r']).map_or(block.end, |end| block.start + end + 1);
+    let last = lines.trim_end().rfind(['\n', '\r']).map_or(first, |at| block.start + at);
+    let is_closing = text[last..block.end].chars().all(|c| !c.is_alphanumeric());
+    first..if is_closing { last.max(first) } else { block.end.max(first) }
 }
 
 fn collect(into: &Mutex<Vec<Diagnostic>>, found: Option<Diagnostic>) {

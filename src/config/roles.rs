@@ -72,6 +72,28 @@ impl Edition {
         self.name == "public" || only_customers
     }
 
+    /// An edition that leaves nothing out, for whoever reads a text without showing it.
+    pub fn whole() -> Self {
+        Edition { audience: Audience::All, ..Edition::public() }
+    }
+
+    /// Whether it shows `:::internal`: somebody other than customers reads it, and it is not the
+    /// public one, which anybody may read, also where other roles have pages in it.
+    pub fn shows_internal(&self) -> bool {
+        match &self.audience {
+            Audience::All => true,
+            Audience::Roles(_) => !self.is_public() && self.has_internal_readers(),
+        }
+    }
+
+    /// Whether roles other than customers read it.
+    pub fn has_internal_readers(&self) -> bool {
+        match &self.audience {
+            Audience::All => true,
+            Audience::Roles(roles) => roles.iter().any(|role| role != CUSTOMER),
+        }
+    }
+
     /// Whether readers of this edition may see something meant for `roles`.
     pub fn shows<S: AsRef<str>>(&self, roles: &[S]) -> bool {
         match &self.audience {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::config::roles::CUSTOMER;
-use crate::config::{Audience, Config, Edition};
+use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::markdown::parts::Parts;
 use crate::markdown::{self, BlockAudience, Include, RoleBlock, RoleWords};
 use crate::mutation::{Filter, off};
 
@@ -26,6 +26,8 @@ pub struct Sight {
     pub includes: Vec<Include>,
     /// What is wrong with the blocks of the text.
     pub problems: Vec<Diagnostic>,
+    /// How the text was read.
+    pub parts: Parts,
 }
 
 impl<'a> Eyes<'a> {
@@ -37,8 +39,13 @@ impl<'a> Eyes<'a> {
     /// Finds the blocks that the edition must not see: in the text itself, before anything reads
     /// it. `place` says where a span of the text stands.
     pub fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Sight {
-        let markdown::Outline { blocks, includes } = markdown::outline(text, &self.words);
-        let mut sight = Sight { includes, ..Sight::default() };
+        let outline = markdown::outline(text, &self.words);
+        let markdown::Outline { blocks, includes, unread, parts } = outline;
+        let mut sight = Sight { includes, parts, ..Sight::default() };
+        // What hides a fence now need not do so once a block is cut.
+        if !off(Filter::FencesInHiding) {
+            sight.problems.extend(unread.iter().map(|problem| problem.at(|span| place(&span))));
+        }
         for block in blocks {
             // The parser never sees what is cut, so what is wrong with it is said here.
             if let Some(unclosed) = &block.unclosed
@@ -95,14 +102,9 @@ impl<'a> Eyes<'a> {
         }
     }
 
-    /// Whether the edition shows `:::internal`: somebody other than customers reads it, and it is
-    /// not the public one, which anybody may read, also where other roles have pages in it.
     fn shows_internal(&self) -> bool {
-        match &self.edition.audience {
-            Audience::All => true,
-            Audience::Roles(_) if self.edition.is_public() && !off(Filter::PublicIsPublic) => false,
-            Audience::Roles(roles) => roles.iter().any(|role| role != CUSTOMER),
-        }
+        self.edition.shows_internal()
+            || off(Filter::PublicIsPublic) && self.edition.has_internal_readers()
     }
 }
 

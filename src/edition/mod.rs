@@ -3,8 +3,10 @@
 //! Runs before anything global is computed: later stages never hold what an edition must not
 //! show, so they need not filter, and cannot forget to.
 
+mod again;
 mod cut;
 mod heritage;
+mod scan;
 mod snippets;
 mod text;
 mod weave;
@@ -46,13 +48,17 @@ pub struct Part {
     pub article: Arc<Article>,
     /// What was cut, in bytes of its body, ascending and apart.
     cuts: Vec<Range<usize>>,
+    /// What a scan without the parser finds that should be cut, likewise.
+    scanned: Arc<[Range<usize>]>,
 }
 
 impl Part {
-    /// What was cut, in bytes of the file.
-    pub fn cut(&self) -> impl Iterator<Item = Range<usize>> {
+    /// What some readers of the edition must not see, in bytes of the file: what was cut, and what
+    /// should have been.
+    pub fn excluded(&self) -> impl Iterator<Item = Range<usize>> {
         let start = self.article.body_start;
-        self.cuts.iter().map(move |cut| cut.start + start..cut.end + start)
+        let all = self.cuts.iter().chain(&*self.scanned);
+        all.map(move |cut| cut.start + start..cut.end + start)
     }
 }
 
@@ -75,10 +81,7 @@ impl Selected {
 
     /// Where a span of the body stands.
     pub fn place(&self, span: Range<usize>) -> Place {
-        self.woven.text.place(span, |part| {
-            let part = self.woven.parts.get(part);
-            Arc::clone(&part.map_or(&self.article, |part| &part.article).path)
-        })
+        self.woven.place(span)
     }
 }
 

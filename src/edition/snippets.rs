@@ -1,10 +1,12 @@
 //! The snippets of a site: which of them an edition shows, and which one a path means.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::cut::{Eyes, Sight};
 use super::heritage::Readers;
+use super::scan::scan;
 use super::{Selected, is_finished};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
@@ -23,6 +25,8 @@ pub struct Snippet {
     /// The line that opens it: a role block where it is not for customers.
     pub opening: String,
     pub sight: Sight,
+    /// See [`super::Part`].
+    pub scanned: Arc<[Range<usize>]>,
     pub fitting: Fitting,
     /// Why it is left out.
     pub faults: Vec<Diagnostic>,
@@ -121,7 +125,7 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, drafts: b
     let lists = || readers.roles.iter().chain(&readers.kept_back);
     let is_for_us = lists().all(|roles| eyes.edition.shows(roles)) || off(Filter::SnippetRoles);
     let is_done = drafts || is_finished(article) || off(Filter::SnippetDrafts);
-    let place = |span: &std::ops::Range<usize>| Place {
+    let place = |span: &Range<usize>| Place {
         path: Arc::clone(&article.path),
         span: span.start + article.body_start..span.end + article.body_start,
     };
@@ -140,10 +144,13 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, drafts: b
         true => markdown::HOLDER.to_owned(),
         false => format!(":::only roles=\"{}\"", named.join(", ")),
     };
+    let mut sight = eyes.look(article.body(), &place);
+    sight.parts = markdown::parts(article.body());
     Snippet {
         is_shown: is_for_us && is_done,
         opening,
-        sight: eyes.look(article.body(), &place),
+        sight,
+        scanned: scan(article.body(), eyes.edition).into(),
         fitting,
         faults,
         article: Arc::clone(article),

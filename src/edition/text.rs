@@ -50,6 +50,13 @@ impl Text {
         }
     }
 
+    /// The stretches that stand in files as they are: where each begins in the text, the number of
+    /// its file, and its place there.
+    pub fn pieces(&self) -> impl Iterator<Item = (usize, usize, Range<usize>)> {
+        let copied = self.pieces.iter().filter(|piece| piece.length > 0);
+        copied.map(|piece| (piece.at, piece.source, piece.from..piece.from + piece.length))
+    }
+
     /// The file that a byte comes from, where in it, and whether it stands there as it is.
     pub fn origin(&self, offset: usize) -> (usize, usize, bool) {
         let number = self.pieces.partition_point(|piece| piece.at <= offset).saturating_sub(1);

@@ -10,7 +10,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Part;
+use super::again::{self, Difference, Reading};
 use super::cut::Sight;
+use super::scan;
 use super::snippets::{Missing, Snippet, Snippets};
 use super::text::Text;
 use crate::article::Article;
@@ -35,6 +37,14 @@ pub struct Woven {
     pub stands_alone: bool,
 }
 
+impl Woven {
+    /// Where a span of the text stands.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        let path = |part: usize| Some(Arc::clone(&self.parts.get(part)?.article.path));
+        self.text.place(span, |part| path(part).unwrap_or_default())
+    }
+}
+
 /// Puts a page together.
 pub fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Woven {
     let mut weaver = Weaver {
@@ -47,40 +57,79 @@ pub fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Wov
         read: 0,
         is_full: false,
     };
-    weaver.woven.parts.push(Part { article: Arc::clone(page), cuts: sight.cuts.clone() });
+    let scanned = scan::scan(page.body(), snippets.eyes.edition).into();
+    let (article, cuts) = (Arc::clone(page), sight.cuts.clone());
+    weaver.woven.parts.push(Part { article, cuts, scanned });
     weaver.woven.stands_alone = sight.includes.is_empty();
     weaver.woven.problems.extend(sight.problems.iter().cloned());
     weaver.file(0, sight, "", &[]);
-    let mut woven = weaver.woven;
-    let is_full = weaver.is_full;
-    if woven.parts.len() > 1 && (is_full || !is_sound(&mut woven, snippets)) {
-        // Nobody can tell what this page would show: it shows no snippet, and is an error.
-        let alone = Sight { cuts: sight.cuts.clone(), ..Sight::default() };
+    let Weaver { woven, numbers, is_full, .. } = weaver;
+    let mut woven = woven;
+    if is_full {
+        // It would never end: the page shows no snippet, and is an error.
+        let alone =
+            Sight { cuts: sight.cuts.clone(), parts: sight.parts.clone(), ..Sight::default() };
         let page = weave(page, &alone, snippets);
-        woven.text = page.text;
-        woven.parts = page.parts;
+        (woven.text, woven.parts) = (page.text, page.parts);
+        return woven;
     }
+    let is_changed = woven.parts.len() > 1 || !sight.cuts.is_empty() || !sight.includes.is_empty();
+    if is_changed && !off(Filter::ReadAgain) {
+        look_again(&mut woven, sight, &numbers, snippets);
+    }
+    refuse_left_over(&mut woven);
     woven
 }
 
-/// Whether the whole holds no block that none of its files holds alone. `> [!INTERNAL]` comes about
-/// where a snippet stands in a quote.
-fn is_sound(woven: &mut Woven, snippets: &Snippets<'_>) -> bool {
-    let paths: Vec<_> = woven.parts.iter().map(|part| Arc::clone(&part.article.path)).collect();
-    let text = &woven.text;
-    let place = |span: &Range<usize>| text.place(span.clone(), |part| Arc::clone(&paths[part]));
-    let sight = snippets.eyes.look(&text.body, &place);
-    for include in sight.includes.iter().filter(|include| !include.target.is_empty()) {
-        let Place { path, span } = place(&include.opening);
-        let problem = Diagnostic::at(Code::IncludeMissing, &path, span);
-        let problem = problem.with("target", &include.target);
-        woven.missing.push(Missing { problem, keys: Vec::new() });
+/// A page that holds what should be cut shows nothing. If nothing else is wrong with it, the cut was.
+fn refuse_left_over(woven: &mut Woven) {
+    let found = woven.parts.iter().map(|part| (part.article.body_start, &*part.scanned));
+    let Some(span) = scan::left_over(&woven.text, &found.collect::<Vec<_>>()) else { return };
+    if woven.problems.is_empty() {
+        let place = woven.place(span);
+        let problem = Diagnostic::at(Code::BlockOutsideEdition, &place.path, place.span);
+        woven.problems.push(problem);
+        woven.text = Text::default();
     }
-    if sight.cuts.is_empty() || off(Filter::BlocksTogether) {
-        return true;
+}
+
+/// Compares the page with its files. Nobody can tell what a page would show that is read in another
+/// way: it shows nothing, and is an error.
+fn look_again(
+    woven: &mut Woven,
+    sight: &Sight,
+    numbers: &BTreeMap<usize, usize>,
+    snippets: &Snippets<'_>,
+) {
+    let mut sights = vec![sight; woven.parts.len()];
+    for (snippet, part) in numbers {
+        sights[*part] = &snippets.all[*snippet].sight;
     }
-    woven.problems.extend(sight.problems);
-    false
+    let readings: Vec<_> = woven
+        .parts
+        .iter()
+        .zip(sights)
+        .map(|(part, sight)| Reading {
+            body_start: part.article.body_start,
+            parts: &sight.parts,
+            replaced: sight.includes.iter().map(|include| include.span.clone()).collect(),
+        })
+        .collect();
+    let parts = markdown::parts(&woven.text.body);
+    let Some(Difference { span, classes }) = again::difference(&woven.text, &parts, &readings)
+    else {
+        return;
+    };
+    let place = woven.place(span);
+    let (before, now) = classes.map_or_else(
+        || (("a container of its own", "独立的容器"), ("something else", "别的内容")),
+        |(before, now)| (before.words(), now.words()),
+    );
+    let problem = Diagnostic::at(Code::CutChangesReading, &place.path, place.span)
+        .with_both("before", before.0, before.1)
+        .with_both("now", now.0, now.1);
+    woven.problems.push(problem);
+    woven.text = Text::default();
 }
 
 struct Weaver<'a> {
@@ -233,7 +282,8 @@ impl Weaver<'_> {
             let problems = snippet.sight.problems.iter().chain(&snippet.faults);
             woven.problems.extend(problems.cloned());
             let (article, cuts) = (Arc::clone(&snippet.article), snippet.sight.cuts.clone());
-            woven.parts.push(Part { article, cuts });
+            let scanned = Arc::clone(&snippet.scanned);
+            woven.parts.push(Part { article, cuts, scanned });
             woven.parts.len() - 1
         })
     }

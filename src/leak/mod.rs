@@ -10,9 +10,10 @@
 
 mod lines;
 mod shingles;
+mod short;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use lines::Lines;
-use shingles::Sink;
+use shingles::{Sink, Window};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
@@ -34,6 +35,8 @@ pub struct Excluded<'a> {
     pub text: &'a str,
     /// The stretch.
     pub span: Range<usize>,
+    /// The part of it that is text of its own: without fences, without front matter.
+    pub words: Range<usize>,
 }
 
 /// Where a run of words stands: number of the excluded stretch, and offset in its file.
@@ -43,6 +46,7 @@ type Origin = (u32, u32);
 #[derive(Debug)]
 pub struct Gate {
     runs: Runs,
+    short: short::Lines<Origin>,
     sources: Vec<(Arc<str>, usize)>,
     /// Lines without a find: of text, and of markup, which are read in another way.
     clean: [Lines; 2],
@@ -51,27 +55,56 @@ pub struct Gate {
 /// Looks for runs.
 struct Search<'a> {
     runs: &'a Runs,
+    short: &'a short::Lines<Origin>,
     lines: &'a Lines,
     /// Hash of the line being read.
     line: u64,
     /// Whether the first find ends the search.
     goes_on: bool,
     found: Vec<(u64, Origin)>,
+    found_short: Vec<(short::Line, Origin)>,
 }
 
 impl<'a> Search<'a> {
-    fn new(runs: &'a Runs, lines: &'a Lines) -> Self {
-        Search { runs, lines, line: 0, goes_on: false, found: Vec::new() }
+    fn new(runs: &'a Runs, short: &'a short::Lines<Origin>, lines: &'a Lines) -> Self {
+        let (found, found_short) = (Vec::new(), Vec::new());
+        Search { runs, short, lines, line: 0, goes_on: false, found, found_short }
+    }
+
+    fn wants_more(&self) -> bool {
+        self.goes_on || self.found.is_empty() && self.found_short.is_empty()
+    }
+
+    /// What was found first: where it comes from.
+    fn origin(&self) -> Option<Origin> {
+        let short = self.found_short.first().map(|(_, origin)| *origin);
+        self.found.first().map(|(_, origin)| *origin).or(short)
     }
 }
 
 impl Sink for Search<'_> {
     fn run(&mut self, run: u64, _: usize) {
-        if (self.goes_on || self.found.is_empty())
+        if self.wants_more()
             && let Some(origin) = self.runs.get(run)
         {
             self.found.push((run, origin));
         }
+    }
+
+    fn word(&mut self, window: &Window) {
+        if self.wants_more() {
+            self.found_short.extend(self.short.find(window, false, self.goes_on));
+        }
+    }
+
+    fn end(&mut self, window: &Window) {
+        if self.wants_more() {
+            self.found_short.extend(self.short.find(window, true, self.goes_on));
+        }
+    }
+
+    fn reads_short_lines(&self) -> bool {
+        !self.short.is_empty()
     }
 
     fn knows(&mut self, line: &str) -> bool {
@@ -81,7 +114,7 @@ impl Sink for Search<'_> {
 
     fn has_read(&mut self) {
         // A line with a find is read in each file that holds it.
-        if self.goes_on || self.found.is_empty() {
+        if self.wants_more() {
             self.lines.remember(self.line);
         }
     }
@@ -147,8 +180,8 @@ impl Hasher for Identity {
 }
 
 impl Gate {
-    /// Keeps the runs of `excluded` that none of the `included` texts has. None if there is
-    /// nothing to keep apart.
+    /// Keeps the runs and short lines of `excluded` that none of the `included` texts has. None if
+    /// there is nothing to keep apart.
     pub fn new<'a>(
         excluded: &[Excluded<'a>],
         included: impl IntoParallelIterator<Item = &'a str>,
@@ -163,32 +196,36 @@ impl Gate {
             found
         };
         let mut runs = Runs::new(excluded.par_iter().enumerate().map(runs_of).collect());
-        if runs.origins.is_empty() {
+        let mut short = short::Lines::new(excluded.iter().enumerate().flat_map(short_lines));
+        if excluded.is_empty() {
             return None;
         }
         // What is written plainly is the same in the source and on the page.
         let read = Lines::new();
-        let shared: Vec<u64> = included
+        let shared: Vec<_> = included
             .into_par_iter()
-            .flat_map_iter(|text| {
-                let mut search = Search::new(&runs, &read);
+            .map(|text| {
+                let mut search = Search::new(&runs, &short, &read);
                 search.goes_on = true;
                 shingles::of_text(text, &mut search);
-                search.found.into_iter().map(|(run, _)| run)
+                (search.found, search.found_short)
             })
+            .filter(|(runs, lines)| !runs.is_empty() || !lines.is_empty())
             .collect();
-        for run in shared {
-            runs.origins.remove(&run);
+        for (run, _) in shared.iter().flat_map(|(runs, _)| runs) {
+            runs.origins.remove(run);
         }
+        let lines = shared.iter().flat_map(|(_, lines)| lines).map(|(line, _)| *line);
+        short.remove(&lines.collect::<HashSet<_>>());
         let sources =
             excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
-        Some(Gate { runs, sources, clean: [Lines::new(), Lines::new()] })
+        Some(Gate { runs, short, sources, clean: [Lines::new(), Lines::new()] })
     }
 
     /// Looks for excluded text in a file of the output and in its name. The first find is enough:
     /// the output is refused anyway.
     pub fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-        let mut look = Search::new(&self.runs, &self.clean[0]);
+        let mut look = Search::new(&self.runs, &self.short, &self.clean[0]);
         if !off(Filter::GateNames) {
             shingles::of_text(path, &mut look);
         }
@@ -209,11 +246,24 @@ impl Gate {
                 }
             }
         }
-        let (_, (number, at)) = look.found.first().copied()?;
+        let (number, at) = look.origin()?;
         let (source, start) = self.sources.get(number as usize)?;
         let at = start + at as usize;
         Some(Diagnostic::at(Code::Leak, source, at..at + 1).with("target", path))
     }
+}
+
+/// The lines of a stretch that is too short for a run. Offsets count from the begin of the stretch.
+fn short_lines((number, stretch): (usize, &Excluded<'_>)) -> Vec<(short::Line, Origin)> {
+    let mut lines = short::Collector::default();
+    if !off(Filter::GateShort) {
+        let words = stretch.text.get(stretch.words.clone()).unwrap_or_default();
+        shingles::of_text(words, &mut lines);
+    }
+    let before = stretch.words.start - stretch.span.start.min(stretch.words.start);
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let at = |at: usize| u32::try_from(before + at).unwrap_or(u32::MAX);
+    lines.lines().into_iter().map(|(line, offset)| (line, (number, at(offset)))).collect()
 }
 
 /// The text of a file, as far as it is text; none for what people cannot read, like a picture.

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use crate::mutation::{Filter, off};
 
 /// Weight of a run.
-const ENOUGH: u32 = 12;
+pub const ENOUGH: u32 = 12;
 /// Weight of a word of letters.
 const WORD: u32 = 2;
 /// Weight of a Chinese character, and of words of one or two letters: versions, "of", "a".
@@ -20,21 +20,52 @@ const LONGEST: usize = (ENOUGH / CHARACTER) as usize;
 
 /// The words of a run so far, oldest first, and their hash: a sum of the words' hashes, each times
 /// a power by its place, so that a word comes and goes without a look at the others.
-struct Window {
+pub struct Window {
     words: [(u64, u32, usize); LONGEST],
     first: usize,
     count: usize,
     weight: u32,
     sum: u64,
+    /// Whether words were dropped since the begin of the line.
+    has_dropped: bool,
 }
 
 impl Window {
     fn new() -> Self {
-        Window { words: [(0, 0, 0); LONGEST], first: 0, count: 0, weight: 0, sum: 0 }
+        let words = [(0, 0, 0); LONGEST];
+        Window { words, first: 0, count: 0, weight: 0, sum: 0, has_dropped: false }
     }
 
     fn clear(&mut self) {
         (self.first, self.count, self.weight, self.sum) = (0, 0, 0, 0);
+        self.has_dropped = false;
+    }
+
+    /// How many words there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// What they weigh.
+    pub fn weight(&self) -> u32 {
+        self.weight
+    }
+
+    /// Whether they are all since the begin of the line.
+    pub fn is_whole(&self) -> bool {
+        !self.has_dropped
+    }
+
+    /// The hash of a word and its offset; the oldest word is number 0.
+    pub fn word(&self, number: usize) -> Option<(u64, usize)> {
+        let (hash, _, at) = self.words[wrap(self.first + number.min(LONGEST))];
+        (number < self.count).then_some((hash, at))
+    }
+
+    /// The hash of the last so many words.
+    pub fn hash(&self, words: usize) -> u64 {
+        let words = (self.count.saturating_sub(words)..self.count).filter_map(|at| self.word(at));
+        words.fold(0, |sum, (hash, _)| sum.wrapping_mul(MULTIPLIER).wrapping_add(hash))
     }
 
     /// Adds a word, and gives the run that it completes.
@@ -52,9 +83,11 @@ impl Window {
         if self.weight >= ENOUGH {
             sink.run(mix(self.sum ^ (self.sum >> 29)), self.words[self.first].2);
         }
+        sink.word(self);
     }
 
     fn drop_first(&mut self) {
+        self.has_dropped = true;
         let (hash, weight, _) = self.words[self.first];
         self.sum = self.sum.wrapping_sub(hash.wrapping_mul(POWERS[self.count - 1]));
         self.weight -= weight;
@@ -113,6 +146,17 @@ pub trait Sink {
     /// A run, and the offset of its first word.
     fn run(&mut self, run: u64, at: usize);
 
+    /// One word more.
+    fn word(&mut self, _window: &Window) {}
+
+    /// The end of a line, cell or string, with its last words.
+    fn end(&mut self, _window: &Window) {}
+
+    /// Whether it wants lines too that are too short for a run.
+    fn reads_short_lines(&self) -> bool {
+        false
+    }
+
     /// Whether a line is known, and need not be read again.
     fn knows(&mut self, _line: &str) -> bool {
         false
@@ -134,7 +178,8 @@ pub fn of_text(text: &str, sink: &mut impl Sink) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         // A run takes more bytes than that.
-        if line.len() > SHORTEST && !sink.knows(line) {
+        let is_worth_it = line.len() > SHORTEST || sink.reads_short_lines();
+        if is_worth_it && !sink.knows(line) {
             reader.text(line, at, sink);
             reader.end_run(sink);
             sink.has_read();
@@ -358,6 +403,7 @@ impl Reader {
 
     fn end_run(&mut self, sink: &mut impl Sink) {
         self.end_word(sink);
+        sink.end(&self.window);
         self.window.clear();
     }
 

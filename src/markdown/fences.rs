@@ -5,12 +5,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::DEEPEST;
 use super::containers::{self, Container};
-use super::mask::Masked;
+use super::mask::{self, Masked};
 use super::role_marks;
+use super::shown::Code;
 use crate::mutation::{Filter, off};
 
 /// What the writer walks over. Containers are always closed again, in the right order.
@@ -52,6 +53,8 @@ pub enum Hideout {
     IndentedCode,
     /// In a code block whose fence is never closed.
     UnclosedCode,
+    /// In a code block of which nobody can tell where it was meant to end.
+    DoubtfulCode,
     /// In the middle of a paragraph, a heading or a table.
     Text,
     /// Nowhere: it is the markup of another tool, or its colons only look like some.
@@ -65,6 +68,10 @@ impl Hideout {
             Hideout::Html => ("an html block", "html 块"),
             Hideout::IndentedCode => ("a block indented like code", "缩进形成的代码块"),
             Hideout::UnclosedCode => ("a code block that is never closed", "没有结束的代码块"),
+            Hideout::DoubtfulCode => (
+                "a code block of which nobody can tell where it was meant to end",
+                "无法确定本该在哪里结束的代码块",
+            ),
             Hideout::Text => {
                 ("the text of a paragraph, heading or table", "段落、标题或表格的文字中")
             }
@@ -86,6 +93,10 @@ impl Hideout {
                 "Write `:::` with three plain colons and the name, on a line of its own; to show it as text, use a fenced code block.",
                 "请另起一行，写三个半角冒号 `:::` 和名称；如果要原样显示，请使用围栏代码块。",
             ),
+            Hideout::DoubtfulCode | Hideout::UnclosedCode => (
+                "Close every code block of the page and leave an empty line behind it. To show a role block as text, put it with its closing `:::` into one code block, with a longer fence (````) if there is code in it.",
+                "请给页面上的每个代码块写上结束标记，并在其后空一行。如果要原样显示角色段落，请把它连同结尾的 `:::` 放进同一个代码块；其中还有代码时，外层请用更长的围栏（````）。",
+            ),
             _ => (
                 "Put an empty line around it and mind the indentation; to show it as text, use a fenced code block.",
                 "请在它前后各空一行并注意缩进；如果要原样显示，请使用围栏代码块。",
@@ -95,7 +106,7 @@ impl Hideout {
 }
 
 /// The parser's extensions.
-fn extensions() -> Options {
+pub fn extensions() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -113,7 +124,8 @@ pub fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
         open: Vec::new(),
         leaf: None,
         depth: 0,
-        plain: Vec::new(),
+        code: Code::default(),
+        fence_end: 0,
         is_too_deep: false,
     };
     for (event, range) in Parser::new_ext(&masked.copy, extensions()).into_offset_iter() {
@@ -141,8 +153,9 @@ struct Reader<'a, 'm> {
     /// The last line that stands for a snippet.
     leaf: Option<Open>,
     depth: usize,
-    /// Where colons are text, and where they are not to be trusted as such.
-    plain: Vec<(Range<usize>, Option<Hideout>)>,
+    code: Code,
+    /// Where the line of the last fence ends.
+    fence_end: usize,
     is_too_deep: bool,
 }
 
@@ -152,8 +165,7 @@ impl<'a> Reader<'a, '_> {
             Event::Start(tag) => {
                 self.depth += 1;
                 if let Tag::CodeBlock(kind) = tag {
-                    let hideout = self.code_hideout(kind, &range);
-                    self.plain.push((range.clone(), hideout));
+                    self.code.add_block(self.masked.text, kind, range.clone());
                 }
             }
             Event::End(tag) => {
@@ -162,6 +174,8 @@ impl<'a> Reader<'a, '_> {
                     self.end_deeper_than(Some(self.depth), range.end);
                 }
             }
+            // What the parser makes of the end of a line that has two characters.
+            Event::Html(_) if range.start < self.fence_end => return,
             Event::Html(_) if self.has_fence(&range) => {
                 self.html(range);
                 return;
@@ -170,23 +184,29 @@ impl<'a> Reader<'a, '_> {
                 self.steps.push((Step::Swallowed(Hideout::Text), range));
                 return;
             }
-            Event::Code(_) => self.plain.push((range.clone(), None)),
+            Event::Code(_) => self.code.add_span(range.clone()),
             _ => {}
         }
         self.steps.push((Step::Event(event), range));
     }
 
     /// A line of an html block that holds a masked fence.
-    fn html(&mut self, range: Range<usize>) {
+    fn html(&mut self, mut range: Range<usize>) {
+        // Indentation is a text before the line.
+        let is_blank = |step: &Step<'_>| matches!(step, Step::Event(Event::Text(text)) if text.trim().is_empty());
+        let indentation = self.steps.pop_if(|(step, _)| is_blank(step));
         let last = self.steps.last().map(|(step, _)| step);
         let is_first = matches!(last, Some(Step::Event(Event::Start(Tag::HtmlBlock))));
         if !is_first || self.masked.fences.binary_search(&range.start).is_err() {
+            self.steps.extend(indentation);
             self.steps.push((Step::Swallowed(Hideout::Html), range));
             return;
         }
+        range.end = end_of_line(self.masked.text, range.end);
+        self.fence_end = range.end;
         // The html block that stands for the fence is one level of the parser's own.
         let depth = self.depth.saturating_sub(1);
-        let fence = read(self.masked.text[range.clone()].trim());
+        let fence = fence_line(self.masked.text[range.clone()].trim());
         match fence.container {
             Some(container) => self.open(container, fence.length, fence.mark, depth, range),
             None => self.close(fence.length, fence.mark, depth, range),
@@ -270,21 +290,6 @@ impl<'a> Reader<'a, '_> {
         self.masked.fences.get(first).is_some_and(|at| *at < range.end)
     }
 
-    /// Whether a code block is one that its writer may not have meant.
-    fn code_hideout(&self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Option<Hideout> {
-        if !kind.is_fenced() {
-            return Some(Hideout::IndentedCode);
-        }
-        let text = self.masked.text[range.clone()].trim_end();
-        let mark = text.trim_start().chars().next().unwrap_or('`');
-        let opening = text.trim_start().chars().take_while(|c| *c == mark).count();
-        let last = text.rsplit('\n').next().unwrap_or_default();
-        let last = last.trim_start_matches([' ', '\t', '>']);
-        let closes =
-            text.contains('\n') && last.len() >= opening && last.chars().all(|c| c == mark);
-        (!closes).then_some(Hideout::UnclosedCode)
-    }
-
     /// Whoever writes `:::internal` believes that what follows is hidden. Where the parser does
     /// not read it, and it is not shown as code on purpose, that is an error.
     fn report_unread_role_fences(&mut self) {
@@ -299,10 +304,9 @@ impl<'a> Reader<'a, '_> {
         }
         read.sort_unstable();
         for at in role_marks::find(self.masked.text) {
-            let holder = self.plain.iter().find(|(range, _)| range.contains(&at));
-            let hideout = match holder {
-                Some((_, None)) => continue,
-                Some((_, Some(hideout))) => *hideout,
+            let hideout = match self.code.holder(self.masked.text, at) {
+                Some(Ok(())) => continue,
+                Some(Err(hideout)) => hideout,
                 None if read.binary_search(&at).is_ok() => continue,
                 None if self.masked.text[at..].starts_with(":::") => Hideout::Text,
                 None => Hideout::Foreign,
@@ -312,15 +316,42 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// A container line.
-struct FenceLine {
-    length: usize,
-    mark: char,
-    /// What it opens; none closes.
-    container: Option<Container>,
+/// The end of a line whose break is not counted, or not all of it.
+fn end_of_line(text: &str, end: usize) -> usize {
+    if text[..end].ends_with('\n') {
+        return end;
+    }
+    let rest = &text[end..];
+    let rest = rest.strip_prefix('\r').unwrap_or(rest);
+    text.len() - rest.strip_prefix('\n').unwrap_or(rest).len()
 }
 
-fn read(line: &str) -> FenceLine {
+/// A container line.
+pub struct FenceLine {
+    /// Where its fence begins in the line.
+    pub at: usize,
+    /// How long the fence is.
+    pub length: usize,
+    /// What it is made of: colons or plus signs.
+    pub mark: char,
+    /// What it opens; none closes.
+    pub container: Option<Container>,
+}
+
+/// The fence of a line, whatever the line stands in.
+pub fn fence_in(line: &str) -> Option<FenceLine> {
+    let at = mask::fence_start(line)?;
+    Some(FenceLine { at, ..fence_line(line[at..].trim_end()) })
+}
+
+/// The fence that begins at a place of a text.
+pub fn fence_at(text: &str, at: usize) -> Option<FenceLine> {
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let line = text[start..].split(['\n', '\r']).next()?;
+    fence_in(line).filter(|fence| start + fence.at == at)
+}
+
+fn fence_line(line: &str) -> FenceLine {
     let mark = if line.starts_with('+') { '+' } else { ':' };
     let rest = line.trim_start_matches(mark);
     let length = line.len() - rest.len();
@@ -330,5 +361,5 @@ fn read(line: &str) -> FenceLine {
         (false, '+') => Some(Container::fold(rest)),
         (false, _) => Some(containers::parse(rest)),
     };
-    FenceLine { length, mark, container }
+    FenceLine { at: 0, length, mark, container }
 }

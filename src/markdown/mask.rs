@@ -69,7 +69,7 @@ pub fn mask(text: &str) -> Masked<'_> {
 }
 
 /// Where a fence begins in a line: after indentation, quote marks and list markers.
-fn fence_start(line: &str) -> Option<usize> {
+pub fn fence_start(line: &str) -> Option<usize> {
     let mut rest = line;
     loop {
         rest = rest.trim_start_matches([' ', '\t', '>']);

@@ -21,6 +21,7 @@ mod inline;
 mod landmarks;
 mod mask;
 mod nesting;
+pub mod parts;
 mod pieces;
 mod polish;
 mod procedures;
@@ -30,6 +31,7 @@ mod raw_tag;
 pub mod reading;
 mod role_blocks;
 mod role_marks;
+mod shown;
 mod snippet;
 mod tags;
 #[cfg(test)]
@@ -42,15 +44,18 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::config::HtmlMode;
+use crate::config::{Edition, HtmlMode};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub use containers::{BlockAudience, UnclearRoles};
+pub use fences::{fence_at, fence_in};
 pub use heading_id::{is_reserved, slug};
 pub use landmarks::{Block, BlockKind, Item};
 pub use procedures::Procedure;
 pub use raw_html::SCHEMES;
 pub use role_blocks::{Include, Outline, RoleBlock, RoleWords, outline};
+pub use role_marks::find as role_marks;
+pub use shown::{Code as ShownCode, code as shown_code};
 pub use snippet::{Fitting, HOLDER, fitting};
 pub use tags::{escape, single_spaced};
 pub use title::{Title, title};
@@ -69,6 +74,8 @@ pub struct Options {
     pub words: Arc<BTreeMap<String, String>>,
     /// Labels of roles, for the marks on role blocks.
     pub role_labels: Arc<BTreeMap<String, String>>,
+    /// Whoever reads the page. Blocks for others were cut before; one that is there is refused.
+    pub edition: Arc<Edition>,
 }
 
 /// A parsed body. All spans count bytes of the body.
@@ -211,6 +218,12 @@ impl Problem {
         let place = Some(place(self.span.clone()));
         Diagnostic { place, ..self.diagnostic.clone() }
     }
+}
+
+/// What the parts of a body are.
+pub fn parts(body: &str) -> parts::Parts {
+    let masked = mask::mask(body);
+    parts::Parts::of(body, &fences::events(&masked))
 }
 
 /// Parses a body.

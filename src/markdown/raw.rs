@@ -181,7 +181,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn report_depth(&mut self, span: &Range<usize>) {
-        self.too_deep = true;
+        self.has_stopped = true;
         let line = span.start..span.start;
         let problem = Problem::new(Code::NestingTooDeep, line).with("limit", DEEPEST.to_string());
         self.document.problems.push(problem);

@@ -176,6 +176,7 @@ mod tests {
             html: HtmlMode::Sanitize,
             words: Arc::default(),
             role_labels: Arc::default(),
+            edition: Arc::new(crate::config::Edition::whole()),
         };
         serde_json::to_string(&reading(&parse(markdown, &options), language)).unwrap()
     }

@@ -6,8 +6,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::Problem;
 use super::containers::{BlockAudience, Kind, NAMES, UnclearRoles};
 use super::fences::{self, Step};
+use super::parts::Parts;
+use super::role_marks;
+use super::snippet;
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
 use crate::mutation::{Filter, off};
@@ -19,6 +23,10 @@ pub struct Outline {
     pub blocks: Vec<RoleBlock>,
     /// The lines that stand for snippets.
     pub includes: Vec<Include>,
+    /// Fences that were meant to open a role block, and that nobody reads.
+    pub unread: Vec<Problem>,
+    /// How the parser reads it all.
+    pub parts: Parts,
 }
 
 /// A line that stands for a snippet.
@@ -151,8 +159,16 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
     let mut blocks = Vec::new();
     let mut includes = Vec::new();
     let mut unclosed = Vec::new();
+    let steps = fences::events(&masked);
+    let parts = Parts::of(body, &steps);
+    let marks = role_marks::find(body);
+    let is_unread = |(step, range): &&(Step<'_>, Range<usize>)| {
+        matches!(step, Step::Swallowed(_)) && marks.iter().any(|at| range.contains(at))
+    };
+    let unread = steps.iter().filter(is_unread);
+    let unread = unread.filter_map(|(step, range)| snippet::fault(step, range, body)).collect();
     let line_start = |at: usize| body[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    for (step, range) in fences::events(&masked) {
+    for (step, range) in steps {
         let opening = match step {
             Step::Open(opening) => opening,
             Step::Event(Event::Start(Tag::BlockQuote(_)))
@@ -199,5 +215,5 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
             block.span.end = body.len();
         }
     }
-    Outline { blocks, includes }
+    Outline { blocks, includes, unread, parts }
 }

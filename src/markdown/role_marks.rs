@@ -3,6 +3,7 @@
 //! [`super::fences`] knows which of it is read; the rest is an error, unless it stands in code.
 
 use super::containers::guards_access;
+use super::fences;
 use crate::mutation::{Filter, off};
 
 /// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
@@ -25,12 +26,14 @@ const LONGEST_ATTRIBUTES: usize = 200;
 /// - three wide colons at the begin of a line before any word: its writer's `：：：内部`;
 /// - `:internal[text]`, `!!! internal`, `{% internal %}`, `<internal>`,
 ///   `<div roles="ops">`;
+/// - a container line about readers, also one that is not for a container of its name;
 /// - `{roles=ops}` and `{.internal}` behind something.
 pub fn find(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         colons(line, |at| found.push(line_start + at));
+        found.extend(fence(line).map(|at| line_start + at));
         if !off(Filter::MarksElsewhere) {
             found.extend(elsewhere(line).map(|at| line_start + at));
             found.extend(in_braces(line).map(|at| line_start + at));
@@ -38,6 +41,13 @@ pub fn find(text: &str) -> Vec<usize> {
         line_start += line.len();
     }
     found
+}
+
+/// A container that speaks of readers, whatever its name.
+fn fence(line: &str) -> Option<usize> {
+    let may_be = line.contains(":::") || line.contains("+++");
+    let fence = fences::fence_in(line).filter(|_| may_be)?;
+    fence.container?.audience().is_some().then_some(fence.at)
 }
 
 fn colons(line: &str, mut found: impl FnMut(usize)) {

@@ -4,8 +4,12 @@
 use super::*;
 
 fn read(text: &str) -> Document {
-    let options =
-        Options { html: HtmlMode::Sanitize, words: Arc::default(), role_labels: Arc::default() };
+    let options = Options {
+        html: HtmlMode::Sanitize,
+        words: Arc::default(),
+        role_labels: Arc::default(),
+        edition: Arc::new(Edition::whole()),
+    };
     outline(text, &RoleWords::default());
     parse(text, &options)
 }

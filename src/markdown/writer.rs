@@ -58,7 +58,8 @@ pub struct Writer<'m> {
     in_link: Option<(usize, usize)>,
     /// Whether the paragraph being written is a figure.
     pub(super) in_figure: bool,
-    pub(super) too_deep: bool,
+    /// Whether nothing more is written: too deep, or for other readers.
+    pub(super) has_stopped: bool,
     /// Where the blocks stand that are marked; none if none are to be.
     pub(super) spans: Option<Vec<Range<usize>>>,
 }
@@ -93,7 +94,7 @@ impl<'m> Writer<'m> {
             procedures: ProcedureState::default(),
             in_link: None,
             in_figure: false,
-            too_deep: false,
+            has_stopped: false,
             spans,
         }
     }
@@ -101,7 +102,7 @@ impl<'m> Writer<'m> {
     /// Writes all steps.
     pub fn run(&mut self, steps: &[(Step<'_>, Range<usize>)]) {
         let mut at = 0;
-        while at < steps.len() && !self.too_deep {
+        while at < steps.len() && !self.has_stopped {
             at += self.step(&steps[at..]);
         }
         self.flush();

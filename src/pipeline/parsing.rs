@@ -99,13 +99,15 @@ pub fn options(
     skin: Option<&Skin>,
 ) -> BTreeMap<String, Options> {
     let is_known = |role: &&Role| edition.shows(&[&role.name]) || off(Filter::RoleLabels);
-    let roles = config.roles.iter().filter(is_known);
+    let roles: Vec<&Role> = config.roles.iter().filter(is_known).collect();
+    let edition = Arc::new(edition.clone());
     let of = |code: &str| {
         let words = skin.map(|skin| skin.texts(code)).unwrap_or_default();
         let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
-        let role_labels = Arc::new(roles.clone().map(label).collect());
+        let role_labels = Arc::new(roles.iter().copied().map(label).collect());
         let plain_hash = blake3::hash(format!("{:?} {words:?}", config.site.html).as_bytes());
-        let options = markdown::Options { html: config.site.html, words, role_labels };
+        let edition = Arc::clone(&edition);
+        let options = markdown::Options { html: config.site.html, words, role_labels, edition };
         Options { hash: blake3::hash(format!("{options:?}").as_bytes()), options, plain_hash }
     };
     let languages = config.languages.iter();

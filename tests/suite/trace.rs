@@ -57,6 +57,7 @@ fn check(folder: &Path, config: Option<&Path>, edition: &str) -> (usize, usize) 
             html: inputs.config.site.html,
             words: skin.texts(code),
             role_labels: Arc::new(roles.map(label).collect()),
+            edition: Arc::new(edition.clone()),
         };
         let file = &files[&format!("{}index.html", page.url)];
         let file = std::str::from_utf8(file).expect("a page is text");
@@ -360,5 +361,10 @@ fn nothing_makes_the_html_another_one() {
 }
 
 fn options(html: HtmlMode) -> Options {
-    Options { html, words: Arc::default(), role_labels: Arc::default() }
+    Options {
+        html,
+        words: Arc::default(),
+        role_labels: Arc::default(),
+        edition: Arc::new(tier0::config::Edition::whole()),
+    }
 }

@@ -2,17 +2,24 @@
 
 use std::ops::Range;
 
-use super::{Begin, Kind, NAMES, form};
+use super::{Begin, BlockAudience, Container, Kind, NAMES, form};
 use crate::diagnostic::Code;
 use crate::markdown::fences::Opening;
 use crate::markdown::tags::escape;
 use crate::markdown::writer::Writer;
 use crate::markdown::{Problem, inline, pieces};
+use crate::mutation::{Filter, off};
 
 impl Writer<'_> {
     /// A container that opens; its end is written by [`Writer::close_container`].
     pub(in crate::markdown) fn open_container(&mut self, opening: &Opening, span: &Range<usize>) {
         let container = &opening.container;
+        if !self.may_write(container) {
+            let problem = Problem::new(Code::BlockOutsideEdition, span.clone());
+            self.document.problems.push(problem);
+            self.has_stopped = true;
+            return;
+        }
         if !opening.is_closed {
             let problem = Problem::new(Code::UnclosedContainer, span.clone())
                 .with("name", &container.name)
@@ -39,6 +46,19 @@ impl Writer<'_> {
         }
         self.plain("\n");
         self.open.push(form.close);
+    }
+
+    /// Whether those who read the page may read what is in a container. The cut has seen to that;
+    /// this asks once more, so that nothing but both together can show a block to the wrong people.
+    fn may_write(&self, container: &Container) -> bool {
+        let edition = &self.options.edition;
+        match container.audience() {
+            None => true,
+            _ if off(Filter::BlocksWritten) => true,
+            Some(Ok(BlockAudience::Internal)) => edition.shows_internal(),
+            Some(Ok(BlockAudience::Roles(roles))) => edition.shows(&roles),
+            Some(Err(_)) => false,
+        }
     }
 
     /// Ends the innermost container.

@@ -1,0 +1,99 @@
+//! A second search for role blocks, which knows no markdown: only lines.
+//!
+//! The cut goes by the parser, and may be led astray by what surrounds a block. This goes by the
+//! look of a line, wherever it stands: a line with a role fence begins a block, in any disguise, and
+//! the block goes on to the closing line that fits, else to the end of the text. The only excuse is
+//! code that is shown on purpose ([`markdown::shown_code`]). What a page shows must hold nothing
+//! of what is found here.
+
+use std::ops::Range;
+
+use super::text::Text;
+use crate::config::Edition;
+use crate::markdown::{self, BlockAudience, ShownCode};
+use crate::mutation::{Filter, off};
+
+/// The stretches of a text that some readers of an edition must not see, ascending and apart.
+pub fn scan(text: &str, edition: &Edition) -> Vec<Range<usize>> {
+    if off(Filter::GateScan) {
+        return Vec::new();
+    }
+    let mut marks = markdown::role_marks(text);
+    marks.sort_unstable();
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    let code = markdown::shown_code(text);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in marks {
+        let is_known = found.last().is_some_and(|last| at < last.end);
+        if is_known || code.holder(text, at).is_some_and(|holder| holder.is_ok()) {
+            continue;
+        }
+        let line = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let fence = markdown::fence_at(text, at);
+        let is_for_us = match fence.as_ref().and_then(|fence| fence.container.as_ref()?.audience())
+        {
+            Some(Ok(BlockAudience::Internal)) => edition.shows_internal(),
+            Some(Ok(BlockAudience::Roles(roles))) => edition.shows(&roles),
+            Some(Err(_)) | None => false,
+        };
+        if !is_for_us {
+            let end = fence.map_or(text.len(), |_| end(text, line, &code));
+            found.push(line..end);
+        }
+    }
+    found
+}
+
+/// The end of the closing line of the container that opens in the line at `start`.
+fn end(text: &str, start: usize, code: &ShownCode) -> usize {
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut at = start;
+    // The line before, if it stands for a snippet: the length of its fence.
+    let mut leaf = None;
+    for line in text[start..].split_inclusive(['\n', '\r']) {
+        let line_start = at;
+        at += line.len();
+        if line.trim().is_empty() && line.len() == 1 {
+            continue;
+        }
+        let before = leaf.take();
+        let Some(fence) = markdown::fence_in(line) else { continue };
+        if line_start > start && code.has(line_start + fence.at) {
+            continue;
+        }
+        match fence.container {
+            Some(container) if container.is_leaf() => leaf = Some(fence.length),
+            Some(_) => open.push((fence.mark, fence.length)),
+            None if before == Some(fence.length) => {}
+            None => {
+                let fits =
+                    |(mark, length): &(char, usize)| *mark == fence.mark && *length <= fence.length;
+                let Some(closed) = open.iter().rposition(fits) else { continue };
+                open.truncate(closed);
+                if closed == 0 {
+                    return at;
+                }
+            }
+        }
+    }
+    text.len()
+}
+
+/// The first stretch of a page that was found in one of its files. `found` has them by the number
+/// of the file, with the place where its body begins.
+pub fn left_over(text: &Text, found: &[(usize, &[Range<usize>])]) -> Option<Range<usize>> {
+    text.pieces().find_map(|(at, source, span)| {
+        let (body_start, found) = found.get(source)?;
+        found.iter().find_map(|stretch| {
+            let start = (stretch.start + body_start).max(span.start);
+            let end = (stretch.end + body_start).min(span.end);
+            let is_shown = start < end && {
+                let piece = &text.body[at + start - span.start..at + end - span.start];
+                piece.contains(|c: char| !c.is_whitespace())
+            };
+            is_shown.then(|| at + start - span.start..at + end - span.start)
+        })
+    })
+}

@@ -1,0 +1,161 @@
+//! Code that a writer shows on purpose, and code that only came about.
+//!
+//! A role fence in code is text that everybody reads. That is right where a page explains tier0,
+//! and a leak where a code block was never closed and ends at the first fence of the block that it
+//! swallowed. So code is trusted only where nothing about it is in doubt.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+use super::fences::{self, Hideout};
+use super::mask::{self, fence_start};
+
+/// The code of a text.
+#[derive(Debug, Default)]
+pub struct Code {
+    /// In the order of the text, apart from each other.
+    blocks: Vec<Block>,
+    spans: Vec<Range<usize>>,
+    /// Whether a fenced block is never closed. Then every fence before it may be another's.
+    has_unclosed: bool,
+}
+
+#[derive(Debug)]
+struct Block {
+    range: Range<usize>,
+    /// Why nothing in it is trusted.
+    hideout: Option<Hideout>,
+}
+
+/// Reads the code of a text, and nothing else.
+pub fn code(text: &str) -> Code {
+    let masked = mask::mask(text);
+    let mut code = Code::default();
+    for (event, range) in Parser::new_ext(&masked.copy, fences::extensions()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => code.add_block(text, &kind, range),
+            Event::Code(_) => code.add_span(range),
+            _ => {}
+        }
+    }
+    code
+}
+
+impl Code {
+    /// Adds a block of the parser.
+    pub fn add_block(&mut self, text: &str, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        let hideout = match kind.is_fenced() {
+            false => Some(Hideout::IndentedCode),
+            true if !is_closed(&text[range.clone()]) => {
+                self.has_unclosed = true;
+                Some(Hideout::UnclosedCode)
+            }
+            true => ends_in_doubt(text, &range).then_some(Hideout::DoubtfulCode),
+        };
+        self.blocks.push(Block { range, hideout });
+    }
+
+    /// Adds a span of the parser.
+    pub fn add_span(&mut self, range: Range<usize>) {
+        self.spans.push(range);
+    }
+
+    /// What hides a fence: nothing if it stands in no code; `Ok` if it is shown on purpose.
+    pub fn holder(&self, text: &str, at: usize) -> Option<Result<(), Hideout>> {
+        let before = self.blocks.partition_point(|block| block.range.start <= at);
+        let block = before.checked_sub(1).map(|number| &self.blocks[number]);
+        if let Some(block) = block.filter(|block| at < block.range.end) {
+            let doubt = block.hideout.or_else(|| {
+                (self.has_unclosed || !ends_inside(text, at, &block.range))
+                    .then_some(Hideout::DoubtfulCode)
+            });
+            return Some(doubt.map_or(Ok(()), Err));
+        }
+        let before = self.spans.partition_point(|span| span.start <= at);
+        let span = before.checked_sub(1).map(|number| &self.spans[number]);
+        let span = span.filter(|span| at < span.end)?;
+        let is_one_line = !text[span.clone()].contains(['\n', '\r']);
+        Some(if is_one_line { Ok(()) } else { Err(Hideout::Text) })
+    }
+
+    /// Whether a place is in a code block of any sort.
+    pub fn has(&self, at: usize) -> bool {
+        let before = self.blocks.partition_point(|block| block.range.start <= at);
+        before > 0 && at < self.blocks[before - 1].range.end
+    }
+}
+
+/// Whether a fenced block ends with a fence, not with what it stands in.
+fn is_closed(block: &str) -> bool {
+    let text = block.trim_end();
+    let mark = text.trim_start().chars().next().unwrap_or('`');
+    let opening = text.trim_start().chars().take_while(|c| *c == mark).count();
+    let last = text.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let last = last.trim_start_matches([' ', '\t', '>']);
+    text.contains(['\n', '\r']) && last.len() >= opening && last.chars().all(|c| c == mark)
+}
+
+/// Whether a closed block may have been meant to end before: a line in it looks like the begin of
+/// another one, or what follows it seems to be code as well.
+fn ends_in_doubt(text: &str, range: &Range<usize>) -> bool {
+    let block = text[range.clone()].trim_end();
+    let opening = block.trim_start();
+    let mark = opening.chars().next().unwrap_or('`');
+    let length = opening.chars().take_while(|c| *c == mark).count();
+    let lines = lines(block).skip(1);
+    let is_fence = |line: &str| {
+        let line = line.trim_start_matches([' ', '\t', '>']);
+        line.chars().take_while(|c| *c == mark).count() >= length
+    };
+    // The last of them closes it.
+    if lines.filter(|line| is_fence(line)).count() > 1 {
+        return true;
+    }
+    let behind = &text[range.start + block.len()..];
+    let behind = behind.strip_prefix('\r').unwrap_or(behind);
+    let Some(behind) = behind.strip_prefix('\n') else { return false };
+    let next = first_line(behind).trim_start_matches([' ', '\t', '>']);
+    let ends_list = |rest: &str| {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_number = digits.len() < rest.len() && digits.starts_with(['.', ')']);
+        is_number || rest.starts_with(['-', '*', '+'])
+    };
+    !(next.is_empty() || next.starts_with([':', '#', '<', '=']) || ends_list(next))
+}
+
+/// Whether a fence that opens a container has its end in the same range.
+fn ends_inside(text: &str, at: usize, range: &Range<usize>) -> bool {
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let line = first_line(&text[start..range.end]);
+    if fence_start(line).is_none_or(|fence| start + fence != at) || !text[at..].starts_with(":::") {
+        // In the middle of a line it opens nothing, and the markup of other tools has no such end.
+        return true;
+    }
+    let mut open: Vec<usize> = Vec::new();
+    for line in lines(&text[start..range.end]) {
+        let Some(fence) = fence_start(line) else { continue };
+        let rest = line[fence..].trim();
+        let length = rest.len() - rest.trim_start_matches(':').len();
+        match rest[length..].is_empty() {
+            _ if length < 3 => {}
+            false => open.push(length),
+            true => {
+                while open.pop().is_some_and(|opened| opened > length) {}
+                if open.is_empty() {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r'])
+}
+
+/// The first line of a text.
+fn first_line(text: &str) -> &str {
+    lines(text).next().unwrap_or_default()
+}
