@@ -26,8 +26,8 @@ pub struct Sight {
     pub includes: Vec<Include>,
     /// What is wrong with the blocks of the text.
     pub problems: Vec<Diagnostic>,
-    /// How the text was read.
-    pub parts: Parts,
+    /// How the text was read; None if nothing in it looks like a fence.
+    pub parts: Option<Parts>,
 }
 
 impl<'a> Eyes<'a> {

@@ -145,7 +145,7 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, drafts: b
         false => format!(":::only roles=\"{}\"", named.join(", ")),
     };
     let mut sight = eyes.look(article.body(), &place);
-    sight.parts = markdown::parts(article.body());
+    sight.parts.get_or_insert_with(|| markdown::parts(article.body()));
     Snippet {
         is_shown: is_for_us && is_done,
         opening,

@@ -16,7 +16,8 @@ use super::scan;
 use super::snippets::{Missing, Snippet, Snippets};
 use super::text::Text;
 use crate::article::Article;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{self, Code, Diagnostic, Place};
+use crate::markdown::parts::Parts;
 use crate::markdown::{self, Include};
 use crate::mutation::{Filter, off};
 
@@ -85,7 +86,7 @@ pub fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Wov
 fn refuse_left_over(woven: &mut Woven) {
     let found = woven.parts.iter().map(|part| (part.article.body_start, &*part.scanned));
     let Some(span) = scan::left_over(&woven.text, &found.collect::<Vec<_>>()) else { return };
-    if woven.problems.is_empty() {
+    if !diagnostic::any_error(&woven.problems) {
         let place = woven.place(span);
         let problem = Diagnostic::at(Code::BlockOutsideEdition, &place.path, place.span);
         woven.problems.push(problem);
@@ -93,8 +94,8 @@ fn refuse_left_over(woven: &mut Woven) {
     }
 }
 
-/// Compares the page with its files. Nobody can tell what a page would show that is read in another
-/// way: it shows nothing, and is an error.
+/// A page that is read in another way than its files shows nothing, and is an error: nobody can
+/// tell what it would show.
 fn look_again(
     woven: &mut Woven,
     sight: &Sight,
@@ -105,31 +106,41 @@ fn look_again(
     for (snippet, part) in numbers {
         sights[*part] = &snippets.all[*snippet].sight;
     }
-    let readings: Vec<_> = woven
-        .parts
-        .iter()
-        .zip(sights)
-        .map(|(part, sight)| Reading {
-            body_start: part.article.body_start,
-            parts: &sight.parts,
-            replaced: sight.includes.iter().map(|include| include.span.clone()).collect(),
-        })
-        .collect();
-    let parts = markdown::parts(&woven.text.body);
-    let Some(Difference { span, classes }) = again::difference(&woven.text, &parts, &readings)
-    else {
-        return;
-    };
-    let place = woven.place(span);
-    let (before, now) = classes.map_or_else(
-        || (("a container of its own", "独立的容器"), ("something else", "别的内容")),
-        |(before, now)| (before.words(), now.words()),
-    );
-    let problem = Diagnostic::at(Code::CutChangesReading, &place.path, place.span)
-        .with_both("before", before.0, before.1)
-        .with_both("now", now.0, now.1);
-    woven.problems.push(problem);
+    let again = snippets.eyes.look(&woven.text.body, &|span| woven.place(span.clone()));
+    let Some(difference) = difference(woven, &sights, &again) else { return };
+    // What a reading says by itself is reason enough, and says more.
+    woven.problems.extend(again.problems);
+    if !diagnostic::any_error(&woven.problems) {
+        let place = woven.place(difference.span);
+        let (before, now) = difference.classes.map_or_else(
+            || (("a container of its own", "独立的容器"), ("something else", "别的内容")),
+            |(before, now)| (before.words(), now.words()),
+        );
+        let problem = Diagnostic::at(Code::CutChangesReading, &place.path, place.span)
+            .with_both("before", before.0, before.1)
+            .with_both("now", now.0, now.1);
+        woven.problems.push(problem);
+    }
     woven.text = Text::default();
+}
+
+/// Where a page is read in another way than its files; `again` is its reading.
+fn difference(woven: &Woven, sights: &[&Sight], again: &Sight) -> Option<Difference> {
+    if let Some(cut) = again.cuts.first() {
+        // `> [!INTERNAL]` comes about where a snippet stands in a quote.
+        return Some(Difference { span: cut.clone(), classes: None });
+    }
+    let nothing = Parts::default();
+    let readings = woven.parts.iter().zip(sights).map(|(part, sight)| Reading {
+        body_start: part.article.body_start,
+        parts: sight.parts.as_ref().unwrap_or(&nothing),
+        replaced: sight.includes.iter().map(|include| include.span.clone()).collect(),
+    });
+    let readings: Vec<_> = readings.collect();
+    match &again.parts {
+        Some(parts) => again::difference(&woven.text, parts, &readings),
+        None => again::difference(&woven.text, &markdown::parts(&woven.text.body), &readings),
+    }
 }
 
 struct Weaver<'a> {

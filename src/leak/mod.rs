@@ -13,7 +13,7 @@ mod shingles;
 mod short;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
@@ -216,7 +216,7 @@ impl Gate {
             runs.origins.remove(run);
         }
         let lines = shared.iter().flat_map(|(_, lines)| lines).map(|(line, _)| *line);
-        short.remove(&lines.collect::<HashSet<_>>());
+        short.remove(lines);
         let sources =
             excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
         Some(Gate { runs, short, sources, clean: [Lines::new(), Lines::new()] })

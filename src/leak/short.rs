@@ -1,6 +1,6 @@
 //! Excluded blocks of a few words, which hold no run: each line of theirs counts as a whole.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::shingles::{ENOUGH, Sink, Window};
 
@@ -9,7 +9,7 @@ use super::shingles::{ENOUGH, Sink, Window};
 const TELLING: u32 = 4;
 
 /// All words of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     hash: u64,
     last_word: u64,
@@ -63,17 +63,16 @@ pub struct Lines<Origin> {
 impl<Origin: Copy> Lines<Origin> {
     /// Lines and where each comes from; of equal ones the first counts.
     pub fn new(lines: impl IntoIterator<Item = (Line, Origin)>) -> Self {
+        let lines: Vec<_> = lines.into_iter().collect();
         let mut by_last_word: HashMap<u64, Vec<(Line, Origin)>> = HashMap::new();
+        let mut bits = vec![0; (lines.len() * 16).next_power_of_two().div_ceil(64)];
         for (line, origin) in lines {
+            let (at, bit) = place(line.last_word, bits.len());
+            bits[at] |= bit;
             let same = by_last_word.entry(line.last_word).or_default();
             if same.iter().all(|(known, _)| *known != line) {
                 same.push((line, origin));
             }
-        }
-        let mut bits = vec![0; (by_last_word.len() * 16).next_power_of_two().div_ceil(64)];
-        for word in by_last_word.keys() {
-            let (at, bit) = place(*word, bits.len());
-            bits[at] |= bit;
         }
         Lines { by_last_word, bits }
     }
@@ -84,9 +83,11 @@ impl<Origin: Copy> Lines<Origin> {
     }
 
     /// Takes lines away.
-    pub fn remove(&mut self, lines: &HashSet<Line>) {
-        for known in self.by_last_word.values_mut() {
-            known.retain(|(line, _)| !lines.contains(line));
+    pub fn remove(&mut self, lines: impl Iterator<Item = Line>) {
+        for line in lines {
+            if let Some(known) = self.by_last_word.get_mut(&line.last_word) {
+                known.retain(|(other, _)| *other != line);
+            }
         }
     }
 

@@ -296,18 +296,21 @@ impl<'a> Reader<'a, '_> {
         if off(Filter::FencesInHiding) {
             return;
         }
-        let mut read: Vec<usize> = Vec::new();
-        for (step, range) in &self.steps {
-            if matches!(step, Step::Open(_) | Step::Stray | Step::Swallowed(_) | Step::TooDeep) {
-                read.push(range.start);
-            }
-        }
-        read.sort_unstable();
+        let is_read = |step: &Step<'_>| {
+            matches!(step, Step::Open(_) | Step::Stray | Step::Swallowed(_) | Step::TooDeep)
+        };
+        // In the order of the text, and apart.
+        let read = self.steps.iter().filter(|(step, _)| is_read(step));
+        let read: Vec<_> = read.map(|(_, range)| range.clone()).collect();
+        let is_read = |at: usize| {
+            let before = read.partition_point(|range| range.start <= at);
+            before > 0 && at < read[before - 1].end
+        };
         for at in role_marks::find(self.masked.text) {
             let hideout = match self.code.holder(self.masked.text, at) {
                 Some(Ok(())) => continue,
                 Some(Err(hideout)) => hideout,
-                None if read.binary_search(&at).is_ok() => continue,
+                None if is_read(at) => continue,
                 None if self.masked.text[at..].starts_with(":::") => Hideout::Text,
                 None => Hideout::Foreign,
             };

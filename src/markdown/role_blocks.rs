@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::Problem;
-use super::containers::{BlockAudience, Kind, NAMES, UnclearRoles};
+use super::containers::{self, BlockAudience, Kind, NAMES, UnclearRoles};
 use super::fences::{self, Step};
 use super::parts::Parts;
 use super::role_marks;
@@ -25,8 +25,8 @@ pub struct Outline {
     pub includes: Vec<Include>,
     /// Fences that were meant to open a role block, and that nobody reads.
     pub unread: Vec<Problem>,
-    /// How the parser reads it all.
-    pub parts: Parts,
+    /// How the parser reads it all; None if nothing in it looks like a fence.
+    pub parts: Option<Parts>,
 }
 
 /// A line that stands for a snippet.
@@ -152,7 +152,8 @@ fn is_bang(c: char) -> bool {
 /// container is open in it: its writer may have taken that end for the other's.
 pub fn outline(body: &str, words: &RoleWords) -> Outline {
     let has_alerts = !off(Filter::AlertsForRoles) && words.may_stand_in(body);
-    if !body.contains(":::") && !body.contains("+++") && !has_alerts {
+    let marks = role_marks::find(body);
+    if marks.is_empty() && !body.contains(":::") && !has_alerts {
         return Outline::default();
     }
     let masked = super::mask::mask(body);
@@ -161,12 +162,12 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
     let mut unclosed = Vec::new();
     let steps = fences::events(&masked);
     let parts = Parts::of(body, &steps);
-    let marks = role_marks::find(body);
     let is_unread = |(step, range): &&(Step<'_>, Range<usize>)| {
         matches!(step, Step::Swallowed(_)) && marks.iter().any(|at| range.contains(at))
     };
     let unread = steps.iter().filter(is_unread);
-    let unread = unread.filter_map(|(step, range)| snippet::fault(step, range, body)).collect();
+    let unread = unread.filter_map(|(step, range)| snippet::fault(step, range, body));
+    let mut unread: Vec<Problem> = unread.collect();
     let line_start = |at: usize| body[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     for (step, range) in steps {
         let opening = match step {
@@ -199,7 +200,11 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
                 opening: range.start..range.start + body[range.clone()].trim_end().len(),
             });
         }
-        let Some(audience) = opening.container.audience() else { continue };
+        let Some(audience) = opening.container.audience() else {
+            let is_mark = opening.container.kind.is_none() && marks.contains(&range.start);
+            unread.extend(is_mark.then(|| containers::unknown(&opening.container, &range)));
+            continue;
+        };
         let span = line_start(range.start)..opening.end;
         blocks.push(RoleBlock { span, opening: range, audience, unclosed: None });
     }
@@ -215,5 +220,5 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
             block.span.end = body.len();
         }
     }
-    Outline { blocks, includes, unread, parts }
+    Outline { blocks, includes, unread, parts: Some(parts) }
 }

@@ -4,6 +4,7 @@ use super::view::{CollectView, Handoff, Next, RoleDetail};
 use crate::article::Kind;
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
+use crate::markdown::Piece;
 use crate::site::{Page, Site};
 
 /// Hexadecimal digits of a revision.
@@ -78,9 +79,15 @@ fn dialled(phone: &str) -> Option<String> {
 /// Made of what this edition shows and nothing else.
 fn revision(page: &Page) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher
-        .update(page.names.title.text.as_bytes())
-        .update(b"\0")
-        .update(page.selected.body().as_bytes());
+    hasher.update(page.names.title.text.as_bytes());
+    // Not of the source: the empty lines around what was cut are not for anybody to see.
+    for piece in &page.document.pieces {
+        let shown = match piece {
+            Piece::Html(html) => &**html,
+            Piece::Address(link) => &page.document.links[*link].target,
+            Piece::Block(_) => continue,
+        };
+        hasher.update(b"\0").update(shown.as_bytes());
+    }
     hasher.finalize().to_hex()[..REVISION].to_owned()
 }

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use super::writer::Writer;
 use crate::mutation::{Filter, off};
+pub(super) use write::unknown;
 
 /// What the reading of a text must know of a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

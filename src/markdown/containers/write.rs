@@ -10,6 +10,14 @@ use crate::markdown::writer::Writer;
 use crate::markdown::{Problem, inline, pieces};
 use crate::mutation::{Filter, off};
 
+/// The problem of a container whose name is not known.
+pub fn unknown(container: &Container, span: &Range<usize>) -> Problem {
+    let names: Vec<_> = NAMES.iter().map(|(name, ..)| *name).collect();
+    Problem::new(Code::UnknownContainer, span.clone())
+        .with("name", &container.name)
+        .with("allowed", names.join(", "))
+}
+
 impl Writer<'_> {
     /// A container that opens; its end is written by [`Writer::close_container`].
     pub(in crate::markdown) fn open_container(&mut self, opening: &Opening, span: &Range<usize>) {
@@ -27,11 +35,7 @@ impl Writer<'_> {
             self.document.problems.push(problem);
         }
         let Some(form) = form(&container.name) else {
-            let names: Vec<_> = NAMES.iter().map(|(name, ..)| *name).collect();
-            let problem = Problem::new(Code::UnknownContainer, span.clone())
-                .with("name", &container.name)
-                .with("allowed", names.join(", "));
-            self.document.problems.push(problem);
+            self.document.problems.push(unknown(container, span));
             self.enter_container(container, span);
             self.open.push(|_| {});
             return;

@@ -24,7 +24,7 @@ pub const BLOCKS: [&str; 24] = [
     ":::internal\n> S\nS\n:::",
     ":::internal\n| S | b |\n|---|---|\n| c | S |\n:::",
     ":::internal\n```\nS\n:::\nS\n```\nS\n:::",
-    ":::internal\n~~~text\n:::internal\n~~~\nS\n:::",
+    ":::internal\n~~~text\n:::internal\nS\n:::\n~~~\n\nS\n:::",
     "::::internal\n:::note\nS\n:::\nS\n::::",
     ":::internal\n:::note S\nS\n:::\nS\n:::",
     "::::internal\n:::only roles=\"customer\"\nS\n:::\nS\n::::",

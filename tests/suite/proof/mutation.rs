@@ -29,11 +29,14 @@ const CHECKS: [(&str, Check); 13] = [
     ("blocks in snippets", || snippets::check_places(Way::Inside)),
 ];
 
-/// Runs something while a filter is off.
-fn without<T: Send>(filter: Option<Filter>, run: impl FnOnce() -> T + Send) -> T {
+/// Runs something while filters are off.
+pub fn without<T: Send>(
+    filters: impl IntoIterator<Item = Filter> + Clone + Sync + Send + 'static,
+    run: impl FnOnce() -> T + Send,
+) -> T {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(2)
-        .start_handler(move |_| switch_off(filter))
+        .start_handler(move |_| switch_off(filters.clone()))
         .build()
         .expect("threads");
     pool.install(run)

@@ -1,0 +1,166 @@
+//! Pages whose role blocks were once published, because the cut changed how the rest is read. Three
+//! layers keep them back, and each of them does so alone.
+
+use tier0::mutation::Filter;
+
+use super::mutation::without;
+use super::{Built, Haystack, Way};
+use crate::support::Site;
+
+const SECRET: &str = "quamble";
+
+/// The cut looks for fences that nobody reads, and reads the rest again.
+const CUT: [Filter; 2] = [Filter::FencesInHiding, Filter::ReadAgain];
+/// The writer refuses what the edition must not show.
+const WRITER: [Filter; 1] = [Filter::BlocksWritten];
+/// A scan that knows no markdown looks at what is shown.
+const SCAN: [Filter; 1] = [Filter::GateScan];
+
+/// A page that must not be published, or not with its secret.
+struct Leak {
+    text: &'static str,
+    /// Whether the secret stands in a block that is read as one in the end: then the writer sees it.
+    is_block: bool,
+}
+
+const fn block(text: &'static str) -> Leak {
+    Leak { text, is_block: true }
+}
+
+const fn swallowed(text: &'static str) -> Leak {
+    Leak { text, is_block: false }
+}
+
+const LEAKS: [Leak; 16] = [
+    // A line of html goes on until there is an empty one; behind a paragraph it does not.
+    block("Turn it off.\n:::internal\nours\n:::\n<br>\n:::internal\nquamble\n:::\n"),
+    block("Turn it off.\n:::internal\nours\n:::\n<kbd>\n:::only roles=\"ops\"\nquamble\n:::\n"),
+    block("Turn it off.\n:::internal\nours\n:::\n<a id=\"x\">\n:::internal\nquamble\n:::\n"),
+    swallowed("<div>\n:::internal\nquamble\n:::\n</div>\n"),
+    // A block at the margin ends the list, and with it the code in its item.
+    block("1. Run\n\n   ```\n   x\n:::internal\nours\n:::\n   ```\n\n:::internal\nquamble\n:::\n"),
+    swallowed(
+        "- a\n\n  ```\n  x\n:::internal\nours\n:::\n  <div>\n  :::internal\n  quamble\n  :::\n  ```\n",
+    ),
+    // A code block that nobody closed ends at the first fence of the block that it swallowed.
+    swallowed("```\nls\n\n:::internal\nBy hand:\n\n```\nquamble\n```\n\nNever tell.\n:::\n"),
+    swallowed("```\nls\n\n:::internal\nquamble\n:::\n\n```sh\nmore\n```\n"),
+    swallowed("```\nls\n\n:::internal\nquamble\n:::\n\n```\nmore\n```\n\nEnd.\n"),
+    swallowed("~~~\nls\n\n:::internal\nquamble\n\n~~~\ncode\n~~~\n:::\n"),
+    swallowed("> ```\n> ls\n>\n> :::internal\n> quamble\n>\n> ```\n> code\n> ```\n> :::\n"),
+    // Code by indentation, spans over several lines.
+    swallowed("Text\n\n    :::internal\n    quamble\n    :::\n"),
+    swallowed("Press ` now\n    :::internal\n    quamble\n    :::\n    and `\n"),
+    // In other letters.
+    swallowed("：：：internal\nquamble\n：：：\n"),
+    swallowed("!!! internal\n    quamble\n"),
+    swallowed("+++internal\nquamble\n+++\n"),
+];
+
+/// A snippet that everybody reads, on the page too.
+const SNIPPET: &str = "\n:::include /_s/all.md\n\n";
+
+fn site(text: &str) -> Site {
+    Site::new()
+        .file("content/_s/all.md", "For everybody.\n")
+        .file("content/page.md", &format!("# Page\n\n{text}"))
+}
+
+fn is_kept_back(built: &Built) -> bool {
+    let shows = !Haystack::new(&built.tree).find(SECRET).is_empty();
+    !built.is_good || !shows
+}
+
+fn check(way: Way, wanted: impl Fn(&Leak) -> bool) -> Vec<String> {
+    let mut faults = Vec::new();
+    for leak in LEAKS.iter().filter(|leak| wanted(leak)) {
+        let texts = [leak.text.to_owned(), format!("{SNIPPET}{}", leak.text)];
+        for text in texts.iter().flat_map(|text| [text.clone(), text.replace('\n', "\r\n")]) {
+            let built = way.build(&site(&text), "public");
+            if !is_kept_back(&built) {
+                faults.push(format!("published: {text:?}"));
+            }
+            let is_placed = |problem: &String| problem.contains(" content/");
+            if !built.is_good && !built.problems.iter().any(is_placed) {
+                faults.push(format!("no place: {text:?} {:?}", built.problems));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn all_layers_together() {
+    assert_eq!(check(Way::Command, |_| true), [""; 0]);
+}
+
+#[test]
+fn the_cut_alone() {
+    let off = WRITER.into_iter().chain(SCAN).collect::<Vec<_>>();
+    assert_eq!(without(off, || check(Way::Inside, |_| true)), [""; 0]);
+}
+
+#[test]
+fn the_writer_alone() {
+    let off = CUT.into_iter().chain(SCAN).collect::<Vec<_>>();
+    assert_eq!(without(off, || check(Way::Inside, |leak| leak.is_block)), [""; 0]);
+}
+
+#[test]
+fn the_scan_alone() {
+    let off = CUT.into_iter().chain(WRITER).collect::<Vec<_>>();
+    assert_eq!(without(off, || check(Way::Inside, |_| true)), [""; 0]);
+}
+
+/// Without any of them these pages are published: the tests above can fail.
+#[test]
+fn without_layers_they_are_published() {
+    let off = CUT.into_iter().chain(WRITER).chain(SCAN).collect::<Vec<_>>();
+    let faults = without(off, || check(Way::Inside, |_| true));
+    assert!(faults.len() > LEAKS.len(), "{faults:#?}");
+}
+
+/// Two blocks one behind the other, the second indented like the list item before it, is what any
+/// writer writes: nothing is wrong with it.
+#[test]
+fn a_block_below_a_list_item_may_follow_another() {
+    let text = "- Unplug it.\n\n:::internal\nours\n:::\n\n  :::internal\n  quamble\n  :::\n\n- Plug it in.\n";
+    let run = site(text).build(&["--strict"]).clean();
+    assert!(Haystack::new(&run.output).find(SECRET).is_empty());
+    assert!(run.prose("page/").contains("Plug it in."));
+}
+
+/// Code that explains a role block is shown, also with code in it.
+#[test]
+fn role_blocks_in_code_are_shown_on_purpose() {
+    let text = "Write `:::internal` like this:\n\n```markdown\n:::internal\nquamble\n:::\n```\n\n````md\n:::only roles=\"ops\"\n```\nquamble\n```\n:::\n````\n\n1. In a list:\n\n   ```\n   :::internal\n   quamble\n   :::\n   ```\n2. Then\n";
+    let run = site(text).build(&["--strict"]).clean();
+    assert_eq!(run.prose("page/").matches("quamble").count(), 3);
+}
+
+/// The line ends of other systems leave nothing behind either.
+#[test]
+fn what_is_cut_leaves_no_line_behind() {
+    for ending in ["\n", "\r\n"] {
+        let text = |block: &str| format!("one\n{block}two\n").replace('\n', ending);
+        let with = site(&text(":::internal\nquamble\n:::\n")).build(&[]).clean();
+        let without = site(&text("")).build(&[]).clean();
+        assert_eq!(with.output, without.output);
+    }
+}
+
+/// Whoever takes a page over sees the same revision, whatever was cut.
+#[test]
+fn the_revision_does_not_tell_of_what_is_cut() {
+    let revision = |blocks: usize| {
+        let block = ":::internal\nquamble\n:::\n\n".repeat(blocks);
+        let text =
+            format!("---\nkind: guide\n---\n\n## Symptoms\n\nx\n\n{block}## Solution\n\ny\n");
+        let run = Site::new().file("content/page.md", &text).build(&[]).fine();
+        let page = run.page("page/").to_owned();
+        let from = page.find("data-revision=\"").expect("a revision");
+        page[from..from + 40].to_owned()
+    };
+    assert_eq!(revision(0), revision(1));
+    assert_eq!(revision(0), revision(3));
+}
