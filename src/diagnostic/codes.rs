@@ -171,9 +171,6 @@ codes! {
     CutChangesReading "cut-changes-reading" Error
         "without the parts that this edition leaves out, and with its snippets, this is no longer {before} but {now}" "Leave an empty line before and behind each role block and snippet, and do not put one into the middle of a list item, code, or html."
         "去掉本发行版不显示的段落、放入片段之后，这里不再是{before}，而会变成{now}" "请在每个角色段落和片段前后各空一行，不要把它们放在列表项、代码或 html 的中间。"
-    BlockOutsideEdition "block-outside-edition" Error
-        "a block for other readers is still on this page after the cut" "Leave an empty line before and behind the block. This page shows nothing from here on, and is not published. It should never come to this: please report it."
-        "裁剪之后，这个页面上仍有给其他读者看的段落" "请在该段落前后各空一行。页面从这里起不再显示，也不会发布。这种情况本不该出现，请报告给我们。"
     UnknownHtmlTag "unknown-html-tag" Warning
         "`<{tag}>` is not an HTML tag; it is shown as text" "Put placeholders in backticks: `` `<{tag}>` ``."
         "`<{tag}>` 不是 HTML 标签，按文字显示" "占位符请用反引号括起来：`` `<{tag}>` ``。"
@@ -235,8 +232,8 @@ codes! {
 
     // The leak gate.
     Leak "leak" Error
-        "text that this edition must not show is in its output, in `{target}`" "Look for what was copied by hand from here: into a static file, an attachment, a file name, the output itself. This edition was not published."
-        "这段内容不应出现在这个发行版中，却出现在输出文件 `{target}` 里" "请检查是否有人把这里的内容手工复制到了静态文件、附件、文件名或输出目录中。这个发行版没有发布。"
+        "text that this edition must not show is in its output, in {target}" "Look for what was copied by hand from here: into a static file, an attachment, a file name, the output itself. On the page of the block itself, leave an empty line before and behind the block. This edition was not published."
+        "这段内容不应出现在这个发行版中，却出现在输出的{target}里" "请检查是否有人把这里的内容手工复制到了静态文件、附件、文件名或输出目录中；如果就在这个段落自己的页面上，请在段落前后各空一行。这个发行版没有发布。"
 
     // Theme.
     ThemeMissing "theme-missing" Error

@@ -17,6 +17,7 @@ use super::snippets::{Missing, Snippet, Snippets};
 use super::text::Text;
 use crate::article::Article;
 use crate::diagnostic::{self, Code, Diagnostic, Place};
+use crate::markdown::containers::OWN_PAGE;
 use crate::markdown::parts::Parts;
 use crate::markdown::{self, Include};
 use crate::mutation::{Filter, off};
@@ -88,7 +89,8 @@ fn refuse_left_over(woven: &mut Woven) {
     let Some(span) = scan::left_over(&woven.text, &found.collect::<Vec<_>>()) else { return };
     if !diagnostic::any_error(&woven.problems) {
         let place = woven.place(span);
-        let problem = Diagnostic::at(Code::BlockOutsideEdition, &place.path, place.span);
+        let problem = Diagnostic::at(Code::Leak, &place.path, place.span)
+            .with_both("target", OWN_PAGE.0, OWN_PAGE.1);
         woven.problems.push(problem);
         woven.text = Text::default();
     }

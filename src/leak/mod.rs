@@ -249,7 +249,11 @@ impl Gate {
         let (number, at) = look.origin()?;
         let (source, start) = self.sources.get(number as usize)?;
         let at = start + at as usize;
-        Some(Diagnostic::at(Code::Leak, source, at..at + 1).with("target", path))
+        Some(Diagnostic::at(Code::Leak, source, at..at + 1).with_both(
+            "target",
+            format!("`{path}`"),
+            format!("文件 `{path}` "),
+        ))
     }
 }
 

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use super::writer::Writer;
 use crate::mutation::{Filter, off};
+pub use write::OWN_PAGE;
 pub(super) use write::unknown;
 
 /// What the reading of a text must know of a container.

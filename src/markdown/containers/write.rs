@@ -10,6 +10,9 @@ use crate::markdown::writer::Writer;
 use crate::markdown::{Problem, inline, pieces};
 use crate::mutation::{Filter, off};
 
+/// Where a block would be seen that was not cut, in English and Chinese.
+pub const OWN_PAGE: (&str, &str) = ("the page of this file", "本文件的页面");
+
 /// The problem of a container whose name is not known.
 pub fn unknown(container: &Container, span: &Range<usize>) -> Problem {
     let names: Vec<_> = NAMES.iter().map(|(name, ..)| *name).collect();
@@ -23,7 +26,8 @@ impl Writer<'_> {
     pub(in crate::markdown) fn open_container(&mut self, opening: &Opening, span: &Range<usize>) {
         let container = &opening.container;
         if !self.may_write(container) {
-            let problem = Problem::new(Code::BlockOutsideEdition, span.clone());
+            let problem =
+                Problem::new(Code::Leak, span.clone()).with_both("target", OWN_PAGE.0, OWN_PAGE.1);
             self.document.problems.push(problem);
             self.has_stopped = true;
             return;
