@@ -17,7 +17,7 @@ pub struct Reading<'a> {
     pub body_start: usize,
     /// What its parts are.
     pub parts: &'a Parts,
-    /// What stands for other texts now, in bytes of the body.
+    /// What stands for other texts now, in bytes of the body, ascending and apart.
     pub replaced: Vec<Range<usize>>,
 }
 
@@ -73,7 +73,10 @@ fn containers(text: &Text, parts: &Parts, readings: &[Reading<'_>]) -> Option<Di
         let first = all.partition_point(|container| container.start + base < span.start);
         let here = all[first..].iter().take_while(move |one| one.start + base < span.end);
         let is_there = move |start: usize| {
-            reading.is_some_and(|reading| !reading.replaced.iter().any(|r| r.contains(&start)))
+            reading.is_some_and(|reading| {
+                let before = reading.replaced.partition_point(|span| span.start <= start);
+                before == 0 || start >= reading.replaced[before - 1].end
+            })
         };
         let here = here.filter(move |container| is_there(container.start));
         here.map(move |one| (source, one.start + base, one.last.map(|last| last + base)))

@@ -18,8 +18,7 @@ pub fn scan(text: &str, edition: &Edition) -> Vec<Range<usize>> {
     if off(Filter::GateScan) {
         return Vec::new();
     }
-    let mut marks = markdown::role_marks(text);
-    marks.sort_unstable();
+    let marks = markdown::role_marks(text);
     if marks.is_empty() {
         return Vec::new();
     }
@@ -86,7 +85,9 @@ fn end(text: &str, start: usize, code: &ShownCode) -> usize {
 pub fn left_over(text: &Text, found: &[(usize, &[Range<usize>])]) -> Option<Range<usize>> {
     text.pieces().find_map(|(at, source, span)| {
         let (body_start, found) = found.get(source)?;
-        found.iter().find_map(|stretch| {
+        let first = found.partition_point(|stretch| stretch.end + body_start <= span.start);
+        let near = found[first..].iter().take_while(|near| near.start + body_start < span.end);
+        near.into_iter().find_map(|stretch| {
             let start = (stretch.start + body_start).max(span.start);
             let end = (stretch.end + body_start).min(span.end);
             let is_shown = start < end && {

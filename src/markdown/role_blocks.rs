@@ -163,7 +163,10 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
     let steps = fences::events(&masked);
     let parts = Parts::of(body, &steps);
     let is_unread = |(step, range): &&(Step<'_>, Range<usize>)| {
-        matches!(step, Step::Swallowed(_)) && marks.iter().any(|at| range.contains(at))
+        matches!(step, Step::Swallowed(_))
+            && marks
+                .get(marks.partition_point(|at| *at < range.start))
+                .is_some_and(|at| *at < range.end)
     };
     let unread = steps.iter().filter(is_unread);
     let unread = unread.filter_map(|(step, range)| snippet::fault(step, range, body));
@@ -201,7 +204,8 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
             });
         }
         let Some(audience) = opening.container.audience() else {
-            let is_mark = opening.container.kind.is_none() && marks.contains(&range.start);
+            let is_mark =
+                opening.container.kind.is_none() && marks.binary_search(&range.start).is_ok();
             unread.extend(is_mark.then(|| containers::unknown(&opening.container, &range)));
             continue;
         };

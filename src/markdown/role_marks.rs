@@ -20,7 +20,7 @@ const ELSEWHERE: [&str; 8] = ["!!!", "???", ";;;", "{{<", "{{%", "{%", "<!--", "
 /// Attributes in braces are no longer, in bytes.
 const LONGEST_ATTRIBUTES: usize = 200;
 
-/// Offsets of everything that was meant to open a role block:
+/// Offsets of everything that was meant to open a role block, ascending:
 ///
 /// - two colons at the begin of a line or three anywhere, narrow or wide, before the name of one;
 /// - three wide colons at the begin of a line before any word: its writer's `：：：内部`;
@@ -40,6 +40,8 @@ pub fn find(text: &str) -> Vec<usize> {
         }
         line_start += line.len();
     }
+    found.sort_unstable();
+    found.dedup();
     found
 }
 

@@ -4,6 +4,7 @@
 //! and a leak where a code block was never closed and ends at the first fence of the block that it
 //! swallowed. So code is trusted only where nothing about it is in doubt.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
@@ -26,6 +27,8 @@ struct Block {
     range: Range<usize>,
     /// Why nothing in it is trusted.
     hideout: Option<Hideout>,
+    /// The fences in it that open a container which ends in it too. Found when asked for.
+    ended: OnceCell<Vec<usize>>,
 }
 
 /// Reads the code of a text, and nothing else.
@@ -53,7 +56,7 @@ impl Code {
             }
             true => ends_in_doubt(text, &range).then_some(Hideout::DoubtfulCode),
         };
-        self.blocks.push(Block { range, hideout });
+        self.blocks.push(Block { range, hideout, ended: OnceCell::new() });
     }
 
     /// Adds a span of the parser.
@@ -67,8 +70,7 @@ impl Code {
         let block = before.checked_sub(1).map(|number| &self.blocks[number]);
         if let Some(block) = block.filter(|block| at < block.range.end) {
             let doubt = block.hideout.or_else(|| {
-                (self.has_unclosed || !ends_inside(text, at, &block.range))
-                    .then_some(Hideout::DoubtfulCode)
+                (self.has_unclosed || !block.ends(text, at)).then_some(Hideout::DoubtfulCode)
             });
             return Some(doubt.map_or(Ok(()), Err));
         }
@@ -84,6 +86,47 @@ impl Code {
         let before = self.blocks.partition_point(|block| block.range.start <= at);
         before > 0 && at < self.blocks[before - 1].range.end
     }
+}
+
+impl Block {
+    /// Whether the container that a fence opens ends in the block.
+    fn ends(&self, text: &str, at: usize) -> bool {
+        let start = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = first_line(&text[start..self.range.end.max(start)]);
+        if fence_start(line).is_none_or(|fence| start + fence != at)
+            || !text[at..].starts_with(":::")
+        {
+            // In the middle of a line it opens nothing, and other tools have other ends.
+            return true;
+        }
+        self.ended.get_or_init(|| ended(text, &self.range)).binary_search(&at).is_ok()
+    }
+}
+
+/// The fences of a range that open a container which ends in it, ascending.
+fn ended(text: &str, range: &Range<usize>) -> Vec<usize> {
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut ended = Vec::new();
+    let mut start = range.start;
+    for line in text[range.clone()].split_inclusive(['\n', '\r']) {
+        let line_start = start;
+        start += line.len();
+        let Some(fence) = fence_start(line) else { continue };
+        let rest = line[fence..].trim();
+        let length = rest.len() - rest.trim_start_matches(':').len();
+        match rest[length..].is_empty() {
+            _ if length < 3 => {}
+            false => open.push((line_start + fence, length)),
+            true => {
+                if let Some(closed) = open.iter().rposition(|(_, opened)| *opened <= length) {
+                    ended.push(open[closed].0);
+                    open.truncate(closed);
+                }
+            }
+        }
+    }
+    ended.sort_unstable();
+    ended
 }
 
 /// Whether a fenced block ends with a fence, not with what it stands in.
@@ -122,33 +165,6 @@ fn ends_in_doubt(text: &str, range: &Range<usize>) -> bool {
         is_number || rest.starts_with(['-', '*', '+'])
     };
     !(next.is_empty() || next.starts_with([':', '#', '<', '=']) || ends_list(next))
-}
-
-/// Whether a fence that opens a container has its end in the same range.
-fn ends_inside(text: &str, at: usize, range: &Range<usize>) -> bool {
-    let start = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let line = first_line(&text[start..range.end]);
-    if fence_start(line).is_none_or(|fence| start + fence != at) || !text[at..].starts_with(":::") {
-        // In the middle of a line it opens nothing, and the markup of other tools has no such end.
-        return true;
-    }
-    let mut open: Vec<usize> = Vec::new();
-    for line in lines(&text[start..range.end]) {
-        let Some(fence) = fence_start(line) else { continue };
-        let rest = line[fence..].trim();
-        let length = rest.len() - rest.trim_start_matches(':').len();
-        match rest[length..].is_empty() {
-            _ if length < 3 => {}
-            false => open.push(length),
-            true => {
-                while open.pop().is_some_and(|opened| opened > length) {}
-                if open.is_empty() {
-                    return true;
-                }
-            }
-        }
-    }
-    false
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
