@@ -170,7 +170,7 @@ codes! {
         "这个容器{what}" "{suggestion}"
     CutChangesReading "cut-changes-reading" Error
         "without the parts that this edition leaves out, and with its snippets, this is no longer {before} but {now}" "Leave an empty line before and behind each role block and snippet, and do not put one into the middle of a list item, code, or html."
-        "去掉本发行版不显示的段落、放入片段之后，这里不再是{before}，而会变成{now}" "请在每个角色段落和片段前后各空一行，不要把它们放在列表项、代码或 html 的中间。"
+        "去掉本发行版不显示的段落、放入片段之后，这里不再是{before}，而会变成{now}" "请在每个角色块和片段前后各空一行，不要把它们放在列表项、代码或 html 的中间。"
     UnknownHtmlTag "unknown-html-tag" Warning
         "`<{tag}>` is not an HTML tag; it is shown as text" "Put placeholders in backticks: `` `<{tag}>` ``."
         "`<{tag}>` 不是 HTML 标签，按文字显示" "占位符请用反引号括起来：`` `<{tag}>` ``。"

@@ -95,7 +95,7 @@ impl Hideout {
             ),
             Hideout::DoubtfulCode | Hideout::UnclosedCode => (
                 "Close every code block of the page and leave an empty line behind it. To show a role block as text, put it with its closing `:::` into one code block, with a longer fence (````) if there is code in it.",
-                "请给页面上的每个代码块写上结束标记，并在其后空一行。如果要原样显示角色段落，请把它连同结尾的 `:::` 放进同一个代码块；其中还有代码时，外层请用更长的围栏（````）。",
+                "请给页面上的每个代码块写上结束标记，并在其后空一行。如果要原样显示角色块，请把它连同结尾的 `:::` 放进同一个代码块；其中还有代码时，外层请用更长的围栏（````）。",
             ),
             _ => (
                 "Put an empty line around it and mind the indentation; to show it as text, use a fenced code block.",
