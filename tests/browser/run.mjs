@@ -27,8 +27,9 @@ const COUNTS = ["tests", "pass", "fail", "cancelled", "skipped", "todo"];
 
 const named = process.argv.slice(2).map((file) => resolve(file));
 const all = named.length ? named : readdirSync(here).filter((name) => name.endsWith(".test.mjs")).map((name) => join(here, name));
-// The long ones first, so that the end is not one file that all wait for.
-const files = all.sort((a, b) => statSync(b).size - statSync(a).size);
+// The long ones first, so that the end is not one file that all wait for. One is short to read and long to run.
+const weight = (file) => (file.endsWith("accessibility.test.mjs") ? Infinity : statSync(file).size);
+const files = all.sort((a, b) => (weight(a) < weight(b) ? 1 : -1));
 
 const sums = Object.fromEntries(COUNTS.map((name) => [name, 0]));
 const add = (counts) => COUNTS.forEach((name) => (sums[name] += counts[name] ?? 0));
@@ -49,7 +50,12 @@ const missing = noPackages ?? (existsSync(support.CHROMIUM) ? undefined : `there
 const needsBrowser = (file) => dirname(file) === here;
 
 const work = mkdtempSync(join(tmpdir(), "tier0-tests-"));
-process.on("exit", () => rmSync(work, { recursive: true, force: true }));
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill();
+  rmSync(work, { recursive: true, force: true });
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
 const shared = { TIER0_HELP_CENTRE: join(work, "help-centre") };
 if (!missing && files.some(needsBrowser)) support.buildHelpCentre(shared.TIER0_HELP_CENTRE);
 
@@ -70,11 +76,13 @@ function runFile(file, environment) {
   return new Promise((done) => {
     const start = performance.now();
     const child = spawn(process.execPath, ["--test-reporter=tap", file], { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
     let printed = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (printed += text));
     const late = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
     child.on("close", (code, signal) => {
       clearTimeout(late);
+      running.delete(child);
       done({ printed, ending: signal ?? code, seconds: (performance.now() - start) / 1000 });
     });
   });

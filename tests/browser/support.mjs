@@ -88,8 +88,8 @@ const STARTED = {
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 };
 
-/** A browser that several test files use, one after the other. */
-export const startServer = () => chromium.launchServer({ ...STARTED, host: "127.0.0.1" });
+/** A browser that several test files use, one after the other. It ends with the process; signals are left to that. */
+export const startServer = () => chromium.launchServer({ ...STARTED, host: "127.0.0.1", handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
 
 /** The browser of a test file: the one that run.mjs has started, or its own. */
 export async function launch() {
