@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::comments;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::markdown::parts::Parts;
@@ -40,7 +41,7 @@ impl<'a> Eyes<'a> {
     /// it. `place` says where a span of the text stands.
     pub fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Sight {
         let outline = markdown::outline(text, &self.words);
-        let markdown::Outline { blocks, includes, unread, parts } = outline;
+        let markdown::Outline { blocks, includes, comments, unread, parts } = outline;
         let mut sight = Sight { includes, parts, ..Sight::default() };
         // What hides a fence now need not do so once a block is cut.
         if !off(Filter::FencesInHiding) {
@@ -63,6 +64,7 @@ impl<'a> Eyes<'a> {
                 sight.cuts.push(block.span);
             }
         }
+        comments::cut(comments, place, &mut sight);
         let cuts = &sight.cuts;
         let is_cut = |at: usize| {
             let before = cuts.partition_point(|cut| cut.start <= at);

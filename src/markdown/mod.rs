@@ -11,9 +11,11 @@
 //!    each leads.
 
 mod blocks;
+pub mod comments;
 pub mod containers;
 mod fences;
 mod footnotes;
+mod guard_words;
 mod heading_id;
 pub mod highlight;
 mod images;
@@ -21,6 +23,7 @@ mod inline;
 mod landmarks;
 mod mask;
 mod nesting;
+mod outline;
 pub mod parts;
 mod pieces;
 mod polish;
@@ -29,8 +32,8 @@ mod raw;
 mod raw_html;
 mod raw_tag;
 pub mod reading;
-mod role_blocks;
 mod role_marks;
+mod role_words;
 mod shown;
 mod snippet;
 mod tags;
@@ -49,12 +52,15 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub use containers::{BlockAudience, UnclearRoles};
 pub use fences::{fence_at, fence_in};
+pub use guard_words::is_guard;
 pub use heading_id::{is_reserved, slug};
 pub use landmarks::{Block, BlockKind, Item};
+pub use outline::{Include, Outline, RoleBlock, outline};
 pub use procedures::Procedure;
 pub use raw_html::SCHEMES;
-pub use role_blocks::{Include, Outline, RoleBlock, RoleWords, outline};
 pub use role_marks::find as role_marks;
+pub use role_marks::role_block_in_head;
+pub use role_words::RoleWords;
 pub use shown::{Code as ShownCode, code as shown_code};
 pub use snippet::{Fitting, HOLDER, fitting};
 pub use tags::{escape, single_spaced};

@@ -1,0 +1,225 @@
+//! What `edition` must know of a body: the parts that only some readers may see, what nobody is to
+//! read, and the lines that stand for snippets.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+
+use super::Problem;
+use super::comments::{self, Comment};
+use super::containers::{self, BlockAudience, Kind, UnclearRoles};
+use super::fences::{self, Opening, Step};
+use super::mask;
+use super::parts::Parts;
+use super::role_marks;
+use super::role_words::RoleWords;
+use super::snippet;
+use crate::mutation::{Filter, off};
+
+/// The parts of a body.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// The role blocks. Blocks inside blocks are listed too.
+    pub blocks: Vec<RoleBlock>,
+    /// The lines that stand for snippets.
+    pub includes: Vec<Include>,
+    /// What nobody is to read.
+    pub comments: Vec<Comment>,
+    /// Fences that were meant to open a role block, and that nobody reads.
+    pub unread: Vec<Problem>,
+    /// How the parser reads it all; None if nothing in it looks like a fence.
+    pub parts: Option<Parts>,
+}
+
+/// A line that stands for a snippet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Include {
+    /// The path as written; empty if there is none.
+    pub target: String,
+    /// Its lines, from the begin of the first to the end of the last.
+    pub span: Range<usize>,
+    /// Where the colons stand.
+    pub opening: Range<usize>,
+}
+
+/// A stretch of the body that only some readers may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleBlock {
+    /// From the begin of the opening line to the end of the closing line, in bytes of the body.
+    pub span: Range<usize>,
+    /// Where the opening line stands.
+    pub opening: Range<usize>,
+    /// Who may read it; an error says why nobody can tell.
+    pub audience: Result<BlockAudience, UnclearRoles>,
+    /// The container that is not closed: the block, or one in it.
+    pub unclosed: Option<Unclosed>,
+}
+
+/// A container that nothing closes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unclosed {
+    /// Its name.
+    pub name: String,
+    /// The fence that is missing at its end.
+    pub fence: String,
+    /// Where its opening line stands.
+    pub opening: Range<usize>,
+}
+
+/// Finds the role blocks, comments and snippets of a body. A block that is not closed hides
+/// everything after it: when in doubt, leave it out. So does one that ends while another container
+/// is open in it: its writer may have taken that end for the other's.
+pub fn outline(body: &str, words: &RoleWords) -> Outline {
+    let has_alerts = !off(Filter::AlertsForRoles) && words.may_stand_in(body);
+    let marks = role_marks::find(body);
+    let has_comments = comments::may_stand_in(body);
+    let has_attributes = words.may_stand_in_attributes(body);
+    let has_fences = body.contains(":::") || body.contains("+++") || !marks.is_empty();
+    if !has_fences && !has_alerts && !has_comments && !has_attributes {
+        return Outline::default();
+    }
+    let masked = mask::mask(body);
+    let steps = fences::events(&masked);
+    let mut finder = Finder {
+        body,
+        words,
+        marks,
+        has_alerts,
+        reading: comments::Reading::default(),
+        unclosed: Vec::new(),
+        outline: Outline { parts: Some(Parts::of(body, &steps)), ..Outline::default() },
+    };
+    for (step, range) in steps {
+        match step {
+            Step::Open(opening) => finder.container(&opening, range),
+            Step::Event(event) => finder.event(&event, range),
+            Step::Swallowed(_) => finder.unread(&step, &range),
+            Step::Close | Step::Stray | Step::TooDeep => {}
+        }
+    }
+    if has_attributes {
+        finder.attributes();
+    }
+    finder.close();
+    if has_comments {
+        finder.outline.comments = comments::find(body, &finder.reading);
+    }
+    finder.outline
+}
+
+struct Finder<'a> {
+    body: &'a str,
+    words: &'a RoleWords,
+    /// Places that speak of readers, ascending.
+    marks: Vec<usize>,
+    has_alerts: bool,
+    reading: comments::Reading,
+    /// In the order of the text.
+    unclosed: Vec<Unclosed>,
+    outline: Outline,
+}
+
+impl Finder<'_> {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                if let CodeBlockKind::Fenced(info) = kind
+                    && self.words.guards.are_about(info)
+                {
+                    let block = self.words.unread(self.body, range.clone());
+                    self.outline.blocks.push(block);
+                }
+                self.reading.code.push(range);
+            }
+            Event::Code(_) => self.reading.code.push(range),
+            Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => self.reading.html.push(range),
+            Event::Start(Tag::BlockQuote(_))
+                if self.has_alerts && self.words.stand_in(&self.body[range.clone()]) =>
+            {
+                let first = self.body[range.clone()].find(['\n', '\r']).unwrap_or(range.len());
+                self.outline.blocks.push(RoleBlock {
+                    span: self.line_start(range.start)..range.end,
+                    opening: range.start..range.start + first,
+                    audience: Err(UnclearRoles::Alert),
+                    unclosed: None,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn container(&mut self, opening: &Opening, range: Range<usize>) {
+        let container = &opening.container;
+        if !opening.is_closed {
+            self.unclosed.push(Unclosed {
+                name: container.name.clone(),
+                fence: opening.fence.clone(),
+                opening: range.clone(),
+            });
+        }
+        let span = self.line_start(range.start)..opening.end;
+        if container.kind == Some(Kind::Include) {
+            self.outline.includes.push(Include {
+                target: container.title.clone(),
+                span: span.clone(),
+                opening: range.start..range.start + self.body[range.clone()].trim_end().len(),
+            });
+        }
+        let suspicion = || self.words.guards.suspects(container).map(Err);
+        match container.audience().or_else(suspicion) {
+            Some(audience) => {
+                let block = RoleBlock { span, opening: range, audience, unclosed: None };
+                self.outline.blocks.push(block);
+            }
+            None if container.kind.is_none() && self.is_marked(&range) => {
+                self.outline.unread.push(containers::unknown(container, &range));
+            }
+            None => {}
+        }
+    }
+
+    /// A fence that nobody reads, if it speaks of readers.
+    fn unread(&mut self, step: &Step<'_>, range: &Range<usize>) {
+        if self.is_marked(range) {
+            self.outline.unread.extend(snippet::fault(step, range, self.body));
+        }
+    }
+
+    /// Attributes of headings, links and words that speak of readers.
+    fn attributes(&mut self) {
+        let code = &self.reading.code;
+        let is_code = |at: usize| {
+            let before = code.partition_point(|code| code.start <= at);
+            before > 0 && at < code[before - 1].end
+        };
+        let marks = self.words.role_classes(self.body).filter(|at| !is_code(*at));
+        let blocks = marks.map(|at| self.words.unread(self.body, at..at + 1));
+        self.outline.blocks.extend(blocks);
+    }
+
+    /// Ends blocks that are not closed, or hold something that is not.
+    fn close(&mut self) {
+        self.outline.blocks.sort_by_key(|block| block.span.start);
+        for block in &mut self.outline.blocks {
+            let before = |inner: &Unclosed| inner.opening.start < block.opening.start;
+            let first = self.unclosed.get(self.unclosed.partition_point(before));
+            let first = first.filter(|inner| inner.opening.start < block.span.end);
+            let counts = |inner: &&Unclosed| {
+                inner.opening.start == block.opening.start || !off(Filter::UnclosedInside)
+            };
+            block.unclosed = first.filter(counts).cloned();
+            if block.unclosed.is_some() && !off(Filter::UnclosedToTheEnd) {
+                block.span.end = self.body.len();
+            }
+        }
+    }
+
+    fn is_marked(&self, range: &Range<usize>) -> bool {
+        let first = self.marks.partition_point(|at| *at < range.start);
+        self.marks.get(first).is_some_and(|at| *at < range.end)
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.body[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+    }
+}

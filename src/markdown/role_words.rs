@@ -1,0 +1,134 @@
+//! Words of a site that would make people believe that a part of a text is hidden.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::containers::{NAMES, UnclearRoles};
+use super::guard_words::{GUARDS, GuardWords};
+use super::outline::RoleBlock;
+use crate::config::roles::CUSTOMER;
+use crate::config::{Config, Role};
+use crate::mutation::{Filter, off};
+
+/// Characters of a quote in which its alert mark stands.
+const LONGEST_MARK: usize = 200;
+
+/// Words that would make people believe an alert is hidden: `internal`, `only`, and the roles of
+/// the site by name and label; lower case.
+#[derive(Debug, Default)]
+pub struct RoleWords {
+    words: BTreeSet<String>,
+    /// Those that count inside another word too, as in `运维专用`.
+    parts: Vec<String>,
+    /// Those of other places than alerts.
+    pub(super) guards: GuardWords,
+}
+
+impl RoleWords {
+    /// The words of a site.
+    pub fn new(config: &Config) -> Self {
+        let names_of = |role: &Role| -> Vec<String> {
+            let labels = role.label.by_language.values();
+            labels
+                .chain([&role.name, &role.label.fallback])
+                .map(|name| name.to_lowercase())
+                .collect()
+        };
+        let guards =
+            NAMES.iter().filter(|(_, kind, _)| kind.guards_access()).map(|(name, ..)| *name);
+        let guards = guards.chain(GUARDS).map(str::to_owned);
+        let words = guards.clone().chain(config.roles.iter().flat_map(names_of)).collect();
+        let inside = || config.roles.iter().filter(|role| role.name != CUSTOMER);
+        let names = inside().map(|role| role.name.clone()).collect();
+        let inside = || inside().flat_map(names_of);
+        let parts =
+            guards.chain(inside()).filter(|word| !word.is_ascii() && word.chars().nth(1).is_some());
+        let parts = parts.collect();
+        RoleWords { words, parts, guards: GuardWords::new(names, inside()) }
+    }
+
+    /// Whether a quote has an alert mark of such a word: `[!OPS]`, `![internal]`, `【！运维】`. Marks
+    /// are read in the first line only, but writers do not know that.
+    pub(super) fn stand_in(&self, quote: &str) -> bool {
+        quote.split(['\n', '\r']).any(|line| self.begin(line))
+    }
+
+    fn begin(&self, line: &str) -> bool {
+        // No mark is longer; a text made of nothing but marks must not take forever.
+        let line = line.char_indices().nth(LONGEST_MARK).map_or(line, |(end, _)| &line[..end]);
+        let line = line.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '>' | '*' | '_' | '-' | '+' | '#')
+        });
+        let mut marks = line.chars();
+        let first = [marks.next(), marks.next()].map(Option::unwrap_or_default);
+        if !(is_bracket(first[0]) && is_bang(first[1]) || is_bang(first[0]) && is_bracket(first[1]))
+        {
+            return false;
+        }
+        let Some((word, after)) = marks.as_str().split_once([']', '】', '］', '〕']) else {
+            return false;
+        };
+        // An image or a link has an address behind it.
+        !after.starts_with(['(', '[']) && self.is_meant(&word.trim().to_lowercase())
+    }
+
+    /// Whether the word of a mark is one of these, or begins with one: `only ops`, `internal-note`.
+    fn is_meant(&self, word: &str) -> bool {
+        let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        self.words.contains(word)
+            || !off(Filter::LongAlerts)
+                && (self.words.contains(first) || self.parts.iter().any(|part| word.contains(part)))
+    }
+
+    /// Lines about readers that no rule reads: attributes of a code block or of something inline.
+    pub(super) fn unread(&self, body: &str, range: Range<usize>) -> RoleBlock {
+        let start = body[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = range.start + body[range.start..].find(['\n', '\r']).unwrap_or(0);
+        let line = if line > range.start { line } else { body.len() };
+        RoleBlock {
+            span: start..range.end.max(line),
+            opening: range.start..line,
+            audience: Err(UnclearRoles::NotHere),
+            unclosed: None,
+        }
+    }
+
+    /// Where braces begin that hold the name of a role as a class.
+    pub(super) fn role_classes<'b>(&'b self, body: &'b str) -> impl Iterator<Item = usize> + 'b {
+        let braces = body.match_indices('{').map(|(at, _)| at);
+        braces.filter(|at| {
+            let inner = &body[at + 1..];
+            let end = inner.bytes().take(LONGEST_MARK).position(|b| matches!(b, b'}' | b'{'));
+            end.is_some_and(|end| self.guards.is_role_class(&inner[..end]))
+        })
+    }
+
+    /// Whether attributes of code or of something inline may speak of readers: quick, and right
+    /// where it says no.
+    pub(super) fn may_stand_in_attributes(&self, body: &str) -> bool {
+        let fences = body.match_indices("```").chain(body.match_indices("~~~"));
+        let mut infos = fences.map(|(at, mark)| {
+            let rest = &body[at + mark.len()..];
+            let end = rest.bytes().take(LONGEST_MARK).position(|byte| byte == b'\n');
+            end.and_then(|end| rest.get(..end)).unwrap_or_default()
+        });
+        infos.any(|info| self.guards.are_about(info)) || self.role_classes(body).next().is_some()
+    }
+
+    /// Whether a text may hold such an alert: quick, and right where it says no.
+    pub(super) fn may_stand_in(&self, body: &str) -> bool {
+        body.match_indices(is_bang).any(|(at, bang)| {
+            let before = body[..at].chars().next_back().filter(|c| is_bracket(*c));
+            let is_mark = before.is_some() || body[at + bang.len()..].starts_with(is_bracket);
+            is_mark && self.begin(&body[at - before.map_or(0, char::len_utf8)..])
+        })
+    }
+}
+
+fn is_bracket(c: char) -> bool {
+    c == '[' || matches!(c, '【' | '［' | '〔') && !off(Filter::WideFences)
+}
+
+fn is_bang(c: char) -> bool {
+    c == '!' || c == '！' && !off(Filter::WideFences)
+}
