@@ -11,6 +11,7 @@
 //!    each leads.
 
 mod blocks;
+pub mod comments;
 pub mod containers;
 mod fences;
 mod footnotes;

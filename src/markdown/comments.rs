@@ -1,0 +1,431 @@
+//! Finds the comments of other systems: what their own tools never publish.
+//!
+//! tier0 reads none of these marks, so that without this their text would be shown. Html comments
+//! are the parser's own; here they matter only where it takes them for text.
+
+use std::ops::Range;
+
+/// Whose comment it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `<!-- … -->`, where it is not read as html.
+    Html,
+    /// `%% … %%`, of Obsidian.
+    Percent,
+    /// `{% comment %} … {% endcomment %}` and `{% # … %}`, of Liquid.
+    Liquid,
+    /// `{# … #}`, of Jinja, Twig and Nunjucks.
+    Jinja,
+    /// `{/* … */}`, of MDX.
+    Mdx,
+    /// `{{/* … */}}` of Hugo, `{{!-- … --}}` of Handlebars, `<%# … %>`, `<%-- … --%>`.
+    Template,
+    /// `{{< comment >}} … {{< /comment >}}`, of Hugo.
+    Shortcode,
+    /// `[//]: # (…)`, a link that nothing uses.
+    Definition,
+}
+
+impl Kind {
+    /// How it is written.
+    pub fn form(self) -> &'static str {
+        match self {
+            Kind::Html => "<!-- … -->",
+            Kind::Percent => "%% … %%",
+            Kind::Liquid => "{% comment %} … {% endcomment %}",
+            Kind::Jinja => "{# … #}",
+            Kind::Mdx => "{/* … */}",
+            Kind::Template => "{{/* … */}}",
+            Kind::Shortcode => "{{< comment >}} … {{< /comment >}}",
+            Kind::Definition => "[//]: # (…)",
+        }
+    }
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// What must not leave: all of it, or what stands between the marks of an html comment. One
+    /// that is never closed goes on to the end of the text.
+    pub span: Range<usize>,
+    /// Its first mark.
+    pub opening: Range<usize>,
+    /// Whose it is.
+    pub kind: Kind,
+    /// Whether it ends.
+    pub is_closed: bool,
+}
+
+/// What the parser takes a text for; stretches in their order.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Code: it shows how comments are written.
+    pub code: Vec<Range<usize>>,
+    /// Html, with its comments.
+    pub html: Vec<Range<usize>>,
+}
+
+/// Attributes and the labels of links are no longer, in characters.
+const LONGEST_ATTRIBUTES: usize = 200;
+
+/// Characters that begin a comment.
+const FIRST: [char; 4] = ['%', '{', '<', '['];
+
+/// Whether a text may hold a comment: quick, and right where it says no.
+pub fn may_stand_in(text: &str) -> bool {
+    ["%%", "{%", "{#", "{/", "{ /", "{{", "<!--", "<%", "]:"].iter().any(|mark| text.contains(mark))
+}
+
+/// Finds the comments of a text.
+pub fn find(text: &str, reading: &Reading) -> Vec<Comment> {
+    let mut comments = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find(FIRST) {
+        let start = at + offset;
+        if let Some(code) = around(&reading.code, start) {
+            at = code.end.max(start + 1);
+            continue;
+        }
+        let Some(mark) = Mark::read(text, start) else {
+            at = start + 1;
+            // A run of the same character is one mark or none.
+            if text[start..].starts_with('%') {
+                at += text[at..].len() - text[at..].trim_start_matches('%').len();
+            }
+            continue;
+        };
+        let inner = start + mark.length;
+        let end = mark.end(text, inner, &reading.code);
+        at = end.as_ref().map_or(text.len(), |end| end.end);
+        let is_html = |end: &Range<usize>| {
+            around(&reading.html, start).is_some_and(|html| end.end <= html.end)
+        };
+        let span = match &end {
+            Some(end) if mark.kind == Kind::Html && is_html(end) => continue,
+            Some(end) if mark.kind == Kind::Html => inner..end.start.max(inner),
+            Some(end) => start..end.end,
+            None => start..text.len(),
+        };
+        if !span.is_empty() {
+            let is_closed = end.is_some();
+            comments.push(Comment { span, opening: start..inner, kind: mark.kind, is_closed });
+        }
+    }
+    comments
+}
+
+/// The stretch that holds an offset.
+fn around(stretches: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let before = stretches.partition_point(|stretch| stretch.start <= at);
+    stretches[..before].last().filter(|stretch| at < stretch.end)
+}
+
+/// A mark that opens a comment.
+struct Mark {
+    kind: Kind,
+    length: usize,
+    closer: Closer,
+}
+
+/// What closes a comment.
+#[derive(Clone, Copy)]
+enum Closer {
+    /// This.
+    Text(&'static str),
+    /// These two, with blanks and a dash between them.
+    Pair(&'static str, &'static str),
+    /// A tag of this name: what opens it, the name, what ends it.
+    Tag(&'static str, &'static str, &'static str),
+    /// This character at the end of a line, or the line itself.
+    Line(Option<char>),
+}
+
+impl Mark {
+    fn read(text: &str, start: usize) -> Option<Mark> {
+        let rest = &text[start..];
+        let before = text[..start].chars().next_back();
+        let is_escaped = before == Some('\\');
+        let new = |kind, shown: &str, closer| {
+            Some(Mark { kind, length: rest.len() - shown.len(), closer })
+        };
+        if rest.starts_with('[') {
+            return definition(text, start).filter(|_| !is_escaped);
+        }
+        if let Some(shown) = rest.strip_prefix("%%") {
+            // `100%%` is a number, `/%%20` an address, and a longer row a line.
+            let is_word = |c: char| c.is_ascii_alphanumeric() || "%\\/=".contains(c);
+            let is_other = before.is_some_and(is_word) || shown.starts_with("%%");
+            return new(Kind::Percent, shown, Closer::Text("%%")).filter(|_| !is_other);
+        }
+        if let Some(shown) = rest.strip_prefix("<!--") {
+            // `<!-->` is whole.
+            let is_other = is_escaped || shown.starts_with('>') || shown.starts_with("->");
+            return new(Kind::Html, shown, Closer::Text("-->")).filter(|_| !is_other);
+        }
+        let plain = [("<%--", "--%>"), ("<%#", "%>"), ("{{!--", "--}}"), ("{{! ", "}}")];
+        for (opening, closing) in plain {
+            if let Some(shown) = rest.strip_prefix(opening) {
+                return new(Kind::Template, shown, Closer::Text(closing));
+            }
+        }
+        if let Some(shown) = rest.strip_prefix("{{") {
+            if shown.starts_with(['<', '%'])
+                && let Some(after) = tag(shown, "comment")
+            {
+                return new(Kind::Shortcode, after, Closer::Tag("{{", "/comment", "}}"));
+            }
+            let inner = shown.trim_start_matches('-').trim_start();
+            if let Some(inner) = inner.strip_prefix("/*") {
+                return new(Kind::Template, inner, Closer::Pair("*/", "}}"));
+            }
+        }
+        if let Some(shown) = rest.strip_prefix("{%") {
+            if let Some(after) = tag(shown, "comment") {
+                return new(Kind::Liquid, after, Closer::Tag("{%", "endcomment", "%}"));
+            }
+            let inner = shown.trim_start_matches('-').trim_start().strip_prefix('#')?;
+            return new(Kind::Liquid, inner, Closer::Text("%}"));
+        }
+        if let Some(shown) = rest.strip_prefix("{#") {
+            let mark = new(Kind::Jinja, shown, Closer::Text("#}"));
+            return mark.filter(|_| !is_attribute(shown));
+        }
+        let inner = rest.strip_prefix('{')?.trim_start();
+        new(Kind::Mdx, inner.strip_prefix("/*")?, Closer::Pair("*/", "}"))
+    }
+
+    /// Where the mark stands that closes a comment whose text begins at `inner`.
+    fn end(&self, text: &str, inner: usize, code: &[Range<usize>]) -> Option<Range<usize>> {
+        let mut from = inner;
+        let mut depth = 0_usize;
+        loop {
+            let (found, step) = match self.closer {
+                Closer::Text(closer) => (find_text(text, from, closer)?, None),
+                Closer::Pair(first, last) => (find_pair(text, from, first, last)?, None),
+                Closer::Tag(opening, name, ending) => find_tag(text, from, opening, name, ending)?,
+                Closer::Line(last) => return end_of_definition(text, inner, last),
+            };
+            // Code that begins inside the comment is a part of it, unless it is a block.
+            let holder = around(code, found.start);
+            let is_read = holder.is_none_or(|code| code.start >= inner && !is_block(text, code));
+            from = match holder.filter(|_| !is_read) {
+                Some(code) => code.end.max(found.end),
+                None => found.end,
+            };
+            match step.filter(|_| is_read) {
+                Some(Step::Deeper) => depth += 1,
+                Some(Step::Back) if depth > 0 => depth -= 1,
+                _ if is_read => return Some(found),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What a tag does to the comment that it stands in.
+enum Step {
+    /// It opens one more.
+    Deeper,
+    /// It closes one.
+    Back,
+}
+
+/// Whether code stands on lines of its own.
+fn is_block(text: &str, code: &Range<usize>) -> bool {
+    let is_long = text[code.clone()].contains(['\n', '\r']);
+    is_long && begins_line(text, code.start)
+}
+
+/// Whether nothing but indentation and marks of quotes and lists stands before an offset.
+fn begins_line(text: &str, at: usize) -> bool {
+    let is_mark = |c: char| matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+');
+    let before = text[..at].trim_end_matches(is_mark);
+    before.is_empty() || before.ends_with(['\n', '\r'])
+}
+
+fn find_text(text: &str, from: usize, closer: &str) -> Option<Range<usize>> {
+    let start = from + text.get(from..)?.find(closer)?;
+    Some(start..start + closer.len())
+}
+
+fn find_pair(text: &str, from: usize, first: &str, last: &str) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        let start = find_text(text, at, first)?;
+        let rest = text[start.end..].trim_start_matches(|c: char| c.is_whitespace() || c == '-');
+        if rest.starts_with(last) {
+            return Some(start.start..text.len() - rest.len() + last.len());
+        }
+        at = start.end;
+    }
+}
+
+/// The next tag that opens another comment or closes one.
+fn find_tag(
+    text: &str,
+    from: usize,
+    opening: &str,
+    closer: &str,
+    ending: &str,
+) -> Option<(Range<usize>, Option<Step>)> {
+    let mut at = from;
+    loop {
+        let start = find_text(text, at, opening)?;
+        let inner = &text[start.end..];
+        let step = if tag(inner, closer).is_some() {
+            Some(Step::Back)
+        } else {
+            tag(inner, "comment").map(|_| Step::Deeper)
+        };
+        if step.is_some() {
+            let end = find_text(text, start.end, ending)?;
+            return Some((start.start..end.end, step));
+        }
+        at = start.end;
+    }
+}
+
+/// What follows the name of a tag, if it is this one.
+fn tag<'t>(inner: &'t str, name: &str) -> Option<&'t str> {
+    let inner =
+        inner.trim_start_matches(|c: char| matches!(c, '<' | '%' | '-') || c.is_whitespace());
+    let (inner, name) = match name.strip_prefix('/') {
+        Some(name) => (inner.strip_prefix('/')?.trim_start(), name),
+        None => (inner, name),
+    };
+    let is_it = inner.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    let after = inner.get(name.len()..).filter(|_| is_it)?;
+    (!after.starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(after)
+}
+
+/// Whether `{#` begins attributes, as in `## Heading {#id .class}`, and no comment.
+fn is_attribute(inner: &str) -> bool {
+    let end = inner.char_indices().nth(LONGEST_ATTRIBUTES).map_or(inner.len(), |(end, _)| end);
+    let line = inner[..end].split(['\n', '\r']).next().unwrap_or_default();
+    let Some((attributes, after)) = line.split_once('}') else { return false };
+    let is_spaced = inner.starts_with(|c: char| c.is_whitespace() || c == '-');
+    !is_spaced
+        && !attributes.contains('{')
+        && !attributes.ends_with('#')
+        && !after.split("{#").next().is_some_and(|text| text.contains("#}"))
+}
+
+/// A link that is written for the sake of its title, at the begin of a line.
+fn definition(text: &str, start: usize) -> Option<Mark> {
+    let rest = &text[start..];
+    let end = rest.char_indices().nth(LONGEST_ATTRIBUTES).map_or(rest.len(), |(end, _)| end);
+    let (label, _) = rest[1..end].split_once("]:").filter(|_| begins_line(text, start))?;
+    let target = rest[label.len() + 3..].trim_start_matches([' ', '\t']);
+    let label = label.trim().to_lowercase();
+    let is_comment = ["//", "#", "--"].contains(&label.as_str())
+        || label.starts_with("comment")
+        || label.starts_with("注释");
+    let nowhere = target.strip_prefix("<>").or_else(|| target.strip_prefix('#'));
+    let title = nowhere.unwrap_or(target).trim_start_matches([' ', '\t']);
+    let last = match title.chars().next() {
+        Some('(') => Some(')'),
+        Some(quote @ ('"' | '\'')) => Some(quote),
+        _ => None,
+    };
+    let is_written_for_title = nowhere.is_some() && last.is_some();
+    let is_meant = is_comment || is_written_for_title;
+    let is_other = label.contains(['\n', '[']) || label.starts_with('^');
+    let length = rest.len() - title.len() + usize::from(last.is_some());
+    let mark = Mark { kind: Kind::Definition, length, closer: Closer::Line(last) };
+    (is_meant && !is_other).then_some(mark)
+}
+
+/// Where the title of a link ends: with its last mark, at the end of a line of the same paragraph;
+/// without one, with the line.
+fn end_of_definition(text: &str, inner: usize, last: Option<char>) -> Option<Range<usize>> {
+    let mut at = inner;
+    for line in text.get(inner..)?.split_inclusive('\n') {
+        let shown = line.trim_end();
+        let end = at + shown.len();
+        match last {
+            None => return Some(end..end),
+            Some(last) if shown.ends_with(last) => return Some(end - last.len_utf8()..end),
+            _ if at > inner && shown.trim_start_matches(['>', ' ', '\t']).is_empty() => {
+                return None;
+            }
+            _ => at += line.len(),
+        }
+    }
+    last.is_none().then_some(inner..inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text without its comments; code stands between backticks.
+    fn without(text: &str) -> String {
+        let marks: Vec<usize> = text.match_indices('`').map(|(at, _)| at).collect();
+        let code = marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1).collect();
+        let mut left = text.to_owned();
+        for comment in find(text, &Reading { code, html: Vec::new() }).iter().rev() {
+            left.replace_range(comment.span.clone(), if comment.is_closed { "" } else { "<open>" });
+        }
+        left
+    }
+
+    #[test]
+    fn comments_go_and_all_else_stays() {
+        for (text, left) in [
+            ("a %%b%% c", "a  c"),
+            ("%%\nb\n\nc\n%%\nd", "\nd"),
+            ("内%%密%%外", "内外"),
+            ("{% comment %}a{% endcomment %}b", "b"),
+            ("{%- comment -%}a{%- endcomment -%}b", "b"),
+            ("{% comment %}a{% comment %}b{% endcomment %}c{% endcomment %}d", "d"),
+            ("{% # a %}b {%- # c -%}", "b "),
+            ("{# a {b} #}c{#d#}", "c"),
+            ("{/* a */}b{ /* c */ }{\n/* d\n*/\n}", "b"),
+            ("{{/* a */}}b{{- /* c */ -}}{{!-- d }} --}}", "b"),
+            ("{{< comment >}}a{{< /comment >}}b{{% comment %}}c{{% /comment %}}", "b"),
+            ("[//]: # (a (b) c)\nd", "\nd"),
+            ("[comment]: <> (a\nb)\nd", "\nd"),
+            ("e\n> [//]: # \"a\"\nd", "e\n> \nd"),
+            ("[//]: # a\nd", "\nd"),
+            ("[x]: # 'a'\nd", "\nd"),
+            ("a <!-- b\n\nc --> d", "a <!----> d"),
+            ("<%# a %>b<%-- c --%>", "b"),
+        ] {
+            assert_eq!(without(text), left, "{text}");
+        }
+        for text in [
+            "100%% sure",
+            "%%%%%%",
+            "## A {#id}",
+            "## A {#id .c} `{# a #}`",
+            "${#a[@]}",
+            "{#if x}",
+            "`%% a %%`",
+            "[a]: b.md",
+            "[^1]: # (a)",
+            "[a](b) [//] c",
+            "{{</* x */>}}",
+            "{% if a %}",
+            "{% comments %}",
+            "<!---->",
+            "\\<!-- a -->",
+            "{a}",
+            "x/%%20",
+            "[a]: #b",
+            "5 % % 3",
+        ] {
+            assert_eq!(without(text), text);
+        }
+    }
+
+    #[test]
+    fn what_is_never_closed_hides_the_rest() {
+        for text in
+            ["a {# b", "a <!-- b", "a %% b", "a {% comment %} b {% endcoment %}", "a {/* b }"]
+        {
+            assert_eq!(without(text), "a <open>", "{text}");
+        }
+        assert_eq!(without("[//]: # (a\n\nb)"), "<open>");
+        assert_eq!(without("{# a `#}` b"), "` b");
+    }
+}
