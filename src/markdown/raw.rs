@@ -104,8 +104,9 @@ impl Writer<'_> {
 
     fn raw_stretch(&mut self, stretch: &Stretch, level: usize) {
         if self.options.html == HtmlMode::Escape {
-            escape(&stretch.html, &mut self.out);
-            self.plain(&stretch.html);
+            let shown = without_comments(&stretch.html);
+            escape(&shown, &mut self.out);
+            self.plain(&shown);
             return;
         }
         self.raw.seen = true;
@@ -192,6 +193,17 @@ impl Writer<'_> {
 fn is_comment(html: &str) -> bool {
     let inner = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
     inner.is_some_and(|inner| !inner.contains("-->"))
+}
+
+/// Html that is shown as text, without what nobody is to read.
+fn without_comments(html: &str) -> String {
+    let mut shown = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        shown.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    shown + rest
 }
 
 /// A name for a message: on one line, and not too long.

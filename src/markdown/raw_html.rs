@@ -184,11 +184,7 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
             at += open;
             let rest = &source[at..];
             if rest.starts_with("<!--") {
-                let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
-                if !self.sanitizes {
-                    raw.html.push_str(&rest[..end]);
-                }
-                at += end;
+                at += rest.find("-->").map_or(rest.len(), |end| end + 3);
                 continue;
             }
             match Tag::read(rest) {
