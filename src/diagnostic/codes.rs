@@ -159,6 +159,12 @@ codes! {
     StrayContainerEnd "stray-container-end" Error
         "this `{fence}` closes nothing" "Remove the line, or open a container before it."
         "这里的 `{fence}` 没有对应的开始" "请删除这一行，或在它之前开始一个容器。"
+    CommentLeftOut "comment-left-out" Warning
+        "comments are left out ({count}): `{form}`" "This is the first of them. Comments of other systems are never published; to show one, put it in backticks or a code block."
+        "注释已略去（共 {count} 处）：`{form}`" "这里是其中第一处。其他系统的注释不会发布；如果要原样显示，请放进反引号或代码块。"
+    CommentUnclosed "comment-unclosed" Error
+        "this comment is never closed: `{form}`" "Close it the same way. To show the mark as text, put it in backticks or a code block."
+        "这个注释没有结束：`{form}`" "请用对应的记号结束它。如果要原样显示，请放进反引号或代码块。"
     TabWithoutTitle "tab-without-title" Warning
         "this tab has no title" "Write it behind the name: `:::tab Windows`. Readers choose by it."
         "这个标签页没有标题" "请在名称后面写上标题，例如 `:::tab Windows`，读者靠它来选择。"

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::comments;
 use crate::config::roles::CUSTOMER;
 use crate::config::{Audience, Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -37,7 +38,7 @@ impl<'a> Eyes<'a> {
     /// Finds the blocks that the edition must not see: in the text itself, before anything reads
     /// it. `place` says where a span of the text stands.
     pub fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Sight {
-        let markdown::Outline { blocks, includes } = markdown::outline(text, &self.words);
+        let markdown::Outline { blocks, includes, comments } = markdown::outline(text, &self.words);
         let mut sight = Sight { includes, ..Sight::default() };
         for block in blocks {
             // The parser never sees what is cut, so what is wrong with it is said here.
@@ -56,6 +57,7 @@ impl<'a> Eyes<'a> {
                 sight.cuts.push(block.span);
             }
         }
+        comments::cut(comments, place, &mut sight);
         let cuts = &sight.cuts;
         let is_cut = |at: usize| {
             let before = cuts.partition_point(|cut| cut.start <= at);

@@ -3,6 +3,7 @@
 //! Runs before anything global is computed: later stages never hold what an edition must not
 //! show, so they need not filter, and cannot forget to.
 
+mod comments;
 mod cut;
 mod heritage;
 mod snippets;
@@ -264,8 +265,8 @@ impl Choice<'_> {
     pub fn select(self, woven: Vec<Arc<Woven>>) -> (Selection, Vec<Diagnostic>) {
         let Choice { articles, snippets, mut selection, mut diagnostics } = self;
         let mut missing = Vec::new();
+        diagnostics.extend(comments::once(woven.iter().flat_map(|woven| &woven.problems)));
         for woven in &woven {
-            diagnostics.extend(woven.problems.iter().cloned());
             missing.extend(woven.missing.iter().cloned());
         }
         let selected = articles.into_iter().zip(woven).map(|(chosen, woven)| {

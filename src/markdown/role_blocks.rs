@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::comments::{self, Comment};
 use super::containers::{BlockAudience, Kind, NAMES, UnclearRoles};
 use super::fences::{self, Step};
 use crate::config::roles::CUSTOMER;
@@ -19,6 +20,8 @@ pub struct Outline {
     pub blocks: Vec<RoleBlock>,
     /// The lines that stand for snippets.
     pub includes: Vec<Include>,
+    /// What nobody is to read.
+    pub comments: Vec<Comment>,
 }
 
 /// A line that stands for a snippet.
@@ -144,17 +147,27 @@ fn is_bang(c: char) -> bool {
 /// container is open in it: its writer may have taken that end for the other's.
 pub fn outline(body: &str, words: &RoleWords) -> Outline {
     let has_alerts = !off(Filter::AlertsForRoles) && words.may_stand_in(body);
-    if !body.contains(":::") && !body.contains("+++") && !has_alerts {
+    let has_comments = comments::may_stand_in(body);
+    if !body.contains(":::") && !body.contains("+++") && !has_alerts && !has_comments {
         return Outline::default();
     }
     let masked = super::mask::mask(body);
     let mut blocks = Vec::new();
     let mut includes = Vec::new();
     let mut unclosed = Vec::new();
+    let mut reading = comments::Reading::default();
     let line_start = |at: usize| body[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     for (step, range) in fences::events(&masked) {
         let opening = match step {
             Step::Open(opening) => opening,
+            Step::Event(Event::Code(_) | Event::Start(Tag::CodeBlock(_))) => {
+                reading.code.push(range);
+                continue;
+            }
+            Step::Event(Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock)) => {
+                reading.html.push(range);
+                continue;
+            }
             Step::Event(Event::Start(Tag::BlockQuote(_)))
                 if has_alerts && words.stand_in(&body[range.clone()]) =>
             {
@@ -199,5 +212,6 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
             block.span.end = body.len();
         }
     }
-    Outline { blocks, includes }
+    let comments = if has_comments { comments::find(body, &reading) } else { Vec::new() };
+    Outline { blocks, includes, comments }
 }

@@ -1,0 +1,60 @@
+//! Comments of other systems: cut for everybody, and said once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::cut::Sight;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::markdown::comments::{Comment, Kind};
+
+/// Adds comments to what is cut.
+pub fn cut(comments: Vec<Comment>, place: &dyn Fn(&Range<usize>) -> Place, sight: &mut Sight) {
+    if comments.is_empty() {
+        return;
+    }
+    let mut cuts = std::mem::take(&mut sight.cuts);
+    let blocks = cuts.len();
+    for Comment { span, opening, kind, is_closed } in comments {
+        // Nothing is said of what other readers alone see.
+        let is_seen = !cuts[..blocks].iter().any(|cut| cut.contains(&opening.start));
+        let code = if is_closed { Code::CommentLeftOut } else { Code::CommentUnclosed };
+        if !is_closed || is_seen && kind != Kind::Html {
+            let Place { path, span } = place(&opening);
+            let problem = Diagnostic::at(code, &path, span);
+            sight.problems.push(problem.with("form", kind.form()));
+        }
+        cuts.push(span);
+    }
+    cuts.sort_by_key(|cut| cut.start);
+    for cut in cuts {
+        match sight.cuts.last_mut().filter(|last| cut.start <= last.end) {
+            Some(last) => last.end = last.end.max(cut.end),
+            None => sight.cuts.push(cut),
+        }
+    }
+}
+
+/// Problems with one word for all comments of a kind, at the first of them.
+pub fn once<'p>(problems: impl Iterator<Item = &'p Diagnostic>) -> Vec<Diagnostic> {
+    let mut said: BTreeMap<String, (&Diagnostic, BTreeSet<(&str, usize)>)> = BTreeMap::new();
+    let mut all = Vec::new();
+    for problem in problems {
+        let form = problem.argument("form").filter(|_| problem.code == Code::CommentLeftOut);
+        let (Some(form), Some(place)) = (form, &problem.place) else {
+            all.push(problem.clone());
+            continue;
+        };
+        let at = (&*place.path, place.span.start);
+        let (first, places) =
+            said.entry(form.to_owned()).or_insert_with(|| (problem, BTreeSet::new()));
+        if places.first().is_none_or(|earlier| at < *earlier) {
+            *first = problem;
+        }
+        places.insert(at);
+    }
+    all.extend(
+        said.into_values()
+            .map(|(first, places)| first.clone().with("count", places.len().to_string())),
+    );
+    all
+}
