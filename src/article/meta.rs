@@ -7,14 +7,16 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::address;
+use super::foreign::{self, Effect};
 use super::keys::{self, KEYS, Shape};
 use super::scope;
 use super::versions::Versions;
+use crate::config::keys::form;
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
 use crate::spanned::reader::{Reader, Spanned};
-use crate::spanned::{Node, Table, Value};
+use crate::spanned::{Entry, Node, Table, Value};
 
 /// What kind of article a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
@@ -141,7 +143,7 @@ pub fn read(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Meta {
-    let mut values = Values::read(Reader::new(table, path, offset, diagnostics));
+    let mut values = Values::read(Reader::new(table, path, offset, diagnostics), config);
     let mut meta = Meta {
         title: values.text("title"),
         description: values.text("description"),
@@ -198,8 +200,13 @@ struct Values {
 }
 
 impl Values {
-    fn read(mut reader: Reader<'_>) -> Values {
+    fn read(mut reader: Reader<'_>, config: &Config) -> Values {
         let mut values = Values::default();
+        if let Some(entry) = reader.peek("status").filter(|entry| is_empty(&entry.node)) {
+            values.is_draft = true;
+            let span = reader.key_span(entry);
+            reader.report(Code::KeyKeepsBack, span, |d| d.with("key", "status"));
+        }
         check_roles_given(&mut reader);
         values.cascade_span = reader.peek("cascade").map_or(0..0, |entry| reader.key_span(entry));
         for key in KEYS.iter().filter(|key| key.for_templates) {
@@ -214,7 +221,9 @@ impl Values {
         }
         let rest: Vec<_> = reader.rest().to_vec();
         for entry in rest {
-            values.is_draft |= says_draft(&entry.key, &entry.node.value);
+            if !config.keys_off.contains(&form(&entry.key)) {
+                values.read_foreign(&mut reader, entry);
+            }
             if let Some(known) = keys::meant(&entry.key) {
                 let is_grave = keys::guards_access(known) && !off(Filter::RoleKeyTypos);
                 let code = if is_grave { Code::RoleKeyTypo } else { Code::UnknownKey };
@@ -224,6 +233,32 @@ impl Values {
             values.extra.insert(entry.key.clone(), to_json(&entry.node));
         }
         values
+    }
+
+    /// A key that keeps the page from readers in another system.
+    fn read_foreign(&mut self, reader: &mut Reader<'_>, entry: &Entry) {
+        let key = form(&entry.key);
+        let span = reader.key_span(entry);
+        match foreign::effect(&entry.key, &entry.node.value) {
+            Some(Effect::Draft) => {
+                self.is_draft = true;
+                // Whoever writes `draft: true` knows.
+                if !foreign::is_plain(&entry.node.value) {
+                    reader.report(Code::KeyKeepsBack, span, |d| d.with("key", key));
+                }
+            }
+            Some(Effect::Hide) => {
+                self.flags.insert("hide");
+            }
+            Some(Effect::Unread) => {
+                reader.report(Code::AccessKeyUnread, span, |d| d.with("key", key));
+            }
+            None => {
+                let is_status = keys::meant(&entry.key) == Some("status");
+                let is_draft = entry.node.value == Value::Scalar("draft".to_owned());
+                self.is_draft |= is_status && is_draft;
+            }
+        }
     }
 
     fn read_key(&mut self, reader: &mut Reader<'_>, key: &keys::Key, spelling: &'static str) {
@@ -301,27 +336,19 @@ impl Values {
     }
 }
 
-/// Whether a key that tier0 does not know keeps a page back: `draft: true` and `published: false`
-/// of other systems, `Status: draft`.
-fn says_draft(key: &str, value: &Value) -> bool {
-    let Value::Scalar(value) = value else { return false };
-    let value = value.trim().to_lowercase();
-    match key.to_lowercase().as_str() {
-        "draft" => matches!(value.as_str(), "true" | "yes" | "on" | "1"),
-        "published" | "publish" => matches!(value.as_str(), "false" | "no" | "off" | "0"),
-        _ => keys::meant(key) == Some("status") && value == "draft",
+/// Whether a key has no value.
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Scalar(text) => text.trim().is_empty(),
+        Value::List(items) => items.iter().all(|item| item.value == Value::Null),
+        Value::Table(_) => false,
     }
 }
 
 /// Roles that are given must say something, and say it once.
 fn check_roles_given(reader: &mut Reader<'_>) {
     let given: Vec<_> = ["roles", "role"].iter().filter_map(|key| reader.peek(key)).collect();
-    let is_empty = |node: &Node| match &node.value {
-        Value::Null => true,
-        Value::Scalar(text) => text.trim().is_empty(),
-        Value::List(items) => items.iter().all(|item| item.value == Value::Null),
-        Value::Table(_) => false,
-    };
     for (at, entry) in given.iter().enumerate() {
         let reason = if at > 0 {
             ("`roles` and `role` are both given", "同时写了 `roles` 和 `role`")

@@ -4,6 +4,7 @@
 //! not see.
 
 mod address;
+pub mod foreign;
 pub mod front_matter;
 pub mod keys;
 mod meta;
@@ -108,6 +109,7 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
 pub fn decides_readers(problem: &Diagnostic) -> bool {
     match problem.code {
         Code::RoleKeyTypo | Code::UnknownRole | Code::UnclearRoles => true,
+        Code::KeyKeepsBack | Code::AccessKeyUnread => true,
         Code::WrongType | Code::InvalidValue => {
             problem.argument("key").is_some_and(keys::decides_readers)
         }

@@ -4,11 +4,12 @@
 //! text of the file into a [`Config`] and says all that is wrong with it.
 
 pub mod guides;
+pub mod keys;
 mod read;
 pub mod roles;
 pub mod search;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::Localized;
@@ -37,6 +38,8 @@ pub struct Config {
     pub guides: Guides,
     /// `[search]`.
     pub search: Search,
+    /// `[keys]`: keys of front matter, in their one form, that say nothing of readers here.
+    pub keys_off: BTreeSet<String>,
     /// `[severity]`: codes whose weight the site changes; none switches a warning off.
     pub severities: BTreeMap<Code, Option<Severity>>,
 }
@@ -186,6 +189,7 @@ impl Default for Config {
             rewrites: Vec::new(),
             guides: Guides::default(),
             search: Search::default(),
+            keys_off: BTreeSet::new(),
             severities: BTreeMap::new(),
         }
     }

@@ -35,6 +35,7 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
     let links = reader.table("links");
     let guides = reader.table("guides");
     let search = reader.table("search");
+    let keys = reader.table("keys");
     let severity = reader.table("severity");
     let mut default_language = None;
     let mut default_roles = None;
@@ -73,6 +74,9 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
     }
     if let Some(table) = search {
         super::search::read(&mut config.search, reader.inner(table));
+    }
+    if let Some(table) = keys {
+        super::keys::read(config, &mut reader, table);
     }
     if let Some(table) = severity {
         read_severity(config, reader.inner(table));

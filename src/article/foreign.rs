@@ -1,0 +1,271 @@
+//! Keys of other systems that keep a page from readers.
+//!
+//! What only its own tool leaves out is left out here too; what its own tool hides is hidden. Where
+//! a key names readers in words of its own, nobody can translate them, and the build stops.
+
+use crate::config::keys::form;
+use crate::spanned::Value;
+
+/// What a key of another system does to a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It keeps the page back.
+    Draft,
+    /// It takes the page out of navigation and search.
+    Hide,
+    /// It says who reads, in a way that tier0 does not know.
+    Unread,
+}
+
+/// Keys that keep a page back unless they say no.
+const DRAFT: [&str; 8] =
+    ["draft", "isdraft", "unpublished", "wip", "headless", "草稿", "workinprogress", "notready"];
+/// Keys that keep a page back unless they say yes, or when.
+const PUBLISHED: [&str; 7] =
+    ["published", "publish", "ispublished", "public", "ispublic", "发布", "公开"];
+/// Keys whose value is a word for how far the page is.
+const STATUS: [&str; 6] =
+    ["status", "publishstatus", "poststatus", "pagestatus", "workflowstatus", "状态"];
+/// The same for keys that mean other things too: only words of [`UNFINISHED`] count.
+const STATE: [&str; 4] = ["state", "stage", "workflow", "workflowstate"];
+/// Keys that take a page out of navigation.
+const HIDDEN: [&str; 5] = ["hidden", "unlisted", "navexclude", "excludefromnav", "hidefromnav"];
+/// Keys that say who reads.
+const READERS: [&str; 20] = [
+    "visibility",
+    "access",
+    "accesslevel",
+    "audience",
+    "usersegment",
+    "usersegmentid",
+    "permission",
+    "permissions",
+    "permissiongroup",
+    "viewers",
+    "readers",
+    "acl",
+    "classification",
+    "confidentiality",
+    "visibleto",
+    "可见范围",
+    "可见性",
+    "权限",
+    "受众",
+    "密级",
+];
+/// Keys that keep readers out unless they say no.
+const LOCKS: [&str; 14] = [
+    "private",
+    "isprivate",
+    "restricted",
+    "protected",
+    "password",
+    "internal",
+    "isinternal",
+    "internalonly",
+    "confidential",
+    "secret",
+    "staffonly",
+    "requireslogin",
+    "membersonly",
+    "内部",
+];
+/// Keys of time: when a page appears, and until when it stays.
+const TIMES: [&str; 9] = [
+    "publishdate",
+    "publishfrom",
+    "publishon",
+    "publishat",
+    "expirydate",
+    "expires",
+    "unpublish",
+    "unpublishdate",
+    "unpublishon",
+];
+
+const YES: [&str; 8] = ["true", "yes", "on", "1", "y", "t", "是", "enabled"];
+const NO: [&str; 9] = ["false", "no", "off", "0", "n", "f", "否", "none", "never"];
+/// Words for everybody.
+const EVERYBODY: [&str; 17] = [
+    "public",
+    "everyone",
+    "everybody",
+    "all",
+    "any",
+    "anyone",
+    "world",
+    "open",
+    "anonymous",
+    "customer",
+    "customers",
+    "external",
+    "visible",
+    "公开",
+    "所有人",
+    "客户",
+    "全部",
+];
+/// Words for what is published.
+const FINISHED: [&str; 22] = [
+    "published",
+    "publish",
+    "public",
+    "live",
+    "final",
+    "done",
+    "released",
+    "release",
+    "approved",
+    "validated",
+    "unvalidated",
+    "verified",
+    "active",
+    "complete",
+    "completed",
+    "stable",
+    "current",
+    "archived",
+    "已发布",
+    "发布",
+    "已审核",
+    "完成",
+];
+/// Words for what is not.
+const UNFINISHED: [&str; 15] = [
+    "draft",
+    "wip",
+    "review",
+    "inreview",
+    "pending",
+    "inprogress",
+    "unpublished",
+    "private",
+    "internal",
+    "hidden",
+    "todo",
+    "rejected",
+    "草稿",
+    "待审",
+    "内部",
+];
+
+/// What a key does to a page; none if it is not about that, or says that everybody reads.
+pub fn effect(key: &str, value: &Value) -> Option<Effect> {
+    let key = form(key);
+    let is = |keys: &[&str]| keys.contains(&key.as_str());
+    let word = match value {
+        Value::Scalar(text) => Some(form(text)),
+        Value::Null => Some(String::new()),
+        Value::List(_) | Value::Table(_) => None,
+    };
+    let says = |words: &[&str]| word.as_deref().is_some_and(|word| words.contains(&word));
+    let is_empty = word.as_deref() == Some("");
+    if is(&DRAFT) {
+        return (!says(&NO)).then_some(Effect::Draft);
+    }
+    if is(&PUBLISHED) {
+        let is_plain = says(&YES) || says(&FINISHED) || is_day(value);
+        return (!is_plain).then_some(Effect::Draft);
+    }
+    if is(&STATUS) {
+        return (!says(&FINISHED)).then_some(Effect::Draft);
+    }
+    if is(&STATE) {
+        return says(&UNFINISHED).then_some(Effect::Draft);
+    }
+    if is(&HIDDEN) {
+        return (!says(&NO)).then_some(Effect::Hide);
+    }
+    if is(&READERS) {
+        return (!says(&EVERYBODY)).then_some(Effect::Unread);
+    }
+    if is(&LOCKS) {
+        let is_no_password = is_empty && key == "password";
+        return (!says(&NO) && !is_no_password).then_some(Effect::Unread);
+    }
+    (is(&TIMES) && !says(&NO)).then_some(Effect::Unread)
+}
+
+/// Whether a value is a plain yes or no, in the words that every system has.
+pub fn is_plain(value: &Value) -> bool {
+    let Value::Scalar(text) = value else { return false };
+    let word = text.trim().to_lowercase();
+    ["true", "yes", "on", "1", "false", "no", "off", "0", "draft"].contains(&word.as_str())
+}
+
+fn is_day(value: &Value) -> bool {
+    let Value::Scalar(text) = value else { return false };
+    text.trim().get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(key: &str, value: &str) -> Option<Effect> {
+        effect(key, &Value::Scalar(value.to_owned()))
+    }
+
+    #[test]
+    fn what_does_not_plainly_say_public_keeps_back() {
+        for (key, value) in [
+            ("draft", "y"),
+            ("draft", "1.0"),
+            ("draft ", "true"),
+            ("Draft:", "x"),
+            ("ｄｒａｆｔ", "true"),
+            ("dra\u{200b}ft", "TRUE"),
+            ("published", "n"),
+            ("published", "0"),
+            ("unpublished", "true"),
+            ("wip", "true"),
+            ("state", "draft"),
+            ("publish_status", "pending"),
+            ("headless", "true"),
+            ("isPublic", "no"),
+            ("draft", ""),
+            ("is_draft", "maybe"),
+            ("public", "false"),
+        ] {
+            assert_eq!(of(key, value), Some(Effect::Draft), "{key}: {value}");
+        }
+        assert_eq!(effect("draft", &Value::Null), Some(Effect::Draft));
+        assert_eq!(effect("draft", &Value::List(Vec::new())), Some(Effect::Draft));
+        for (key, value) in [
+            ("draft", "false"),
+            ("draft", "No"),
+            ("published", "true"),
+            ("published", "2021-05-03"),
+            ("state", "California"),
+            ("stage", ""),
+            ("visibility", "Public"),
+            ("private", "false"),
+            ("audience", "everyone"),
+            ("password", ""),
+            ("hidden", "false"),
+            ("author", "x"),
+        ] {
+            assert_eq!(of(key, value), None, "{key}: {value}");
+        }
+    }
+
+    #[test]
+    fn words_for_readers_are_not_guessed() {
+        for (key, value) in [
+            ("visibility", "internal"),
+            ("access", "staff"),
+            ("user_segment", "Agents"),
+            ("private", "true"),
+            ("restricted", "x"),
+            ("Permissions", "admin"),
+            ("password", "x"),
+            ("internal", "true"),
+            ("publishDate", "2031-01-01"),
+            ("expires", "soon"),
+            ("access", ""),
+        ] {
+            assert_eq!(of(key, value), Some(Effect::Unread), "{key}: {value}");
+        }
+        assert_eq!(of("nav_exclude", "true"), Some(Effect::Hide));
+    }
+}
