@@ -18,6 +18,7 @@ use crate::article::{self, Article, Name, Status};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::markdown;
 use crate::mutation::{Filter, off};
 
 use heritage::Heritage;
@@ -174,6 +175,7 @@ impl Verdicts {
             diagnostics: Vec::new(),
         };
         for (number, article) in articles.iter().enumerate() {
+            verdicts.diagnostics.extend(block_in_head(article));
             if heritage.is_lost(article, config) {
                 verdicts.diagnostics.push(lost_translation(article));
             }
@@ -295,6 +297,16 @@ fn lost_translation(article: &Article) -> Diagnostic {
         "`translation_of` names no article; write its path from the content folder",
         "`translation_of` 没有指向任何文章；请写从内容目录算起的路径",
     )
+}
+
+/// A role block in a text of the front matter, which is shown as it is.
+fn block_in_head(article: &Article) -> Option<Diagnostic> {
+    let at = markdown::role_block_in_head(&article.text[..article.body_start])?;
+    Some(Diagnostic::at(Code::UnclearRoles, &article.path, at..at + 1).with_both(
+        "reason",
+        "a block in a text of the front matter hides nothing",
+        "写在文件头文字里的段落隐藏不了内容",
+    ))
 }
 
 /// Whether an article is no draft.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::guard_words::is_guard;
+
 /// Whose comment it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -102,6 +104,8 @@ pub fn find(text: &str, reading: &Reading) -> Vec<Comment> {
         };
         let span = match &end {
             Some(end) if mark.kind == Kind::Html && is_html(end) => continue,
+            // `<!-- internal -->` was meant to hide what follows; that is told elsewhere.
+            Some(end) if is_guard_mark(&text[inner..end.start.max(inner)]) => continue,
             Some(end) if mark.kind == Kind::Html => inner..end.start.max(inner),
             Some(end) => start..end.end,
             None => start..text.len(),
@@ -112,6 +116,12 @@ pub fn find(text: &str, reading: &Reading) -> Vec<Comment> {
         }
     }
     comments
+}
+
+/// Whether a comment is nothing but a word that keeps a text from readers, or the end of one.
+fn is_guard_mark(inner: &str) -> bool {
+    let word = inner.trim_matches(|c: char| !c.is_alphanumeric());
+    word.len() <= LONGEST_ATTRIBUTES && is_guard(word.strip_prefix("end").unwrap_or(word).trim())
 }
 
 /// The stretch that holds an offset.

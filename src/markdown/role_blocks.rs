@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::comments::{self, Comment};
 use super::containers::{BlockAudience, Kind, NAMES, UnclearRoles};
 use super::fences::{self, Step};
+use super::guard_words::{GUARDS, GuardWords};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
 use crate::mutation::{Filter, off};
@@ -69,6 +70,7 @@ pub struct RoleWords {
     words: BTreeSet<String>,
     /// Those that count inside another word too, as in `运维专用`.
     parts: Vec<String>,
+    guards: GuardWords,
 }
 
 impl RoleWords {
@@ -83,12 +85,15 @@ impl RoleWords {
         };
         let guards =
             NAMES.iter().filter(|(_, kind, _)| kind.guards_access()).map(|(name, ..)| *name);
-        let guards = guards.chain(["内部"]).map(str::to_owned);
+        let guards = guards.chain(GUARDS).map(str::to_owned);
         let words = guards.clone().chain(config.roles.iter().flat_map(names_of)).collect();
-        let inside = config.roles.iter().filter(|role| role.name != CUSTOMER).flat_map(names_of);
+        let inside = || config.roles.iter().filter(|role| role.name != CUSTOMER);
+        let names = inside().map(|role| role.name.clone()).collect();
+        let inside = || inside().flat_map(names_of);
         let parts =
-            guards.chain(inside).filter(|word| !word.is_ascii() && word.chars().nth(1).is_some());
-        RoleWords { words, parts: parts.collect() }
+            guards.chain(inside()).filter(|word| !word.is_ascii() && word.chars().nth(1).is_some());
+        let parts = parts.collect();
+        RoleWords { words, parts, guards: GuardWords::new(names, inside()) }
     }
 
     /// Whether a quote has an alert mark of such a word: `[!OPS]`, `![internal]`, `【！运维】`. Marks
@@ -124,6 +129,41 @@ impl RoleWords {
                 && (self.words.contains(first) || self.parts.iter().any(|part| word.contains(part)))
     }
 
+    /// Lines about readers that no rule reads: attributes of a code block or of something inline.
+    fn unread(&self, body: &str, range: Range<usize>) -> RoleBlock {
+        let start = body[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = range.start + body[range.start..].find(['\n', '\r']).unwrap_or(0);
+        let line = if line > range.start { line } else { body.len() };
+        RoleBlock {
+            span: start..range.end.max(line),
+            opening: range.start..line,
+            audience: Err(UnclearRoles::NotHere),
+            unclosed: None,
+        }
+    }
+
+    /// Where braces begin that hold the name of a role as a class.
+    fn role_classes<'b>(&'b self, body: &'b str) -> impl Iterator<Item = usize> + 'b {
+        let braces = body.match_indices('{').map(|(at, _)| at);
+        braces.filter(|at| {
+            let inner = &body[at + 1..];
+            let end = inner.bytes().take(LONGEST_MARK).position(|b| matches!(b, b'}' | b'{'));
+            end.is_some_and(|end| self.guards.is_role_class(&inner[..end]))
+        })
+    }
+
+    /// Whether attributes of code or of something inline may speak of readers: quick, and right
+    /// where it says no.
+    fn may_stand_in_attributes(&self, body: &str) -> bool {
+        let fences = body.match_indices("```").chain(body.match_indices("~~~"));
+        let mut infos = fences.map(|(at, mark)| {
+            let rest = &body[at + mark.len()..];
+            let end = rest.bytes().take(LONGEST_MARK).position(|byte| byte == b'\n');
+            end.and_then(|end| rest.get(..end)).unwrap_or_default()
+        });
+        infos.any(|info| self.guards.are_about(info)) || self.role_classes(body).next().is_some()
+    }
+
     /// Whether a text may hold such an alert: quick, and right where it says no.
     fn may_stand_in(&self, body: &str) -> bool {
         body.match_indices(is_bang).any(|(at, bang)| {
@@ -148,7 +188,9 @@ fn is_bang(c: char) -> bool {
 pub fn outline(body: &str, words: &RoleWords) -> Outline {
     let has_alerts = !off(Filter::AlertsForRoles) && words.may_stand_in(body);
     let has_comments = comments::may_stand_in(body);
-    if !body.contains(":::") && !body.contains("+++") && !has_alerts && !has_comments {
+    let has_attributes = words.may_stand_in_attributes(body);
+    let has_fences = body.contains(":::") || body.contains("+++");
+    if !has_fences && !has_alerts && !has_comments && !has_attributes {
         return Outline::default();
     }
     let masked = super::mask::mask(body);
@@ -160,6 +202,13 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
     for (step, range) in fences::events(&masked) {
         let opening = match step {
             Step::Open(opening) => opening,
+            Step::Event(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))))
+                if words.guards.are_about(&info) =>
+            {
+                blocks.push(words.unread(body, range.clone()));
+                reading.code.push(range);
+                continue;
+            }
             Step::Event(Event::Code(_) | Event::Start(Tag::CodeBlock(_))) => {
                 reading.code.push(range);
                 continue;
@@ -196,10 +245,17 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
                 opening: range.start..range.start + body[range.clone()].trim_end().len(),
             });
         }
-        let Some(audience) = opening.container.audience() else { continue };
+        let suspicion = || words.guards.suspects(&opening.container).map(Err);
+        let Some(audience) = opening.container.audience().or_else(suspicion) else { continue };
         let span = line_start(range.start)..opening.end;
         blocks.push(RoleBlock { span, opening: range, audience, unclosed: None });
     }
+    if has_attributes {
+        let is_code = |at: usize| reading.code.iter().any(|code| code.contains(&at));
+        let marks = words.role_classes(body).filter(|at| !is_code(*at));
+        blocks.extend(marks.map(|at| words.unread(body, at..at + 1)));
+    }
+    blocks.sort_by_key(|block| block.span.start);
     for block in &mut blocks {
         // Both are in the order of the text.
         let at = unclosed.partition_point(|inner| inner.opening.start < block.opening.start);

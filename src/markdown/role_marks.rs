@@ -3,6 +3,7 @@
 //! [`super::fences`] knows which of it is read; the rest is an error, unless it stands in code.
 
 use super::containers::guards_access;
+use super::guard_words::{GuardWords, is_guard, tag_is_about};
 use crate::mutation::{Filter, off};
 
 /// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
@@ -14,10 +15,16 @@ const COLONS: [char; 21] = [
 ];
 
 /// What opens a block in the markup of other tools.
-const ELSEWHERE: [&str; 8] = ["!!!", "???", ";;;", "{{<", "{{%", "{%", "<!--", "<"];
+const ELSEWHERE: [&str; 7] = ["!!!", "???", ";;;", "{{<", "{{%", "{%", "<"];
 
-/// Attributes in braces are no longer, in bytes.
+/// What stands around a comment of one word, which opens a block in the manner of some tools.
+const COMMENTS: [(&str, &str); 4] = [("<!--", "-->"), ("%%", "%%"), ("{#", "#}"), ("{/*", "*/")];
+
+/// Attributes in braces, and tags, are no longer, in bytes.
 const LONGEST_ATTRIBUTES: usize = 200;
+
+/// Words of a comment are no longer, in bytes.
+const LONGEST_WORD: usize = 40;
 
 /// Offsets of everything that was meant to open a role block:
 ///
@@ -25,6 +32,7 @@ const LONGEST_ATTRIBUTES: usize = 200;
 /// - three wide colons at the begin of a line before any word: its writer's `：：：内部`;
 /// - `:internal[text]`, `!!! internal`, `{% internal %}`, `<internal>`,
 ///   `<div roles="ops">`;
+/// - a comment of this one word, and a tag anywhere whose attributes say who reads;
 /// - `{roles=ops}` and `{.internal}` behind something.
 pub fn find(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
@@ -33,6 +41,8 @@ pub fn find(text: &str) -> Vec<usize> {
         colons(line, |at| found.push(line_start + at));
         if !off(Filter::MarksElsewhere) {
             found.extend(elsewhere(line).map(|at| line_start + at));
+            found.extend(in_comment(line).map(|at| line_start + at));
+            found.extend(in_tag(line).map(|at| line_start + at));
             found.extend(in_braces(line).map(|at| line_start + at));
         }
         line_start += line.len();
@@ -51,8 +61,9 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
         let count = mark.chars().filter(|c| is_colon(*c)).count();
         let needed = if start == begin { 2 } else { 3 };
         let is_wide = count >= 3 && start == begin && mark.chars().any(|c| c != ':' && c != ' ');
-        let is_named = names_role_container(rest)
-            && (count >= needed || rest[name(rest).len()..].starts_with(['[', '{']));
+        let is_inline =
+            || names(rest, guards_access) && rest[name(rest).len()..].starts_with(['[', '{']);
+        let is_named = count >= needed && names(rest, is_guard) || is_inline();
         if is_named || is_wide && rest.starts_with(char::is_alphanumeric) {
             found(start);
         }
@@ -67,17 +78,35 @@ fn is_colon(c: char) -> bool {
 /// A block of another tool, at the begin of a line.
 fn elsewhere(line: &str) -> Option<usize> {
     let shown = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-    let tag = shown.strip_prefix('<').and_then(|tag| tag.split('>').next());
-    if tag.is_some_and(|tag| tag.contains(" roles=")) {
-        return Some(line.len() - shown.len());
-    }
     let mark = ELSEWHERE.iter().find(|mark| shown.starts_with(**mark))?;
-    let rest = shown[mark.len()..].trim_start();
-    // A comment may well speak of something internal.
-    let behind = rest[name(rest).len()..].trim();
-    let is_block = *mark != "<!--" || behind == "-->";
+    let rest = shown[mark.len()..].trim_start_matches(['-', '+']).trim_start();
     let is_tag = *mark != "<" || !shown[1..].starts_with(char::is_whitespace);
-    (is_block && is_tag && names_role_container(rest)).then_some(line.len() - shown.len())
+    (is_tag && names(rest, is_guard)).then_some(line.len() - shown.len())
+}
+
+/// A comment that is nothing but the name of a role block. Others may well speak of it.
+fn in_comment(line: &str) -> Option<usize> {
+    COMMENTS.iter().find_map(|(opening, closing)| {
+        let mut marks = line.match_indices(opening);
+        let found = marks.find(|(at, _)| {
+            let inner = &line[at + opening.len()..];
+            let word = name(inner.trim_start());
+            let behind = inner.trim_start()[word.len()..].trim_start();
+            word.len() <= LONGEST_WORD && is_guard(word) && behind.starts_with(closing)
+        });
+        found.map(|(at, _)| at)
+    })
+}
+
+/// A tag of html whose attributes say who reads.
+fn in_tag(line: &str) -> Option<usize> {
+    let mut tags = line.match_indices('<').map(|(at, _)| at);
+    tags.find(|at| {
+        let tag = &line[at + 1..];
+        let end = tag.bytes().take(LONGEST_ATTRIBUTES).position(|byte| byte == b'>');
+        tag.starts_with(|c: char| c.is_ascii_alphabetic())
+            && end.is_some_and(|end| tag_is_about(&tag[..end]))
+    })
 }
 
 /// Roles in braces behind a heading or a word. Lines of containers are read elsewhere.
@@ -91,17 +120,24 @@ fn in_braces(line: &str) -> Option<usize> {
 fn are_roles(text: &str) -> bool {
     let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
     let Some(end) = bytes.position(|byte| matches!(byte, b'{' | b'}')) else { return false };
-    let attributes = text[..end].to_lowercase();
-    attributes.split([' ', '\t', ',']).any(|word| {
-        let key = word.split_once(['=', '＝']).map(|(key, _)| key);
-        matches!(key, Some("roles" | "role")) || word.strip_prefix('.').is_some_and(guards_access)
-    })
+    GuardWords::default().classes_are_about(&text[..end])
 }
 
-fn names_role_container(text: &str) -> bool {
+fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
     let text =
         text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}');
-    guards_access(&name(text).to_lowercase())
+    is_guard(&name(text).to_lowercase())
+}
+
+/// Where a value of front matter, or a line of it, begins with what was meant to open a role block.
+pub fn role_block_in_head(head: &str) -> Option<usize> {
+    find(head).into_iter().find(|at| {
+        let line = head[..*at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let before = head[line..*at].trim().trim_end_matches(['"', '\'', '|', '>']).trim_end();
+        let key = before.strip_suffix([':', '=', '-']).unwrap_or(before).trim_end();
+        key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\''))
+            && key.len() < before.len() + usize::from(before.is_empty())
+    })
 }
 
 /// The word at the begin of a text.

@@ -24,6 +24,7 @@ mod help_centre;
 mod languages;
 mod links;
 mod markdown;
+mod meant_hidden;
 mod output;
 mod proof;
 mod scope;

@@ -193,6 +193,8 @@ pub enum UnclearRoles {
     NotHere,
     /// An alert, which everybody reads, is named like something that only some read.
     Alert,
+    /// The container keeps something from readers in other systems.
+    Elsewhere,
 }
 
 impl UnclearRoles {
@@ -204,6 +206,10 @@ impl UnclearRoles {
                 ("the roles on this line cannot be read", "无法读出这一行的角色")
             }
             UnclearRoles::NotHere => ("only `:::only` takes roles", "只有 `:::only` 可以写角色"),
+            UnclearRoles::Elsewhere => (
+                "a container of this name hides nothing here; `:::internal` and `:::only` do",
+                "这里没有隐藏内容的同名容器；能隐藏内容的是 `:::internal` 和 `:::only`",
+            ),
             UnclearRoles::Alert => (
                 "a quote with `[!…]` is a note for everybody, whatever its word",
                 "带 `[!…]` 的引用是给所有人看的提示，无论写的是什么词",
