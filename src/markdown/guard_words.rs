@@ -81,7 +81,29 @@ pub const GUARDS: [&str; 66] = [
 const CORE: [&str; 4] = ["internal", "内部", "內部", "社内"];
 
 /// What an internal thing is, where the word speaks of machines and not of readers.
-const MACHINES: [&str; 38] = [
+const MACHINES: [&str; 60] = [
+    "site",
+    "sites",
+    "system",
+    "systems",
+    "component",
+    "components",
+    "structure",
+    "站点",
+    "网站",
+    "系统",
+    "接口",
+    "调用",
+    "异常",
+    "状态",
+    "结构",
+    "原理",
+    "机制",
+    "组件",
+    "模块",
+    "代码",
+    "时钟",
+    "通信",
     "error",
     "errors",
     "server",
@@ -435,6 +457,7 @@ mod tests {
         for line in [
             "note Internal error 500",
             "note 内部错误",
+            "danger 内部站点要自己设访问控制",
             "note 内部服务器错误 500",
             "tip Only on Windows",
             "details Support",

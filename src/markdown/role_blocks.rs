@@ -142,13 +142,17 @@ impl RoleWords {
         }
     }
 
-    /// Where braces begin that hold the name of a role as a class.
+    /// Where braces begin that hold the name of a role as a class; lines of containers are read
+    /// elsewhere.
     fn role_classes<'b>(&'b self, body: &'b str) -> impl Iterator<Item = usize> + 'b {
         let braces = body.match_indices('{').map(|(at, _)| at);
         braces.filter(|at| {
             let inner = &body[at + 1..];
             let end = inner.bytes().take(LONGEST_MARK).position(|b| matches!(b, b'}' | b'{'));
+            let line = || body[..*at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            let is_other = |c: char| !c.is_alphanumeric() && c != ':';
             end.is_some_and(|end| self.guards.is_role_class(&inner[..end]))
+                && !body[line()..*at].trim_start_matches(is_other).starts_with(":::")
         })
     }
 

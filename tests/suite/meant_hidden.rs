@@ -63,6 +63,7 @@ fn honest_titles_stay() {
     let titles = [
         "note Internal error 500",
         "note 内部错误",
+        "danger 内部站点要自己设访问控制",
         "tip Only on Windows",
         "details Support",
         "details Private networks",
@@ -141,7 +142,7 @@ fn comments_of_any_system_are_left_out() {
 fn comments_in_code_are_shown() {
     let text = "# A\n\n`{# quamble #}`\n\n```\n%% quamble %%\n```\n\n    {/* quamble */}\n";
     let run = article(text).build(&["--strict"]).clean();
-    assert_eq!(run.page("a/").matches(SECRET).count(), 3);
+    assert_eq!(run.prose("a/").matches(SECRET).count(), 3);
 }
 
 #[test]
