@@ -47,8 +47,7 @@ impl Kind {
 /// A comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
-    /// What must not leave: all of it, or what stands between the marks of an html comment. One
-    /// that is never closed goes on to the end of the text.
+    /// All of it. One that is never closed goes on to the end of the text.
     pub span: Range<usize>,
     /// Its first mark.
     pub opening: Range<usize>,
@@ -106,7 +105,6 @@ pub fn find(text: &str, reading: &Reading) -> Vec<Comment> {
             Some(end) if mark.kind == Kind::Html && is_html(end) => continue,
             // `<!-- internal -->` was meant to hide what follows; that is told elsewhere.
             Some(end) if is_guard_mark(&text[inner..end.start.max(inner)]) => continue,
-            Some(end) if mark.kind == Kind::Html => inner..end.start.max(inner),
             Some(end) => start..end.end,
             None => start..text.len(),
         };
