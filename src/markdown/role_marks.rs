@@ -63,7 +63,9 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
         let is_wide = count >= 3 && start == begin && mark.chars().any(|c| c != ':' && c != ' ');
         let is_inline =
             || names(rest, guards_access) && rest[name(rest).len()..].starts_with(['[', '{']);
-        let is_named = count >= needed && names(rest, is_guard) || is_inline();
+        // Inside a sentence, other words than tier0's own are words of the sentence.
+        let is_word = if start == begin { is_guard } else { guards_access };
+        let is_named = count >= needed && names(rest, is_word) || is_inline();
         if is_named || is_wide && rest.starts_with(char::is_alphanumeric) {
             found(start);
         }
