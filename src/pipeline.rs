@@ -10,17 +10,16 @@ mod parsing;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::article::{self, Article};
 use crate::config::Edition;
-use crate::diagnostic::{self, Diagnostic};
-use crate::edition::{self, Eyes, Part, Selected};
+use crate::diagnostic::{self, Code, Diagnostic};
+use crate::edition::{self, Eyes, FileReaders, Part, Selected};
 use crate::leak::{self, Gate};
 use crate::memo::Same;
 use crate::page::{self, Emit};
-use crate::site::{self, PageId, Site, Target};
+use crate::site::{self, Copied, PageId, Site, Target};
 use crate::source::Inputs;
 use memo::Common;
 pub use memo::Memo;
@@ -148,10 +147,13 @@ pub fn plan(
         diagnostics.extend(problems);
 
         progress(Stage::Resolve, selection.articles.len());
-        let files = site::Files { content: &inputs.files, fixed: &inputs.static_files };
+        let readers = Arc::clone(&selection.file_readers);
+        let (content, fixed) = (&inputs.files, &inputs.static_files);
+        let files = site::Files { content, fixed, readers: &readers };
         let (site, problems) =
             site::resolve(selection, parsed, config, request.edition, &files, &mut own.site);
         diagnostics.extend(problems);
+        diagnostics.extend(linked_files(inputs, &readers, request.edition));
         site
     });
     let pages = skin.map(|skin| page::Press::new(&site, config, skin, request.for_authors));
@@ -245,6 +247,20 @@ fn weighed(mut diagnostics: Vec<Diagnostic>, inputs: &Inputs) -> Vec<Diagnostic>
     inputs.config.weigh(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     diagnostics
+}
+
+/// Static files that are links to files of a folder for other readers.
+fn linked_files<'a>(
+    inputs: &'a Inputs,
+    readers: &'a FileReaders,
+    edition: &'a Edition,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    inputs.static_origins.iter().filter_map(|(path, origin)| {
+        let folder = readers.of(origin)?;
+        let shown: Arc<str> = format!("{}/{path}", inputs.config.site.static_folder).into();
+        let problem = Diagnostic::at(Code::FileOfOtherReaders, &shown, 0..0);
+        folder.refuses(edition).then(|| folder.complete(problem, &shown))
+    })
 }
 
 /// What an edition must not show against what it shows. Theme and configuration are part of what
@@ -349,7 +365,7 @@ pub fn sources(build: &Build) -> BTreeMap<&str, BTreeMap<String, &str>> {
     build.site.as_ref().map(index::sources).unwrap_or_default()
 }
 
-/// Files the output copies: site path and place on the disk.
-pub fn copies(build: &Build) -> impl Iterator<Item = (&str, &PathBuf)> {
-    build.site.iter().flat_map(|site| site.assets.iter().map(|(path, disk)| (path.as_str(), disk)))
+/// Files of the output that come from the disk, by site path.
+pub fn copies(build: &Build) -> impl Iterator<Item = (&str, &Copied)> {
+    build.site.iter().flat_map(|site| site.assets.iter().map(|(path, file)| (path.as_str(), file)))
 }

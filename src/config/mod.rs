@@ -8,8 +8,10 @@ pub mod keys;
 mod read;
 pub mod roles;
 pub mod search;
+pub mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::Localized;
@@ -18,6 +20,7 @@ pub use guides::Guides;
 pub use read::{base_url, read};
 pub use roles::{Audience, Edition, Role};
 pub use search::Search;
+pub use security::Security;
 
 /// The whole configuration, defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +43,8 @@ pub struct Config {
     pub search: Search,
     /// `[keys]`: keys of front matter, in their one form, that say nothing of readers here.
     pub keys_off: BTreeSet<String>,
+    /// `[security]`.
+    pub security: Security,
     /// `[severity]`: codes whose weight the site changes; none switches a warning off.
     pub severities: BTreeMap<Code, Option<Severity>>,
 }
@@ -59,6 +64,8 @@ pub struct Site {
     pub exclude: Vec<String>,
     /// Folder whose files are copied as they are, relative to the configuration file.
     pub static_folder: String,
+    /// Where the configuration names it.
+    pub static_span: Range<usize>,
     /// Folder that gets one folder per edition, relative to the configuration file.
     pub output: String,
     /// Folder under `themes/` that overrides the shipped theme file by file.
@@ -176,6 +183,7 @@ impl Default for Config {
                 content: "content".to_owned(),
                 exclude: Vec::new(),
                 static_folder: "static".to_owned(),
+                static_span: 0..0,
                 output: "dist".to_owned(),
                 theme: None,
                 html: HtmlMode::Sanitize,
@@ -190,6 +198,7 @@ impl Default for Config {
             guides: Guides::default(),
             search: Search::default(),
             keys_off: BTreeSet::new(),
+            security: Security::default(),
             severities: BTreeMap::new(),
         }
     }

@@ -6,6 +6,7 @@
 mod again;
 mod comments;
 mod cut;
+mod files;
 mod heritage;
 mod scan;
 mod snippets;
@@ -28,6 +29,7 @@ use snippets::Snippets;
 use weave::weave;
 
 pub use cut::Eyes;
+pub use files::{FileReaders, FolderReaders};
 pub use weave::Woven;
 
 /// An article as an edition sees it.
@@ -98,6 +100,8 @@ pub struct Selection {
     outside_paths: BTreeSet<Arc<str>>,
     /// Whether there are snippets that it must not show.
     hides_snippets: bool,
+    /// Who may see the files of folders.
+    pub file_readers: Arc<FileReaders>,
 }
 
 impl Selection {
@@ -154,6 +158,7 @@ pub struct Verdicts {
     pages: Vec<Option<PageReaders>>,
     /// For each that is a snippet, by whom it may be read.
     snippets: Vec<(usize, heritage::Readers)>,
+    files: Arc<FileReaders>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -175,6 +180,7 @@ impl Verdicts {
             articles: articles.to_vec(),
             pages: Vec::with_capacity(articles.len()),
             snippets: Vec::new(),
+            files: Arc::new(FileReaders::new(articles)),
             diagnostics: Vec::new(),
         };
         for (number, article) in articles.iter().enumerate() {
@@ -239,7 +245,8 @@ pub fn choose<'a>(
     let verdicts = known.unwrap_or_else(|| Verdicts::new(articles, eyes, drafts));
     let snippets = verdicts.snippets.iter().map(|(number, readers)| (&articles[*number], readers));
     let snippets = Snippets::new(snippets, eyes, drafts);
-    let mut selection = Selection::default();
+    let mut selection =
+        Selection { file_readers: Arc::clone(&verdicts.files), ..Selection::default() };
     let mut chosen = Vec::with_capacity(articles.len());
     for (article, readers) in articles.iter().zip(&verdicts.pages) {
         if let Some(readers) = readers.clone() {

@@ -9,6 +9,7 @@
 
 mod project;
 mod reader;
+mod static_folder;
 pub mod theme;
 mod walk;
 
@@ -46,6 +47,8 @@ pub struct ContentFile {
     pub path: Arc<str>,
     /// Where it lies on the disk.
     pub disk: PathBuf,
+    /// The content path of the file that a link led to.
+    pub origin: Option<String>,
 }
 
 /// Content files by language of their tree (empty for the main one) and content path.
@@ -66,6 +69,8 @@ pub struct Inputs {
     pub files: Arc<ContentFiles>,
     /// Files of the static folder by site path.
     pub static_files: Arc<BTreeMap<String, PathBuf>>,
+    /// The content paths of static files that are links into a content folder, by site path.
+    pub static_origins: Arc<BTreeMap<String, String>>,
     /// Templates, assets and interface texts.
     pub theme: Arc<Theme>,
 }
