@@ -1,6 +1,6 @@
 //! `tier0 build` and `tier0 check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -11,6 +11,7 @@ use super::terminal::{self, Clock, Terminal, json, size};
 use super::{Outcome, copies, output, report, state, sweep};
 use crate::attachment::Published;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::edition;
 use crate::pipeline::{self, Memo, Request};
 use crate::publish::{self, Body, Guard, PublishError, Stage};
 use crate::site::Copied;
@@ -57,13 +58,19 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
     }
     // Editions of one run share what they parse alike: bodies are known by their bytes.
     let memo = if editions.len() > 1 { Memo::sharing() } else { Memo::default() };
-    let mut outcome = Outcome::Fine;
-    let mut reports = Vec::new();
     let mut clock = Some(clock);
+    let mut made = Vec::new();
     for edition in editions {
         loaded.edition = edition;
         let clock = clock.take().unwrap_or_else(|| terminal.clock());
-        let built = build_one(&loaded, common, mode, &memo, &clock, terminal);
+        made.push(make(&loaded, common, mode, &memo, &clock));
+    }
+    // An edition may be good by luck alone where another leaves in doubt who reads what.
+    let is_in_doubt = made.iter().any(|made| made.diagnostics.iter().any(edition::doubts_readers));
+    let mut outcome = Outcome::Fine;
+    let mut reports = Vec::new();
+    for made in made {
+        let built = finish(made, is_in_doubt, &loaded, mode, terminal);
         outcome = outcome.max(built.outcome);
         reports.extend(built.report);
     }
@@ -76,75 +83,90 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
     outcome
 }
 
+/// An edition that is built and not published yet.
+struct Made {
+    output: PathBuf,
+    /// None if it is only checked, or nothing can be written.
+    stage: Option<Stage>,
+    diagnostics: Vec<Diagnostic>,
+    outcome: Outcome,
+    facts: report::Facts,
+    /// What a build remembers beside its output.
+    sources: state::Sources,
+    /// The pages for the report, if one is wanted.
+    pages: Option<serde_json::Value>,
+}
+
 /// How the build of one edition went.
 struct Built {
     outcome: Outcome,
     report: Option<serde_json::Value>,
 }
 
-fn build_one(
-    loaded: &Loaded,
-    common: &Common,
-    mode: Mode,
-    memo: &Memo,
-    clock: &Clock,
-    terminal: &Terminal,
-) -> Built {
+/// Builds an edition into a stage.
+fn make(loaded: &Loaded, common: &Common, mode: Mode, memo: &Memo, clock: &Clock) -> Made {
     let mut diagnostics = loaded.diagnostics.clone();
     let stage = match mode {
         Mode::Check => None,
-        Mode::Write => match begin(loaded, common) {
-            Ok(stage) => Some(stage),
-            Err(error) => {
-                clock.stop();
-                diagnostics.push(error.into());
-                terminal.problems(&diagnostics, &*loaded.inputs);
-                return Built {
-                    outcome: project::outcome(&diagnostics, &loaded.inputs),
-                    report: None,
-                };
-            }
-        },
+        Mode::Write => begin(loaded, common).map_err(|error| diagnostics.push(error.into())).ok(),
     };
-    let (build, problems) = fill(loaded, stage.as_ref(), memo, clock);
-    diagnostics.extend(build.diagnostics.iter().cloned());
-    diagnostics.extend(problems);
-    diagnostic::sort(&mut diagnostics);
-
+    let build = (mode == Mode::Check || stage.is_some()).then(|| {
+        let (build, problems) = fill(loaded, stage.as_ref(), memo, clock);
+        diagnostics.extend(build.diagnostics.iter().cloned());
+        diagnostics.extend(problems);
+        diagnostic::sort(&mut diagnostics);
+        build
+    });
     let mut outcome = project::outcome(&diagnostics, &loaded.inputs);
     if outcome == Outcome::Fine && common.strict && !diagnostics.is_empty() {
         outcome = Outcome::Content;
     }
-    let published = if outcome == Outcome::Fine {
-        publish(stage, clock, terminal, &mut diagnostics)
-    } else {
-        None
-    };
-    let output = loaded.output(common);
-    let remembered = published.as_ref().map_or(Ok(()), |_| state::write(&output, &build));
+    let (time, stages) = clock.stop();
+    // The site itself goes here: with several editions it would be kept for each.
+    Made {
+        output: loaded.output(common),
+        stage,
+        outcome,
+        facts: report::Facts::new(loaded, build.as_ref(), clock.bytes(), time, stages),
+        sources: build.as_ref().map(state::sources).unwrap_or_default(),
+        pages: build.filter(|_| common.report.is_some()).map(|build| report::pages(&build)),
+        diagnostics,
+    }
+}
+
+/// Publishes an edition, if it may be, and says how it went.
+fn finish(
+    made: Made,
+    is_in_doubt: bool,
+    loaded: &Loaded,
+    mode: Mode,
+    terminal: &Terminal,
+) -> Built {
+    let Made { output, stage, mut diagnostics, mut outcome, mut facts, sources, pages } = made;
+    let is_held_back = is_in_doubt && outcome == Outcome::Fine && mode == Mode::Write;
+    let published = stage.filter(|_| outcome == Outcome::Fine && !is_in_doubt);
+    let published =
+        published.and_then(|stage| publish(stage, &mut facts, terminal, &mut diagnostics));
+    let remembered = published.as_ref().map_or(Ok(()), |_| state::write(&output, &sources));
     let leftovers = published.iter().flat_map(|published| &published.leftovers);
     diagnostics.extend(leftovers.map(|path| leftover(path)));
     if outcome == Outcome::Fine {
         outcome = project::outcome(&diagnostics, &loaded.inputs);
     }
-    let (time, stages) = clock.stop();
     terminal.problems(&diagnostics, &*loaded.inputs);
     if let Err((path, error)) = remembered {
         terminal.error(&format!("{}: {error}", terminal::path(&path)));
         outcome = Outcome::Environment;
     }
-    let facts = report::Facts::new(
-        loaded,
-        &build,
-        &diagnostics,
-        published.as_ref(),
-        clock.bytes(),
-        time,
-        stages,
-    );
-    summarise(&facts, loaded, common, mode, terminal);
-    let wanted = common.report.is_some();
-    let report = wanted.then(|| report::report(&facts, &diagnostics, &build, loaded, terminal));
+    facts.settle(&diagnostics, published.as_ref());
+    if is_held_back {
+        terminal.error(terminal.say(
+            "held back: another edition of this run leaves in doubt who may read what",
+            "暂不发布：本次运行的另一个发行版有内容无法判断谁可以阅读",
+        ));
+    }
+    summarise(&facts, &output, mode, terminal);
+    let report = pages.map(|pages| report::report(&facts, &diagnostics, pages, loaded, terminal));
     Built { outcome, report }
 }
 
@@ -223,19 +245,18 @@ fn fill(
 }
 
 fn publish(
-    stage: Option<Stage>,
-    clock: &Clock,
+    stage: Stage,
+    facts: &mut report::Facts,
     terminal: &Terminal,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<publish::Published> {
+    let clock = terminal.clock();
     clock.mark("publish", terminal.say("Publishing", "发布"), 0);
-    match stage?.commit() {
-        Ok(published) => Some(published),
-        Err(error) => {
-            diagnostics.push(error.into());
-            None
-        }
-    }
+    let published = stage.commit().map_err(|error| diagnostics.push(error.into())).ok();
+    let (time, stages) = clock.stop();
+    facts.seconds += time.as_secs_f64();
+    facts.stages.extend(stages);
+    published
 }
 
 /// An old tree that could not be deleted: the new one is published all the same.
@@ -252,13 +273,7 @@ fn leftover(path: &Path) -> Diagnostic {
 }
 
 /// The two lines at the end.
-fn summarise(
-    facts: &report::Facts,
-    loaded: &Loaded,
-    common: &Common,
-    mode: Mode,
-    terminal: &Terminal,
-) {
+fn summarise(facts: &report::Facts, output: &Path, mode: Mode, terminal: &Terminal) {
     if terminal.format == Format::Json {
         json(&terminal::Tagged { kind: "summary", value: facts });
         return;
@@ -281,7 +296,7 @@ fn summarise(
             facts.languages.len()
         ),
     ));
-    let output = terminal::path(&loaded.output(common));
+    let output = terminal::path(output);
     terminal.line(&match (mode, facts.published) {
         (Mode::Write, true) => terminal.tongue.pick(
             format!("{} in {} files to {output} in {time}", size(facts.bytes), facts.files),

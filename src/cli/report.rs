@@ -14,7 +14,7 @@ use crate::diagnostic::json::{Record, records};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::Build;
 use crate::publish::Published;
-use crate::site::encode;
+use crate::site::{Page, encode};
 
 /// Counts and times.
 #[derive(Debug, Serialize)]
@@ -47,7 +47,7 @@ pub struct Facts {
 struct Report<'a> {
     #[serde(flatten)]
     facts: &'a Facts,
-    sources: Vec<PageRow<'a>>,
+    sources: Value,
     problems: Vec<Record>,
 }
 
@@ -60,56 +60,72 @@ struct PageRow<'a> {
 }
 
 impl Facts {
-    /// Gathers the facts of a build.
+    /// Gathers the facts of a build that is not published yet; there is none if nothing can be
+    /// written.
     pub fn new(
         loaded: &Loaded,
-        build: &Build,
-        diagnostics: &[Diagnostic],
-        published: Option<&Published>,
+        build: Option<&Build>,
         bytes: u64,
         time: Duration,
         stages: Vec<(&'static str, f64)>,
     ) -> Self {
-        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-        let parts = build.site.iter().flat_map(|site| site.parts.iter());
+        let site = build.and_then(|build| build.site.as_ref());
+        let parts = site.iter().flat_map(|site| site.parts.iter());
         Facts {
             version: env!("CARGO_PKG_VERSION"),
             edition: loaded.edition.name.clone(),
-            pages: build.site.as_ref().map_or(0, |site| site.pages.len()),
+            pages: site.map_or(0, |site| site.pages.len()),
             languages: parts.map(|part| part.language.code.clone()).collect(),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            published: published.is_some(),
-            files: published.map_or(0, |published| published.files),
-            bytes: published.map_or(bytes, |published| published.bytes),
+            errors: 0,
+            warnings: 0,
+            published: false,
+            files: 0,
+            bytes,
             seconds: time.as_secs_f64(),
             stages,
         }
     }
+
+    /// Adds what is known in the end.
+    pub fn settle(&mut self, diagnostics: &[Diagnostic], published: Option<&Published>) {
+        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+        self.errors = count(Severity::Error);
+        self.warnings = count(Severity::Warning);
+        self.published = published.is_some();
+        self.files = published.map_or(0, |published| published.files);
+        self.bytes = published.map_or(self.bytes, |published| published.bytes);
+    }
+}
+
+/// The pages of a build, as they stand in the report.
+pub fn pages(build: &Build) -> Value {
+    let pages = build.site.iter().flat_map(|site| &site.pages);
+    let row = |page| {
+        let page: &Page = page;
+        PageRow {
+            source: &page.selected.article.path,
+            url: encode(&page.url),
+            language: page.language(),
+            title: &page.names.title.text,
+        }
+    };
+    // Plain structs always convert.
+    serde_json::to_value(pages.map(row).collect::<Vec<_>>()).unwrap_or_default()
 }
 
 /// The report of one edition.
 pub fn report(
     facts: &Facts,
     diagnostics: &[Diagnostic],
-    build: &Build,
+    pages: Value,
     loaded: &Loaded,
     terminal: &Terminal,
 ) -> Value {
-    let pages = build.site.iter().flat_map(|site| &site.pages);
     let report = Report {
         facts,
-        sources: pages
-            .map(|page| PageRow {
-                source: &page.selected.article.path,
-                url: encode(&page.url),
-                language: page.language(),
-                title: &page.names.title.text,
-            })
-            .collect(),
+        sources: pages,
         problems: records(diagnostics.iter(), &*loaded.inputs, terminal.tongue).collect(),
     };
-    // Plain structs always convert.
     serde_json::to_value(report).unwrap_or_default()
 }
 

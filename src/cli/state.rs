@@ -13,12 +13,21 @@ use crate::pipeline::{self, Build};
 /// Sources by language and address.
 pub type Sources = BTreeMap<String, BTreeMap<String, String>>;
 
+/// The sources of a build.
+pub fn sources(build: &Build) -> Sources {
+    let owned = |pages: BTreeMap<String, &str>| {
+        pages.into_iter().map(|(address, source)| (address, source.to_owned())).collect()
+    };
+    let sources = pipeline::sources(build).into_iter();
+    sources.map(|(language, pages)| (language.to_owned(), owned(pages))).collect()
+}
+
 /// Writes the file of an output that has just been published.
-pub fn write(output: &Path, build: &Build) -> Result<(), (PathBuf, io::Error)> {
+pub fn write(output: &Path, sources: &Sources) -> Result<(), (PathBuf, io::Error)> {
     let path = beside(output).map_err(|error| (output.to_path_buf(), error))?;
     let mut new = path.clone().into_os_string();
     new.push(".new");
-    let text = serde_json::to_vec(&pipeline::sources(build)).map_err(io::Error::from);
+    let text = serde_json::to_vec(sources).map_err(io::Error::from);
     // Whoever reads it meanwhile gets a whole one.
     let written =
         text.and_then(|text| fs::write(&new, text)).and_then(|()| fs::rename(&new, &path));

@@ -36,7 +36,8 @@ pub fn cut(comments: Vec<Comment>, place: &dyn Fn(&Range<usize>) -> Place, sight
 
 /// Problems with one word for all comments of a kind, at the first of them.
 pub fn once<'p>(problems: impl Iterator<Item = &'p Diagnostic>) -> Vec<Diagnostic> {
-    let mut said: BTreeMap<String, (&Diagnostic, BTreeSet<(&str, usize)>)> = BTreeMap::new();
+    type Places<'p> = BTreeSet<(&'p str, usize)>;
+    let mut said: BTreeMap<String, (&Diagnostic, Places<'_>)> = BTreeMap::new();
     let mut all = Vec::new();
     for problem in problems {
         let form = problem.argument("form").filter(|_| problem.code == Code::CommentLeftOut);

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::article::{self, Article, Name, Status};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Edition};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::markdown;
 use crate::mutation::{Filter, off};
 
@@ -297,6 +297,27 @@ impl Choice<'_> {
         }
         (selection, diagnostics)
     }
+}
+
+/// Whether a problem leaves in doubt who may read something. Where one edition has such a problem,
+/// nobody knows what the others show, also if they have none.
+pub fn doubts_readers(problem: &Diagnostic) -> bool {
+    let is_doubt = article::decides_readers(problem)
+        || matches!(
+            problem.code,
+            Code::MissingRoles
+                | Code::FrontMatterSyntax
+                | Code::FrontMatterUnclosed
+                | Code::UnclosedContainer
+                | Code::StrayContainerEnd
+                | Code::UnknownContainer
+                | Code::ContainerNotRead
+                | Code::CutChangesReading
+                | Code::CommentUnclosed
+                | Code::SnippetUnclosed
+                | Code::Leak
+        );
+    is_doubt && problem.severity == Severity::Error
 }
 
 /// `translation_of` was to say who reads the article, and does not.

@@ -1,4 +1,5 @@
-//! `--all-editions`: each into a folder of its own, and none stops the others.
+//! `--all-editions`: each into a folder of its own. None stops the others, unless it leaves in doubt who
+//! may read what.
 
 use crate::support::Site;
 
@@ -55,15 +56,29 @@ fn each_edition_has_its_folder_and_its_report() {
     }
 }
 
+/// Whoever cannot tell in one edition who may read a text cannot tell what the others show.
 #[test]
-fn a_refused_edition_does_not_stop_the_others() {
-    // What only ops may read was copied: everybody else's edition leaks.
-    let site = site().file("static/a.txt", "Drain the blue queue before the night shift begins.");
-    assert_eq!(build(&site), 4);
-    assert!(site.output("public").files.is_empty() && site.output("desk").files.is_empty());
-    assert!(site.output("internal").has("ops/index.html"));
-    let errors: Vec<_> = reports(&site).iter().map(|r| r["errors"].clone()).collect();
-    assert_eq!(errors, [1, 1, 0]);
+fn doubt_in_one_edition_publishes_none() {
+    let leak = ("static/a.txt", "Drain the blue queue before the night shift begins.", 4);
+    // Only the desk sees the block, and what is wrong in it.
+    let inside = "# Home\n\n::::only roles=hotline\n<div>\n:::internal\nx\n:::\n</div>\n::::\n";
+    let swallowed = ("content/index.md", inside, 1);
+    let garbled =
+        ("content/ops.md", "---\ntitle: Ops\nroles: ops\n---\n\n:::only for=ops\nx\n:::\n", 1);
+    for (path, text, code) in [leak, swallowed, garbled] {
+        let site = site();
+        assert_eq!(build(&site), 0);
+        let before: Vec<_> = ["public", "desk", "internal"].map(|name| site.output(name)).into();
+        site.put(path, text.as_bytes());
+        site.put("content/new.md", b"# New\n");
+        let run = site.build(&["--all-editions", "--report", "report.json"]);
+        assert_eq!(run.code, code, "{path}");
+        for (name, before) in ["public", "desk", "internal"].into_iter().zip(&before) {
+            assert_eq!(&site.output(name), before, "{path}: {name}");
+        }
+        assert!(run.stderr.contains("another edition"), "{path}: {}", run.stderr);
+        assert!(reports(&site).iter().all(|report| report["published"] == false));
+    }
 }
 
 #[test]
