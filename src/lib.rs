@@ -14,6 +14,7 @@
 //! memo; there is no second way to build. `ARCHITECTURE.md` says why it is so.
 
 pub mod article;
+pub mod attachment;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

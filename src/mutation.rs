@@ -121,6 +121,10 @@ filters! {
     // The site.
     /// Files are part of the output only if a page leads to them.
     UnreferredFiles
+    /// Files of a folder are published only to the readers that the folder names.
+    FilesOfFolders
+    /// Files that a browser would run are not published as they are.
+    ActiveFiles
     /// A link to a page outside the edition is an error of its own.
     LinksOutside
     /// The address of a page outside the edition is not written out.

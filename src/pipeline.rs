@@ -9,7 +9,6 @@ mod memo;
 mod parsing;
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::article::{self, Article};
@@ -19,7 +18,7 @@ use crate::edition::{self, Eyes, Part, Selected};
 use crate::leak::{self, Gate};
 use crate::memo::Same;
 use crate::page::{self, Emit};
-use crate::site::{self, PageId, Site, Target};
+use crate::site::{self, Copied, PageId, Site, Target};
 use crate::source::Inputs;
 use memo::Common;
 pub use memo::Memo;
@@ -147,7 +146,9 @@ pub fn plan(
         diagnostics.extend(problems);
 
         progress(Stage::Resolve, selection.articles.len());
-        let files = site::Files { content: &inputs.files, fixed: &inputs.static_files };
+        let readers = Arc::clone(&selection.file_readers);
+        let (content, fixed) = (&inputs.files, &inputs.static_files);
+        let files = site::Files { content, fixed, readers: &readers };
         let (site, problems) =
             site::resolve(selection, parsed, config, request.edition, &files, &mut own.site);
         diagnostics.extend(problems);
@@ -335,7 +336,7 @@ pub fn sources(build: &Build) -> BTreeMap<&str, BTreeMap<String, &str>> {
     build.site.as_ref().map(index::sources).unwrap_or_default()
 }
 
-/// Files the output copies: site path and place on the disk.
-pub fn copies(build: &Build) -> impl Iterator<Item = (&str, &PathBuf)> {
-    build.site.iter().flat_map(|site| site.assets.iter().map(|(path, disk)| (path.as_str(), disk)))
+/// Files of the output that come from the disk, by site path.
+pub fn copies(build: &Build) -> impl Iterator<Item = (&str, &Copied)> {
+    build.site.iter().flat_map(|site| site.assets.iter().map(|(path, file)| (path.as_str(), file)))
 }

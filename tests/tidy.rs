@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     // The stages.
     ("source", &["config", "diagnostic"]),
     ("article", &["config", "diagnostic", "mutation", "source", "spanned"]),
+    ("attachment", &["diagnostic", "mutation"]),
     ("markdown", &["config", "diagnostic", "mutation"]),
     ("edition", &["article", "config", "diagnostic", "markdown", "mutation"]),
     ("kinds", &["article", "config", "diagnostic", "markdown"]),
@@ -30,6 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "site",
         &[
             "article",
+            "attachment",
             "config",
             "diagnostic",
             "edition",

@@ -8,10 +8,12 @@ use rayon::prelude::*;
 use super::arguments::{Common, Format};
 use super::project::{self, Loaded};
 use super::terminal::{self, Clock, Terminal, json, size};
-use super::{Outcome, report, state};
+use super::{Outcome, copies, report, state};
+use crate::attachment::Published;
 use crate::diagnostic::{self, Diagnostic};
 use crate::pipeline::{self, Memo, Request};
-use crate::publish::{Body, Guard, PublishError, Published, Stage};
+use crate::publish::{self, Body, Guard, PublishError, Stage};
+use crate::site::Copied;
 
 /// Failed writes that are reported.
 const MOST_FAILURES: usize = 5;
@@ -142,7 +144,11 @@ fn begin(loaded: &Loaded, common: &Common) -> Result<Stage, PublishError> {
     let sources = loaded.sources();
     Stage::begin(
         &loaded.output(common),
-        &Guard { project: loaded.project.base(), sources: &sources },
+        &Guard {
+            project: loaded.project.base(),
+            sources: &sources,
+            edition: &loaded.edition.name,
+        },
     )
 }
 
@@ -177,16 +183,24 @@ fn fill(
         // What cannot be read is reported by the copy.
         gate.sweep(path, &std::fs::read(disk).unwrap_or_default())
     };
-    let copied = copies.par_iter().filter_map(|(path, disk)| {
-        put(path, Body::Copy(disk), 0);
-        sweep(path, disk)
-    });
+    let copy = |(path, file): &(&str, &Copied)| match copies::vet(path, file) {
+        Ok(Published::AsIs) => {
+            put(path, Body::Copy(&file.disk), 0);
+            [None, sweep(path, &file.disk)]
+        }
+        Ok(Published::Cleaned(bytes, said)) => {
+            put(path, Body::Bytes(&bytes), bytes.len() as u64);
+            [said, build.gate.as_ref().and_then(|gate| gate.sweep(path, &bytes))]
+        }
+        Err(problem) => [Some(*problem), None],
+    };
+    let copied = copies.par_iter().flat_map_iter(copy).flatten();
     // What somebody put into the output goes on being published, and so does what a program made
     // there of a page that is internal now.
     let foreign = stage.filter(|_| build.gate.is_some()).map(Stage::foreign).unwrap_or_default();
     let kept = foreign.par_iter().filter(|(_, disk)| disk.is_file());
     let kept = kept.filter_map(|(path, disk)| sweep(path, disk));
-    let leaks: Vec<Diagnostic> = copied.chain(kept).collect();
+    let found: Vec<Diagnostic> = copied.chain(kept).collect();
     let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     // Nothing will be published anyway, and two pages of one address cannot both be written.
     if !build.is_good() {
@@ -194,7 +208,7 @@ fn fill(
     }
     // A full disk fails every file; the first few say enough.
     failures.truncate(MOST_FAILURES);
-    let problems = failures.into_iter().map(Diagnostic::from).chain(leaks).collect();
+    let problems = failures.into_iter().map(Diagnostic::from).chain(found).collect();
     (build, problems)
 }
 
@@ -203,7 +217,7 @@ fn publish(
     clock: &Clock,
     terminal: &Terminal,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Published> {
+) -> Option<publish::Published> {
     clock.mark("publish", terminal.say("Publishing", "发布"), 0);
     match stage?.commit() {
         Ok(published) => Some(published),

@@ -12,6 +12,7 @@
 mod arguments;
 mod audit;
 mod build;
+mod copies;
 mod explain;
 mod init;
 mod project;

@@ -116,6 +116,7 @@ pub fn outcome(diagnostics: &[Diagnostic], inputs: &Inputs) -> Outcome {
         | Code::UnknownEdition
         | Code::ThemeMissing
         | Code::OutputNotOurs
+        | Code::OutputOfOtherEdition
         | Code::OutputUnsafe => Outcome::Usage,
         Code::IoError | Code::OutputLocked => Outcome::Environment,
         _ if diagnostic.place.as_ref().is_some_and(|place| place.path == inputs.config_path) => {

@@ -7,8 +7,10 @@ pub mod guides;
 mod read;
 pub mod roles;
 pub mod search;
+pub mod security;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::Localized;
@@ -17,6 +19,7 @@ pub use guides::Guides;
 pub use read::{base_url, read};
 pub use roles::{Audience, Edition, Role};
 pub use search::Search;
+pub use security::Security;
 
 /// The whole configuration, defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +40,8 @@ pub struct Config {
     pub guides: Guides,
     /// `[search]`.
     pub search: Search,
+    /// `[security]`.
+    pub security: Security,
     /// `[severity]`: codes whose weight the site changes; none switches a warning off.
     pub severities: BTreeMap<Code, Option<Severity>>,
 }
@@ -56,6 +61,8 @@ pub struct Site {
     pub exclude: Vec<String>,
     /// Folder whose files are copied as they are, relative to the configuration file.
     pub static_folder: String,
+    /// Where the configuration names it.
+    pub static_span: Range<usize>,
     /// Folder that gets one folder per edition, relative to the configuration file.
     pub output: String,
     /// Folder under `themes/` that overrides the shipped theme file by file.
@@ -173,6 +180,7 @@ impl Default for Config {
                 content: "content".to_owned(),
                 exclude: Vec::new(),
                 static_folder: "static".to_owned(),
+                static_span: 0..0,
                 output: "dist".to_owned(),
                 theme: None,
                 html: HtmlMode::Sanitize,
@@ -186,6 +194,7 @@ impl Default for Config {
             rewrites: Vec::new(),
             guides: Guides::default(),
             search: Search::default(),
+            security: Security::default(),
             severities: BTreeMap::new(),
         }
     }

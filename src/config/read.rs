@@ -1,5 +1,6 @@
 //! The text of `tier0.toml` to a [`Config`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::roles::{Audience, Contact, Edition, Role};
@@ -35,6 +36,7 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
     let links = reader.table("links");
     let guides = reader.table("guides");
     let search = reader.table("search");
+    let security = reader.table("security");
     let severity = reader.table("severity");
     let mut default_language = None;
     let mut default_roles = None;
@@ -74,6 +76,9 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
     if let Some(table) = search {
         super::search::read(&mut config.search, reader.inner(table));
     }
+    if let Some(table) = security {
+        super::security::read(&mut config.security, reader.inner(table));
+    }
     if let Some(table) = severity {
         read_severity(config, reader.inner(table));
     }
@@ -86,11 +91,14 @@ fn site(config: &mut Config, mut reader: Reader<'_>) -> (Option<String>, Option<
     set(&mut site.title, reader.localized("title"));
     set(&mut site.description, reader.localized("description"));
     site.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, &url));
-    let default_language = reader.text("default_language").map(|code| code.text);
+    let default_language =
+        reader.text("default_language").and_then(|code| check_language(&mut reader, &code));
     set(&mut site.content, folder(reader.text("content")));
     let exclude = reader.texts("exclude").unwrap_or_default();
     site.exclude = exclude.into_iter().map(|path| path.text.trim_matches('/').to_owned()).collect();
-    set(&mut site.static_folder, folder(reader.text("static")));
+    let static_folder = reader.text("static");
+    set(&mut site.static_span, static_folder.as_ref().map(|named| named.span.clone()));
+    set(&mut site.static_folder, folder(static_folder));
     set(&mut site.output, folder(reader.text("output")));
     site.theme = reader.text("theme").map(|name| name.text).filter(|name| name != "default");
     if let Some(mode) = reader.text("html") {
@@ -163,14 +171,20 @@ fn named_tables<'a>(
 
 fn read_languages(config: &mut Config, reader: &mut Reader<'_>, table: &Table) {
     for (code, inner) in named_tables(reader, Some(table)) {
-        if !is_name(code) || RESERVED_LANGUAGES.contains(&code) {
-            refuse_name(reader, "languages", table, code);
+        if !is_language(code) {
+            let entry = table.iter().find(|entry| entry.key == code);
+            refuse_language(reader, "languages", code, entry.map_or(0..0, |e| e.key_span.clone()));
             continue;
         }
         let mut language = Language::named(code);
         let mut inner = reader.inner(inner);
         set(&mut language.name, inner.text("name").map(|name| name.text));
-        set(&mut language.tag, inner.text("tag").map(|tag| tag.text));
+        if let Some(tag) = inner.text("tag") {
+            match is_tag(&tag.text) {
+                true => language.tag = tag.text,
+                false => refuse_language(&mut inner, "tag", &tag.text, tag.span),
+            }
+        }
         language.content = folder(inner.text("content"));
         inner.refuse_rest();
         match config.languages.iter_mut().find(|known| known.code == code) {
@@ -282,6 +296,41 @@ fn check_roles(config: &Config, reader: &mut Reader<'_>, names: Vec<Spanned>) ->
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// Whether a text has the form of a language tag: `zh`, `zh-CN`, `zh-Hans`, `pt_BR`.
+fn is_tag(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']);
+    let is_language = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let is_other = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    parts.next().is_some_and(is_language) && parts.all(is_other) && text.len() <= 35
+}
+
+/// Whether a text can be the code of a language, which is a part of addresses and file names.
+fn is_language(code: &str) -> bool {
+    is_tag(code) && code.len() > 1 && !RESERVED_LANGUAGES.contains(&code.to_ascii_lowercase().as_str())
+}
+
+fn check_language(reader: &mut Reader<'_>, code: &Spanned) -> Option<String> {
+    if is_language(&code.text) {
+        return Some(code.text.clone());
+    }
+    refuse_language(reader, "default_language", &code.text, code.span.clone());
+    None
+}
+
+fn refuse_language(reader: &mut Reader<'_>, key: &'static str, value: &str, span: Range<usize>) {
+    reader.report(Code::InvalidValue, span, |diagnostic| {
+        diagnostic.with("key", key).with("value", value).with_both(
+            "allowed",
+            "a language tag of letters, digits and hyphens, such as `en`, `zh`, `zh-CN`, `zh-Hans`, `pt-BR`",
+            "由字母、数字和连字符组成的语言标签，例如 `en`、`zh`、`zh-CN`、`zh-Hans`、`pt-BR`",
+        )
+    });
 }
 
 /// Addresses that tier0 uses itself.

@@ -226,11 +226,28 @@ codes! {
     MissingFile "missing-file" Error
         "the file `{target}` does not exist" "{suggestion}"
         "文件 `{target}` 不存在" "{suggestion}"
+    FileOfOtherReaders "file-of-other-readers" Error
+        "`{target}` lies in a folder for other readers than this page: `{folder}` hands down `roles: [{roles}]`" "Move the file to a folder that the readers of this page may see, or show it only to those of its folder: in the page's `roles`, or in a block `:::only roles=\"{roles}\"`."
+        "`{target}` 所在的目录面向的读者与本页不同：`{folder}` 向下传递了 `roles: [{roles}]`" "请把文件移到本页读者可见的目录，或者只给该目录的读者看：修改页面的 `roles`，或放进 `:::only roles=\"{roles}\"` 块中。"
+    ActiveFile "active-file" Error
+        "a browser would run `{target}` as a page of this site, so it is not published" "Offer a PDF, a ZIP or a text file instead. If you trust everyone who can change it, put `{entry}` into `attachments` under `[security]` in tier0.toml."
+        "浏览器会把 `{target}` 当作本站网页来运行，因此没有发布" "请改为提供 PDF、ZIP 或文本文件。如果能修改它的人都可以信任，请把 `{entry}` 写进 tier0.toml 中 `[security]` 的 `attachments`。"
+    SvgCleaned "svg-cleaned" Warning
+        "left out of the picture, because it could run or load something: {what}" "Remove it from the file, or export the picture again as plain SVG. If you trust everyone who can change it, `attachments` under `[security]` in tier0.toml publishes it as it is."
+        "已从图片中去掉可能运行代码或加载外部内容的部分：{what}" "请从文件中删除这些部分，或重新导出为普通 SVG。如果能修改它的人都可以信任，可以用 tier0.toml 中 `[security]` 的 `attachments` 原样发布。"
+    SvgUnreadable "svg-unreadable" Error
+        "the picture `{target}` is not published: {reason}" "Open it in a drawing program and save it as plain SVG, or use a PNG."
+        "图片 `{target}` 没有发布：{reason}" "请用绘图软件打开，另存为普通 SVG，或改用 PNG。"
 
     // The leak gate.
     Leak "leak" Error
         "text that this edition must not show is in its output, in `{target}`" "Look for what was copied by hand from here: into a static file, an attachment, a file name, the output itself. This edition was not published."
         "这段内容不应出现在这个发行版中，却出现在输出文件 `{target}` 里" "请检查是否有人把这里的内容手工复制到了静态文件、附件、文件名或输出目录中。这个发行版没有发布。"
+
+    // Static files.
+    HiddenFiles "hidden-files" Warning
+        "not published, because their names begin with a dot: {files}" "Of such names only `.well-known` and `.nojekyll` are published. Rename the files, or put them on the server by hand."
+        "名称以点开头，没有发布：{files}" "这类名称只发布 `.well-known` 和 `.nojekyll`。请改名，或直接放到服务器上。"
 
     // Theme.
     ThemeMissing "theme-missing" Error
@@ -264,6 +281,9 @@ codes! {
     OutputUnsafe "output-unsafe" Error
         "`{target}` cannot be an output folder: {reason}" "Name a folder of its own with --output, for example dist/public."
         "`{target}` 不能作为输出目录：{reason}" "请用 --output 指定一个单独的目录，例如 dist/public。"
+    OutputOfOtherEdition "output-of-other-edition" Error
+        "`{target}` holds {other}; the edition `{edition}` does not go there" "Name another folder with --output. If nobody is served from `{target}` any more, delete it first."
+        "`{target}` 中是{other}，不能把发行版 `{edition}` 构建到这里" "请用 --output 指定另一个目录。如果 `{target}` 已经不再对外提供，请先删除它。"
     OutputLocked "output-locked" Error
         "another tier0 is building into `{target}`" "Wait for it to end, then build again."
         "另一个 tier0 正在向 `{target}` 构建" "请等它结束后再构建。"

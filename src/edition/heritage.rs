@@ -191,7 +191,7 @@ impl<'a> Heritage<'a> {
 }
 
 /// The roles that all lists have, in the order of the first; none without a list.
-fn common<'r>(lists: impl IntoIterator<Item = &'r Roles>) -> Option<Roles> {
+pub(super) fn common<'r>(lists: impl IntoIterator<Item = &'r Roles>) -> Option<Roles> {
     let mut lists = lists.into_iter();
     let mut common = lists.next()?.clone();
     for list in lists.filter(|_| !off(Filter::CommonRoles)) {
@@ -201,7 +201,7 @@ fn common<'r>(lists: impl IntoIterator<Item = &'r Roles>) -> Option<Roles> {
 }
 
 /// The one form of a key.
-fn form(key: &str) -> String {
+pub(super) fn form(key: &str) -> String {
     if off(Filter::FormsOfKeys) {
         return key.to_owned();
     }

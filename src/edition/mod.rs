@@ -4,6 +4,7 @@
 //! show, so they need not filter, and cannot forget to.
 
 mod cut;
+mod files;
 mod heritage;
 mod snippets;
 mod text;
@@ -24,6 +25,7 @@ use snippets::Snippets;
 use weave::weave;
 
 pub use cut::Eyes;
+pub use files::{FileReaders, FolderReaders};
 pub use weave::Woven;
 
 /// An article as an edition sees it.
@@ -93,6 +95,8 @@ pub struct Selection {
     outside_paths: BTreeSet<Arc<str>>,
     /// Whether there are snippets that it must not show.
     hides_snippets: bool,
+    /// Who may see the files of folders.
+    pub file_readers: Arc<FileReaders>,
 }
 
 impl Selection {
@@ -149,6 +153,7 @@ pub struct Verdicts {
     pages: Vec<Option<PageReaders>>,
     /// For each that is a snippet, by whom it may be read.
     snippets: Vec<(usize, heritage::Readers)>,
+    files: Arc<FileReaders>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -170,6 +175,7 @@ impl Verdicts {
             articles: articles.to_vec(),
             pages: Vec::with_capacity(articles.len()),
             snippets: Vec::new(),
+            files: Arc::new(FileReaders::new(articles)),
             diagnostics: Vec::new(),
         };
         for (number, article) in articles.iter().enumerate() {
@@ -233,7 +239,8 @@ pub fn choose<'a>(
     let verdicts = known.unwrap_or_else(|| Verdicts::new(articles, eyes, drafts));
     let snippets = verdicts.snippets.iter().map(|(number, readers)| (&articles[*number], readers));
     let snippets = Snippets::new(snippets, eyes, drafts);
-    let mut selection = Selection::default();
+    let mut selection =
+        Selection { file_readers: Arc::clone(&verdicts.files), ..Selection::default() };
     let mut chosen = Vec::with_capacity(articles.len());
     for (article, readers) in articles.iter().zip(&verdicts.pages) {
         if let Some(readers) = readers.clone() {

@@ -20,6 +20,15 @@ pub enum PublishError {
         /// Why.
         reason: Reason,
     },
+    /// Another edition is served from the folder, and its readers must not get this one.
+    OtherEdition {
+        /// The folder as it was named.
+        path: PathBuf,
+        /// The edition that was to go there.
+        edition: String,
+        /// The edition that is there; none if an older tier0 did not note it.
+        other: Option<String>,
+    },
     /// Another build writes to this output.
     Locked {
         /// The folder as it was named.
@@ -103,7 +112,9 @@ impl PublishError {
     pub fn exit_code(&self) -> u8 {
         match self {
             PublishError::Path { .. } => 1,
-            PublishError::NotOurs { .. } | PublishError::Unsafe { .. } => 2,
+            PublishError::NotOurs { .. }
+            | PublishError::Unsafe { .. }
+            | PublishError::OtherEdition { .. } => 2,
             PublishError::Locked { .. } | PublishError::Io { .. } => 3,
         }
     }
@@ -120,6 +131,19 @@ impl From<PublishError> for Diagnostic {
                 Diagnostic::general(Code::OutputUnsafe)
                     .with("target", shown(&path))
                     .with_both("reason", en, zh)
+            }
+            PublishError::OtherEdition { path, edition, other } => {
+                let (en, zh) = match other {
+                    Some(other) => (format!("the edition `{other}`"), format!("发行版 `{other}`")),
+                    None => (
+                        "an edition that an older tier0 did not note down".to_owned(),
+                        "旧版 tier0 构建的、没有记下名称的发行版".to_owned(),
+                    ),
+                };
+                Diagnostic::general(Code::OutputOfOtherEdition)
+                    .with("target", shown(&path))
+                    .with("edition", edition)
+                    .with_both("other", en, zh)
             }
             PublishError::Locked { path } => {
                 Diagnostic::general(Code::OutputLocked).with("target", shown(&path))

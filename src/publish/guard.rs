@@ -15,6 +15,8 @@ pub struct Guard<'a> {
     /// The folders the site is made from: content, static files, themes. An output may lie inside
     /// one only if that one also holds the project, as with `content = "."`.
     pub sources: &'a [PathBuf],
+    /// The edition that is to go there.
+    pub edition: &'a str,
 }
 
 /// What stands at the place of the output.
@@ -42,7 +44,15 @@ pub(super) fn check(
         return Err(PublishError::Unsafe { path: output.to_path_buf(), reason });
     }
     match look(&real)? {
-        Standing::Missing | Standing::Empty | Standing::Ours(_) => Ok(real),
+        Standing::Missing | Standing::Empty => Ok(real),
+        Standing::Ours(marker) => match marker.other_edition(&real, guard.edition) {
+            None => Ok(real),
+            Some(other) => Err(PublishError::OtherEdition {
+                path: output.to_path_buf(),
+                edition: guard.edition.to_owned(),
+                other,
+            }),
+        },
         Standing::Foreign => Err(PublishError::NotOurs { path: output.to_path_buf() }),
         Standing::NotAFolder => {
             Err(PublishError::Unsafe { path: output.to_path_buf(), reason: Reason::NotAFolder })

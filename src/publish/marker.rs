@@ -3,11 +3,13 @@
 //!
 //! ```text
 //! tier0 output 1
+//! edition public
 //! 03b1c6d7a84e5f20
 //! …
 //! ```
 //!
-//! Each line is a fingerprint of one path, in the order of the numbers. Names are not written
+//! The second line names the edition, so that no other one takes its place; older markers have none.
+//! Each further line is a fingerprint of one path, in the order of the numbers. Names are not written
 //! out: the marker may be served with the site, and a page that no list shows should not appear
 //! in this one. It lies inside the tree, so that tree and note are swapped, moved and cached
 //! together and can never disagree.
@@ -21,6 +23,9 @@ pub(super) const NAME: &str = ".tier0";
 
 const OUTPUT: &str = "tier0 output 1";
 const STAGING: &str = "tier0 staging 1";
+const EDITION: &str = "edition ";
+/// The edition that everybody may read.
+const PUBLIC: &str = "public";
 
 /// What a marker says about its folder.
 pub(super) enum Seal {
@@ -33,15 +38,27 @@ pub(super) enum Seal {
 /// The files of a build.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Marker {
+    /// The edition that was built; none in older markers.
+    edition: Option<String>,
     /// Sorted.
     fingerprints: Vec<u64>,
 }
 
 impl Marker {
     /// The marker of a build that has written files with these fingerprints, in any order.
-    pub(super) fn new(mut fingerprints: Vec<u64>) -> Self {
+    pub(super) fn new(edition: Option<String>, mut fingerprints: Vec<u64>) -> Self {
         fingerprints.sort_unstable();
-        Marker { fingerprints }
+        Marker { edition, fingerprints }
+    }
+
+    /// The edition that stands in the way of this one: another, or one that is not noted. Where none
+    /// is noted, the folder's own name may tell; and what everybody may read can go anywhere.
+    pub(super) fn other_edition(&self, folder: &Path, edition: &str) -> Option<Option<String>> {
+        let is_in_its_place = match &self.edition {
+            Some(known) => known == edition,
+            None => edition == PUBLIC || folder.file_name().is_some_and(|name| name == edition),
+        };
+        (!is_in_its_place).then(|| self.edition.clone())
     }
 
     /// Whether the build wrote the file with this path, relative to the root of the output.
@@ -69,6 +86,9 @@ pub(super) fn seal(folder: &Path, marker: &Marker) -> io::Result<()> {
     let mut text = String::with_capacity(16 + 17 * marker.fingerprints.len());
     text.push_str(OUTPUT);
     text.push('\n');
+    if let Some(edition) = &marker.edition {
+        text.push_str(&format!("{EDITION}{edition}\n"));
+    }
     for fingerprint in &marker.fingerprints {
         text.push_str(&format!("{fingerprint:016x}\n"));
     }
@@ -92,8 +112,11 @@ pub(super) fn read(folder: &Path) -> io::Result<Option<Seal>> {
     let mut lines = text.lines();
     Ok(match lines.next() {
         Some(OUTPUT) => {
+            let mut lines = lines.peekable();
+            let edition = lines.peek().and_then(|line| line.strip_prefix(EDITION));
+            let edition = edition.map(str::to_owned);
             let numbers = lines.filter_map(|line| u64::from_str_radix(line, 16).ok());
-            Some(Seal::Output(Marker::new(numbers.collect())))
+            Some(Seal::Output(Marker::new(edition, numbers.collect())))
         }
         // An empty marker: killed between making the file and writing to it.
         Some(STAGING) | None => Some(Seal::Staging),

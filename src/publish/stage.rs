@@ -23,6 +23,8 @@ pub struct Stage {
     permissions: Permissions,
     bytes: AtomicU64,
     fingerprints: Mutex<Vec<u64>>,
+    /// The edition that is built.
+    edition: String,
     /// Once swapped, the staging folder may hold the old tree, and is no longer ours to drop.
     swapped: bool,
     // The order of these two matters: the lock lies in the folders.
@@ -60,6 +62,7 @@ impl Stage {
             permissions,
             bytes: AtomicU64::new(0),
             fingerprints: Mutex::default(),
+            edition: guard.edition.to_owned(),
             swapped: false,
             _lock: lock,
             _folders: folders,
@@ -114,7 +117,8 @@ impl Stage {
                 return Err(PublishError::NotOurs { path: self.named.clone() });
             }
         }
-        marker::seal(stage, &Marker::new(fingerprints))
+        let edition = Some(std::mem::take(&mut self.edition));
+        marker::seal(stage, &Marker::new(edition, fingerprints))
             .map_err(PublishError::io(Action::Write, stage))?;
         if !matches!(standing, Standing::Missing) {
             // A site owner's choice: a folder that a group may write to, or only they may read.

@@ -49,7 +49,7 @@ impl Site {
     }
 
     fn begin_in(&self, output: &Path) -> Result<Stage, PublishError> {
-        Stage::begin(output, &Guard { project: &self.project(), sources: &self.sources })
+        Stage::begin(output, &Guard { project: &self.project(), sources: &self.sources, edition: "public" })
     }
 
     fn begin(&self) -> Stage {

@@ -9,8 +9,10 @@ use percent_encoding::percent_decode_str;
 use super::address::encode;
 use super::frame::Frame;
 use super::suggest::{Problem, Wanted};
+use super::vetting::Vetting;
 use super::{Files, Page, PageId};
 use crate::article::{Name, Stem, stem};
+use crate::attachment::is_raster;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::markdown::{Link, SCHEMES, slug};
@@ -58,6 +60,7 @@ pub struct Map<'a> {
     config: &'a Config,
     files: &'a ContentFiles,
     static_files: &'a BTreeMap<String, PathBuf>,
+    vetting: Vetting<'a>,
     /// Anchors of each page by their slugs, made when the first link asks.
     slugs: Vec<OnceLock<BTreeMap<String, &'a str>>>,
 }
@@ -82,6 +85,8 @@ pub struct Asset {
     pub file: ContentFile,
     /// The link.
     pub link: Place,
+    /// Whether the site's owner wants it to be published as it is.
+    pub is_vouched_for: bool,
 }
 
 /// A target in parts.
@@ -126,6 +131,7 @@ impl<'a> Map<'a> {
             config,
             files: files.content,
             static_files: files.fixed,
+            vetting: Vetting::new(edition, config, files),
             slugs: pages.iter().map(|_| OnceLock::new()).collect(),
         };
         for (id, page) in pages.iter().enumerate() {
@@ -164,7 +170,7 @@ impl<'a> Map<'a> {
                     }
                     // The address of a page that must not be shown would tell that it is there.
                     let harmful =
-                        matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition);
+                        matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition | Code::FileOfOtherReaders);
                     let harmful = harmful && !off(Filter::AddressesOutside);
                     let harmless = !harmful && !link.target.is_empty();
                     resolved.problems.push((diagnostic, wanted));
@@ -196,7 +202,7 @@ impl<'a> Map<'a> {
                         None => fail(unknown_id(problem(Code::BrokenLink), &parts.path)),
                     }
                 }
-                "data" if link.is_image && written.starts_with("data:image/") => {
+                "data" if link.is_image && is_raster(&written) => {
                     Ok(Target::External(written))
                 }
                 known if SCHEMES.contains(&known) => Ok(Target::External(written)),
@@ -224,10 +230,16 @@ impl<'a> Map<'a> {
         {
             return Ok(self.to_page(page, link, &url, parts, resolved));
         }
-        if let Some((path, file)) = self.file(page, &path) {
-            let target = Target::Site(with_rest(&encode(&path), &parts));
-            let link = page.selected.place(link.span.clone());
-            resolved.assets.extend(file.map(|file| Asset { path, file: file.clone(), link }));
+        if let Some((site_path, file)) = self.file(page, &path) {
+            let target = Target::Site(with_rest(&encode(&site_path), &parts));
+            if let Some(file) = file {
+                let is_vouched_for = match self.vetting.vet(&path, file, problem) {
+                    Ok(is_vouched_for) => is_vouched_for,
+                    Err(refusal) => return fail(refusal),
+                };
+                let (file, link) = (file.clone(), page.selected.place(link.span.clone()));
+                resolved.assets.push(Asset { path: site_path, file, link, is_vouched_for });
+            }
             return Ok(target);
         }
         Err(Box::new(self.missing(page, link, &path)))

@@ -23,6 +23,7 @@ mod summary;
 mod tags;
 mod tree;
 mod versions;
+mod vetting;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 use crate::article::Kind;
 use crate::config::{Config, Edition, Language};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Selected, Selection, Woven};
+use crate::edition::{FileReaders, Selected, Selection, Woven};
 use crate::kinds::Shape;
 use crate::markdown::Document;
 use crate::memo::{Kept, Same};
@@ -69,7 +70,7 @@ pub struct Site {
     /// Addresses that lead to pages.
     pub redirects: Arc<Vec<Redirect>>,
     /// Files that pages refer to, and static ones, by site path.
-    pub assets: Arc<BTreeMap<String, PathBuf>>,
+    pub assets: Arc<BTreeMap<String, Copied>>,
     /// The number in `parts` by language code.
     pub part_of: Arc<BTreeMap<String, usize>>,
 }
@@ -120,6 +121,16 @@ pub struct Page {
     pub translations: Arc<BTreeMap<String, PageId>>,
 }
 
+/// A file of the output that comes from the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// Where it lies.
+    pub disk: PathBuf,
+    /// Its path for people, if nobody has vouched for it: what a browser would run of it is not
+    /// published. Static files are the site owner's own.
+    pub unvetted: Option<Arc<str>>,
+}
+
 /// Files that are no articles.
 #[derive(Debug, Clone, Copy)]
 pub struct Files<'a> {
@@ -127,6 +138,8 @@ pub struct Files<'a> {
     pub content: &'a Arc<ContentFiles>,
     /// Those of the static folder, by site path.
     pub fixed: &'a Arc<BTreeMap<String, PathBuf>>,
+    /// Who may see those in the content folders.
+    pub readers: &'a Arc<FileReaders>,
 }
 
 /// What is remembered of a site for the next build of the same edition and configuration.
@@ -139,7 +152,7 @@ pub struct Memo {
 
 /// What the links of a page depend on: its text, the frame of the site, and the files.
 type LinksFrom = (Same<Woven>, Same<Document>, Same<Frame>, SameFiles);
-type SameFiles = (Same<ContentFiles>, Same<BTreeMap<String, PathBuf>>);
+type SameFiles = (Same<ContentFiles>, Same<BTreeMap<String, PathBuf>>, Same<FileReaders>);
 
 /// A parsed article.
 #[derive(Debug, Clone)]
@@ -211,7 +224,7 @@ pub fn resolve(
         &pages,
         |page| &page.selected.article.path,
         |page| {
-            let files = (Same::of(files.content), Same::of(files.fixed));
+            let files = (Same::of(files.content), Same::of(files.fixed), Same::of(files.readers));
             (Same::of(&page.selected.woven), Same::of(&page.document), Same::of(&frame), files)
         },
         |_| true,

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::frame::Frame;
-use super::links::Resolved;
+use super::links::{Asset, Resolved};
 use super::routes::{ASSETS, Route, Subject, index_path, is_asset_path};
-use super::{Files, Page, PageId, Redirect};
+use super::{Copied, Files, Page, PageId, Redirect};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::memo::Same;
@@ -43,7 +43,7 @@ pub struct Settled {
     /// The pages to write.
     pub routes: Arc<Vec<Route>>,
     /// The files to copy, by site path.
-    pub assets: Arc<BTreeMap<String, PathBuf>>,
+    pub assets: Arc<BTreeMap<String, Copied>>,
     /// What is in each other's way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -59,7 +59,9 @@ impl Settled {
         let (routes, mut assets, diagnostics) = outputs.settle(resolved);
         if off(Filter::UnreferredFiles) {
             let all = files.content.iter();
-            assets.extend(all.map(|((_, path), file)| (path.clone(), file.disk.clone())));
+            assets.extend(all.map(|((_, path), file)| {
+                (path.clone(), Copied { disk: file.disk.clone(), unvetted: None })
+            }));
         }
         Settled {
             frame: Same::of(frame),
@@ -80,7 +82,8 @@ impl Settled {
     ) -> bool {
         let assets = |links: &Resolved| {
             let assets = links.assets.iter();
-            assets.map(|asset| (asset.path.clone(), asset.file.clone())).collect::<Vec<_>>()
+            let kept = |asset: &Asset| (asset.path.clone(), asset.file.clone(), asset.is_vouched_for);
+            assets.map(kept).collect::<Vec<_>>()
         };
         self.frame == Same::of(frame)
             && self.fixed == Same::of(files.fixed)
@@ -118,8 +121,8 @@ enum Content<'a> {
     Own,
     /// A page, by its number among the routes.
     Route(usize),
-    /// A copy of a file.
-    Copy(&'a PathBuf),
+    /// A copy of a file: where it lies, and its path for people where nobody has vouched for it.
+    Copy(&'a PathBuf, Option<&'a Arc<str>>),
 }
 
 struct Claim<'a> {
@@ -134,7 +137,7 @@ impl<'a> Outputs<'a> {
     pub fn settle(
         &self,
         resolved: &'a [Arc<Resolved>],
-    ) -> (Vec<Route>, BTreeMap<String, PathBuf>, Vec<Diagnostic>) {
+    ) -> (Vec<Route>, BTreeMap<String, Copied>, Vec<Diagnostic>) {
         let mut diagnostics = self.reserved();
         let refused: BTreeSet<Arc<str>> =
             diagnostics.iter().filter_map(|d| Some(Arc::clone(&d.place.as_ref()?.path))).collect();
@@ -158,8 +161,9 @@ impl<'a> Outputs<'a> {
                 Content::Route(route) => {
                     pages.insert(route);
                 }
-                Content::Copy(disk) => {
-                    files.insert(claim.path, disk.clone());
+                Content::Copy(disk, unvetted) => {
+                    let copied = Copied { disk: disk.clone(), unvetted: unvetted.cloned() };
+                    files.insert(claim.path, copied);
                 }
             }
         }
@@ -216,7 +220,7 @@ impl<'a> Outputs<'a> {
         claims.extend(self.files.fixed.iter().map(|(path, disk)| Claim {
             path: path.clone(),
             owner: Owner::Static(path),
-            content: Content::Copy(disk),
+            content: Content::Copy(disk, None),
         }));
         claims.append(&mut pages);
         let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
@@ -227,7 +231,10 @@ impl<'a> Outputs<'a> {
                     claims.push(Claim {
                         path: asset.path.clone(),
                         owner: Owner::File { file: &asset.file, link },
-                        content: Content::Copy(&asset.file.disk),
+                        content: Content::Copy(
+                            &asset.file.disk,
+                            (!asset.is_vouched_for).then_some(&asset.file.path),
+                        ),
                     });
                 }
             }

@@ -46,6 +46,8 @@ pub struct ContentFile {
     pub path: Arc<str>,
     /// Where it lies on the disk.
     pub disk: PathBuf,
+    /// The content path of the file that a link led to.
+    pub origin: Option<String>,
 }
 
 /// Content files by language of their tree (empty for the main one) and content path.

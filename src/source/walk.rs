@@ -67,11 +67,12 @@ pub(super) fn content(
                 let place = real.or_else(inside).unwrap_or_else(|| disk.clone());
                 let found = Found { path, content_path, tree_language, disk, place, origin };
                 content.markdown.push(found);
-            } else if real.is_some_and(|real| is_source(&real, &sources)) {
+            } else if real.as_ref().is_some_and(|real| is_source(real, &sources)) {
                 walk.report_article(&disk);
             } else {
+                let origin = real.as_ref().and_then(|real| below(real, &sources));
                 let key = (tree_language.clone().unwrap_or_default(), content_path);
-                content.files.insert(key, ContentFile { path, disk });
+                content.files.insert(key, ContentFile { path, disk, origin });
             }
         }
     }

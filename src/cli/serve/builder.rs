@@ -292,9 +292,12 @@ impl Build for Builder<'_> {
 /// there was another change before all was done.
 fn examine(served: &Served, is_stale: &mut dyn FnMut() -> bool) -> Option<Vec<Diagnostic>> {
     let gate = served.plan.gate();
-    let fault = |path: &&str| match served.make(path)? {
-        Ok(bytes) => gate.as_ref()?.sweep(path, &bytes),
-        Err(problem) => Some(*problem),
+    let faults = |path: &&str| {
+        let fault = served.make(path).and_then(|made| match made {
+            Ok(bytes) => gate.as_ref()?.sweep(path, &bytes),
+            Err(problem) => Some(*problem),
+        });
+        [fault, served.left_out(path)].into_iter().flatten()
     };
     let paths: Vec<&str> = served.plan.paths().collect();
     let mut problems = Vec::new();
@@ -302,7 +305,7 @@ fn examine(served: &Served, is_stale: &mut dyn FnMut() -> bool) -> Option<Vec<Di
         if is_stale() {
             return None;
         }
-        problems.par_extend(batch.par_iter().filter_map(fault));
+        problems.par_extend(batch.par_iter().flat_map_iter(faults));
     }
     if let Some(gate) = &gate {
         let index = served.exposed_index().into_iter().flatten();
@@ -331,6 +334,6 @@ fn copied(served: &Served, change: &Change) -> Vec<String> {
     let is_named = |disk: &Path| disk.file_name().is_some_and(|name| names.contains(&name));
     let real = |disk: &PathBuf| disk.canonicalize().is_ok_and(|real| change.paths.contains(&real));
     let assets = served.plan.site.assets.iter();
-    let changed = assets.filter(|(_, disk)| is_named(disk) && real(disk));
+    let changed = assets.filter(|(_, file)| is_named(&file.disk) && real(&file.disk));
     changed.map(|(path, _)| path.clone()).collect()
 }

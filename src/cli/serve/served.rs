@@ -8,7 +8,9 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Tongue};
+use crate::attachment::{self, Published};
+use crate::cli::copies;
+use crate::diagnostic::{Diagnostic, Tongue};
 use crate::page;
 use crate::pipeline::Plan;
 use crate::preview::editor::{self, Environment, Spot};
@@ -82,18 +84,26 @@ impl Served {
         index.get(path).cloned()
     }
 
-    /// A file that is copied as it is.
+    /// A file that comes from the disk.
     fn copy(&self, path: &str) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
-        let disk = self.plan.site.assets.get(path)?;
-        let bytes = self.read(disk).and_then(|bytes| self.unchanged(path, bytes));
-        Some(bytes.map_err(|error| {
-            Box::new(
-                Diagnostic::general(Code::IoError)
-                    .with_both("action", "read", "读取")
-                    .with("target", disk.display().to_string())
-                    .with("detail", error.to_string()),
-            )
+        let file = self.plan.site.assets.get(path)?;
+        let bytes = self.read(&file.disk).and_then(|bytes| self.unchanged(path, bytes));
+        let bytes = bytes.map_err(|error| Box::new(copies::unreadable(file, &error)));
+        Some(bytes.and_then(|bytes| match &file.unvetted {
+            None => Ok(bytes),
+            Some(shown) => match attachment::publish(path, &bytes, shown)? {
+                Published::AsIs => Ok(bytes),
+                Published::Cleaned(bytes, _) => Ok(Arc::new(bytes)),
+            },
         }))
+    }
+
+    /// What is left out of a file that comes from the disk.
+    pub fn left_out(&self, path: &str) -> Option<Diagnostic> {
+        match copies::vet(path, self.plan.site.assets.get(path)?) {
+            Ok(Published::Cleaned(_, said)) => said,
+            _ => None,
+        }
     }
 
     /// Under the lock, so that a crowd that asks for a large file at once has it in memory once.

@@ -100,7 +100,7 @@ fn victim() {
     let sources = [home.join("content")];
     for generation in 0.. {
         let text = generation.to_string();
-        let guard = Guard { project: &home, sources: &sources };
+        let guard = Guard { project: &home, sources: &sources, edition: "public" };
         let stage = Stage::begin(&home.join("dist/public"), &guard).unwrap();
         for page in 0..PAGES {
             stage.put(&format!("p{page}/index.html"), Body::Bytes(text.as_bytes())).unwrap();

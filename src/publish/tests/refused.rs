@@ -61,7 +61,7 @@ fn the_home_folder_is_refused() {
     let site = Site::new();
     let home = site.home.path().join("users/me");
     fs::create_dir_all(&home).unwrap();
-    let guard = Guard { project: &site.project(), sources: &[] };
+    let guard = Guard { project: &site.project(), sources: &[], edition: "public" };
     let check = |output: &Path| guard::check(output, &guard, Some(&home)).map_err(code);
     assert_eq!(check(&home), Err((2, "output-unsafe")));
     assert_eq!(check(home.parent().unwrap()), Err((2, "output-unsafe")));
@@ -73,7 +73,7 @@ fn an_output_may_lie_in_a_project_that_is_its_own_content() {
     let site = Site::new();
     let project = site.project();
     let sources = [project.clone(), project.join("static")];
-    let guard = Guard { project: &project, sources: &sources };
+    let guard = Guard { project: &project, sources: &sources, edition: "public" };
     assert!(guard::check(&site.output(), &guard, None).is_ok());
     assert!(guard::check(&project.join("static/public"), &guard, None).is_err());
     assert!(guard::check(&project.join("missing/../static"), &guard, None).is_err());

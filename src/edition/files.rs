@@ -1,0 +1,55 @@
+//! Who may see the files of a folder.
+//!
+//! An image or attachment says nothing of its readers; the folder it lies in does, as it does for
+//! pages that name no roles.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::heritage::{common, form};
+use crate::article::Article;
+
+/// Who may see files, by the folders they lie in.
+#[derive(Debug, Default)]
+pub struct FileReaders {
+    folders: BTreeMap<String, Vec<Arc<Article>>>,
+}
+
+/// What a folder says of its files.
+#[derive(Debug)]
+pub struct FolderReaders {
+    /// The roles that may see them: where languages of the folder differ, those that all name.
+    pub roles: Vec<String>,
+    /// The file that says so.
+    pub said_in: Arc<str>,
+}
+
+impl FileReaders {
+    /// Gathers what the pages of all folders hand down.
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
+        let mut readers = FileReaders::default();
+        let says = |article: &&Arc<Article>| {
+            article.name.is_section && article.meta.cascade_roles.is_some()
+        };
+        for article in articles.iter().filter(says) {
+            let pages = readers.folders.entry(form(&article.name.key)).or_default();
+            pages.push(Arc::clone(article));
+        }
+        readers
+    }
+
+    /// What the nearest folder around a content path says; none if no folder says anything.
+    pub fn of(&self, path: &str) -> Option<FolderReaders> {
+        let path = form(path);
+        let mut folder = path.as_str();
+        while !folder.is_empty() {
+            folder = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+            if let Some(pages) = self.folders.get(folder) {
+                let lists = pages.iter().filter_map(|page| page.meta.cascade_roles.as_ref());
+                let said_in = Arc::clone(&pages.first()?.path);
+                return Some(FolderReaders { roles: common(lists)?, said_in });
+            }
+        }
+        None
+    }
+}
