@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::article::{self, Article};
 use crate::config::Edition;
-use crate::diagnostic::{self, Diagnostic};
-use crate::edition::{self, Eyes, Part, Selected};
+use crate::diagnostic::{self, Code, Diagnostic};
+use crate::edition::{self, Eyes, FileReaders, Part, Selected};
 use crate::leak::{self, Gate};
 use crate::memo::Same;
 use crate::page::{self, Emit};
@@ -152,6 +152,7 @@ pub fn plan(
         let (site, problems) =
             site::resolve(selection, parsed, config, request.edition, &files, &mut own.site);
         diagnostics.extend(problems);
+        diagnostics.extend(linked_files(inputs, &readers, request.edition));
         site
     });
     let pages = skin.map(|skin| page::Press::new(&site, config, skin, request.for_authors));
@@ -245,6 +246,20 @@ fn weighed(mut diagnostics: Vec<Diagnostic>, inputs: &Inputs) -> Vec<Diagnostic>
     inputs.config.weigh(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     diagnostics
+}
+
+/// Static files that are links to files of a folder for other readers.
+fn linked_files<'a>(
+    inputs: &'a Inputs,
+    readers: &'a FileReaders,
+    edition: &'a Edition,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    inputs.static_origins.iter().filter_map(|(path, origin)| {
+        let folder = readers.of(origin)?;
+        let shown: Arc<str> = format!("{}/{path}", inputs.config.site.static_folder).into();
+        let problem = Diagnostic::at(Code::FileOfOtherReaders, &shown, 0..0);
+        folder.refuses(edition).then(|| folder.complete(problem, &shown))
+    })
 }
 
 /// What an edition must not show against what it shows. Theme and configuration are part of what

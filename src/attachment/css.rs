@@ -5,16 +5,23 @@ const RASTERS: [&str; 7] = ["png", "jpeg", "jpg", "gif", "webp", "avif", "bmp"];
 
 /// What loads something, by another way than `url()`.
 const LOADERS: [&str; 9] = [
-    "@import", "@namespace", "image-set(", "image(", "src(", "expression(", "javascript:",
-    "-moz-binding", "behavior",
+    "@import",
+    "@namespace",
+    "image-set(",
+    "image(",
+    "src(",
+    "expression(",
+    "javascript:",
+    "-moz-binding",
+    "behavior",
 ];
 
 /// Whether an address holds a picture that is no svg.
 pub fn is_raster(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("data:image/") else { return false };
-    RASTERS.iter().any(|kind| {
-        rest.strip_prefix(kind).is_some_and(|rest| rest.starts_with([';', ',']))
-    })
+    RASTERS
+        .iter()
+        .any(|kind| rest.strip_prefix(kind).is_some_and(|rest| rest.starts_with([';', ','])))
 }
 
 /// Whether a style loads nothing but what it brings along. An escaped character may be any other,

@@ -33,11 +33,7 @@ pub enum Published {
 /// What is published of a file of this name that the site's owner has not vouched for. Of a picture
 /// in svg `bytes` is all of it, of others the first [`HEAD`] bytes will do. `shown` is its path for
 /// people.
-pub fn publish(
-    name: &str,
-    bytes: &[u8],
-    shown: &Arc<str>,
-) -> Result<Published, Box<Diagnostic>> {
+pub fn publish(name: &str, bytes: &[u8], shown: &Arc<str>) -> Result<Published, Box<Diagnostic>> {
     let fault = |code| Diagnostic::at(code, shown, 0..0).with("target", &**shown);
     match kind(name) {
         _ if off(Filter::ActiveFiles) => Ok(Published::AsIs),
@@ -67,7 +63,8 @@ pub fn active(problem: Diagnostic, name: &str) -> Diagnostic {
 /// tag, in any of the encodings that they find out by themselves.
 fn is_markup(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let bytes = bytes.strip_prefix(b"\xff\xfe").or(bytes.strip_prefix(b"\xfe\xff")).unwrap_or(bytes);
+    let bytes =
+        bytes.strip_prefix(b"\xff\xfe").or(bytes.strip_prefix(b"\xfe\xff")).unwrap_or(bytes);
     let mut rest = bytes.iter().filter(|byte| **byte != 0 && !byte.is_ascii_whitespace());
     rest.next() == Some(&b'<')
 }
@@ -83,7 +80,8 @@ mod tests {
     #[test]
     fn what_a_name_does_not_tell_the_first_bytes_do() {
         let page = b" \n<!-- x --><script>alert(1)</script>";
-        for name in ["page", "page.unknown", "p.html.zh", "P.HTM", "a/x.svg.gz", "x.xhtml.", ".htm"] {
+        for name in ["page", "page.unknown", "p.html.zh", "P.HTM", "a/x.svg.gz", "x.xhtml.", ".htm"]
+        {
             assert!(is_refused(name, page), "{name}");
         }
         for name in ["page.txt", "page.png", "page.html.zip", "notes.csv"] {

@@ -60,8 +60,7 @@ pub fn kind(path: &str) -> Kind {
 pub(super) fn entry(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    let is_plain = |ending: &String| {
-        !ending.is_empty() && ending.chars().all(|c| c.is_ascii_alphanumeric())
-    };
+    let is_plain =
+        |ending: &String| !ending.is_empty() && ending.chars().all(|c| c.is_ascii_alphanumeric());
     ending.filter(is_plain).unwrap_or_else(|| format!("./{path}"))
 }

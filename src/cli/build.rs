@@ -144,11 +144,7 @@ fn begin(loaded: &Loaded, common: &Common) -> Result<Stage, PublishError> {
     let sources = loaded.sources();
     Stage::begin(
         &loaded.output(common),
-        &Guard {
-            project: loaded.project.base(),
-            sources: &sources,
-            edition: &loaded.edition.name,
-        },
+        &Guard { project: loaded.project.base(), sources: &sources, edition: &loaded.edition.name },
     )
 }
 

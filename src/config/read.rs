@@ -301,9 +301,8 @@ fn is_name(name: &str) -> bool {
 /// Whether a text has the form of a language tag: `zh`, `zh-CN`, `zh-Hans`, `pt_BR`.
 fn is_tag(text: &str) -> bool {
     let mut parts = text.split(['-', '_']);
-    let is_language = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
-    };
+    let is_language =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
     let is_other = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };
@@ -312,7 +311,9 @@ fn is_tag(text: &str) -> bool {
 
 /// Whether a text can be the code of a language, which is a part of addresses and file names.
 fn is_language(code: &str) -> bool {
-    is_tag(code) && code.len() > 1 && !RESERVED_LANGUAGES.contains(&code.to_ascii_lowercase().as_str())
+    is_tag(code)
+        && code.len() > 1
+        && !RESERVED_LANGUAGES.contains(&code.to_ascii_lowercase().as_str())
 }
 
 fn check_language(reader: &mut Reader<'_>, code: &Spanned) -> Option<String> {

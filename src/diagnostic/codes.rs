@@ -227,8 +227,8 @@ codes! {
         "the file `{target}` does not exist" "{suggestion}"
         "文件 `{target}` 不存在" "{suggestion}"
     FileOfOtherReaders "file-of-other-readers" Error
-        "`{target}` lies in a folder for other readers than this page: `{folder}` hands down `roles: [{roles}]`" "Move the file to a folder that the readers of this page may see, or show it only to those of its folder: in the page's `roles`, or in a block `:::only roles=\"{roles}\"`."
-        "`{target}` 所在的目录面向的读者与本页不同：`{folder}` 向下传递了 `roles: [{roles}]`" "请把文件移到本页读者可见的目录，或者只给该目录的读者看：修改页面的 `roles`，或放进 `:::only roles=\"{roles}\"` 块中。"
+        "`{target}` is for other readers: `{folder}` hands down `roles: [{roles}]` to all in its folder" "Move the file to a folder whose readers include those of this edition, or show it only to its own: by the `roles` of the page, or in a block `:::only roles=\"{roles}\"`."
+        "`{target}` 是给其他读者看的：`{folder}` 为整个目录设定了 `roles: [{roles}]`" "请把文件移到本发行版读者可见的目录，或者只展示给该目录的读者：用页面的 `roles`，或放进 `:::only roles=\"{roles}\"` 块中。"
     ActiveFile "active-file" Error
         "a browser would run `{target}` as a page of this site, so it is not published" "Offer a PDF, a ZIP or a text file instead. If you trust everyone who can change it, put `{entry}` into `attachments` under `[security]` in tier0.toml."
         "浏览器会把 `{target}` 当作本站网页来运行，因此没有发布" "请改为提供 PDF、ZIP 或文本文件。如果能修改它的人都可以信任，请把 `{entry}` 写进 tier0.toml 中 `[security]` 的 `attachments`。"

@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use super::heritage::{common, form};
 use crate::article::Article;
+use crate::config::Edition;
+use crate::diagnostic::Diagnostic;
+use crate::mutation::{Filter, off};
 
 /// Who may see files, by the folders they lie in.
 #[derive(Debug, Default)]
@@ -22,6 +25,21 @@ pub struct FolderReaders {
     pub roles: Vec<String>,
     /// The file that says so.
     pub said_in: Arc<str>,
+}
+
+impl FolderReaders {
+    /// Whether files of the folder must not be in an edition: who reads it sees all its pages show.
+    pub fn refuses(&self, edition: &Edition) -> bool {
+        !edition.shows(&self.roles) && !off(Filter::FilesOfFolders)
+    }
+
+    /// Completes what is said of a file of the folder that is shown to others.
+    pub fn complete(&self, problem: Diagnostic, file: &str) -> Diagnostic {
+        problem
+            .with("target", file)
+            .with("folder", &*self.said_in)
+            .with("roles", self.roles.join(", "))
+    }
 }
 
 impl FileReaders {

@@ -15,6 +15,11 @@ use super::{Found, Open, own, site};
 /// The preview's own parts live under this segment; a site's files there are hidden.
 const RESERVED: &str = "__tier0";
 
+/// What pictures and other documents that are opened by themselves may do: nothing but show what
+/// they bring along.
+const DOCUMENTS: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+    font-src data:; sandbox";
+
 /// A response, or the promise of a stream of events.
 #[derive(Debug)]
 pub(super) enum Answer {
@@ -205,6 +210,9 @@ fn found(request: &Request, path: &str, bytes: Arc<Vec<u8>>, shown: &Shown<'_>) 
         && request.header("If-Range").is_none_or(|wanted| wanted == tag)
     {
         response = apply_range(response, range);
+    }
+    if media::is_document(path) {
+        response.headers.push(("Content-Security-Policy", DOCUMENTS.into()));
     }
     response.headers.push(("ETag", tag));
     response.headers.push(("Accept-Ranges", "bytes".into()));

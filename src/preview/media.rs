@@ -39,6 +39,11 @@ pub(super) fn type_of(path: &str) -> &'static str {
     }
 }
 
+/// Whether browsers show the file at a site path as a document that is no page.
+pub(super) fn is_document(path: &str) -> bool {
+    matches!(type_of(path), "image/svg+xml" | "application/xml")
+}
+
 /// Whether a site path is a page, which carries the preview's script.
 pub(super) fn is_page(path: &str) -> bool {
     type_of(path).starts_with("text/html")

@@ -49,7 +49,10 @@ impl Site {
     }
 
     fn begin_in(&self, output: &Path) -> Result<Stage, PublishError> {
-        Stage::begin(output, &Guard { project: &self.project(), sources: &self.sources, edition: "public" })
+        Stage::begin(
+            output,
+            &Guard { project: &self.project(), sources: &self.sources, edition: "public" },
+        )
     }
 
     fn begin(&self) -> Stage {

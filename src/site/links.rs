@@ -169,8 +169,10 @@ impl<'a> Map<'a> {
                         diagnostic.severity = Severity::Warning;
                     }
                     // The address of a page that must not be shown would tell that it is there.
-                    let harmful =
-                        matches!(diagnostic.code, Code::UnsafeLink | Code::LinkOutsideEdition | Code::FileOfOtherReaders);
+                    let harmful = matches!(
+                        diagnostic.code,
+                        Code::UnsafeLink | Code::LinkOutsideEdition | Code::FileOfOtherReaders
+                    );
                     let harmful = harmful && !off(Filter::AddressesOutside);
                     let harmless = !harmful && !link.target.is_empty();
                     resolved.problems.push((diagnostic, wanted));
@@ -202,9 +204,7 @@ impl<'a> Map<'a> {
                         None => fail(unknown_id(problem(Code::BrokenLink), &parts.path)),
                     }
                 }
-                "data" if link.is_image && is_raster(&written) => {
-                    Ok(Target::External(written))
-                }
+                "data" if link.is_image && is_raster(&written) => Ok(Target::External(written)),
                 known if SCHEMES.contains(&known) => Ok(Target::External(written)),
                 _ => fail(problem(Code::UnsafeLink).with("scheme", scheme)),
             };

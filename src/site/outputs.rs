@@ -82,7 +82,8 @@ impl Settled {
     ) -> bool {
         let assets = |links: &Resolved| {
             let assets = links.assets.iter();
-            let kept = |asset: &Asset| (asset.path.clone(), asset.file.clone(), asset.is_vouched_for);
+            let kept =
+                |asset: &Asset| (asset.path.clone(), asset.file.clone(), asset.is_vouched_for);
             assets.map(kept).collect::<Vec<_>>()
         };
         self.frame == Same::of(frame)

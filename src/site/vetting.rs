@@ -30,19 +30,12 @@ impl<'a> Vetting<'a> {
     ) -> Result<bool, Diagnostic> {
         let places = [Some(path), file.origin.as_deref()];
         for folder in places.into_iter().flatten().filter_map(|path| self.readers.of(path)) {
-            // Who reads the edition sees everything that its pages show.
-            if !self.edition.shows(&folder.roles) && !off(Filter::FilesOfFolders) {
-                return Err(problem(Code::FileOfOtherReaders)
-                    .with("target", &*file.path)
-                    .with("folder", &*folder.said_in)
-                    .with("roles", folder.roles.join(", ")));
+            if folder.refuses(self.edition) {
+                return Err(folder.complete(problem(Code::FileOfOtherReaders), &file.path));
             }
         }
         let is_vouched_for = self.config.security.vouches_for(path);
-        if !is_vouched_for
-            && attachment::kind(path) == Kind::Active
-            && !off(Filter::ActiveFiles)
-        {
+        if !is_vouched_for && attachment::kind(path) == Kind::Active && !off(Filter::ActiveFiles) {
             let problem = problem(Code::ActiveFile).with("target", &*file.path);
             return Err(attachment::active(problem, path));
         }

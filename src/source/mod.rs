@@ -9,6 +9,7 @@
 
 mod project;
 mod reader;
+mod static_folder;
 pub mod theme;
 mod walk;
 
@@ -68,6 +69,8 @@ pub struct Inputs {
     pub files: Arc<ContentFiles>,
     /// Files of the static folder by site path.
     pub static_files: Arc<BTreeMap<String, PathBuf>>,
+    /// The content paths of static files that are links into a content folder, by site path.
+    pub static_origins: Arc<BTreeMap<String, String>>,
     /// Templates, assets and interface texts.
     pub theme: Arc<Theme>,
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
+use super::static_folder;
 use super::walk::{self, Found};
 use super::{Inputs, Project, SourceFile, cannot_read, theme};
 use crate::config::{self, Config};
@@ -159,12 +160,21 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
             Err(problem) => of_files.push(problem),
         }
     }
-    let static_files = walk::static_files(project, &config, &mut of_files);
-    let static_files = kept(old.map(|old| &old.static_files), static_files);
+    let static_files = static_folder::files(project, &config, &config_path, &mut of_files);
+    let static_origins = kept(old.map(|old| &old.static_origins), static_files.origins);
+    let static_files = kept(old.map(|old| &old.static_files), static_files.disk);
     let theme = theme::load(project, &config, &mut of_files);
     let theme = kept(old.map(|old| &old.theme), theme);
-    let inputs =
-        Arc::new(Inputs { config, config_path, config_text, articles, files, static_files, theme });
+    let inputs = Arc::new(Inputs {
+        config,
+        config_path,
+        config_text,
+        articles,
+        files,
+        static_files,
+        static_origins,
+        theme,
+    });
     Last { inputs, of_config, of_files, known: by_place }
 }
 

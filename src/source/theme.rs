@@ -97,7 +97,8 @@ pub(super) fn load(project: &Project, config: &Config, diagnostics: &mut Vec<Dia
         root: &folder,
         skip: &[],
         exclude: &[],
-        dot_files: false,
+        for_servers: false,
+        hidden: Vec::new(),
         diagnostics: &mut *diagnostics,
     };
     let own = folder.canonicalize().ok();

@@ -1,6 +1,5 @@
 //! Lists files.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -49,7 +48,8 @@ pub(super) fn content(
             root: &root,
             skip: &not_content,
             exclude,
-            dot_files: false,
+            for_servers: false,
+            hidden: Vec::new(),
             diagnostics,
         };
         let real_root = root.canonicalize().ok();
@@ -84,48 +84,8 @@ pub(super) fn content(
     content
 }
 
-/// Files of the static folder by site path.
-pub(super) fn static_files(
-    project: &Project,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, PathBuf> {
-    let root = project.base().join(&config.site.static_folder);
-    if !root.is_dir() {
-        return BTreeMap::new();
-    }
-    // Sources of articles are not files to copy, however a link leads to them. Nor are other
-    // editions, where the static folder holds the whole site.
-    let contents = content_folders(project, config);
-    let made = [config.site.output.as_str(), "themes"].map(|folder| project.base().join(folder));
-    let made = made.iter().filter_map(|folder| folder.canonicalize().ok());
-    let skip: Vec<_> = contents.iter().cloned().chain(made).collect();
-    let real = root.canonicalize().ok();
-    let mut walk =
-        Walk { project, root: &root, skip: &skip, exclude: &[], dot_files: true, diagnostics };
-    if real.as_ref().is_some_and(|real| contents.contains(real))
-        || root.is_symlink() && !walk.is_inside(&root)
-    {
-        walk.report(&root);
-        return BTreeMap::new();
-    }
-    let config_file = project.config.canonicalize().ok();
-    let mut files = BTreeMap::new();
-    for (entry, behind) in walk.files() {
-        let is_config = entry.file_name() == project.config.file_name().unwrap_or_default()
-            && entry.path().canonicalize().ok() == config_file;
-        let is_own = |file: &Path| real.as_ref().is_some_and(|folder| file.starts_with(folder));
-        if behind.is_some_and(|file| !is_own(&file) && is_source(&file, &contents)) {
-            walk.report_article(entry.path());
-        } else if !is_config && let Ok(relative) = entry.path().strip_prefix(&root) {
-            files.insert(slashed(relative), entry.into_path());
-        }
-    }
-    files
-}
-
 /// The path of a real file below the first of these folders that holds it.
-fn below(real: &Path, folders: &[PathBuf]) -> Option<String> {
+pub(super) fn below(real: &Path, folders: &[PathBuf]) -> Option<String> {
     folders.iter().find_map(|folder| real.strip_prefix(folder).ok()).map(slashed)
 }
 
@@ -163,6 +123,10 @@ fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// Names at the top of the static folder that begin with a dot and are published: servers and
+/// programs ask for them.
+const FOR_SERVERS: [&str; 2] = [".well-known", ".nojekyll"];
+
 /// One walk through one folder.
 pub(super) struct Walk<'a> {
     pub project: &'a Project,
@@ -171,8 +135,10 @@ pub(super) struct Walk<'a> {
     pub skip: &'a [PathBuf],
     /// Paths below the root to pass over.
     pub exclude: &'a [String],
-    /// Whether names that begin with a dot count: `.well-known` and `.nojekyll` are for servers.
-    pub dot_files: bool,
+    /// Whether [`FOR_SERVERS`] count. Other names that begin with a dot never do.
+    pub for_servers: bool,
+    /// What was passed over for its name, or for that of what a link leads to.
+    pub hidden: Vec<String>,
     pub diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -198,7 +164,12 @@ impl Walk<'_> {
                         } else {
                             let is_behind = is_link || !links.is_empty();
                             let real = is_behind.then(|| entry.path().canonicalize().ok());
-                            files.push((entry, real.flatten()));
+                            let real = real.flatten();
+                            if real.as_ref().is_some_and(|real| self.is_hidden(real)) {
+                                self.note_hidden(entry.path());
+                            } else {
+                                files.push((entry, real));
+                            }
                         }
                     } else if is_folder {
                         walk.skip_current_dir();
@@ -225,12 +196,13 @@ impl Walk<'_> {
         }
         let kind = entry.file_type();
         let name = entry.file_name().to_string_lossy();
-        let hidden = if self.dot_files {
-            matches!(&*name, ".git" | ".DS_Store")
-        } else {
-            name.starts_with('.')
-        };
-        if hidden || !(kind.is_dir() || kind.is_file()) || self.is_excluded(entry.path()) {
+        let is_for_servers =
+            self.for_servers && entry.depth() == 1 && FOR_SERVERS.contains(&&*name);
+        if name.starts_with('.') && !is_for_servers {
+            self.note_hidden(entry.path());
+            return false;
+        }
+        if !(kind.is_dir() || kind.is_file()) || self.is_excluded(entry.path()) {
             return false;
         }
         if entry.path_is_symlink() && !self.is_inside(entry.path()) {
@@ -239,6 +211,21 @@ impl Walk<'_> {
         }
         let is_other = |real: PathBuf| Some(&*real) != real_root && self.skip.contains(&real);
         !kind.is_dir() || self.skip.is_empty() || !entry.path().canonicalize().is_ok_and(is_other)
+    }
+
+    /// Whether a real file, or a folder of the site around it, has a name that begins with a dot.
+    fn is_hidden(&self, real: &Path) -> bool {
+        let folders = [self.project.site.as_path(), self.project.base()];
+        let mut folders = folders.into_iter().filter_map(|folder| folder.canonicalize().ok());
+        let inside = folders.find_map(|folder| real.strip_prefix(folder).ok().map(slashed));
+        let is_for_servers = |name: &str| self.for_servers && FOR_SERVERS.contains(&name);
+        inside.is_some_and(|path| {
+            path.split('/').any(|name| name.starts_with('.') && !is_for_servers(name))
+        })
+    }
+
+    fn note_hidden(&mut self, path: &Path) {
+        self.hidden.extend(path.strip_prefix(self.root).ok().map(slashed));
     }
 
     fn is_excluded(&self, path: &Path) -> bool {

@@ -11,11 +11,12 @@ use crate::support::{Run, Site, repository};
 
 /// Codes whose cases cannot lie in a repository: huge files, links that lead round in circles,
 /// locks, outputs that are in the way.
-const BUILT_HERE: [(&str, fn()); 5] = [
+const BUILT_HERE: [(&str, fn()); 6] = [
     ("file-too-large", a_huge_file),
     ("io-error", a_folder_that_holds_itself),
     ("output-locked", an_output_in_use),
     ("output-not-ours", a_foreign_output),
+    ("output-of-other-edition", an_output_of_another_edition),
     ("output-unsafe", dangerous_outputs),
 ];
 
@@ -196,6 +197,48 @@ fn an_output_in_use() {
     before.assert_same(&run.output, "a locked output");
     drop(held);
     site.build(&[]).clean();
+}
+
+fn an_output_of_another_edition() {
+    let page = "# P\n\nx\n\n:::internal\nquamble\n:::\n";
+    let site = Site::new()
+        .file("content/p.md", page)
+        .file("tier0.toml", "[editions.internal]\nroles = \"all\"\n");
+    let before = site.build(&[]).clean().output;
+    let internal = ["--edition", "internal", "--output"];
+    let refused = |output: &str, other: &str| {
+        let run = site.run(&[&["build", "--format", "json"], &internal[..], &[output]].concat());
+        assert_eq!(run.code, 2, "{output}: {}", run.stdout);
+        assert!(run.stdout.contains("output-of-other-edition"), "{}", run.stdout);
+        assert!(run.stdout.contains(other), "{}", run.stdout);
+    };
+    for output in ["dist/public", "dist/../dist/public/", "dist/internal/../public"] {
+        refused(output, "`public`");
+    }
+    before.assert_same(&site.output("public"), "refused");
+    // The other way round, and all editions below one folder.
+    site.run(&["build", "--all-editions", "-o", "out"]).fine();
+    site.run(&["build", "--all-editions", "-o", "out"]).fine();
+    assert_eq!(site.run(&["build", "-o", "out/internal"]).code, 2);
+    // Markers of older versions name no edition: the folder does, or the edition is for everybody.
+    let forget = |output: &str| {
+        let marker = site.path(output).join(".tier0");
+        let text = fs::read_to_string(&marker).expect("a marker");
+        let old = text
+            .lines()
+            .filter(|line| !line.starts_with("edition "))
+            .map(|line| format!("{line}\n"));
+        fs::write(marker, old.collect::<String>()).expect("a marker to write");
+    };
+    forget("dist/public");
+    refused("dist/public", "older tier0");
+    site.build(&[]).clean();
+    refused("dist/public", "`public`");
+    forget("out/internal");
+    site.run(&[&["build"], &internal[..], &["out/internal"]].concat()).fine();
+    fs::rename(site.path("out/internal"), site.path("www")).expect("a folder to move");
+    site.run(&[&["build"], &internal[..], &["www"]].concat()).fine();
+    assert_eq!(site.run(&["build", "-o", "www"]).code, 2);
 }
 
 fn a_foreign_output() {

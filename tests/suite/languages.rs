@@ -211,3 +211,62 @@ fn what_init_makes_is_sound_for_all_its_readers() {
         }
     }
 }
+
+#[test]
+fn the_default_language_and_all_others_are_language_tags() {
+    let wrong = [
+        "../..",
+        "a/b",
+        "",
+        "EN us",
+        "<x>",
+        "-en",
+        "en-",
+        "e",
+        "zh..CN",
+        "zh--CN",
+        "中文",
+        "en\\u0000",
+        ".",
+        "1en",
+        "search",
+        "Tags",
+        "en-toolongsubtag",
+        "en\\\"x",
+        "a",
+        "%2e%2e",
+        "en.zh",
+    ];
+    for name in wrong {
+        let site = Site::new()
+            .file("content/a.md", "# A\n")
+            .file("tier0.toml", &format!("[site]\ndefault_language = \"{name}\"\n"));
+        let run = site.build(&[]);
+        assert_eq!(
+            (run.code, run.places()),
+            (2, vec!["error invalid-value tier0.toml:2:20".to_owned()]),
+            "{name}"
+        );
+        assert!(run.output.files.is_empty() && run.problems[0].help.contains("zh-Hans"));
+        if !name.is_empty() {
+            site.put("tier0.toml", format!("[languages.\"{name}\"]\nname = \"X\"\n").as_bytes());
+            let run = site.build(&[]);
+            assert_eq!((run.code, run.codes()), (2, vec!["invalid-value"]), "[languages] {name}");
+        }
+    }
+    for name in
+        ["en", "zh", "zh-CN", "zh-Hans", "zh-Hant-TW", "pt_BR", "es-419", "sr-Latn-RS", "haw"]
+    {
+        let site = Site::new()
+            .file("content/a.md", "# A\n")
+            .file("tier0.toml", &format!("[site]\ndefault_language = \"{name}\"\n"));
+        let run = site.build(&[]).fine();
+        assert!(run.output.has(&format!("search/{name}/manifest.json")), "{name}");
+        site.put(
+            "tier0.toml",
+            format!("[site]\ndefault_language = \"fr\"\n[languages.{name}]\n").as_bytes(),
+        );
+        site.put(&format!("content/a.{name}.md"), b"# B\n");
+        assert!(site.build(&[]).fine().output.has(&format!("{name}/a/index.html")), "{name}");
+    }
+}

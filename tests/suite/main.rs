@@ -12,6 +12,7 @@
 mod support;
 
 mod addresses;
+mod attachments;
 mod containers;
 mod corpora;
 mod determinism;
@@ -30,6 +31,7 @@ mod scope;
 mod search;
 #[cfg(unix)]
 mod serve;
+mod static_folder;
 mod structured;
 mod theme;
 mod trace;

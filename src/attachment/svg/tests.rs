@@ -16,7 +16,10 @@ fn around(inside: &str) -> String {
 fn what_runs_or_loads_goes_and_is_named() {
     let cases = [
         ("<script>alert(1)</script>", "<script>"),
-        ("<x:g xmlns:x=\"http://www.w3.org/2000/svg\"><x:script>alert(1)</x:script></x:g>", "<script>"),
+        (
+            "<x:g xmlns:x=\"http://www.w3.org/2000/svg\"><x:script>alert(1)</x:script></x:g>",
+            "<script>",
+        ),
         ("<script xmlns=\"http://www.w3.org/1999/xhtml\">alert(1)</script>", "<script>"),
         ("<rect onclick=\"alert(1)\"/>", "onclick"),
         ("<rect ONCLICK=\"alert(1)\"/>", "ONCLICK"),
@@ -28,14 +31,23 @@ fn what_runs_or_loads_goes_and_is_named() {
         ("<image href=\"https://host.example/alert.png\"/>", "<image href>"),
         ("<image href=\"data:image/svg+xml;base64,alert\"/>", "<image href>"),
         ("<set attributeName=\"href\" to=\"javascript:alert(1)\"/>", "<set>"),
-        ("<a><animate attributeName=\"xlink:href\" values=\"javascript:alert(1)\"/></a>", "<animate>"),
+        (
+            "<a><animate attributeName=\"xlink:href\" values=\"javascript:alert(1)\"/></a>",
+            "<animate>",
+        ),
         ("<set attributeName=\"onclick\" to=\"alert(1)\"/>", "<set>"),
         ("<style>@import url(//host/alert.css);</style>", "<style>"),
         ("<style>a{}@im<!-- -->port '//host/alert.css'</style>", "<style>"),
         ("<rect style=\"fill:url(https://host/alert#a)\"/>", "style"),
         ("<rect fill=\"url(https://host/alert#a)\"/>", "fill"),
-        ("<foreignObject><iframe xmlns=\"http://www.w3.org/1999/xhtml\" src=\"alert\"/></foreignObject>", "<iframe>"),
-        ("<foreignObject><img xmlns=\"http://www.w3.org/1999/xhtml\" src=\"alert\" onerror=\"x\"/></foreignObject>", "<img>"),
+        (
+            "<foreignObject><iframe xmlns=\"http://www.w3.org/1999/xhtml\" src=\"alert\"/></foreignObject>",
+            "<iframe>",
+        ),
+        (
+            "<foreignObject><img xmlns=\"http://www.w3.org/1999/xhtml\" src=\"alert\" onerror=\"x\"/></foreignObject>",
+            "<img>",
+        ),
         ("<handler type=\"text/javascript\">alert(1)</handler>", "<handler>"),
         ("<animate onbegin=\"alert(1)\" attributeName=\"x\" dur=\"1s\"/>", "onbegin"),
         ("<embed src=\"alert\"/>", "<embed>"),
@@ -98,7 +110,8 @@ fn a_picture_that_is_none_is_refused() {
 #[test]
 fn other_encodings_come_out_as_utf_8() {
     let text = around("<text>\u{91cd}</text><script>alert(1)</script>");
-    let wide: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> =
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let Cleaned { bytes, dropped } = clean(&wide).expect("utf-16");
     let out = String::from_utf8(bytes).expect("utf-8");
     assert!(out.contains("<text>\u{91cd}</text>") && !out.contains("alert"), "{out}");

@@ -191,9 +191,9 @@ fn served(inputs: &Arc<Inputs>, request: &Request<'_>, memo: &Memo, is_swept: bo
             }
             Some(Err(problem)) => problems.push(*problem),
             None => {
-                let disk = plan.site.assets.get(path);
-                let disk = disk.unwrap_or_else(|| panic!("{path} is promised, and nowhere"));
-                copies.insert(path.to_owned(), disk.clone());
+                let file = plan.site.assets.get(path);
+                let file = file.unwrap_or_else(|| panic!("{path} is promised, and nowhere"));
+                copies.insert(path.to_owned(), file.disk.clone());
             }
         }
     }
@@ -217,7 +217,7 @@ fn clean(inputs: &Arc<Inputs>, request: &Request<'_>, memo: &Memo) -> Outcome {
         files.insert(path.to_owned(), bytes.to_vec());
     };
     let build = pipeline::run(inputs, request, memo, &emit, &|_, _| {});
-    let copies = pipeline::copies(&build).map(|(path, disk)| (path.to_owned(), disk.clone()));
+    let copies = pipeline::copies(&build).map(|(path, file)| (path.to_owned(), file.disk.clone()));
     let copies = copies.collect();
     let problems = build.diagnostics;
     Outcome { files: files.into_inner().expect("as above"), copies, problems }

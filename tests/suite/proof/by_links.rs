@@ -1,11 +1,8 @@
-//! Symbolic links, and a static folder that holds more than it should: no way around the roles.
+//! Symbolic links: no way around the roles.
 
 use std::os::unix::fs::symlink;
 
-use super::Haystack;
 use crate::support::Site;
-
-const SECRET: &str = "quamble";
 
 fn site() -> Site {
     let head = "---\ntitle: Team\nroles: ops\ncascade: { roles: [ops] }\n---\n";
@@ -40,19 +37,9 @@ fn no_link_copies_the_source_of_an_article() {
         }
     }
     // A link to a file that is no article, and one from static file to static file, are fine.
-    let site = site().file("static/read.md", "x").file("content/team/list.csv", "x");
+    let site = site().file("static/read.md", "x").file("content/open/list.csv", "x");
     symlink("read.md", site.path("static/me.md")).expect("a link");
-    symlink("../content/team/list.csv", site.path("static/list.csv")).expect("a link");
+    symlink("../content/open/list.csv", site.path("static/list.csv")).expect("a link");
     let output = site.build(&[]).fine().output;
     assert!(output.has("me.md") && output.has("list.csv"));
-}
-
-#[test]
-fn a_static_folder_that_holds_the_site_copies_no_edition() {
-    let config = "[site]\nstatic = \".\"\n[editions.internal]\nroles = \"all\"\n";
-    let site = site().file("tier0.toml", config).file("robots.txt", "x");
-    site.build(&["--edition", "internal"]).fine();
-    let output = site.build(&[]).fine().output;
-    assert!(output.has("robots.txt") && !output.has("tier0.toml"));
-    assert_eq!(Haystack::new(&output).find(SECRET), [""; 0]);
 }

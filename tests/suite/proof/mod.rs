@@ -95,8 +95,8 @@ fn inside(site: &Site, edition: &str, memo: &Memo) -> Built {
         &|path, bytes| put(path, bytes.to_vec()),
         &|_, _| {},
     );
-    for (path, disk) in pipeline::copies(&build) {
-        let bytes = std::fs::read(disk).expect("a file of the site");
+    for (path, file) in pipeline::copies(&build) {
+        let bytes = std::fs::read(&file.disk).expect("a file of the site");
         problems.extend(build.gate.as_ref().and_then(|gate| gate.sweep(path, &bytes)));
         put(path, bytes);
     }

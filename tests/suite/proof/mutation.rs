@@ -13,10 +13,12 @@ use super::{Way, canary, evasion, gate, interference, readers, snippets};
 type Check = fn() -> Vec<String>;
 
 /// What is tried until something is wrong: the quick ones first.
-const CHECKS: [(&str, Check); 13] = [
+const CHECKS: [(&str, Check); 15] = [
     ("pages", || readers::check(Way::Inside)),
     ("pages in doubt", || readers::check_wrong(Way::Inside)),
     ("what is said", || readers::check_said(Way::Inside)),
+    ("files of folders", || readers::check_files(Way::Inside)),
+    ("files that run", crate::attachments::check_inside),
     ("a public edition for more", || readers::check_public_for_more(Way::Inside)),
     ("links", || readers::check_links(Way::Inside)),
     ("editions with one memo", readers::check_shared_bodies),

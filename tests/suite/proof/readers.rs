@@ -322,6 +322,104 @@ pub fn check_links(way: Way) -> Vec<String> {
     faults
 }
 
+/// A folder for others in every way that says so, a file of it, and a page that shows the file.
+const FILES_OF_OTHERS: [(&str, &str, &str); 12] = [
+    ("vault/_index.md", "vault/x.png", "![x](vault/x.png)"),
+    ("vault/index.md", "vault/x.png", "[x](vault/x.png)"),
+    ("vault/_index.zh.md", "vault/x.pdf", "[x](/vault/x.pdf)"),
+    ("vault/_index.md", "vault/deep/er/x.txt", "[x](vault/deep/er/x.txt)"),
+    ("Vault/_index.md", "vault/x.png", "![x](vault/x.png)"),
+    ("_index.md", "x.svg", "![x](x.svg)"),
+    ("vault/_index.md", "vault/x.png", "<img src=\"vault/x.png\" alt=\"x\">"),
+    ("vault/_index.md", "vault/x.png", "<p><a href='../content/../vault/x.png'>x</a></p>"),
+    ("_snippets/_index.md", "_snippets/x.png", "![x](_snippets/x.png)"),
+    ("vault/_index.md", "../french/vault/x.png", "FRENCH ![x](vault/x.png)"),
+    ("vault/_index.md", "vault/x.png", "LINK ![x](open/y.png)"),
+    ("vault/_index.md", "vault/x.png", "STATIC ![x](/z.png)"),
+];
+
+/// What is wrong with files of folders for others.
+pub fn check_files(way: Way) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (folder, file, page) in FILES_OF_OTHERS {
+        for head in ["cascade: { roles: [ops] }", "status: draft\ncascade: { roles: ops }"] {
+            let site = Site::new()
+                .file("tier0.toml", CONFIG)
+                .file(&format!("content/{folder}"), &format!("---\ntitle: V\n{head}\n---\n"))
+                .file(&format!("content/{file}"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+            let mut said = match page.starts_with("FRENCH") {
+                true => "french/p.md",
+                false => "content/p.md",
+            };
+            let text = format!("---\nroles: customer\n---\n# P\n\n{page}\n");
+            site.put(said, text.as_bytes());
+            if page.starts_with("LINK") {
+                std::fs::create_dir(site.path("content/open")).expect("a folder");
+                std::os::unix::fs::symlink("../vault/x.png", site.path("content/open/y.png"))
+                    .expect("a link");
+            }
+            if page.starts_with("STATIC") {
+                std::fs::create_dir(site.path("static")).expect("a folder");
+                std::os::unix::fs::symlink("../content/vault/x.png", site.path("static/z.png"))
+                    .expect("a link");
+                said = "static/z.png";
+            }
+            for edition in ["public", "desk"] {
+                let built = way.build(&site, edition);
+                let wanted = format!("error file-of-other-readers {said}");
+                if built.problems != [wanted] {
+                    faults.push(format!("{edition}, {folder}, {page}: {:?}", built.problems));
+                }
+                if way == Way::Command && !built.said.contains(folder) {
+                    faults.push(format!("{folder} is not named: {}", built.said));
+                }
+            }
+            let internal = way.build(&site, "internal");
+            if !internal.is_good {
+                faults.push(format!("internal, {folder}, {page}: {:?}", internal.problems));
+            }
+        }
+    }
+    faults
+}
+
+/// What readers of a folder may see anyway, and what is nearer than the folder that keeps others out.
+#[test]
+fn files_are_shown_to_the_readers_of_their_folder() {
+    let site = Site::new()
+        .file("tier0.toml", CONFIG)
+        .file(
+            "content/p.md",
+            "# P\n\n:::only roles=ops\n![x](vault/x.png)\n:::\n\n![y](vault/open/y.png)\n",
+        )
+        .file("content/q.md", "---\nroles: ops\n---\n# Q\n\n![x](vault/x.png)\n")
+        .file("content/vault/_index.md", "---\ntitle: V\ncascade: { roles: [ops, hotline] }\n---\n")
+        .file(
+            "content/vault/open/_index.md",
+            "---\ntitle: O\ncascade: { roles: [customer] }\n---\n",
+        )
+        .file("content/vault/x.png", "x")
+        .file("content/vault/open/y.png", "y");
+    let public = site.build(&["--edition", "public"]).clean().output;
+    assert!(public.has("vault/open/y.png") && !public.has("vault/x.png"));
+    site.build(&["--edition", "desk"]).clean();
+    let internal = site.build(&["--edition", "internal"]).clean().output;
+    assert!(internal.has("vault/open/y.png") && internal.has("vault/x.png"));
+    // It comes and goes with what the folder says, in the same words elsewhere.
+    site.put("content/p.md", b"# P\n\n![x](vault/x.png)\n");
+    let run = site.build(&["--edition", "public"]);
+    assert_eq!((run.code, run.codes()), (1, vec!["file-of-other-readers"]));
+    for word in ["content/vault/x.png", "content/vault/_index.md", "ops, hotline"] {
+        assert!(run.problems[0].message.contains(word), "{:?}", run.problems);
+    }
+    assert_eq!(site.build(&["--edition", "desk"]).fine().codes(), [""; 0]);
+}
+
+#[test]
+fn files_of_a_folder_for_others_are_not_published() {
+    assert_eq!(check_files(Way::Command), [""; 0]);
+}
+
 /// What is wrong with a public edition for more than customers: its readers are still anybody.
 pub fn check_public_for_more(way: Way) -> Vec<String> {
     let config = "[roles.guest]\n[editions.public]\nroles = [\"customer\", \"guest\"]\n\
