@@ -222,3 +222,32 @@ fn what_is_unchanged_is_not_sent_again() {
         super::wait(|| serving.ask("GET", path, &[&old]).status == 200, || path.to_owned());
     }
 }
+
+#[test]
+fn attached_pictures_are_those_of_the_build() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"zorblat()\"><title>Kept</title>\
+        <script>zorblat()</script></svg>";
+    let site = Site::new()
+        .file("content/a.md", "# A\n\n![d](d.svg) [s](/s.svg) ![b](b.svg) [f](raw)\n")
+        .file("content/d.svg", svg)
+        .file("content/b.svg", "<svg onload=\"zorblat()\">")
+        .file("content/raw", "<script>zorblat</script>")
+        .file("static/s.svg", svg);
+    let serving = Serving::of(&site, &[]);
+    let picture = serving.get("/d.svg");
+    assert!(picture.text().contains("Kept") && !picture.text().contains("zorblat"), "{picture:?}");
+    for path in ["/d.svg", "/s.svg"] {
+        let answer = serving.get(path);
+        is_guarded(&answer);
+        let policy = answer.header("Content-Security-Policy").unwrap_or_default();
+        assert!(policy.contains("default-src 'none'") && policy.ends_with("sandbox"), "{policy}");
+    }
+    assert_eq!(serving.get("/s.svg").text(), svg, "static files are the owner's");
+    for path in ["/b.svg", "/raw"] {
+        let answer = serving.get(path);
+        assert!(answer.status == 500 && !answer.text().contains("zorblat"), "{path}: {answer:?}");
+    }
+    // What the preview shows of a good picture is what is published.
+    site.put("content/a.md", b"# A\n\n![d](d.svg)\n");
+    assert_eq!(site.build(&[]).fine().output.text("d.svg"), picture.text());
+}
