@@ -73,6 +73,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "article",
+            "attachment",
             "config",
             "diagnostic",
             "page",

@@ -322,63 +322,63 @@ pub fn check_links(way: Way) -> Vec<String> {
     faults
 }
 
-/// A folder for others in every way that says so, a file of it, and a page that shows the file.
-const FILES_OF_OTHERS: [(&str, &str, &str); 12] = [
+/// A folder for others in every way that says so, a file of it, and what shows the file on a page. All
+/// of them lie in a folder of their own.
+const FILES_OF_OTHERS: [(&str, &str, &str); 9] = [
     ("vault/_index.md", "vault/x.png", "![x](vault/x.png)"),
     ("vault/index.md", "vault/x.png", "[x](vault/x.png)"),
-    ("vault/_index.zh.md", "vault/x.pdf", "[x](/vault/x.pdf)"),
+    ("vault/_index.zh.md", "vault/x.pdf", "[x](vault/x.pdf)"),
     ("vault/_index.md", "vault/deep/er/x.txt", "[x](vault/deep/er/x.txt)"),
     ("Vault/_index.md", "vault/x.png", "![x](vault/x.png)"),
     ("_index.md", "x.svg", "![x](x.svg)"),
     ("vault/_index.md", "vault/x.png", "<img src=\"vault/x.png\" alt=\"x\">"),
-    ("vault/_index.md", "vault/x.png", "<p><a href='../content/../vault/x.png'>x</a></p>"),
+    ("vault/_index.md", "vault/x.png", "<p><a href='./open/../vault/x.png'>x</a></p>"),
     ("_snippets/_index.md", "_snippets/x.png", "![x](_snippets/x.png)"),
-    ("vault/_index.md", "../french/vault/x.png", "FRENCH ![x](vault/x.png)"),
-    ("vault/_index.md", "vault/x.png", "LINK ![x](open/y.png)"),
-    ("vault/_index.md", "vault/x.png", "STATIC ![x](/z.png)"),
 ];
 
 /// What is wrong with files of folders for others.
 pub fn check_files(way: Way) -> Vec<String> {
+    let site = Site::new().file("tier0.toml", CONFIG);
+    let mut wanted = Vec::new();
+    let heads = ["cascade: { roles: [ops] }", "status: draft\ncascade: { roles: ops }"];
+    for (number, (folder, file, page)) in FILES_OF_OTHERS.into_iter().enumerate() {
+        let here = format!("content/c{number}");
+        let head = heads[number % heads.len()];
+        site.put(&format!("{here}/{folder}"), format!("---\ntitle: V\n{head}\n---\n").as_bytes());
+        site.put(&format!("{here}/{file}"), b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        let page = format!("---\nroles: customer\n---\n# P\n\n{page}\n");
+        site.put(&format!("{here}/p.md"), page.as_bytes());
+        wanted.push(format!("error file-of-other-readers {here}/p.md"));
+    }
+    // In the folder of a language, by a link, and by a link from the static folder.
+    site.put("french/c0/vault/f.png", b"x");
+    site.put("french/p.md", b"# P\n\n![x](c0/vault/f.png) ![y](/c0/vault/x.png)\n");
+    wanted
+        .extend(["french/p.md", "french/p.md"].map(|p| format!("error file-of-other-readers {p}")));
+    site.put("content/open/p.md", b"# P\n\n![x](y.png)\n");
+    wanted.push("error file-of-other-readers content/open/p.md".to_owned());
+    std::fs::create_dir(site.path("static")).expect("a folder");
+    for (link, to) in
+        [("content/open/y.png", "../c0/vault/x.png"), ("static/z.png", "../content/c0/vault/x.png")]
+    {
+        std::os::unix::fs::symlink(to, site.path(link)).expect("a link");
+    }
+    wanted.push("error file-of-other-readers static/z.png".to_owned());
+    wanted.sort();
     let mut faults = Vec::new();
-    for (folder, file, page) in FILES_OF_OTHERS {
-        for head in ["cascade: { roles: [ops] }", "status: draft\ncascade: { roles: ops }"] {
-            let site = Site::new()
-                .file("tier0.toml", CONFIG)
-                .file(&format!("content/{folder}"), &format!("---\ntitle: V\n{head}\n---\n"))
-                .file(&format!("content/{file}"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
-            let mut said = match page.starts_with("FRENCH") {
-                true => "french/p.md",
-                false => "content/p.md",
-            };
-            let text = format!("---\nroles: customer\n---\n# P\n\n{page}\n");
-            site.put(said, text.as_bytes());
-            if page.starts_with("LINK") {
-                std::fs::create_dir(site.path("content/open")).expect("a folder");
-                std::os::unix::fs::symlink("../vault/x.png", site.path("content/open/y.png"))
-                    .expect("a link");
-            }
-            if page.starts_with("STATIC") {
-                std::fs::create_dir(site.path("static")).expect("a folder");
-                std::os::unix::fs::symlink("../content/vault/x.png", site.path("static/z.png"))
-                    .expect("a link");
-                said = "static/z.png";
-            }
-            for edition in ["public", "desk"] {
-                let built = way.build(&site, edition);
-                let wanted = format!("error file-of-other-readers {said}");
-                if built.problems != [wanted] {
-                    faults.push(format!("{edition}, {folder}, {page}: {:?}", built.problems));
-                }
-                if way == Way::Command && !built.said.contains(folder) {
-                    faults.push(format!("{folder} is not named: {}", built.said));
-                }
-            }
-            let internal = way.build(&site, "internal");
-            if !internal.is_good {
-                faults.push(format!("internal, {folder}, {page}: {:?}", internal.problems));
-            }
+    for edition in ["public", "desk"] {
+        let mut built = way.build(&site, edition);
+        built.problems.sort();
+        if built.problems != wanted {
+            faults.push(format!("{edition}: {:#?}", built.problems));
         }
+        if !built.said.contains("content/c0/vault/_index.md") {
+            faults.push(format!("the folder is not named: {}", built.said));
+        }
+    }
+    let internal = way.build(&site, "internal");
+    if !internal.is_good {
+        faults.push(format!("internal: {:?}", internal.problems));
     }
     faults
 }
