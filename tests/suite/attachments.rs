@@ -61,7 +61,7 @@ fn documents_are_refused_by_name() {
     links.push("![x](/files/a.html)".to_owned());
     links.push("<a href=\"files/a.html\">x</a>".to_owned());
     links.push("<p><img src=\"files/a.xml\"></p>".to_owned());
-    let site = Site::new().file("content/a.md", &(links.join("\n\n") + "\n"));
+    let site = Site::new().file("content/a.md", &format!("# A\n\n{}\n", links.join("\n\n")));
     for name in ACTIVE {
         site.put(&format!("content/files/{name}"), b"zorblat");
     }
@@ -97,7 +97,8 @@ fn documents_under_names_that_say_nothing_are_refused_by_their_first_bytes() {
     ];
     let link = |(name, _): &(&str, &[u8])| format!("[x](files/{name})\n");
     let links = |files: &[(&str, &[u8])]| files.iter().map(link).collect::<String>();
-    let site = Site::new().file("content/a.md", &(links(&refused) + &links(&copied)));
+    let site =
+        Site::new().file("content/a.md", &format!("# A\n\n{}{}", links(&refused), links(&copied)));
     for (name, bytes) in refused.into_iter().chain(copied) {
         site.put(&format!("content/files/{name}"), bytes);
     }
@@ -201,7 +202,7 @@ fn pictures_that_do_not_parse_are_errors() {
     let deep = format!("<svg xmlns=\"{SVG}\">{}", "<g>".repeat(100_000));
     let large = " ".repeat((16 << 20) + 1);
     let wrong = ["", "<svg", "<svg><g></svg>", "not a picture", &bomb, "<html/>", &deep, &large];
-    let mut links = String::new();
+    let mut links = "# A\n\n".to_owned();
     let site = Site::new();
     for (number, text) in wrong.into_iter().enumerate() {
         site.put(&format!("content/{number}.svg"), text.as_bytes());
