@@ -396,7 +396,7 @@ mod tests {
             ("e\n> [//]: # \"a\"\nd", "e\n> \nd"),
             ("[//]: # a\nd", "\nd"),
             ("[x]: # 'a'\nd", "\nd"),
-            ("a <!-- b\n\nc --> d", "a <!----> d"),
+            ("a <!-- b\n\nc --> d", "a  d"),
             ("<%# a %>b<%-- c --%>", "b"),
         ] {
             assert_eq!(without(text), left, "{text}");
