@@ -9,6 +9,7 @@
 
 pub mod html;
 pub mod random;
+pub mod skip;
 pub mod tree;
 
 use std::fs;

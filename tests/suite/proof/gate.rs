@@ -178,10 +178,6 @@ fn audit_judges_outputs_that_exist() {
 /// Builds and audits a site that is not ours to change, in each edition.
 fn no_alarm(folder: &str, config: &str, editions: &[&str]) {
     let folder = repository().join(folder);
-    if !folder.is_dir() {
-        println!("skipped: {} is not there", folder.display());
-        return;
-    }
     let site = Site::new();
     let (folder, config) = (folder.display().to_string(), repository().join(config));
     let config = config.display().to_string();
@@ -206,12 +202,14 @@ fn there_is_no_false_alarm_on_the_help_centre() {
 }
 
 #[test]
+#[cfg_attr(not(has_corpora), ignore = "the public corpora are not beside the repository")]
 fn there_is_no_false_alarm_on_a_chinese_support_site() {
     let config = "tests/corpora/commerce-zh.toml";
     no_alarm("../shared/corpora/commerce-zh", config, &["public", "admin", "developer"]);
 }
 
 #[test]
+#[cfg_attr(not(has_corpora), ignore = "the public corpora are not beside the repository")]
 fn there_is_no_false_alarm_on_an_english_support_site() {
     no_alarm("../shared/corpora/magento-en", "tests/corpora/magento-en.toml", &["public"]);
 }
