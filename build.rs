@@ -1,6 +1,7 @@
 //! The theme, the templates of `tier0 init` and the diagnostic pages are embedded in the binary;
 //! cargo must know that their files matter.
 
+#[allow(clippy::disallowed_methods, reason = "a build script is no stage")]
 fn main() {
     for folder in ["themes", "content/diagnostics", "src/cli/init"] {
         println!("cargo::rerun-if-changed={folder}");

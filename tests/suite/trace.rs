@@ -12,7 +12,7 @@ use tier0::site::Page;
 use tier0::source::{self, Project};
 
 use crate::support::random::Random;
-use crate::support::{html, repository, rounds};
+use crate::support::{each_seed, html, repository};
 
 /// Html without its marks.
 fn unmarked(marked: &str) -> String {
@@ -335,7 +335,7 @@ const PIECES: [&str; 43] = [
 
 #[test]
 fn nothing_makes_the_html_another_one() {
-    for round in rounds(2_000, 50_000) {
+    each_seed(2_000, 50_000, |round| {
         let mut random = Random::new(round);
         let length = 2 + random.below(40);
         let text: String = (0..length).map(|_| *random.pick(&PIECES)).collect();
@@ -353,7 +353,7 @@ fn nothing_makes_the_html_another_one() {
             let is_inside = |span: &std::ops::Range<usize>| text.get(span.clone()).is_some();
             assert!(traced.spans.iter().all(is_inside), "{text:?}");
         }
-    }
+    });
 }
 
 fn options(html: HtmlMode) -> Options {

@@ -1,7 +1,7 @@
 //! The leak gate: what people copy by hand from excluded content stops the edition.
 
 use super::{Built, Way};
-use crate::support::{Run, Site, repository};
+use crate::support::{Run, Site, is_long, repository};
 
 const ENGLISH: &str = "The master key hangs behind the blue door of the old archive.";
 const CHINESE: &str = "备用钥匙挂在旧档案室那扇蓝色的门后面，不要告诉任何客户。";
@@ -95,9 +95,11 @@ pub fn check(way: Way) -> Vec<String> {
     faults
 }
 
+/// Some of the copies, of both languages; [`check`] sees that each is found.
 #[test]
 fn the_command_refuses_it_and_publishes_nothing() {
-    for (source, path, text, target) in copies() {
+    for (source, path, text, target) in copies().into_iter().step_by(if is_long() { 1 } else { 11 })
+    {
         let site = site();
         let before = site.build(&[]).clean().output;
         site.put(&path, &text);
