@@ -12,6 +12,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::support::{Run, Site, html, repository, tree::Tree};
 
 /// The folders of all cases.
@@ -28,24 +30,28 @@ pub fn cases() -> Vec<PathBuf> {
 #[test]
 fn golden_sites_come_out_as_written_down() {
     let update = std::env::var_os("UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for case in cases() {
-        let run = build(&case);
-        compare(&case.join("problems.txt"), &problems(&run), update, &mut wrong);
-        for path in Tree::read(&case.join("pages")).files.keys() {
-            let url = format!("{}/", path.trim_end_matches(".html"));
-            let prose = match run.output.has(&format!("{url}index.html")) {
-                true => format!("{}\n", html::prose(run.page(&url))),
-                false => "no such page\n".to_owned(),
-            };
-            compare(&case.join("pages").join(path), &prose, update, &mut wrong);
-        }
-    }
+    let wrong: Vec<String> = cases().par_iter().flat_map_iter(|case| check(case, update)).collect();
     assert!(
         wrong.is_empty(),
         "{}\n\nIf this is what should come out: UPDATE=1 cargo test golden, then read the difference.",
         wrong.join("\n\n")
     );
+}
+
+/// What comes out of a case and is not written down.
+fn check(case: &Path, update: bool) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let run = build(case);
+    compare(&case.join("problems.txt"), &problems(&run), update, &mut wrong);
+    for path in Tree::read(&case.join("pages")).files.keys() {
+        let url = format!("{}/", path.trim_end_matches(".html"));
+        let prose = match run.output.has(&format!("{url}index.html")) {
+            true => format!("{}\n", html::prose(run.page(&url))),
+            false => "no such page\n".to_owned(),
+        };
+        compare(&case.join("pages").join(path), &prose, update, &mut wrong);
+    }
+    wrong
 }
 
 fn build(case: &Path) -> Run {

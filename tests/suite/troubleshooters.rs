@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::support::random::Random;
-use crate::support::{Run, Site, html, rounds};
+use crate::support::{Run, Site, each_seed, html};
 
 const CONFIG: &str = "[site]\ntitle = \"Help\"\n\n[editions.staff]\nroles = \"all\"\n";
 
@@ -165,7 +165,7 @@ fn walked(prose: &str) -> Vec<(String, bool, Vec<String>)> {
 
 #[test]
 fn any_text_gives_a_page_and_what_is_said_of_it_is_true() {
-    for seed in rounds(2, 100) {
+    each_seed(2, 100, |seed| {
         let mut random = Random::new(seed);
         let site = Site::new().file("tier0.toml", CONFIG).file("content/b.md", "# B\n");
         let texts: Vec<_> = (0..60).map(|_| text(&mut random)).collect();
@@ -179,7 +179,7 @@ fn any_text_gives_a_page_and_what_is_said_of_it_is_true() {
                 check(&run, &format!("t{number}"), text);
             }
         }
-    }
+    });
 }
 
 fn check(run: &Run, name: &str, text: &str) {

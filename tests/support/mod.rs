@@ -9,6 +9,7 @@
 
 pub mod html;
 pub mod random;
+pub mod skip;
 pub mod tree;
 
 use std::fs;
@@ -250,7 +251,31 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// How often a random test repeats: once, or `long` times in `tests/run --long`.
-pub fn rounds(once: u64, long: u64) -> std::ops::RangeInclusive<u64> {
-    1..=std::env::var_os("TIER0_LONG").map_or(once, |_| long)
+/// Whether this is `tests/run --long`.
+pub fn is_long() -> bool {
+    std::env::var_os("TIER0_LONG").is_some()
+}
+
+/// Runs a random test with `once` seeds, or `long` in `tests/run --long`. They count from
+/// `TIER0_SEED`, which `tests/run` takes from the commit, so that every commit tries others.
+pub fn each_seed(once: usize, long: usize, mut test: impl FnMut(u64)) {
+    let first = std::env::var("TIER0_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1u64);
+    for seed in (first..).take(if is_long() { long } else { once }) {
+        let _told = Told(seed);
+        test(seed);
+    }
+}
+
+/// Tells how to repeat what fails.
+struct Told(u64);
+
+impl Drop for Told {
+    #[allow(clippy::print_stderr, reason = "whoever sees the failure wants to repeat it")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let thread = std::thread::current();
+            let (seed, test) = (self.0, thread.name().unwrap_or_default());
+            eprintln!("seed {seed}; again: TIER0_SEED={seed} cargo test -- --exact {test}");
+        }
+    }
 }

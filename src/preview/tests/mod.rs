@@ -4,6 +4,8 @@
 mod answers;
 mod lookout;
 mod serving;
+#[path = "../../../tests/support/skip.rs"]
+mod skip;
 mod watching;
 mod watching_limits;
 mod watching_saves;

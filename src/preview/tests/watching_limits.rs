@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::super::signal::Signal;
 use super::super::watcher::{Waited, Watch};
 use super::lookout::{Look, Lookout};
+use super::skip::skip;
 use super::{Event, LONG, options};
 
 /// Tells the test that it runs where the system gives few of these.
@@ -21,38 +22,40 @@ const NAME: &str = "preview::tests::watching_limits::what_the_system_does_not_gi
 #[test]
 fn what_the_system_does_not_give_is_polled() {
     if let Ok(what) = env::var(FEW) {
-        polled(&what);
-        return;
+        return polled(&what);
     }
-    thread::scope(|scope| {
-        for (what, limit, number) in [
-            ("instances", "max_inotify_instances", 0),
-            ("watches", "max_inotify_watches", 2),
-            ("watches later", "max_inotify_watches", 8),
-        ] {
-            scope.spawn(move || run_with_few(what, limit, number));
-        }
+    let few = [
+        ("instances", "max_inotify_instances", 0),
+        ("watches", "max_inotify_watches", 2),
+        ("watches later", "max_inotify_watches", 8),
+    ];
+    let left_out: Vec<String> = thread::scope(|scope| {
+        let run = |(what, limit, number)| scope.spawn(move || run_with_few(what, limit, number));
+        let runs = few.map(run);
+        runs.into_iter().filter_map(|run| run.join().unwrap().err()).collect()
     });
+    if !left_out.is_empty() {
+        skip(&left_out.join("; "));
+    }
 }
 
-fn run_with_few(what: &str, limit: &str, number: usize) {
+/// An error says why this could not be tried here.
+fn run_with_few(what: &str, limit: &str, number: usize) -> Result<(), String> {
     let script = format!("echo {number} > /proc/sys/user/{limit} || exit 77; exec \"$@\"");
     let ran = Command::new("unshare")
         .args(["--user", "--map-root-user", "sh", "-c", &script, "sh"])
         .arg(env::current_exe().unwrap())
         .args(["--exact", NAME, "--nocapture"])
         .env(FEW, what)
-        .output();
-    let Ok(ran) = ran else {
-        println!("skipped {what}: there is no unshare");
-        return;
-    };
+        .output()
+        .map_err(|error| format!("{what}: unshare: {error}"))?;
     let said = [ran.stdout, ran.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
     if !ran.status.success() || !said[0].contains("1 passed") {
         // If the test has not begun, no namespace was to be had.
         assert!(!said[0].contains("running 1 test"), "{what}: {said:?}");
-        println!("skipped {what}: {said:?}");
+        return Err(format!("{what}: no user namespace: {}", said[1].trim()));
     }
+    Ok(())
 }
 
 fn polled(what: &str) {

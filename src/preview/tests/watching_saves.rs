@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::lookout::Lookout;
+use super::skip::skip;
 
 const ROUNDS: usize = 3;
 /// A save that took longer than this was held up by the machine.
@@ -213,8 +214,7 @@ fn the_real_vim() {
         command("vim").is_ok_and(|done| done.status.success())
     };
     if !vim(&["--version"], &std::env::temp_dir()) {
-        println!("skipped: there is no vim");
-        return;
+        return skip("there is no vim");
     }
     let lookout = Lookout::new(false, |root| fs::write(root.join("content/a.md"), "old").unwrap());
     for copy in ["yes", "no"] {

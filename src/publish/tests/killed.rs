@@ -86,21 +86,16 @@ fn two_renames_do_where_there_is_no_exchange() {
     assert!(matches!(guard::look(&places.output), Ok(Standing::Ours(_))));
 }
 
-/// Set for the process that the test below kills.
+/// Tells the test below that it runs as the process that it kills, and where.
 const VICTIM: &str = "TIER0_TEST_PUBLISH_VICTIM";
 const PAGES: usize = 60;
 
-/// Not a test by itself: builds generation after generation until it is killed.
-#[test]
-#[allow(clippy::disallowed_methods, reason = "the parent hands the folder over")]
-fn victim() {
-    let Some(home) = std::env::var_os(VICTIM).map(PathBuf::from) else {
-        return;
-    };
+/// Builds generation after generation.
+fn build_until_killed(home: &Path) {
     let sources = [home.join("content")];
     for generation in 0.. {
         let text = generation.to_string();
-        let guard = Guard { project: &home, sources: &sources, edition: "public" };
+        let guard = Guard { project: home, sources: &sources, edition: "public" };
         let stage = Stage::begin(&home.join("dist/public"), &guard).unwrap();
         for page in 0..PAGES {
             stage.put(&format!("p{page}/index.html"), Body::Bytes(text.as_bytes())).unwrap();
@@ -112,13 +107,19 @@ fn victim() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the test hands the folder over to itself")]
 fn a_kill_at_any_moment_leaves_one_whole_build() {
+    if let Some(home) = std::env::var_os(VICTIM) {
+        return build_until_killed(Path::new(&home));
+    }
+    let rounds = std::env::var_os("TIER0_LONG").map_or(8, |_| 100);
     let site = Site::new();
     site.build(&[("index.html", "first")]);
     fs::write(site.output().join("CNAME"), "mine").unwrap();
-    let name = format!("{}::victim", module_path!().split_once("::").unwrap().1);
+    let module = module_path!().split_once("::").unwrap().1;
+    let name = format!("{module}::a_kill_at_any_moment_leaves_one_whole_build");
     let inode = || fs::metadata(site.output()).unwrap().ino();
-    for round in 0..25 {
+    for round in 0..rounds {
         let before = inode();
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", &name])
@@ -132,7 +133,7 @@ fn a_kill_at_any_moment_leaves_one_whole_build() {
             inode() != before
         });
         assert!(swapped, "the child builds nothing");
-        std::thread::sleep(Duration::from_micros(700 * round));
+        std::thread::sleep(Duration::from_micros(17_500 * round / rounds));
         child.kill().unwrap();
         assert!(!child.wait().unwrap().success(), "it builds until it is killed");
 

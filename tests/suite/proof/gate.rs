@@ -1,7 +1,7 @@
 //! The leak gate: what people copy by hand from excluded content stops the edition.
 
 use super::{Built, Way};
-use crate::support::{Run, Site, repository};
+use crate::support::{Run, Site, is_long, repository};
 
 const ENGLISH: &str = "The master key hangs behind the blue door of the old archive.";
 const CHINESE: &str = "备用钥匙挂在旧档案室那扇蓝色的门后面，不要告诉任何客户。";
@@ -95,9 +95,11 @@ pub fn check(way: Way) -> Vec<String> {
     faults
 }
 
+/// Some of the copies, of both languages; [`check`] sees that each is found.
 #[test]
 fn the_command_refuses_it_and_publishes_nothing() {
-    for (source, path, text, target) in copies() {
+    for (source, path, text, target) in copies().into_iter().step_by(if is_long() { 1 } else { 11 })
+    {
         let site = site();
         let before = site.build(&[]).clean().output;
         site.put(&path, &text);
@@ -178,10 +180,6 @@ fn audit_judges_outputs_that_exist() {
 /// Builds and audits a site that is not ours to change, in each edition.
 fn no_alarm(folder: &str, config: &str, editions: &[&str]) {
     let folder = repository().join(folder);
-    if !folder.is_dir() {
-        println!("skipped: {} is not there", folder.display());
-        return;
-    }
     let site = Site::new();
     let (folder, config) = (folder.display().to_string(), repository().join(config));
     let config = config.display().to_string();
@@ -206,12 +204,14 @@ fn there_is_no_false_alarm_on_the_help_centre() {
 }
 
 #[test]
+#[cfg_attr(not(has_corpora), ignore = "the public corpora are not beside the repository")]
 fn there_is_no_false_alarm_on_a_chinese_support_site() {
     let config = "tests/corpora/commerce-zh.toml";
     no_alarm("../shared/corpora/commerce-zh", config, &["public", "admin", "developer"]);
 }
 
 #[test]
+#[cfg_attr(not(has_corpora), ignore = "the public corpora are not beside the repository")]
 fn there_is_no_false_alarm_on_an_english_support_site() {
     no_alarm("../shared/corpora/magento-en", "tests/corpora/magento-en.toml", &["public"]);
 }

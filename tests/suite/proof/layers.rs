@@ -89,6 +89,29 @@ fn check(way: Way, wanted: impl Fn(&Leak) -> bool) -> Vec<String> {
     faults
 }
 
+/// What only one of the filters finds.
+pub fn check_each() -> Vec<String> {
+    let mut faults = Vec::new();
+    // Nothing is hidden here by a fence that nobody reads: the text behind the block is other.
+    let split = site("- Turn it off.\n\n:::internal\nours\n:::\n\n    Wait.\n");
+    let wanted = "error cut-changes-reading content/page.md".to_owned();
+    if !Way::Inside.build(&split, "public").problems.contains(&wanted) {
+        faults.push("a split list is published".to_owned());
+    }
+    // A few words, copied by hand.
+    let copied = site(":::internal\nPIN 4711\n:::\n").file("static/x.txt", "PIN 4711\n");
+    let built = Way::Inside.build(&copied, "public");
+    if !built.problems.contains(&"error leak content/page.md".to_owned()) {
+        faults.push("a short block is published in a copy".to_owned());
+    }
+    faults
+}
+
+#[test]
+fn a_page_that_changes_and_a_short_copy_are_refused() {
+    assert_eq!(check_each(), [""; 0]);
+}
+
 #[test]
 fn all_layers_together() {
     assert_eq!(check(Way::Command, |_| true), [""; 0]);

@@ -12,6 +12,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::{Serving, connect, wait};
 use crate::support::Site;
+use crate::support::skip::skip;
 
 const PAGES: usize = 400;
 
@@ -58,9 +59,10 @@ fn interrupts_end_it_at_once() {
     let start = Instant::now();
     site.run(&["check"]).fine();
     let work = start.elapsed();
+    let mut ignored = Vec::new();
     for signal in [Signal::INT, Signal::TERM] {
         if is_ignored(signal) {
-            println!("whoever runs this has all of it ignore {signal:?}");
+            ignored.push(signal);
             continue;
         }
         let start = Instant::now();
@@ -94,8 +96,11 @@ fn interrupts_end_it_at_once() {
         println!(
             "{signal:?}: {work:?} of work, {first:?} until it listens; ends in {early:?} while it builds, {late:?} later"
         );
-        let bound = (work / 4).max(Duration::from_millis(500));
-        assert!(early < bound && late < bound, "{work:?}: {early:?}, {late:?}");
+        // Far from the end of what it had to do, each time.
+        assert!(early < work / 2 && late < work / 2, "{work:?}: {early:?}, {late:?}");
+    }
+    if !ignored.is_empty() {
+        skip(&format!("whoever runs this has all of it ignore {ignored:?}"));
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Answer, Serving, connect, exchange, wait};
 use crate::support::Site;
+use crate::support::skip::skip;
 
 /// Six words and more, so that the leak gate knows them.
 const SECRET: &str = "quamble frindle plovice mubbles wexibar tarvix snorgle blimfark";
@@ -105,8 +106,7 @@ fn how_the_site_is_made_stays_on_this_machine() {
     assert!(serving.get("/__tier0/problems.json").text().contains("broken.md"));
     let problems = guest(&serving, "/__tier0/problems.json", "");
     let Some(problems) = problems else {
-        println!("this machine has no address but that of itself");
-        return;
+        return skip("this machine has no address but that of itself");
     };
     assert!(problems.text().contains("\"failed\":false"), "{problems:?}");
     assert!(!problems.text().contains("broken") && !problems.text().contains("quamble"));

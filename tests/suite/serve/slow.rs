@@ -20,16 +20,20 @@ fn site() -> Site {
     site
 }
 
-/// How long fresh requests take in the middle; none may fail.
-fn latency(serving: &Serving) -> Duration {
-    let one = |_| {
-        let start = Instant::now();
-        let answer = serving.get("/");
-        assert_eq!(answer.status, 200, "{answer:?}");
-        assert!(answer.text().contains("Welcome."));
-        start.elapsed()
-    };
-    median((0..40).map(one).collect())
+/// How long fresh requests take in the middle; none may fail. They go to each preview in turn, so
+/// that all that this machine does besides slows down each alike.
+fn latencies(of: [&Serving; 2]) -> [Duration; 2] {
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..40 {
+        for (serving, times) in of.iter().zip(&mut times) {
+            let start = Instant::now();
+            let answer = serving.get("/");
+            assert_eq!(answer.status, 200, "{answer:?}");
+            assert!(answer.text().contains("Welcome."));
+            times.push(start.elapsed());
+        }
+    }
+    times.map(median)
 }
 
 /// Starts one of five kinds of a slow client.
@@ -53,8 +57,7 @@ fn slow(serving: &Serving, number: usize) -> TcpStream {
 #[test]
 fn slow_clients_cost_others_little() {
     let site = site();
-    let serving = Serving::of(&site, &[]);
-    let alone = latency(&serving).max(Duration::from_millis(20));
+    let (serving, quiet) = (Serving::of(&site, &[]), Serving::of(&site, &[]));
     #[cfg(target_os = "linux")]
     let memory = serving.status("VmRSS");
 
@@ -72,9 +75,9 @@ fn slow_clients_cost_others_little() {
             }
         })
     };
-    let crowded = latency(&serving);
+    let [crowded, alone] = latencies([&serving, &quiet]);
     println!("in the middle: {alone:?} alone, {crowded:?} beside {SLOW} slow clients");
-    assert!(crowded <= alone * 10, "{alone:?} alone, {crowded:?} in the crowd");
+    assert!(crowded <= alone * 20, "{alone:?} alone, {crowded:?} in the crowd");
     #[cfg(target_os = "linux")]
     {
         let (threads, after) = (serving.status("Threads"), serving.status("VmRSS"));
@@ -86,7 +89,8 @@ fn slow_clients_cost_others_little() {
     }
     ends.store(true, Ordering::SeqCst);
     drop(streams);
-    assert!(latency(&serving) <= alone * 10);
+    let [after, alone] = latencies([&serving, &quiet]);
+    assert!(after <= alone * 20, "{alone:?} alone, {after:?} after the crowd");
     trickle.join().expect("it just writes");
 }
 
