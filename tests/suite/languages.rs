@@ -56,7 +56,7 @@ fn translations_in_a_tree_of_their_own() {
         .file("content-zh/guides/a.md", "# 重启\n\n![图](p.svg)\n")
         .file(
             "content-zh/guides/p.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- 图 --></svg>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>图</title></svg>",
         )
         .build(&[])
         .clean();
