@@ -7,7 +7,9 @@ use std::time::Instant;
 
 use tier0::mutation::{ALL, Filter, Filter as F, switch_off};
 
-use super::{Way, canary, evasion, gate, interference, layers, readers, snippets};
+use super::{
+    Way, canary, evasion, folder_files, gate, interference, layers, readers, snippets,
+};
 use crate::support::is_long;
 
 type Check = fn() -> Vec<String>;
@@ -18,7 +20,7 @@ const CHECKS: [(&str, Check); 16] = [
     ("pages in doubt", || readers::check_wrong(Way::Inside)),
     ("what is said", || readers::check_said(Way::Inside)),
     ("layers", layers::check_each),
-    ("files of folders", || readers::check_files(Way::Inside)),
+    ("files of folders", || folder_files::check(Way::Inside)),
     ("files that run", crate::attachments::check_inside),
     ("a public edition for more", || readers::check_public_for_more(Way::Inside)),
     ("links", || readers::check_links(Way::Inside)),
