@@ -7,9 +7,7 @@ use std::time::Instant;
 
 use tier0::mutation::{ALL, Filter, Filter as F, switch_off};
 
-use super::{
-    Way, canary, evasion, folder_files, gate, interference, layers, readers, snippets,
-};
+use super::{Way, canary, evasion, folder_files, gate, interference, layers, readers, snippets};
 use crate::support::is_long;
 
 type Check = fn() -> Vec<String>;
