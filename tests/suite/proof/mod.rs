@@ -9,6 +9,7 @@ mod by_links;
 mod canary;
 mod canary_site;
 mod evasion;
+mod folder_files;
 mod gate;
 mod interference;
 mod mutation;

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use tier0::mutation::{ALL, Filter, switch_off};
 
-use super::{Way, canary, evasion, gate, interference, readers, snippets};
+use super::{Way, canary, evasion, folder_files, gate, interference, readers, snippets};
 
 type Check = fn() -> Vec<String>;
 
@@ -17,7 +17,7 @@ const CHECKS: [(&str, Check); 15] = [
     ("pages", || readers::check(Way::Inside)),
     ("pages in doubt", || readers::check_wrong(Way::Inside)),
     ("what is said", || readers::check_said(Way::Inside)),
-    ("files of folders", || readers::check_files(Way::Inside)),
+    ("files of folders", || folder_files::check(Way::Inside)),
     ("files that run", crate::attachments::check_inside),
     ("a public edition for more", || readers::check_public_for_more(Way::Inside)),
     ("links", || readers::check_links(Way::Inside)),
