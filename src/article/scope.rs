@@ -81,7 +81,15 @@ pub(super) fn versions(
         );
     };
     let Some(range) = &versions.range else {
-        report("this is no range of versions".to_owned(), "无法识别为版本范围".to_owned());
+        match super::versions::is_too_long(&text.text) {
+            true => report(
+                format!("it has more than {} parts", super::versions::MOST_PARTS),
+                format!("写了超过 {} 个部分", super::versions::MOST_PARTS),
+            ),
+            false => {
+                report("this is no range of versions".to_owned(), "无法识别为版本范围".to_owned());
+            }
+        }
         return versions;
     };
     let is_outside = |product: &&&Product| !product.versions.iter().any(|v| range.includes(v));

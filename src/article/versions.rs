@@ -147,20 +147,36 @@ impl Version {
     }
 }
 
+/// Parts that a value may have: each version of a site is compared with each of them.
+pub const MOST_PARTS: usize = 500;
+
+/// Whether a value has more parts than are read.
+pub fn is_too_long(written: &str) -> bool {
+    // In a part, each comparison counts.
+    written.matches(|c: char| ",、，;；|｜<>≥≤=或".contains(c)).count()
+        + written.matches(" or ").count()
+        >= MOST_PARTS
+}
+
 impl Versions {
     /// Reads the value of the key. `declared` are the versions of the products of the page.
     pub fn read(written: &str, declared: &[&str]) -> Versions {
         let folded: String = written.nfkc().collect();
-        Versions { written: written.to_owned(), range: range(folded.trim(), declared) }
+        let range = if is_too_long(&folded) { None } else { range(folded.trim(), declared) };
+        Versions { written: written.to_owned(), range }
     }
 }
 
 impl Range {
     /// Whether a version is among them.
     pub fn includes(&self, version: &str) -> bool {
+        self.includes_parsed(version, Version::parse(version).as_ref())
+    }
+
+    /// The same for a version that is asked for often, and has been parsed once.
+    pub fn includes_parsed(&self, version: &str, parsed: Option<&Version>) -> bool {
         let Range::AnyOf(alternatives) = self else { return true };
-        let parsed = Version::parse(version);
-        alternatives.iter().any(|alternative| match (alternative, &parsed) {
+        alternatives.iter().any(|alternative| match (alternative, parsed) {
             (Alternative::Named(name), _) => is_same_name(name, version),
             (_, None) => false,
             (Alternative::Line { numbers, .. }, Some(version)) => version.begins_with(numbers),

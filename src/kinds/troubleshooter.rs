@@ -11,6 +11,8 @@ pub mod map;
 mod steps;
 mod walk;
 
+use std::collections::BTreeSet;
+
 use super::{Input, Shape};
 use crate::diagnostic::Code;
 use crate::markdown::{Document, Problem, escape};
@@ -83,7 +85,11 @@ impl Outcome {
 impl Tree {
     /// Whether a link of the page is one of the choices.
     pub fn is_choice(&self, link: usize) -> bool {
-        self.steps.iter().flat_map(|step| &step.choices).any(|choice| choice.link == link)
+        self.steps.iter().any(|step| {
+            // Links are numbered in the order of the text, and so are choices.
+            step.choices.first().is_some_and(|first| first.link <= link)
+                && step.choices.binary_search_by_key(&link, |choice| choice.link).is_ok()
+        })
     }
 }
 
@@ -127,13 +133,12 @@ pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
         entries: choices::entries(document, &places, &anchors),
         ways: choices::ways(document, &places, &anchors),
         // Choices that are written wrongly are said already.
-        tried: places
-            .iter()
-            .map(|place| {
-                let span = place.span(document);
-                problems.iter().any(|problem| span.contains(&problem.span.start))
-            })
-            .collect(),
+        tried: {
+            let starts: BTreeSet<usize> = problems.iter().map(|p| p.span.start).collect();
+            let has_problem =
+                |place: &steps::Place| starts.range(place.span(document)).next().is_some();
+            places.iter().map(has_problem).collect()
+        },
     };
     problems.extend(walk::problems(&tree, &found, &places, document));
     shape.wraps = wraps(document, &places, &tree);

@@ -22,6 +22,8 @@ use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
 const NAVIGATION: usize = 40;
 /// Articles shown on a section's card.
 const CARD: usize = 5;
+/// Error codes shown in a row of a list: a page may have thousands, and stand in many lists.
+const ROW_CODES: usize = 12;
 
 /// Makes the view of one page. `all` is what the pages of each language share.
 pub fn page(
@@ -326,12 +328,13 @@ impl Maker<'_> {
 
     pub(super) fn row(&self, id: PageId) -> RowView {
         let page = &self.site.pages[id];
+        let codes = page.selected.article.meta.codes.iter();
         RowView {
             title: page.names.title.text.clone(),
             url: encode(&page.url),
             description: page.names.summary.clone(),
             kind_label: self.kind_label(page),
-            codes: page.selected.article.meta.codes.iter().map(|c| c.text.clone()).collect(),
+            codes: codes.take(ROW_CODES).map(|c| c.text.clone()).collect(),
             scopes: self.row_scopes(&page.selected.article.meta),
             version_data: self.version_data(&page.selected.article.meta),
         }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::plan::{Job, Subject};
 use super::present::Maker;
-use super::view::{CodeGroupView, CodeLink, CodeView, LinkView, ScopeView, View};
+use super::view::{CodeGroupView, CodeLink, CodeView, LinkView, RowView, ScopeView, View};
 use crate::article::Meta;
 use crate::article::versions::{Alternative, Bound, Range};
 use crate::config::Product;
@@ -41,13 +41,19 @@ impl Maker<'_> {
         let codes = group.codes.iter().map(|row| CodeView {
             code: row.label.clone(),
             id: if is_alone { &row.own_anchor } else { &row.anchor }.clone(),
-            pages: row.pages.iter().map(|id| self.row(*id)).collect(),
+            pages: row.pages.iter().map(|id| self.row_of_code(*id)).collect(),
         });
         CodeGroupView {
             title: self.group_title(group),
             url: group.url.as_deref().filter(|_| !is_alone).map(encode),
             codes: codes.collect(),
         }
+    }
+
+    /// What a list of codes says of a page that answers one: neither its other codes nor what it
+    /// applies to, which would stand there once for each of its codes.
+    fn row_of_code(&self, id: PageId) -> RowView {
+        RowView { codes: Vec::new(), scopes: Vec::new(), version_data: None, ..self.row(id) }
     }
 
     fn group_title(&self, group: &CodeGroup) -> String {

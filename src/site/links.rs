@@ -355,7 +355,7 @@ impl<'a> Map<'a> {
         if let Some(found) = self.slugs[to].get_or_init(by_slug).get(&slug(&anchor)) {
             return (*found).to_owned();
         }
-        let code = if is_choice(from, link) && std::ptr::eq(from, page) {
+        let code = if std::ptr::eq(from, page) && is_choice(from, link) {
             Code::StepUnknownTarget
         } else {
             Code::BrokenAnchor
@@ -396,7 +396,7 @@ fn address(path: &str) -> &str {
 
 /// Whether a link is a choice of a troubleshooter.
 fn is_choice(page: &Page, link: &Link) -> bool {
-    let number = page.document.links.iter().position(|known| std::ptr::eq(known, link));
+    let number = page.document.links.element_offset(link);
     let tree = page.shape.tree.as_ref();
     number.zip(tree).is_some_and(|(number, tree)| tree.is_choice(number))
 }

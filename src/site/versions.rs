@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{LanguagePart, Page, PageId};
 use crate::article::Meta;
@@ -14,7 +15,7 @@ pub struct VersionList {
     /// The newest first.
     pub all: Vec<String>,
     /// Which of them each page is for, as numbers in `all`. Hidden pages are not in it.
-    pub of_page: BTreeMap<PageId, Vec<usize>>,
+    pub of_page: BTreeMap<PageId, Arc<[usize]>>,
     /// The declared versions of each product that some page of the edition is for, in the order of
     /// the product.
     pub of_product: BTreeMap<String, Vec<String>>,
@@ -23,10 +24,14 @@ pub struct VersionList {
 impl VersionList {
     /// The versions that a page is for.
     pub fn of(&self, page: PageId) -> impl Iterator<Item = &str> {
-        let numbers = self.of_page.get(&page).into_iter().flatten();
+        let numbers = self.of_page.get(&page).into_iter().flat_map(|numbers| numbers.iter());
         numbers.filter_map(|number| self.all.get(*number)).map(String::as_str)
     }
 }
+
+/// The most versions that pages name and no product declares: nobody chooses from more, and each is
+/// compared with each page. The newest stay.
+const MOST_UNDECLARED: usize = 200;
 
 /// Gathers the versions that products declare, and where no product of a page does, those that the
 /// page itself names. A page that names none, or nothing that can be read, is for every version of
@@ -39,17 +44,24 @@ pub fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> Ver
     let of_product = of_products(of_edition.map(|(_, page)| &page.selected.article.meta), config);
     let mut list = VersionList { of_product, ..VersionList::default() };
     let all = known(&shown, config, &list.of_product);
+    let parsed: Vec<Option<Version>> = all.iter().map(|version| Version::parse(version)).collect();
+    let numbers_of: BTreeMap<&str, usize> =
+        all.iter().enumerate().map(|(number, version)| (version.as_str(), number)).collect();
+    let every: Arc<[usize]> = (0..all.len()).collect();
     for (id, meta) in shown {
-        let mut own: BTreeSet<&str> =
-            meta.versioned(config).flat_map(|product| meta.versions_of(product)).collect();
-        if meta.versioned(config).next().is_none() {
-            let range = meta.versions.as_ref().and_then(|versions| versions.range.as_ref());
-            let is_for = |version: &&String| range.is_none_or(|range| range.includes(version));
-            own = all.iter().filter(is_for).map(String::as_str).collect();
-        }
-        let is_own = |version: &String| own.contains(version.as_str());
-        let numbers = all.iter().enumerate().filter(|(_, version)| is_own(version));
-        list.of_page.insert(id, numbers.map(|(number, _)| number).collect());
+        let range = meta.versions.as_ref().and_then(|versions| versions.range.as_ref());
+        let numbers = if meta.versioned(config).next().is_some() {
+            let own = meta.versioned(config).flat_map(|product| meta.versions_of(product));
+            let numbers = own.filter_map(|version| numbers_of.get(version).copied());
+            numbers.collect::<BTreeSet<usize>>().into_iter().collect()
+        } else if let Some(range @ Range::AnyOf(_)) = range {
+            let is_for =
+                |number: &usize| range.includes_parsed(&all[*number], parsed[*number].as_ref());
+            (0..all.len()).filter(is_for).collect()
+        } else {
+            Arc::clone(&every)
+        };
+        list.of_page.insert(id, numbers);
     }
     list.all = all;
     list
@@ -82,24 +94,26 @@ fn known(
     config: &Config,
     of_product: &BTreeMap<String, Vec<String>>,
 ) -> Vec<String> {
-    let (mut all, mut known) = (Vec::new(), BTreeSet::new());
-    let mut add = |version: &str| {
-        if known.insert(version.to_owned()) {
-            all.push(version.to_owned());
-        }
-    };
+    let mut all = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
     let mut sources = 0;
     let in_order = config.products.iter().filter_map(|product| of_product.get(&product.name));
     for versions in in_order {
         sources += usize::from(!versions.is_empty());
-        versions.iter().rev().for_each(|version| add(version));
+        let new = versions.iter().rev().filter(|version| known.insert((*version).clone()));
+        all.extend(new.cloned());
     }
+    let mut undeclared: Vec<String> = Vec::new();
     for (_, meta) in shown.iter().filter(|(_, meta)| meta.versioned(config).next().is_none()) {
         let range = meta.versions.as_ref().and_then(|versions| versions.range.as_ref());
         let Some(Range::AnyOf(alternatives)) = range else { continue };
         sources = 2;
-        alternatives.iter().filter_map(Alternative::only).for_each(&mut add);
+        let named = alternatives.iter().filter_map(Alternative::only);
+        undeclared.extend(named.filter(|name| known.insert((*name).to_owned())).map(str::to_owned));
     }
+    undeclared.sort_by_cached_key(|version| Reverse(Version::parse(version)));
+    undeclared.truncate(MOST_UNDECLARED);
+    all.extend(undeclared);
     if sources > 1 {
         all.sort_by_cached_key(|version| Reverse(Version::parse(version)));
     }

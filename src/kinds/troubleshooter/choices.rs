@@ -190,13 +190,20 @@ pub fn entries(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> 
     steps.collect()
 }
 
+/// The step that a place in the text belongs to. Steps stand in their order, and apart.
+fn around(document: &Document, places: &[Place], at: usize) -> Option<usize> {
+    let behind = places.partition_point(|place| place.span(document).start <= at);
+    let own = behind.checked_sub(1)?;
+    places[own].span(document).contains(&at).then_some(own)
+}
+
 /// For each step, those that any of its links lead to. Links that are no good as choices count too:
 /// where they lead is known, and they are reported themselves.
 pub fn ways(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<Vec<usize>> {
     let mut ways = vec![Vec::new(); places.len()];
     for link in words(document, 0..document.links.len()) {
         let at = document.links[link].span.start;
-        let own = places.iter().position(|place| place.span(document).contains(&at));
+        let own = around(document, places, at);
         if let (Some(own), Leads::Step(step)) = (own, anchors.leads(link)) {
             ways[own].push(step);
         }
@@ -211,7 +218,7 @@ pub fn stray(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Ve
     let read: Vec<_> = lists.flat_map(|list| items(document, list)).map(|i| &i.links).collect();
     let is_stray = |link: &usize| {
         let at = document.links[*link].span.start;
-        let own = places.iter().position(|place| place.span(document).contains(&at));
+        let own = around(document, places, at);
         let elsewhere = matches!(anchors.leads(*link), Leads::Step(step) if Some(step) != own);
         // Items are read in their order, so are their links.
         let list = read.partition_point(|links| links.end <= *link);

@@ -18,6 +18,8 @@ const APART: usize = 28;
 const MOST_BENDS: usize = 3000;
 /// How often columns are put in order.
 const SWEEPS: usize = 6;
+/// Columns times lines up to which they are put in order; a larger picture nobody takes in anyway.
+const MOST_WORK: usize = 2_000_000;
 
 /// What has to be placed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -144,7 +146,8 @@ fn grid(lines: &mut [Line], columns: &[usize]) -> Vec<Vec<Node>> {
 
 /// Sorts the columns, so that few lines cross.
 fn order(grid: &mut [Vec<Node>], lines: &[Line]) {
-    for sweep in 0..SWEEPS {
+    let sweeps = if grid.len() * lines.len() > MOST_WORK { 0 } else { SWEEPS };
+    for sweep in 0..sweeps {
         let forward = sweep % 2 == 0;
         let steps: Vec<usize> = match forward {
             true => (1..grid.len()).collect(),

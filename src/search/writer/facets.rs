@@ -28,15 +28,23 @@ fn column(
     values: impl Fn(&Entry) -> Vec<String>,
 ) -> Column {
     let mut column = Column { values: labels.to_vec(), ..Column::default() };
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, (name, _)) in labels.iter().enumerate() {
+        known.entry(name.clone()).or_insert(number);
+    }
     let mut sets: BTreeMap<Vec<usize>, u32> = BTreeMap::new();
     for entry in entries {
         let mut set = Vec::new();
         for value in values(entry) {
-            let known = column.values.iter().position(|(name, _)| *name == value);
-            if known.is_none() && open {
-                column.values.push((value.clone(), value));
+            match known.get(&value) {
+                Some(number) => set.push(*number),
+                None if open => {
+                    set.push(column.values.len());
+                    known.insert(value.clone(), column.values.len());
+                    column.values.push((value.clone(), value));
+                }
+                None => {}
             }
-            set.extend(known.or_else(|| open.then(|| column.values.len() - 1)));
         }
         set.sort_unstable();
         set.dedup();
