@@ -9,6 +9,7 @@
 
 mod project;
 mod reader;
+mod regular;
 pub mod theme;
 mod walk;
 
@@ -17,9 +18,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Texts};
+use crate::diagnostic::{Code, Diagnostic, Place, Texts};
 pub use project::Project;
 pub use reader::{Changed, Reader};
+pub use regular::open;
 pub use theme::Theme;
 
 /// One markdown file, read.
@@ -76,7 +78,7 @@ pub fn read(project: &Project) -> (Arc<Inputs>, Vec<Diagnostic>) {
 }
 
 fn read_config(project: &Project, name: &Arc<str>) -> (Arc<str>, Vec<Diagnostic>) {
-    let problem = match std::fs::read(&project.config) {
+    let problem = match regular::read(&project.config, regular::LARGEST_CONFIG) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => return (text.into(), Vec::new()),
             Err(error) => {
@@ -90,7 +92,10 @@ fn read_config(project: &Project, name: &Arc<str>) -> (Arc<str>, Vec<Diagnostic>
             let missing = || Diagnostic::general(Code::ConfigMissing).with("target", target);
             project.config_is_named.then(missing)
         }
-        Err(error) => Some(cannot_read(name, &error)),
+        Err(error) => {
+            let place = Place { path: Arc::clone(name), span: 0..0 };
+            Some(Diagnostic { place: Some(place), ..cannot_read(name, &error) })
+        }
     };
     ("".into(), problem.into_iter().collect())
 }
@@ -108,11 +113,6 @@ pub fn real_path(project: &Project, disk: &Path) -> std::io::Result<PathBuf> {
     }
 }
 
-/// Reads a file that is copied as it is.
-pub fn read_copy(project: &Project, disk: &Path) -> std::io::Result<Vec<u8>> {
-    std::fs::read(real_path(project, disk)?)
-}
-
 /// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would
 /// be published as it is, whoever it is for.
 pub fn is_markdown(ending: &str) -> bool {
@@ -120,11 +120,23 @@ pub fn is_markdown(ending: &str) -> bool {
 }
 
 /// The diagnostic for a file or folder that cannot be read.
-fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::general(Code::IoError)
-        .with_both("action", "read", "读取")
-        .with("target", path)
-        .with("detail", error.to_string())
+pub fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
+    let problem =
+        Diagnostic::general(Code::IoError).with_both("action", "read", "读取").with("target", path);
+    match error.kind() {
+        std::io::ErrorKind::InvalidInput => problem.with_both(
+            "detail",
+            "it is no regular file but a pipe, a socket or a device",
+            "它不是普通文件，而是管道、套接字或设备",
+        ),
+        std::io::ErrorKind::FileTooLarge => {
+            problem.with_both("detail", "the file is too large", "文件过大")
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            problem.with_both("detail", "permission denied", "没有权限")
+        }
+        _ => problem.with("detail", error.to_string()),
+    }
 }
 
 /// A path with `/` between its parts, for people and for site paths.

@@ -9,13 +9,16 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 
 use super::walk::{self, Found};
-use super::{Inputs, Project, SourceFile, cannot_read, theme};
+use super::{Inputs, Project, SourceFile, cannot_read, regular, theme};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Some disks tell the time of a change no finer than this. A file that was younger when it was
 /// read may have changed again since, and its time would not show it.
 const COARSEST: Duration = Duration::from_secs(2);
+
+/// The most bytes of an article. What is larger is refused before it is read.
+const LARGEST_ARTICLE: u64 = 2 * 1024 * 1024;
 
 /// What may have changed since a project was read last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +104,7 @@ impl Last {
             // A link in the place of a file may lead anywhere.
             let is_file = std::fs::symlink_metadata(place).is_ok_and(|data| data.is_file());
             let stamp = Stamp::of(place);
-            let bytes = is_file.then(|| std::fs::read(place).ok()).flatten()?;
+            let bytes = is_file.then(|| regular::read(place, LARGEST_ARTICLE).ok()).flatten()?;
             let (text, invalid_utf8) = text(bytes);
             let known = Known { numbers: known.numbers.clone(), stamp };
             Some((place, known, Arc::from(text), invalid_utf8))
@@ -234,7 +237,8 @@ fn article(
     {
         return Article { path, place, stamp, file: Ok(Arc::clone(before)) };
     }
-    let read = std::fs::read(&disk).map_err(|error| cannot_read(&path, &error)).map(|bytes| {
+    let read = regular::read(&disk, LARGEST_ARTICLE);
+    let read = read.map_err(|error| unreadable(&path, &disk, &error)).map(|bytes| {
         let (text, invalid_utf8) = text(bytes);
         let before = before.map(|(_, before)| before);
         match before.filter(|old| *old.text == *text && old.invalid_utf8 == invalid_utf8) {
@@ -246,6 +250,18 @@ fn article(
         }
     });
     Article { path, place, stamp, file: read }
+}
+
+/// Why an article is not read.
+fn unreadable(path: &Arc<str>, disk: &Path, error: &std::io::Error) -> Diagnostic {
+    if error.kind() != std::io::ErrorKind::FileTooLarge {
+        return cannot_read(path, error);
+    }
+    let kib = |bytes: u64| format!("{} KiB", bytes.div_ceil(1024));
+    let size = std::fs::metadata(disk).map_or(LARGEST_ARTICLE + 1, |metadata| metadata.len());
+    Diagnostic::at(Code::FileTooLarge, path, 0..0)
+        .with("size", kib(size))
+        .with("limit", kib(LARGEST_ARTICLE))
 }
 
 /// The text of a file, and where it stops being UTF-8.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::regular::{self, LARGEST_THEME_FILE};
 use super::walk::{self, Walk};
 use super::{Project, cannot_read, slashed};
 use crate::config::Config;
@@ -111,7 +112,7 @@ pub(super) fn load(project: &Project, config: &Config, diagnostics: &mut Vec<Dia
             continue;
         };
         let shown = slashed(entry.path().strip_prefix(project.base()).unwrap_or(entry.path()));
-        match std::fs::read(entry.path()) {
+        match regular::read(entry.path(), LARGEST_THEME_FILE) {
             Ok(bytes) => theme.put(&slashed(relative), &shown, &bytes, diagnostics),
             Err(error) => diagnostics.push(cannot_read(&shown, &error)),
         }

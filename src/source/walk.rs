@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::regular::not_regular;
 use super::{ContentFile, ContentFiles, Project, cannot_read, slashed};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -229,7 +230,12 @@ impl Walk<'_> {
         } else {
             name.starts_with('.')
         };
-        if hidden || !(kind.is_dir() || kind.is_file()) || self.is_excluded(entry.path()) {
+        if hidden || self.is_excluded(entry.path()) {
+            return false;
+        }
+        if !(kind.is_dir() || kind.is_file()) {
+            let shown = self.shown(entry.path());
+            self.diagnostics.push(cannot_read(&shown, &not_regular()));
             return false;
         }
         if entry.path_is_symlink() && !self.is_inside(entry.path()) {
