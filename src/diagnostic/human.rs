@@ -2,7 +2,10 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Severity, Texts, Tongue, position};
+use super::{Diagnostic, Severity, Texts, Tongue, position, visible};
+
+/// Bytes of a message, or of the way out, that are shown.
+const LONGEST: usize = 1500;
 
 /// Writes one diagnostic. `colour` adds terminal colours.
 pub fn write(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue, colour: bool) -> String {
@@ -10,8 +13,10 @@ pub fn write(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue, colour:
         Severity::Error => Level::ERROR.with_name(tongue.pick("error", "错误")),
         Severity::Warning => Level::WARNING.with_name(tongue.pick("warning", "警告")),
     };
-    let message = diagnostic.message(tongue);
-    let help = diagnostic.help(tongue);
+    // A value may be a whole file in one line; `--format json` has all of it.
+    let shown = |text: &str| visible::line(&visible::short(text, LONGEST)).into_owned();
+    let message = shown(&diagnostic.message(tongue));
+    let help = shown(&diagnostic.help(tongue));
     let mut group = Group::with_title(
         level.primary_title(message.as_str()).id(diagnostic.code.definition().name),
     );
@@ -22,11 +27,12 @@ pub fn write(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue, colour:
         let Some(place) = place else { continue };
         let text = texts.text(&place.path).unwrap_or("");
         let excerpt = Excerpt::around(text, place.span.start, place.span.end);
+        let (line, [start, end]) = visible::with_places(excerpt.line, [excerpt.start, excerpt.end]);
         group = group.element(
-            Snippet::source(excerpt.line.to_owned())
-                .line_start(excerpt.number)
-                .path(place.path.to_string())
-                .annotation(kind.span(excerpt.start..excerpt.end)),
+            Snippet::source(line.into_owned())
+                .line_start(position::locate(text, place.span.start).line)
+                .path(shown(&place.path))
+                .annotation(kind.span(start..end)),
         );
     }
     let help = Level::HELP.with_name(tongue.pick("help", "办法")).message(help.as_str());
@@ -37,7 +43,6 @@ pub fn write(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue, colour:
 /// The one line that holds a place, with the marked bytes inside it.
 struct Excerpt<'a> {
     line: &'a str,
-    number: usize,
     start: usize,
     end: usize,
 }
@@ -46,27 +51,23 @@ impl<'a> Excerpt<'a> {
     /// Lines longer than this are cut around the place: a minified line would fill the screen.
     const WIDEST: usize = 400;
 
+    /// Looks no further than what is shown: a line may be as long as a file.
     fn around(text: &'a str, start: usize, end: usize) -> Self {
         let start = position::floor_boundary(text, start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line = position::line_at(text, start);
-        let from =
-            position::floor_boundary(line, (start - line_start).saturating_sub(Self::WIDEST / 2));
-        let to = position::floor_boundary(line, from + Self::WIDEST);
+        let first = position::floor_boundary(text, start.saturating_sub(Self::WIDEST / 2));
+        let from = text[first..start].rfind('\n').map_or(first, |at| first + at + 1);
+        let last = position::floor_boundary(text, from + Self::WIDEST).max(start);
+        let to = text[start..last].find('\n').map_or(last, |at| start + at);
+        let line = text[from..to].trim_end_matches('\r');
         let within = |offset: usize| {
-            position::floor_boundary(line, offset.saturating_sub(line_start)).clamp(from, to) - from
+            let offset = offset.clamp(from, from + line.len());
+            position::floor_boundary(line, offset - from)
         };
-        Excerpt {
-            line: &line[from..to],
-            number: position::locate(text, start).line,
-            start: within(start),
-            end: within(end.max(start)).max(within(start)),
-        }
+        Excerpt { line, start: within(start), end: within(end.max(start)).max(within(start)) }
     }
 }
 
-/// The source line and a line of marks below it, for places that show plain text (the preview's
-/// overlay).
+/// The source line, for places that show plain text (the preview's overlay).
 pub fn excerpt(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
     let Some(place) = &diagnostic.place else {
         return String::new();

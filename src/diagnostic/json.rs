@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Texts, Tongue, human, position};
+use super::position::Locator;
+use super::{Diagnostic, Texts, Tongue, human};
 
 /// The shape of a diagnostic in JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,10 +28,28 @@ pub struct Record {
 
 /// Makes the record of a diagnostic.
 pub fn record(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue) -> Record {
-    let located = diagnostic.place.as_ref().map(|place| {
-        let text = texts.text(&place.path).unwrap_or("");
-        (place.path.to_string(), position::locate(text, place.span.start))
-    });
+    record_at(diagnostic, texts, tongue, &mut Locator::new(texts))
+}
+
+/// Makes the records of diagnostics, in their order.
+pub fn records<'a>(
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    texts: &dyn Texts,
+    tongue: Tongue,
+) -> impl Iterator<Item = Record> {
+    let mut locator = Locator::new(texts);
+    diagnostics.map(move |diagnostic| record_at(diagnostic, texts, tongue, &mut locator))
+}
+
+fn record_at(
+    diagnostic: &Diagnostic,
+    texts: &dyn Texts,
+    tongue: Tongue,
+    locator: &mut Locator<'_>,
+) -> Record {
+    let located = diagnostic.place.as_ref();
+    let located = located
+        .map(|place| (place.path.to_string(), locator.locate(&place.path, place.span.start)));
     let (path, line, column) =
         located.map_or((String::new(), 0, 0), |(p, at)| (p, at.line, at.column));
     Record {

@@ -8,6 +8,7 @@ pub mod codes;
 pub mod human;
 pub mod json;
 pub mod position;
+pub mod visible;
 
 use std::ops::Range;
 use std::sync::Arc;

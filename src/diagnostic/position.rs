@@ -1,5 +1,7 @@
 //! Byte offsets to lines and columns, as people count them.
 
+use super::Texts;
+
 /// A line and a column, both from 1. Columns count characters, so Chinese and tabs are one each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
@@ -20,12 +22,41 @@ pub fn locate(text: &str, offset: usize) -> Position {
     }
 }
 
-/// The line around an offset, without its line break.
-pub fn line_at(text: &str, offset: usize) -> &str {
-    let offset = floor_boundary(text, offset);
-    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
-    text[start..end].trim_end_matches('\r')
+/// Finds many places, each from the one before it where that is near: problems come in the order of
+/// the files, and counting from the top for each of them would take the square of their number.
+pub struct Locator<'a> {
+    texts: &'a dyn Texts,
+    path: String,
+    text: &'a str,
+    offset: usize,
+    at: Position,
+}
+
+impl<'a> Locator<'a> {
+    /// Looks nothing up yet.
+    pub fn new(texts: &'a dyn Texts) -> Self {
+        let at = Position { line: 1, column: 1 };
+        Locator { texts, path: String::new(), text: "", offset: 0, at }
+    }
+
+    /// As [`locate`].
+    pub fn locate(&mut self, path: &str, offset: usize) -> Position {
+        let start = Position { line: 1, column: 1 };
+        if self.path != path {
+            let text = self.texts.text(path).unwrap_or("");
+            (self.path, self.text) = (path.to_owned(), text);
+            (self.offset, self.at) = (0, start);
+        }
+        let offset = floor_boundary(self.text, offset);
+        if offset < self.offset {
+            (self.offset, self.at) = (0, start);
+        }
+        let Position { line, column } = locate(&self.text[self.offset..], offset - self.offset);
+        let column = if line == 1 { self.at.column + column - 1 } else { column };
+        self.at = Position { line: self.at.line + line - 1, column };
+        self.offset = offset;
+        self.at
+    }
 }
 
 /// The nearest character boundary at or before an offset.
@@ -42,7 +73,21 @@ mod tests {
         let text = "标题\n\t错误 x\n";
         assert_eq!(locate(text, 0), Position { line: 1, column: 1 });
         assert_eq!(locate(text, text.find('x').unwrap()), Position { line: 2, column: 5 });
-        assert_eq!(line_at(text, text.find('x').unwrap()), "\t错误 x");
         assert_eq!(locate(text, 9_999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn places_in_a_row_are_those_found_one_by_one() {
+        struct One(&'static str);
+        impl Texts for One {
+            fn text(&self, _: &str) -> Option<&str> {
+                Some(self.0)
+            }
+        }
+        let text = One("标题\n\t错误 x\n\nend");
+        let mut locator = Locator::new(&text);
+        for offset in (0..30).chain([4, 2, 9, 0]) {
+            assert_eq!(locator.locate("a", offset), locate(text.0, offset), "{offset}");
+        }
     }
 }
