@@ -135,6 +135,7 @@ struct Drain<'a> {
 
 impl Drain<'_> {
     fn folder(&self, folder: &Path) -> Result<(), PublishError> {
+        swap::make_writable(&self.old.join(folder));
         all(list(&self.old.join(folder))?, |entry, is_folder| {
             let (path, from) = (folder.join(entry.file_name()), entry.path());
             let removed = if is_folder {

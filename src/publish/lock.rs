@@ -1,7 +1,7 @@
 //! One build per output at a time.
 
 use std::fs::{self, File, TryLockError};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::error::{Action, PublishError};
@@ -23,6 +23,8 @@ impl Lock {
                 .create(true)
                 .truncate(false)
                 .write(true)
+                // A pipe of this name would be waited for.
+                .custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed())
                 .open(path)
                 .map_err(failed)?;
             match file.try_lock() {

@@ -5,9 +5,12 @@
 //! tier0 output 1
 //! 03b1c6d7a84e5f20
 //! …
+//! lasts 03b1c6d7a84e5f20
+//! …
 //! ```
 //!
-//! Each line is a fingerprint of one path, in the order of the numbers. Names are not written
+//! Each line is a fingerprint of one path, in the order of the numbers; those of files that the next
+//! build keeps once more ([`lasting`](super::lasting)) stand there again. Names are not written
 //! out: the marker may be served with the site, and a page that no list shows should not appear
 //! in this one. It lies inside the tree, so that tree and note are swapped, moved and cached
 //! together and can never disagree.
@@ -20,6 +23,7 @@ use std::path::Path;
 pub(super) const NAME: &str = ".tier0";
 
 const OUTPUT: &str = "tier0 output 1";
+const LASTS: &str = "lasts ";
 const STAGING: &str = "tier0 staging 1";
 
 /// What a marker says about its folder.
@@ -35,13 +39,21 @@ pub(super) enum Seal {
 pub(super) struct Marker {
     /// Sorted.
     fingerprints: Vec<u64>,
+    /// Sorted.
+    lasting: Vec<u64>,
 }
 
 impl Marker {
     /// The marker of a build that has written files with these fingerprints, in any order.
-    pub(super) fn new(mut fingerprints: Vec<u64>) -> Self {
+    pub(super) fn new(mut fingerprints: Vec<u64>, mut lasting: Vec<u64>) -> Self {
         fingerprints.sort_unstable();
-        Marker { fingerprints }
+        lasting.sort_unstable();
+        Marker { fingerprints, lasting }
+    }
+
+    /// Whether the next build keeps the file with this fingerprint.
+    pub(super) fn lasts(&self, fingerprint: u64) -> bool {
+        self.lasting.binary_search(&fingerprint).is_ok()
     }
 
     /// Whether the build wrote the file with this path, relative to the root of the output.
@@ -72,6 +84,9 @@ pub(super) fn seal(folder: &Path, marker: &Marker) -> io::Result<()> {
     for fingerprint in &marker.fingerprints {
         text.push_str(&format!("{fingerprint:016x}\n"));
     }
+    for fingerprint in &marker.lasting {
+        text.push_str(&format!("{LASTS}{fingerprint:016x}\n"));
+    }
     // No file of the site: names that begin like the marker's are reserved.
     let fresh = folder.join(format!("{NAME}-new"));
     fs::write(&fresh, text)?;
@@ -92,8 +107,10 @@ pub(super) fn read(folder: &Path) -> io::Result<Option<Seal>> {
     let mut lines = text.lines();
     Ok(match lines.next() {
         Some(OUTPUT) => {
-            let numbers = lines.filter_map(|line| u64::from_str_radix(line, 16).ok());
-            Some(Seal::Output(Marker::new(numbers.collect())))
+            let number = |text| u64::from_str_radix(text, 16).ok();
+            let lasting = lines.clone().filter_map(|line| number(line.strip_prefix(LASTS)?));
+            let (lasting, numbers) = (lasting.collect(), lines.filter_map(number));
+            Some(Seal::Output(Marker::new(numbers.collect(), lasting)))
         }
         // An empty marker: killed between making the file and writing to it.
         Some(STAGING) | None => Some(Seal::Staging),

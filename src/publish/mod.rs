@@ -26,6 +26,8 @@
 mod error;
 mod foreign;
 mod guard;
+mod interrupt;
+mod lasting;
 mod lock;
 mod marker;
 mod stage;
@@ -35,10 +37,11 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use error::{Action, BadPath, PublishError, Reason};
 pub use guard::Guard;
+pub use interrupt::watch;
 pub use stage::Stage;
 
 /// Where the bytes of a file come from.
@@ -51,10 +54,13 @@ pub enum Body<'a> {
 }
 
 /// What a build has put out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Published {
     /// Files written by this build, not counting its marker.
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
+    /// Old trees that could not be deleted. They are no part of the output, and the next build tries
+    /// again.
+    pub leftovers: Vec<PathBuf>,
 }

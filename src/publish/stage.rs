@@ -2,16 +2,18 @@
 
 use std::fs::{self, Permissions};
 use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::error::{Action, PublishError, Reason};
 use super::guard::{self, Guard, Standing};
+use super::interrupt::Interruptible;
 use super::lock::Lock;
 use super::marker::{self, Marker};
 use super::swap::{self, Places};
-use super::{Body, Published, foreign, write};
+use super::{Body, Published, foreign, lasting, write};
 
 /// A staged tree beside its output. Holds the output's lock.
 #[derive(Debug)]
@@ -23,8 +25,13 @@ pub struct Stage {
     permissions: Permissions,
     bytes: AtomicU64,
     fingerprints: Mutex<Vec<u64>>,
+    /// Those among them that the next build keeps.
+    lasting: Mutex<Vec<u64>>,
+    /// Old trees of earlier builds that cannot be deleted.
+    leftovers: Vec<PathBuf>,
     /// Once swapped, the staging folder may hold the old tree, and is no longer ours to drop.
     swapped: bool,
+    interruptible: Interruptible,
     // The order of these two matters: the lock lies in the folders.
     _lock: Lock,
     _folders: NewFolders,
@@ -41,8 +48,10 @@ impl Stage {
         let Some(lock) = Lock::take(&places.lock)? else {
             return Err(PublishError::Locked { path: output.to_path_buf() });
         };
-        swap::recover(&places)?;
+        let leftovers = swap::recover(&places)?;
+        check_owner(&places.output)?;
         let failed = |error| PublishError::io(Action::Create, &places.stage)(error);
+        let interruptible = Interruptible::new(&places.stage, &places.lock, &folders.0);
         fs::create_dir(&places.stage).map_err(failed)?;
         let opened = marker::open(&places.stage)
             .and_then(|()| fs::metadata(places.stage.join(marker::NAME)))
@@ -60,6 +69,9 @@ impl Stage {
             permissions,
             bytes: AtomicU64::new(0),
             fingerprints: Mutex::default(),
+            lasting: Mutex::default(),
+            leftovers,
+            interruptible,
             swapped: false,
             _lock: lock,
             _folders: folders,
@@ -71,6 +83,7 @@ impl Stage {
     pub fn put(&self, path: &str, body: Body) -> Result<u64, PublishError> {
         write::check(path)
             .map_err(|problem| PublishError::Path { path: path.to_owned(), problem })?;
+        let _held = Interruptible::hold();
         let target = self.places.stage.join(path);
         let live = self.places.output.join(path);
         let bytes = match write::reuse(&live, &target, body, &self.permissions) {
@@ -79,11 +92,32 @@ impl Stage {
         };
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
         let fingerprint = marker::fingerprint(path.as_bytes());
-        // A panic in another thread cannot leave the list half changed.
-        let mut fingerprints =
-            self.fingerprints.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        fingerprints.push(fingerprint);
+        // A panic in another thread cannot leave the lists half changed.
+        if lasting::is_lasting(path, body) {
+            self.lasting.lock().unwrap_or_else(PoisonError::into_inner).push(fingerprint);
+        }
+        self.fingerprints.lock().unwrap_or_else(PoisonError::into_inner).push(fingerprint);
         Ok(bytes)
+    }
+
+    /// Styles and scripts of the live build that this one does not write, by their site paths, and
+    /// where they lie.
+    pub fn lasting(&self) -> Vec<(String, PathBuf)> {
+        let live = &self.places.output;
+        let Ok(Standing::Ours(marker)) = guard::look(live) else { return Vec::new() };
+        let mut files = lasting::files(live, &marker);
+        files.retain(|(path, _)| !self.places.stage.join(path).exists());
+        files
+    }
+
+    /// Keeps one of them for the build to come. If that fails, it is gone, as all else is.
+    pub fn keep(&self, path: &str) {
+        let (live, target) = (self.places.output.join(path), self.places.stage.join(path));
+        let _held = Interruptible::hold();
+        if write::link(&live, &target).is_ok() {
+            let fingerprint = marker::fingerprint(path.as_bytes());
+            self.fingerprints.lock().unwrap_or_else(PoisonError::into_inner).push(fingerprint);
+        }
     }
 
     /// Files in the output that tier0 did not write, and that will stay there: their paths in it,
@@ -95,15 +129,20 @@ impl Stage {
         files.map(|path| (path.to_string_lossy().into_owned(), live.join(path))).collect()
     }
 
-    /// Makes the staged tree the output. Before the swap an error leaves the old tree live; an
-    /// error after it (the old tree cannot be removed) leaves the new one live, and the next
-    /// `begin` goes on clearing.
+    /// Makes the staged tree the output. An error leaves the old tree live. Behind the swap there are
+    /// none: an old tree that cannot be removed is a leftover, and the next `begin` goes on clearing.
     pub fn commit(mut self) -> Result<Published, PublishError> {
         let fingerprints = std::mem::take(&mut self.fingerprints)
             .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let published =
-            Published { files: fingerprints.len() as u64, bytes: *self.bytes.get_mut() };
+            .unwrap_or_else(PoisonError::into_inner);
+        let lasting = std::mem::take(&mut self.lasting);
+        let lasting = lasting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut published = Published {
+            files: fingerprints.len() as u64,
+            bytes: *self.bytes.get_mut(),
+            leftovers: std::mem::take(&mut self.leftovers),
+        };
+        let committing = self.interruptible.commit();
         let (output, stage) = (&self.places.output, &self.places.stage);
 
         let standing = guard::look(output)?;
@@ -114,7 +153,7 @@ impl Stage {
                 return Err(PublishError::NotOurs { path: self.named.clone() });
             }
         }
-        marker::seal(stage, &Marker::new(fingerprints))
+        marker::seal(stage, &Marker::new(fingerprints, lasting))
             .map_err(PublishError::io(Action::Write, stage))?;
         if !matches!(standing, Standing::Missing) {
             // A site owner's choice: a folder that a group may write to, or only they may read.
@@ -130,11 +169,26 @@ impl Stage {
             _ => PublishError::io(Action::Replace, &self.named)(error),
         })?;
         self.swapped = true;
-        if let Some(old) = old {
-            foreign::drain(old, output)?;
+        committing.has_swapped();
+        if let Some(old) = old
+            && foreign::drain(old, output).is_err()
+        {
+            published.leftovers.push(old.to_path_buf());
         }
         Ok(published)
     }
+}
+
+/// Whether an output that is read-only can be deleted once it has been replaced: its owner may make
+/// it writable. What somebody else has locked is left alone, and that is found out first.
+fn check_owner(output: &Path) -> Result<(), PublishError> {
+    use rustix::fs::{Access, access};
+    let Ok(metadata) = fs::symlink_metadata(output) else { return Ok(()) };
+    if metadata.uid() == rustix::process::geteuid().as_raw() {
+        return Ok(());
+    }
+    access(output, Access::WRITE_OK | Access::EXEC_OK)
+        .map_err(|error| PublishError::io(Action::Write, output)(error.into()))
 }
 
 impl Drop for Stage {

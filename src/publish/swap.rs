@@ -8,12 +8,15 @@
 //! | after the exchange, or while clearing | the old tree in its place | it is drained            |
 //! | between two renames (no exchange)     | no output, an old tree    | the old tree moves back  |
 //!
+//! An old tree that cannot be deleted is moved aside, and tried again by each build.
+//!
 //! A tree that is cleared or drained loses its marker last, so that a second kill finds it as
 //! the first one did.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{self, ErrorKind};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::error::{Action, PublishError};
@@ -49,6 +52,13 @@ impl Places {
             lock: beside(".tier0-lock"),
             output,
         }
+    }
+
+    /// Where an old tree goes that could not be deleted, so that it stands in nobody's way.
+    fn aside(&self, number: usize) -> PathBuf {
+        let mut name = self.old.clone().into_os_string();
+        name.push(format!("-{number}"));
+        name.into()
     }
 
     /// The folder that holds all of them.
@@ -97,8 +107,17 @@ pub(super) fn rename_twice(places: &Places) -> io::Result<()> {
     })
 }
 
-/// Puts right what a killed build left behind. The lock must be held.
-pub(super) fn recover(places: &Places) -> Result<(), PublishError> {
+/// Puts right what a killed build left behind. The lock must be held. Gives the old trees that still
+/// cannot be deleted.
+pub(super) fn recover(places: &Places) -> Result<Vec<PathBuf>, PublishError> {
+    let mut kept = Vec::new();
+    let aside = |number| Some(places.aside(number)).filter(|path| path.exists());
+    for old in (1..MOST_ASIDE).map_while(aside) {
+        match marker::read(&old) {
+            Ok(Some(Seal::Output(_))) if foreign::drain(&old, &places.output).is_ok() => {}
+            _ => kept.push(old),
+        }
+    }
     for leftover in [&places.old, &places.stage] {
         let seal = marker::read(leftover).map_err(PublishError::io(Action::Read, leftover))?;
         let vacant =
@@ -106,15 +125,27 @@ pub(super) fn recover(places: &Places) -> Result<(), PublishError> {
         match seal {
             Some(Seal::Output(_)) if vacant()? => fs::rename(leftover, &places.output)
                 .map_err(PublishError::io(Action::Replace, &places.output))?,
-            Some(Seal::Output(_)) => foreign::drain(leftover, &places.output)?,
+            Some(Seal::Output(_)) => {
+                if let Err(error) = foreign::drain(leftover, &places.output) {
+                    let free = (1..MOST_ASIDE).map(|number| places.aside(number));
+                    let Some(free) = { free }.find(|path| !path.exists()) else {
+                        return Err(error);
+                    };
+                    fs::rename(leftover, &free).map_err(|_| error)?;
+                    kept.push(free);
+                }
+            }
             Some(Seal::Staging) => {
                 clear(leftover).map_err(PublishError::io(Action::Remove, leftover))?;
             }
             None => remove_empty(leftover)?,
         }
     }
-    Ok(())
+    Ok(kept)
 }
+
+/// Old trees that may lie aside.
+const MOST_ASIDE: usize = 10;
 
 /// Removes a folder that was made but not marked yet. Anything else under its name is not ours.
 fn remove_empty(folder: &Path) -> Result<(), PublishError> {
@@ -130,15 +161,41 @@ fn remove_empty(folder: &Path) -> Result<(), PublishError> {
     }
 }
 
+/// Lets its owner change what is in a folder, if that is us. A site's owner may have made the output,
+/// or folders in it, read-only.
+pub(super) fn make_writable(folder: &Path) {
+    let Ok(metadata) = fs::symlink_metadata(folder) else { return };
+    let mode = metadata.permissions().mode();
+    if metadata.is_dir() && mode & 0o700 != 0o700 {
+        // If not, what is tried next says why.
+        let _ = fs::set_permissions(folder, Permissions::from_mode(mode | 0o700));
+    }
+}
+
+/// Removes a folder with all that is in it.
+fn remove_all(folder: &Path) -> io::Result<()> {
+    make_writable(folder);
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_all(&entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    fs::remove_dir(folder)
+}
+
 /// Removes a staging folder. People's own files in it are second links: the first ones are live.
 pub(super) fn clear(folder: &Path) -> io::Result<()> {
+    make_writable(folder);
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name() == marker::NAME {
             continue;
         }
         if entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())?;
+            remove_all(&entry.path())?;
         } else {
             fs::remove_file(entry.path())?;
         }

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::Body;
@@ -30,11 +31,19 @@ pub(super) fn check(path: &str) -> Result<(), BadPath> {
     Ok(())
 }
 
+/// Opens a file to copy. What has come into its place since it was found may be a pipe, which would be
+/// waited for, or have no end.
+fn open(path: &Path) -> io::Result<File> {
+    let no_waiting = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    let file = File::options().read(true).custom_flags(no_waiting).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
+}
+
 /// Writes a new file, with its folders. `shown` is the path for people.
 pub(super) fn write(target: &Path, body: Body, shown: &Path) -> Result<u64, PublishError> {
     let source = match body {
         Body::Bytes(_) => None,
-        Body::Copy(path) => Some(File::open(path).map_err(PublishError::io(Action::Read, path))?),
+        Body::Copy(path) => Some(open(path).map_err(PublishError::io(Action::Read, path))?),
     };
     // A path that is there already was put twice: which one wins would depend on threads.
     let written = with_folders(target, || File::create_new(target)).and_then(|mut file| {
@@ -67,13 +76,18 @@ pub(super) fn reuse(
         && match body {
             Body::Bytes(mut bytes) => same_bytes(&mut bytes, &mut File::open(live).ok()?).ok()?,
             Body::Copy(source) => {
-                same_bytes(&mut File::open(source).ok()?, &mut File::open(live).ok()?).ok()?
+                same_bytes(&mut open(source).ok()?, &mut File::open(live).ok()?).ok()?
             }
         };
     if !same {
         return None;
     }
     with_folders(target, || fs::hard_link(live, target)).ok().map(|()| length)
+}
+
+/// Links a file, or copies it where links are not possible.
+pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
+    with_folders(to, || fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ())))
 }
 
 /// Whether two readers give the same bytes.
