@@ -7,17 +7,17 @@ use walkdir::WalkDir;
 
 use super::Outcome;
 use super::arguments::Common;
-use super::project;
 use super::terminal::{self, Terminal};
-use crate::diagnostic;
-use crate::pipeline;
+use super::{project, sweep};
+use crate::diagnostic::{self, Code};
+use crate::{pipeline, source};
 
 /// Runs the command.
 pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> Outcome {
     let loaded = project::load(site, common);
     if loaded.is_unusable() {
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);
-        return Outcome::Usage;
+        return loaded.outcome();
     }
     if !output.is_dir() {
         let shown = terminal::path(output);
@@ -35,23 +35,35 @@ pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> 
         ));
         return Outcome::Fine;
     };
-    let files: Vec<_> =
-        WalkDir::new(output).sort_by_file_name().into_iter().filter_map(Result::ok).collect();
+    let mut unread = Vec::new();
+    let mut files = Vec::new();
+    for entry in WalkDir::new(output).sort_by_file_name() {
+        match entry {
+            Ok(entry) => files.push(entry),
+            Err(error) => {
+                let path = error.path().unwrap_or(output).display().to_string();
+                unread.push(source::cannot_read(&path, &error.into()));
+            }
+        }
+    }
     let mut leaks: Vec<_> = files
         .par_iter()
         .filter(|entry| entry.file_type().is_file())
         .filter_map(|entry| {
             let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            let bytes = std::fs::read(entry.path()).unwrap_or_default();
-            gate.sweep(&path.to_string_lossy(), &bytes)
+            sweep::file(&gate, &path.to_string_lossy(), entry.path())
         })
         .collect();
+    // What cannot be looked at may be anything.
+    leaks.extend(unread);
     diagnostic::sort(&mut leaks);
     terminal.problems(&leaks, &*loaded.inputs);
+    let outcome = project::outcome(&leaks, &loaded.inputs);
+    leaks.retain(|found| found.code == Code::Leak);
     let count = files.iter().filter(|entry| entry.file_type().is_file()).count();
     terminal.line(&terminal.tongue.pick(
         format!("{count} files, {} leaks", leaks.len()),
         format!("{count} 个文件，{} 处泄漏", leaks.len()),
     ));
-    if leaks.is_empty() { Outcome::Fine } else { Outcome::Leak }
+    outcome
 }

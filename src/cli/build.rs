@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::arguments::{Common, Format};
 use super::project::{self, Loaded};
 use super::terminal::{self, Clock, Terminal, json, size};
-use super::{Outcome, report, state};
-use crate::diagnostic::{self, Diagnostic};
+use super::{Outcome, output, report, state, sweep};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::pipeline::{self, Memo, Request};
-use crate::publish::{Body, Guard, PublishError, Published, Stage};
+use crate::publish::{self, Body, Guard, PublishError, Published, Stage};
 
 /// Failed writes that are reported.
 const MOST_FAILURES: usize = 5;
@@ -27,13 +27,19 @@ pub enum Mode {
 
 /// Runs the command for one edition or for all.
 pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> Outcome {
+    if mode == Mode::Write {
+        let words =
+            terminal.say("interrupted: this build was not published", "已中断：本次构建没有发布");
+        let words = words.to_owned();
+        publish::watch(move || output::tell(&words));
+    }
     let clock = terminal.clock();
     clock.mark("source", terminal.say("Finding", "查找"), 0);
     let mut loaded = project::load(folder, common);
     if loaded.is_unusable() {
         clock.stop();
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);
-        return Outcome::Usage;
+        return loaded.outcome();
     }
     let editions = if common.all_editions {
         loaded.inputs.config.editions.clone()
@@ -114,6 +120,8 @@ fn build_one(
     };
     let output = loaded.output(common);
     let remembered = published.as_ref().map_or(Ok(()), |_| state::write(&output, &build));
+    let leftovers = published.iter().flat_map(|published| &published.leftovers);
+    diagnostics.extend(leftovers.map(|path| leftover(path)));
     if outcome == Outcome::Fine {
         outcome = project::outcome(&diagnostics, &loaded.inputs);
     }
@@ -132,7 +140,7 @@ fn build_one(
         time,
         stages,
     );
-    summarise(&facts, loaded, common, mode, outcome, terminal);
+    summarise(&facts, loaded, common, mode, terminal);
     let wanted = common.report.is_some();
     let report = wanted.then(|| report::report(&facts, &diagnostics, &build, loaded, terminal));
     Built { outcome, report }
@@ -156,30 +164,29 @@ fn fill(
     let failures: Mutex<Vec<PublishError>> = Mutex::default();
     let put = |path: &str, body: Body<'_>, size: u64| {
         let written = stage.map_or(Ok(size), |stage| stage.put(path, body));
-        match written {
-            Ok(bytes) => clock.count(bytes),
-            Err(error) => {
-                failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(error);
-            }
-        }
+        let problem = written.map(|bytes| clock.count(bytes)).err();
+        let is_put = problem.is_none();
+        failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(problem);
+        is_put
     };
     let request = Request { edition: &loaded.edition, drafts: false, for_authors: false };
     let build = pipeline::run(
         &loaded.inputs,
         &request,
         memo,
-        &|path, bytes| put(path, Body::Bytes(bytes), bytes.len() as u64),
+        &|path, bytes| {
+            put(path, Body::Bytes(bytes), bytes.len() as u64);
+        },
         &|stage, pages| clock.stage(stage, pages),
     );
     let copies: Vec<_> = pipeline::copies(&build).collect();
     let sweep = |path: &str, disk: &Path| {
         let gate = build.gate.as_ref()?;
-        // What cannot be read is reported by the copy.
-        gate.sweep(path, &std::fs::read(disk).unwrap_or_default())
+        sweep::file(gate, path, disk)
     };
     let copied = copies.par_iter().filter_map(|(path, disk)| {
-        put(path, Body::Copy(disk), 0);
-        sweep(path, disk)
+        // What cannot be copied is told once.
+        if put(path, Body::Copy(disk), 0) { sweep(path, disk) } else { None }
     });
     // What somebody put into the output goes on being published, and so does what a program made
     // there of a page that is internal now.
@@ -187,6 +194,12 @@ fn fill(
     let kept = foreign.par_iter().filter(|(_, disk)| disk.is_file());
     let kept = kept.filter_map(|(path, disk)| sweep(path, disk));
     let leaks: Vec<Diagnostic> = copied.chain(kept).collect();
+    // Readers who have a page of the last build get its styles and scripts for this one more.
+    for (path, disk) in stage.map(Stage::lasting).unwrap_or_default() {
+        if sweep(&path, &disk).is_none() {
+            stage.iter().for_each(|stage| stage.keep(&path));
+        }
+    }
     let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     // Nothing will be published anyway, and two pages of one address cannot both be written.
     if !build.is_good() {
@@ -214,13 +227,25 @@ fn publish(
     }
 }
 
+/// An old tree that could not be deleted: the new one is published all the same.
+fn leftover(path: &Path) -> Diagnostic {
+    let problem = Diagnostic::general(Code::IoError)
+        .with_both("action", "delete the old copy", "删除旧的副本")
+        .with("target", path.display().to_string())
+        .with_both(
+            "detail",
+            "the new site is published; the next build tries to delete it again",
+            "新站点已经发布；下次构建会再次尝试删除",
+        );
+    Diagnostic { severity: Severity::Warning, ..problem }
+}
+
 /// The two lines at the end.
 fn summarise(
     facts: &report::Facts,
     loaded: &Loaded,
     common: &Common,
     mode: Mode,
-    outcome: Outcome,
     terminal: &Terminal,
 ) {
     if terminal.format == Format::Json {
@@ -246,12 +271,12 @@ fn summarise(
         ),
     ));
     let output = terminal::path(&loaded.output(common));
-    terminal.line(&match (mode, outcome) {
-        (Mode::Write, Outcome::Fine) => terminal.tongue.pick(
+    terminal.line(&match (mode, facts.published) {
+        (Mode::Write, true) => terminal.tongue.pick(
             format!("{} in {} files to {output} in {time}", size(facts.bytes), facts.files),
             format!("{}，{} 个文件，写入 {output}，用时 {time}", size(facts.bytes), facts.files),
         ),
-        (Mode::Write, _) => terminal.tongue.pick(
+        (Mode::Write, false) => terminal.tongue.pick(
             format!("Nothing was published; {output} is as it was ({time})"),
             format!("没有发布，{output} 保持原样（{time}）"),
         ),

@@ -6,13 +6,13 @@ use super::Outcome;
 use super::terminal::{self, Terminal};
 use crate::article::front_matter;
 use crate::diagnostic::codes::ALL;
-use crate::diagnostic::{Code, Tongue};
+use crate::diagnostic::{Code, Tongue, visible};
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content/diagnostics");
 
 /// Runs the command.
 pub fn run(code: &str, terminal: &Terminal) -> Outcome {
-    let name = code.to_lowercase();
+    let name = visible::line(&code.to_lowercase()).into_owned();
     let Some(code) = Code::by_name(&name) else {
         let names: Vec<_> = ALL.iter().map(|code| code.definition().name).collect();
         let near = names

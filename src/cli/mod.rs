@@ -13,13 +13,17 @@ mod arguments;
 mod audit;
 mod build;
 mod explain;
+mod flood;
 mod init;
+mod output;
 mod project;
 mod report;
 mod search;
 mod serve;
 mod state;
+mod sweep;
 mod terminal;
+mod threads;
 
 use std::process::ExitCode;
 
@@ -52,11 +56,16 @@ impl From<Outcome> for ExitCode {
 /// Runs tier0 with the arguments of this process.
 pub fn main() -> ExitCode {
     let tongue = terminal::tongue();
-    let matches = arguments::command(tongue).get_matches();
-    let arguments = match Arguments::from_arg_matches(&matches) {
+    let matches = arguments::command(tongue).try_get_matches();
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(error) => error.exit(),
+        Err(error) => return without_command(&error),
     };
+    if let Err(error) = threads::prepare() {
+        let (en, zh) = ("error: no thread can be started", "错误：无法启动线程");
+        output::tell(&format!("{}: {error}", tongue.pick(en, zh)));
+        return Outcome::Environment.into();
+    }
     let terminal = Terminal::new(tongue, &arguments.common);
     let common = &arguments.common;
     let outcome = match &arguments.command {
@@ -69,9 +78,27 @@ pub fn main() -> ExitCode {
         Command::Audit { output, site } => audit::run(output, site, common, &terminal),
         Command::Completions { shell } => {
             let mut command = arguments::command(tongue);
-            clap_complete::generate(*shell, &mut command, "tier0", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut command, "tier0", &mut script);
+            output::write(&String::from_utf8_lossy(&script));
             Outcome::Fine
         }
     };
-    outcome.into()
+    output::outcome(outcome).into()
+}
+
+/// Prints what the arguments ask for instead of a command, or what is wrong with them.
+fn without_command(error: &clap::Error) -> ExitCode {
+    let printed = error.print();
+    if let Err(failure) = printed
+        && !error.use_stderr()
+    {
+        output::fail(&failure);
+    }
+    let code = u8::try_from(error.exit_code()).unwrap_or(Outcome::Usage as u8);
+    if output::outcome(Outcome::Fine) == Outcome::Fine {
+        code.into()
+    } else {
+        Outcome::Environment.into()
+    }
 }

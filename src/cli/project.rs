@@ -89,7 +89,16 @@ impl Loaded {
     /// Whether the configuration cannot be trusted: then nothing is built, since roles and
     /// editions may be other than they were meant.
     pub fn is_unusable(&self) -> bool {
-        outcome(&self.diagnostics, &self.inputs) == Outcome::Usage
+        let is_of_config = |d: &Diagnostic| {
+            d.code == Code::IoError
+                && d.place.as_ref().is_some_and(|place| place.path == self.inputs.config_path)
+        };
+        self.outcome() == Outcome::Usage || self.diagnostics.iter().any(is_of_config)
+    }
+
+    /// How a run ends that got no further.
+    pub fn outcome(&self) -> Outcome {
+        outcome(&self.diagnostics, &self.inputs)
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::arguments::Common;
 use super::project::Loaded;
 use super::terminal::{self, Terminal};
-use crate::diagnostic::json::{Record, record};
+use crate::diagnostic::json::{Record, records};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::Build;
 use crate::publish::Published;
@@ -31,6 +31,8 @@ pub struct Facts {
     pub errors: usize,
     /// Warnings.
     pub warnings: usize,
+    /// Whether the output is this build.
+    pub published: bool,
     /// Files written.
     pub files: u64,
     /// Bytes written.
@@ -77,6 +79,7 @@ impl Facts {
             languages: parts.map(|part| part.language.code.clone()).collect(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
+            published: published.is_some(),
             files: published.map_or(0, |published| published.files),
             bytes: published.map_or(bytes, |published| published.bytes),
             seconds: time.as_secs_f64(),
@@ -104,7 +107,7 @@ pub fn report(
                 title: &page.names.title.text,
             })
             .collect(),
-        problems: diagnostics.iter().map(|d| record(d, &*loaded.inputs, terminal.tongue)).collect(),
+        problems: records(diagnostics.iter(), &*loaded.inputs, terminal.tongue).collect(),
     };
     // Plain structs always convert.
     serde_json::to_value(report).unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,11 @@ use serde_json::Value as Json;
 use super::Outcome;
 use super::arguments::{Common, Format, Search};
 use super::terminal::{self, Terminal, json};
-use super::{project, state};
+use super::{output, project, state};
+use crate::diagnostic::visible;
 use crate::page::index_folder;
 use crate::search::{Hit, Index, MANIFEST, Options, Problem, ReadError};
+use crate::source;
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -35,7 +37,7 @@ pub fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outcome {
             let loaded = project::load(Path::new("."), common);
             if loaded.is_unusable() {
                 terminal.problems(&loaded.diagnostics, &*loaded.inputs);
-                return Outcome::Usage;
+                return loaded.outcome();
             }
             loaded.output(common)
         }
@@ -98,7 +100,11 @@ impl<'a> Indexes<'a> {
         let folder = self.folder(language);
         let open = || {
             let folder = folder.clone();
-            Index::open(Box::new(move |name| std::fs::read(folder.join(name))))
+            Index::open(Box::new(move |name| {
+                let mut bytes = Vec::new();
+                source::open(&folder.join(name))?.read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }))
         };
         let answer = index.get_or_init(open).as_ref().map(ask);
         let explain = |error: &ReadError| {
@@ -150,7 +156,8 @@ fn print(hits: &[Hit], language: &str, as_json: bool, terminal: &Terminal) {
             json(&row);
             continue;
         }
-        let heading = row.heading.map(|heading| format!(" › {heading}")).unwrap_or_default();
+        let heading = row.heading.map(|heading| format!(" › {}", visible::line(heading)));
+        let heading = heading.unwrap_or_default();
         // The address of a question has an anchor already.
         let (page, own) = row.url.split_once('#').unwrap_or((row.url, ""));
         let anchor = row.anchor.unwrap_or(own);
@@ -159,7 +166,9 @@ fn print(hits: &[Hit], language: &str, as_json: bool, terminal: &Terminal) {
             if row.weak { terminal.say(" (has little of it)", "（相关度低）") } else { "" };
         terminal.line(&format!(
             "{}{heading}{weak}\n  /{}{mark}{anchor}\n  {}\n",
-            row.title, page, row.excerpt
+            visible::line(row.title),
+            visible::line(page),
+            visible::line(row.excerpt)
         ));
     }
     if hits.is_empty() && !as_json {
@@ -215,6 +224,9 @@ fn batch(search: &Search, indexes: &Indexes, terminal: &Terminal) -> Outcome {
                 return Outcome::Environment;
             }
         };
+        if output::is_gone() {
+            break;
+        }
         let fail = |reason: &str| {
             let number = number + 1;
             terminal.error(&terminal.tongue.pick(

@@ -1,6 +1,6 @@
 //! What the user sees: problems, progress, summaries.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
-use super::Outcome;
 use super::arguments::{Colour, Common, Format};
-use crate::diagnostic::json::record;
-use crate::diagnostic::{Diagnostic, Severity, Texts, Tongue, human};
+use super::{flood, output};
+use crate::diagnostic::json::records;
+use crate::diagnostic::{Diagnostic, Severity, Texts, Tongue, human, visible};
 use crate::pipeline::Stage;
 
 /// The user's terminal and wishes.
@@ -59,22 +59,35 @@ impl Terminal {
         self.tongue.pick(en, zh)
     }
 
-    /// Prints problems: for people to the error stream, for machines to the output.
+    /// Prints problems: for machines all of them to the output; for people, to the error stream, the
+    /// errors last, where they stand beside the summary, and of many alike the first.
     pub fn problems(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) {
-        for diagnostic in diagnostics {
-            if self.quiet && diagnostic.severity == Severity::Warning {
+        let is_told = |severity| !(self.quiet && severity == Severity::Warning);
+        if self.format == Format::Json {
+            let told = diagnostics.iter().filter(|d| is_told(d.severity));
+            for value in records(told, texts, self.tongue) {
+                json(&Tagged { kind: "problem", value });
+            }
+            return;
+        }
+        for severity in [Severity::Warning, Severity::Error] {
+            if !is_told(severity) {
                 continue;
             }
-            match self.format {
-                Format::Human => {
-                    eprintln!("{}\n", human::write(diagnostic, texts, self.tongue, self.colour));
-                }
-                Format::Json => {
-                    json(&Tagged {
-                        kind: "problem",
-                        value: record(diagnostic, texts, self.tongue),
-                    });
-                }
+            let shown = flood::thin(diagnostics, severity, self.verbose);
+            for diagnostic in shown.problems {
+                let text = human::write(diagnostic, texts, self.tongue, self.colour);
+                output::tell(&format!("{text}\n"));
+            }
+            for (code, count) in shown.hidden {
+                let code = code.definition().name;
+                let en = format!(
+                    "and {count} more like this ({code}); -v shows all, --report FILE writes them to a file\n"
+                );
+                let zh = format!(
+                    "另有 {count} 处同类问题（{code}）；-v 显示全部，--report FILE 写入文件\n"
+                );
+                output::tell(&self.tongue.pick(en, zh));
             }
         }
     }
@@ -89,13 +102,13 @@ impl Terminal {
     /// Prints a remark beside the results.
     pub fn remark(&self, text: &str) {
         if !self.quiet {
-            eprintln!("{text}");
+            output::tell(&visible::lines(text));
         }
     }
 
     /// Prints an error that is not a diagnostic.
     pub fn error(&self, text: &str) {
-        eprintln!("{}{text}", self.say("error: ", "错误："));
+        output::tell(&format!("{}{}", self.say("error: ", "错误："), visible::lines(text)));
     }
 
     /// A clock that also draws a progress bar on a terminal.
@@ -130,25 +143,14 @@ pub struct Tagged<T: Serialize> {
 /// Prints a value as one line of JSON.
 pub fn json<T: Serialize>(value: &T) {
     match serde_json::to_string(value) {
-        Ok(line) => print(&line),
-        Err(error) => eprintln!("{error}"),
+        Ok(line) => output::write(&format!("{}\n", visible::json(&line))),
+        Err(error) => output::tell(&error.to_string()),
     }
 }
 
-/// Prints a line to the output. Whoever reads it may go before the end (`| head`): that is no
-/// error. An output that cannot be written is.
+/// Prints text to the output.
 pub fn print(text: &str) {
-    // Content may hold control characters; a terminal must not obey them.
-    let shown: String =
-        text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    let mut output = std::io::stdout().lock();
-    if let Err(error) = writeln!(output, "{shown}").and_then(|()| output.flush()) {
-        if error.kind() == std::io::ErrorKind::BrokenPipe {
-            std::process::exit(Outcome::Fine as i32);
-        }
-        eprintln!("{error}");
-        std::process::exit(Outcome::Environment as i32);
-    }
+    output::write(&format!("{}\n", visible::lines(text)));
 }
 
 /// Times the stages of a build and shows how far it is.
@@ -220,5 +222,5 @@ pub fn size(bytes: u64) -> String {
 
 /// A path for people.
 pub fn path(path: &Path) -> String {
-    path.display().to_string()
+    visible::line(&path.display().to_string()).into_owned()
 }

@@ -14,6 +14,7 @@ mod shingles;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -214,6 +215,60 @@ impl Gate {
         let at = start + at as usize;
         Some(Diagnostic::at(Code::Leak, source, at..at + 1).with("target", path))
     }
+}
+
+/// Bytes of a large file that are looked at together.
+const WINDOW: usize = 1 << 20;
+/// Bytes that are looked at twice, so that no run is cut in two.
+const OVERLAP: usize = 1 << 16;
+
+impl Gate {
+    /// [`Gate::sweep`] for a file of any size. What is larger than a window is looked at in parts;
+    /// each that is text is read, also between others that are not.
+    ///
+    /// # Errors
+    /// If the file cannot be read to its end.
+    pub fn sweep_stream(&self, path: &str, file: &mut dyn Read) -> io::Result<Option<Diagnostic>> {
+        let mut window = Vec::new();
+        // The mark of UTF-16, which only the first part has.
+        let mut mark: Option<[u8; 2]> = None;
+        loop {
+            let kept = window.len();
+            let read = (&mut *file).take(WINDOW as u64).read_to_end(&mut window)?;
+            if read == 0 && kept > 0 {
+                return Ok(None);
+            }
+            if kept == 0 && read == WINDOW {
+                mark = [[0xff, 0xfe], [0xfe, 0xff]].into_iter().find(|m| window.starts_with(m));
+            }
+            let end = whole_characters(&window);
+            if let Some(found) = self.sweep(path, &window[..end]) {
+                return Ok(Some(found));
+            }
+            if read < WINDOW {
+                return Ok(None);
+            }
+            // Windows have an even length, so characters of two bytes stay whole.
+            let mut from = window.len() - OVERLAP;
+            while mark.is_none() && window.get(from).is_some_and(|byte| byte & 0xc0 == 0x80) {
+                from += 1;
+            }
+            window.drain(..from);
+            if let Some(mark) = mark {
+                window.splice(..0, mark);
+            }
+        }
+    }
+}
+
+/// Where the last character ends that is there as a whole.
+fn whole_characters(bytes: &[u8]) -> usize {
+    let tail = bytes.len().saturating_sub(4);
+    let start = (tail..bytes.len()).rev().find(|at| bytes[*at] & 0xc0 != 0x80);
+    let is_cut = |at: usize| {
+        std::str::from_utf8(&bytes[at..]).is_err_and(|error| error.error_len().is_none())
+    };
+    start.filter(|at| is_cut(*at)).unwrap_or(bytes.len())
 }
 
 /// The text of a file, as far as it is text; none for what people cannot read, like a picture.

@@ -11,7 +11,7 @@ use super::arguments::{Common, Format, Serve};
 use super::project::{self, Loaded};
 use super::terminal::{self, Tagged, Terminal};
 use crate::config;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, visible};
 use crate::preview::{self, Event, Options, Paths, Preview, PreviewError};
 use builder::Builder;
 
@@ -143,7 +143,10 @@ fn summary(built: &preview::Built, terminal: &Terminal) -> String {
     }
     let (en, zh) = match &built.edited[..] {
         [] => (String::new(), String::new()),
-        edited => (format!(": {}", edited.join(", ")), format!("：{}", edited.join("、"))),
+        edited => {
+            let names: Vec<_> = edited.iter().map(|name| visible::line(name)).collect();
+            (format!(": {}", names.join(", ")), format!("：{}", names.join("、")))
+        }
     };
     let shown =
         pick(format!("Built in {time} ms{en}."), format!("构建完成，用时 {time} 毫秒{zh}。"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::cli::arguments::Format;
 use crate::cli::project::Loaded;
 use crate::cli::terminal::{self, Tagged, Terminal};
-use crate::diagnostic::json::record;
+use crate::diagnostic::json::{record, records};
 use crate::diagnostic::{Diagnostic, Severity, Tongue};
 use crate::preview::{MOST_PROBLEMS, Problem, Snapshot, Words};
 
@@ -38,8 +38,9 @@ pub fn merge(found: Vec<(String, Vec<Diagnostic>)>) -> Vec<Merged> {
 /// Prints problems.
 pub fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool) {
     if terminal.format == Format::Json {
-        for (diagnostic, editions) in merged {
-            let record = record(diagnostic, &*loaded.inputs, terminal.tongue);
+        let all = merged.iter().map(|(diagnostic, _)| diagnostic);
+        let records = records(all, &*loaded.inputs, terminal.tongue);
+        for (record, (_, editions)) in records.zip(merged) {
             let problem = Problem { record, editions: editions.clone(), zh: None };
             if !quiet || problem.record.severity == "error" {
                 terminal::json(&Tagged { kind: "problem", value: &problem });

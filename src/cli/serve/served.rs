@@ -1,7 +1,7 @@
 //! An edition as the preview serves it: its files are made when somebody asks for them.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::SystemTime;
@@ -106,7 +106,9 @@ impl Served {
         if let Some(bytes) = known.and_then(|known| known.bytes.upgrade()) {
             return Ok(bytes);
         }
-        let bytes = Arc::new(std::fs::read(&real)?);
+        let mut bytes = Vec::new();
+        source::open(&real)?.read_to_end(&mut bytes)?;
+        let bytes = Arc::new(bytes);
         sent.retain(|_, known| known.bytes.strong_count() > 0);
         sent.insert(real, Sent { state, bytes: Arc::downgrade(&bytes) });
         Ok(bytes)
