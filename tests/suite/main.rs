@@ -22,6 +22,8 @@ mod faq;
 mod golden;
 mod help_centre;
 mod languages;
+#[cfg(unix)]
+mod limits;
 mod links;
 mod markdown;
 mod output;
