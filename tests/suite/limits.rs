@@ -100,7 +100,7 @@ fn the_gate_reads_large_files_to_their_ends() {
     };
     let filler = "水 and some more of what is said everywhere, line after line\n".repeat(40_000);
     let cut = (1 << 20) - 30;
-    let mut binary = vec![0_u8, 159, 146, 150].repeat(700_000);
+    let mut binary = [0_u8, 159, 146, 150].repeat(700_000);
     let mut behind = binary.clone();
     // A part of its own that is text, in a file that is none.
     behind.extend(vec![b'a'; 3 << 20]);

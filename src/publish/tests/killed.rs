@@ -8,7 +8,7 @@ fn sealed(folder: &Path, files: &[(&str, &str)]) {
     for (path, text) in files {
         write::write(&folder.join(path), Body::Bytes(text.as_bytes()), folder).unwrap();
     }
-    marker::seal(folder, &marker::Marker::new(fingerprints)).unwrap();
+    marker::seal(folder, &marker::Marker::new(fingerprints, Vec::new())).unwrap();
 }
 
 #[test]
