@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::leak::Gate;
+use crate::pipeline::Gate;
 use crate::source;
 
 /// Looks for excluded text in a file, a part at a time: attachments may be larger than the memory.
