@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::article::{self, Article};
 use crate::config::Edition;
 use crate::diagnostic::{self, Code, Diagnostic};
+pub use crate::edition::doubts_readers;
 use crate::edition::{self, Eyes, FileReaders, Part, Selected};
 use crate::leak;
 pub use crate::leak::Gate;

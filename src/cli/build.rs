@@ -11,7 +11,6 @@ use super::terminal::{self, Clock, Terminal, json, size};
 use super::{Outcome, copies, output, report, state, sweep};
 use crate::attachment::Published;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::edition;
 use crate::pipeline::{self, Memo, Request};
 use crate::publish::{self, Body, Guard, PublishError, Stage};
 use crate::site::Copied;
@@ -66,7 +65,7 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
         made.push(make(&loaded, common, mode, &memo, &clock));
     }
     // An edition may be good by luck alone where another leaves in doubt who reads what.
-    let is_in_doubt = made.iter().any(|made| made.diagnostics.iter().any(edition::doubts_readers));
+    let is_in_doubt = made.iter().any(|made| made.diagnostics.iter().any(pipeline::doubts_readers));
     let mut outcome = Outcome::Fine;
     let mut reports = Vec::new();
     for made in made {
