@@ -160,6 +160,10 @@ pub fn effect(key: &str, value: &Value) -> Option<Effect> {
     };
     let says = |words: &[&str]| word.as_deref().is_some_and(|word| words.contains(&word));
     let is_empty = word.as_deref() == Some("");
+    // Whatever the key: who writes `stattus: Draft` means it.
+    if says(&["draft", "草稿"]) {
+        return Some(Effect::Draft);
+    }
     if is(&DRAFT) {
         return (!says(&NO)).then_some(Effect::Draft);
     }
@@ -220,6 +224,7 @@ mod tests {
             ("unpublished", "true"),
             ("wip", "true"),
             ("state", "draft"),
+            ("stattus", "Draft"),
             ("publish_status", "pending"),
             ("headless", "true"),
             ("isPublic", "no"),

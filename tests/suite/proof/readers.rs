@@ -91,10 +91,7 @@ const OPEN: [(&str, &str); 9] = [
     ("folder/tools.md", "---\nroles: customer\nslug: other\n---\n# T\n\nseen\n"),
     ("open/a.md", "# A\n\nseen\n"),
     // Not everything that speaks of roles or drafts keeps a page back.
-    (
-        "open/c.md",
-        "---\ndraft: 3\nauthor: { role: ops }\npublished: 2026-11-21\n---\n# C\n\nseen\n",
-    ),
+    ("open/c.md", "---\nauthor: { role: ops }\npublished: 2026-11-21\n---\n# C\n\nseen\n"),
     (
         "open/d.md",
         "# D\n\nseen\n\n```yaml\n---\nroles: ops\n---\n```\n\n- role: ops\n\n## Role: ops\n\nRole: customer\n",
