@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use tiny_http::Method;
 
-use super::guard::{self, Ends};
+use super::guard::{self, Asker, Door, Ends};
 use super::media;
 use super::request::{self, Request};
 use super::site::{Edition, StandIn, View};
-use super::{Found, Open, own, site};
+use super::{Found, Open, own, passed, site};
 
 /// The preview's own parts live under this segment; a site's files there are hidden.
 const RESERVED: &str = "__tier0";
@@ -102,24 +102,28 @@ pub(super) fn is_reserved(path: &str) -> bool {
 }
 
 /// Answers a request.
-pub(super) fn answer(request: &Request, ends: Ends, view: &View) -> Answer {
-    if let Err(status) = guard::check(request, ends) {
-        return Answer::Response(Response::refusal(status));
-    }
+pub(super) fn answer(request: &Request, ends: Ends, door: &Door, view: &View) -> Answer {
+    let asker = match guard::check(request, ends, door) {
+        Ok(asker) => asker,
+        Err(status) => return Answer::Response(passed::refusal(request, status)),
+    };
     let Some(segments) = request::segments(&request.path) else {
         return Answer::Response(Response::refusal(400));
     };
     if segments[0] == RESERVED {
-        return own::answer(request, &segments[1..], ends, view);
+        return own::answer(request, &segments[1..], asker, view);
     }
     let (edition, rest) = locate(&segments, view);
-    Answer::Response(site_file(request, &segments, rest, &Shown { view, edition }))
+    let token = (asker != Asker::Guest).then(|| door.token.text());
+    Answer::Response(site_file(request, &segments, rest, &Shown { view, edition, token }))
 }
 
 /// The edition whose page is asked for, if there is one.
 struct Shown<'v> {
     view: &'v View,
     edition: Option<&'v Edition>,
+    /// The token, where the page is the author's.
+    token: Option<&'v str>,
 }
 
 impl<'v> Shown<'v> {
@@ -194,8 +198,10 @@ fn found(request: &Request, path: &str, bytes: Arc<Vec<u8>>, shown: &Shown<'_>) 
     let hash = blake3::hash(&bytes).to_hex();
     let hash = &hash[..32];
     let (body, tag) = if media::is_page(path) {
-        // The page names the version it belongs to, so its tag does too.
-        let tag = format!("\"{hash}-{}\"", shown.version());
+        // The page names the version it belongs to, so its tag does too; and no page of the author
+        // stands for one of a guest.
+        let whose = if shown.token.is_some() { "-mine" } else { "" };
+        let tag = format!("\"{hash}-{}{whose}\"", shown.version());
         (Body::Owned(with_client(&bytes, shown)), tag)
     } else {
         let whole = 0..bytes.len();
@@ -274,10 +280,7 @@ fn not_found(request: &Request, shown: &Shown<'_>) -> Response {
 }
 
 fn stand_in(request: &Request, what: StandIn, shown: &Shown<'_>) -> Response {
-    let chinese = request
-        .header("Accept-Language")
-        .is_some_and(|wanted| wanted.trim_start().starts_with("zh"));
-    let (status, page) = site::stand_in(what, chinese);
+    let (status, page) = site::stand_in(what, request.wants_chinese());
     let page = Body::Owned(with_client(page.as_bytes(), shown));
     Response::new(status, media::type_of("404.html"), page)
 }
@@ -287,13 +290,15 @@ fn with_client(page: &[u8], shown: &Shown<'_>) -> Vec<u8> {
     let at = head_start(page);
     let edition = shown.edition.map_or("", |edition| &edition.name);
     let all: Vec<&str> = shown.view.editions.iter().map(|edition| edition.name.as_str()).collect();
+    let token = shown.token.map(|token| format!(" data-tier0-token=\"{token}\""));
     // Names of editions hold letters, digits, `-` and `_`.
     let script = format!(
         "<script type=\"module\" src=\"/{RESERVED}/{}/client.js\" data-tier0-version=\"{}\" \
-         data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"></script>",
+         data-tier0-edition=\"{edition}\" data-tier0-editions=\"{}\"{}></script>",
         *own::FILES_NAME,
         shown.version(),
-        all.join(" ")
+        all.join(" "),
+        token.unwrap_or_default()
     );
     [&page[..at], script.as_bytes(), &page[at..]].concat()
 }

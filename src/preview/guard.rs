@@ -5,13 +5,47 @@
 //! points there (DNS rebinding). Drafts and internal pages are worth protecting,
 //! so a request must name this machine in `Host` and must not come from another
 //! site, unless it is the user following a link to a page.
+//!
+//! A proxy or a tunnel on this machine makes everybody come from loopback. So a request that was
+//! [`passed`](super::passed) on is a stranger's: where the preview is for strangers too (`--host`), it
+//! gets what other machines get, else nothing, because all that is there is the author's. A name that
+//! is not this machine's is refused in both cases: a stranger's site may have pointed it here.
 
 use std::net::IpAddr;
 
 use tiny_http::Method;
 
 use super::answer::is_reserved;
+use super::passed;
 use super::request::Request;
+use super::token::Token;
+
+/// The header in which scripts show the token. Another site cannot send it without asking first, and
+/// nobody answers such questions here.
+const TOKEN: &str = "X-Tier0-Token";
+
+/// By what the preview knows who is who.
+#[derive(Debug)]
+pub(super) struct Door {
+    /// Whether other machines can reach the preview, which then shows nothing that is not for them.
+    pub(super) exposed: bool,
+    /// What pages of the author carry.
+    pub(super) token: Token,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asker {
+    /// Anybody: another machine, which `--host` lets in, or whoever is behind a proxy. Gets the site,
+    /// and nothing of how it is made.
+    Guest,
+    /// A browser of this machine, or a program. Gets the author's pages.
+    Here,
+    /// The same with a token that is not ours: a tab from before the preview was started anew.
+    Stale,
+    /// A script of one of the author's pages. May know how the site is made, and open the editor.
+    Author,
+}
 
 /// The two ends of a connection.
 #[derive(Debug, Clone, Copy)]
@@ -22,16 +56,8 @@ pub(super) struct Ends {
     pub(super) peer: IpAddr,
 }
 
-impl Ends {
-    /// Whether the client is on this machine. Other machines, which `--host` lets in, get the site,
-    /// and nothing of how it is made.
-    pub(super) fn is_here(self) -> bool {
-        self.peer.to_canonical().is_loopback()
-    }
-}
-
-/// `Err` carries the status code of the refusal.
-pub(super) fn check(request: &Request, ends: Ends) -> Result<(), u16> {
+/// Who asks; `Err` carries the status code of a refusal.
+pub(super) fn check(request: &Request, ends: Ends, door: &Door) -> Result<Asker, u16> {
     if !matches!(request.method, Method::Get | Method::Head) {
         return Err(405);
     }
@@ -45,7 +71,17 @@ pub(super) fn check(request: &Request, ends: Ends) -> Result<(), u16> {
     if !host_is_ours(host, ends.local) || comes_from_elsewhere(request, host) {
         return Err(403);
     }
-    Ok(())
+    if passed::mark(request).is_some() {
+        return if door.exposed { Ok(Asker::Guest) } else { Err(403) };
+    }
+    if !ends.peer.to_canonical().is_loopback() {
+        return Ok(Asker::Guest);
+    }
+    if !request.has(TOKEN) {
+        return Ok(Asker::Here);
+    }
+    let is_ours = request.header(TOKEN).is_some_and(|sent| door.token.is(sent));
+    Ok(if is_ours { Asker::Author } else { Asker::Stale })
 }
 
 /// Any port is fine (a forwarded one differs from ours), a foreign name is not.

@@ -12,7 +12,8 @@
 //! 4. [`live`] tells the open tabs, whose scripts (`client/`) swap what has changed
 //!    in the page or lay the problems over it;
 //! 5. [`server`] reads requests, [`guard`] refuses those that another site or
-//!    another machine has no business to send, [`answer`] decides the rest.
+//!    another machine has no business to send and tells the author ([`token`]) from guests, also
+//!    those behind a proxy ([`passed`]); [`answer`] decides the rest.
 //!
 //! Requests are only ever answered from the [`Files`] of a snapshot: they know all their paths
 //! beforehand, so no request can reach any other file of the disk. Nothing here prints: what happens
@@ -32,6 +33,7 @@ mod guard;
 mod live;
 mod media;
 mod own;
+mod passed;
 mod polling;
 mod request;
 mod running;
@@ -40,6 +42,7 @@ mod signal;
 mod site;
 #[cfg(test)]
 mod tests;
+mod token;
 mod watcher;
 
 use std::collections::BTreeMap;
@@ -307,6 +310,8 @@ pub enum PreviewError {
     },
     /// The system gives no thread to serve with.
     Thread(io::Error),
+    /// The system gives no random numbers, by which the author's own pages are known.
+    Random(io::Error),
 }
 
 impl fmt::Display for PreviewError {
@@ -317,6 +322,7 @@ impl fmt::Display for PreviewError {
             }
             Self::Bind { address, source } => write!(f, "cannot listen on {address}: {source}"),
             Self::Thread(source) => write!(f, "cannot start a thread: {source}"),
+            Self::Random(source) => write!(f, "the system gives no random numbers: {source}"),
         }
     }
 }
@@ -325,7 +331,7 @@ impl std::error::Error for PreviewError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::NoFreePort { .. } => None,
-            Self::Bind { source, .. } | Self::Thread(source) => Some(source),
+            Self::Bind { source, .. } | Self::Thread(source) | Self::Random(source) => Some(source),
         }
     }
 }

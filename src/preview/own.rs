@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tiny_http::Method;
 
 use super::answer::{Answer, Body, Response, locate};
-use super::guard::Ends;
+use super::guard::Asker;
 use super::request::{self, Request};
 use super::site::View;
 use super::{Open, Question, media};
@@ -35,7 +35,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// What is only for whoever writes the site: problems quote sources, also those of pages that an
-/// edition does not show.
+/// edition does not show. Only scripts of the author's pages ask for it, so they have to prove it.
 const AUTHORS: [&str; 4] = ["blocks", "open", "page", "problems.json"];
 
 /// Names all of them by what is in them. Pages ask for them below this name, so that a browser may
@@ -49,10 +49,14 @@ pub(super) static FILES_NAME: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Answers a request for a part of the preview; `segments` is the path without the first part.
-pub(super) fn answer(request: &Request, segments: &[String], ends: Ends, view: &View) -> Answer {
+pub(super) fn answer(request: &Request, segments: &[String], asker: Asker, view: &View) -> Answer {
     let answered = match segments {
-        [name, ..] if !ends.is_here() && AUTHORS.contains(&&**name) => {
-            return Answer::Response(for_guests(name, view));
+        [name, ..] if asker != Asker::Author && AUTHORS.contains(&&**name) => {
+            return Answer::Response(match asker {
+                // A tab of the author fetches the new token.
+                Asker::Stale => Response::refusal(403),
+                _ => for_guests(name, view),
+            });
         }
         [name] if name == "events" && request.method == Method::Get => {
             return Answer::Events(shown_page(request, view));
@@ -79,7 +83,7 @@ pub(super) fn answer(request: &Request, segments: &[String], ends: Ends, view: &
     })
 }
 
-/// What other machines get of that: their tabs follow the site without complaint.
+/// What others get of that: their tabs follow the site without complaint.
 fn for_guests(name: &str, view: &View) -> Response {
     match name {
         "problems.json" => {

@@ -13,6 +13,8 @@ pub(super) struct Request {
     /// What follows the `?`, if there is one.
     pub(super) query: Option<String>,
     pub(super) headers: Vec<Header>,
+    /// Whether it is asked in HTTP/1.0.
+    pub(super) is_old: bool,
     /// Whether the connection may carry another request after this one.
     pub(super) keep_alive: bool,
 }
@@ -29,6 +31,16 @@ impl Request {
     /// Whether a header is there at all.
     pub(super) fn has(&self, name: &'static str) -> bool {
         self.values(name).next().is_some()
+    }
+
+    /// The names of all headers, as they were sent.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.headers.iter().map(|header| header.field.as_str().as_str())
+    }
+
+    /// Whether Chinese is what the client would rather read.
+    pub(super) fn wants_chinese(&self) -> bool {
+        self.header("Accept-Language").is_some_and(|wanted| wanted.trim_start().starts_with("zh"))
     }
 
     /// The value of a parameter of the query, decoded.
@@ -86,6 +98,7 @@ pub(super) fn parse(head: &[u8]) -> Result<Request, u16> {
         path: path.to_owned(),
         query,
         headers,
+        is_old: !version_keeps,
         keep_alive: version_keeps,
     };
     let closes =

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::guard::Door;
 use super::signal::Signal;
 use super::site::Site;
+use super::token::Token;
 use super::watcher::{Waited, Watch};
 use super::{Build, Change, Event, Options, PreviewError, browser, server};
 
@@ -61,12 +63,14 @@ impl Preview {
     /// calling thread, one at a time.
     ///
     /// # Errors
-    /// When the system gives no thread to serve with.
+    /// When the system gives no thread to serve with, or no random numbers.
     pub fn run(self, build: &mut dyn Build, report: impl Fn(Event)) -> Result<(), PreviewError> {
         // Watching starts first: a save during the first build must not be lost.
         let Options { paths, poll, port, open, .. } = self.options;
         let mut watch = Watch::start(paths, poll, (self.sender, self.receiver), &report);
-        let site = Arc::new(Site::new());
+        let exposed = !self.address.ip().is_loopback();
+        let token = Token::new().map_err(PreviewError::Random)?;
+        let site = Arc::new(Site::new(Door { exposed, token }));
         let all = Change { everything: true, ..Change::default() };
         let mut kept = update(build, &all, &site, &mut watch, &report);
 
@@ -78,7 +82,7 @@ impl Preview {
             url: url.clone(),
             address: self.address,
             moved_from: Some(port).filter(|&port| port != 0 && port != self.address.port()),
-            exposed: !self.address.ip().is_loopback(),
+            exposed,
         });
         if open && let Err(error) = browser::open(&url) {
             report(Event::NoBrowser { reason: error.to_string() });

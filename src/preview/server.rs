@@ -151,11 +151,11 @@ fn converse(stream: &Arc<TcpStream>, slot: &Slot, site: &Site) -> io::Result<()>
         };
         // A bug in an answer costs that answer, not the preview.
         // Whoever is refused does not wait for anything.
-        let view = match guard::check(&request, ends) {
-            Ok(()) => site.view_for(&request.path),
+        let view = match guard::check(&request, ends, &site.door) {
+            Ok(_) => site.view_for(&request.path),
             Err(_) => site.view(),
         };
-        let answered = catch_unwind(AssertUnwindSafe(|| answer(&request, ends, &view)));
+        let answered = catch_unwind(AssertUnwindSafe(|| answer(&request, ends, &site.door, &view)));
         let response = match answered {
             Ok(Answer::Response(response)) => response,
             Ok(Answer::Events(page)) => {

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde_json::json;
 
 use super::answer::locate;
+use super::guard::Door;
 use super::live::Hub;
 use super::request;
 use super::{Built, Edited, Files, Found, Problem, Snapshot};
@@ -119,15 +120,16 @@ pub(super) struct Site {
     view: RwLock<Arc<View>>,
     /// Tells our versions from those of an earlier run on the same port.
     run: String,
+    pub(super) door: Door,
     pub(super) hub: Hub,
 }
 
 impl Site {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(door: Door) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let run = format!("{:x}.{:x}", process::id(), now.as_nanos());
         let view = View { build: format!("{run}.0"), ..View::default() };
-        Self { view: RwLock::new(Arc::new(view)), run, hub: Hub::default() }
+        Self { view: RwLock::new(Arc::new(view)), run, door, hub: Hub::default() }
     }
 
     pub(super) fn view(&self) -> Arc<View> {

@@ -170,6 +170,10 @@ fn failure(error: &PreviewError, terminal: &Terminal) -> String {
         PreviewError::Thread(source) => terminal
             .tongue
             .pick(format!("cannot start a thread: {source}"), format!("无法启动线程：{source}")),
+        PreviewError::Random(source) => terminal.tongue.pick(
+            format!("the system gives no random numbers: {source}"),
+            format!("系统没有提供随机数：{source}"),
+        ),
     }
 }
 

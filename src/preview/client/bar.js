@@ -3,7 +3,7 @@
 import { openEditor } from "./editor.js";
 import { appeared, button, element, root, sheet } from "./layer.js";
 import * as notes from "./note.js";
-import { about, BASE, EDITION, EDITIONS, recall, remember } from "./page.js";
+import { about, ask, BASE, EDITION, EDITIONS, recall, remember } from "./page.js";
 import { forget, pick } from "./pick.js";
 import { text } from "./words.js";
 
@@ -62,7 +62,7 @@ export function bar() {
   const fill = async () => {
     const mine = (turn += 1);
     forget();
-    const response = await fetch(about("page"));
+    const response = await ask(about("page"));
     const page = response.status === 200 ? await response.json() : null;
     if (mine !== turn) return;
     edit.hidden = picker.hidden = !page;

@@ -1,13 +1,14 @@
 // Opens the writer's editor, and says what came of it.
 
 import { note } from "./note.js";
+import { ask } from "./page.js";
 import { text } from "./words.js";
 
 /** `address` names the place. The header is one that no other site can send without being allowed to. */
 export async function openEditor(address) {
   let answer = { opened: false };
   try {
-    const response = await fetch(address, { headers: { "X-Tier0": "open" } });
+    const response = await ask(address, { "X-Tier0": "open" });
     if (response.ok) answer = await response.json();
   } catch {
     // The preview has ended; the words below are true all the same.

@@ -4,7 +4,7 @@
 import { openEditor } from "./editor.js";
 import { button, element, root } from "./layer.js";
 import { note } from "./note.js";
-import { about } from "./page.js";
+import { about, ask } from "./page.js";
 import { servedElement, shownOf } from "./swap.js";
 import { text } from "./words.js";
 
@@ -107,7 +107,7 @@ async function openNearest() {
 function load() {
   blocks ??= (async () => {
     const found = new Map();
-    const response = await fetch(about("blocks"));
+    const response = await ask(about("blocks"));
     if (response.status !== 200) return found;
     const { html } = await response.json();
     const content = servedElement(".prose");

@@ -2,7 +2,7 @@
 
 import { button, element, focused, root } from "./layer.js";
 import { openEditor } from "./editor.js";
-import { BASE, EDITION, EDITIONS, recall, remember } from "./page.js";
+import { ask, BASE, EDITION, EDITIONS, recall, remember } from "./page.js";
 import { text } from "./words.js";
 
 let parts;
@@ -12,7 +12,7 @@ let latest;
 export async function tell({ build, failed }) {
   latest = build;
   if (!failed) return hide();
-  const response = await fetch(`${BASE}problems.json`);
+  const response = await ask(`${BASE}problems.json`);
   const problems = await response.json();
   // A newer build may have come while this was on its way.
   if (problems.build === latest && problems.failed) show(problems);

@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::super::answer::{Answer, Response, answer, head_start};
-use super::super::guard::Ends;
+use super::super::guard::{Door, Ends};
 use super::super::request::parse;
 use super::super::site::{Edition, View};
+use super::door;
 
 const LOCAL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 7));
 const HERE: Ends = Ends { local: LOCAL, peer: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST) };
@@ -60,7 +61,7 @@ fn ask_raw(lines: &[&str]) -> Response {
     let head = format!("{}\r\n\r\n", lines.join("\r\n"));
     match parse(head.as_bytes()) {
         Err(status) => Response::refusal(status),
-        Ok(request) => match answer(&request, HERE, &view()) {
+        Ok(request) => match answer(&request, HERE, &door(), &view()) {
             Answer::Response(response) => response,
             Answer::Events(_) => panic!("events for {lines:?}"),
         },
@@ -150,13 +151,15 @@ fn no_requests_from_other_sites() {
 
 #[test]
 fn other_machines_get_the_site_and_not_how_it_is_made() {
+    let door = Door { exposed: true, ..door() };
     let from = |peer: [u8; 4], path: &str| {
-        let head = format!("GET {path} HTTP/1.1\r\nHost: 192.0.2.7\r\nX-Tier0: open\r\n\r\n");
+        let proof = format!("X-Tier0: open\r\nX-Tier0-Token: {}", door.token.text());
+        let head = format!("GET {path} HTTP/1.1\r\nHost: 192.0.2.7\r\n{proof}\r\n\r\n");
         let ends = Ends { local: LOCAL, peer: IpAddr::from(peer) };
         let mut view = view();
         view.failed = true;
         view.problems.push(super::Problem::default());
-        match answer(&parse(head.as_bytes()).unwrap(), ends, &view) {
+        match answer(&parse(head.as_bytes()).unwrap(), ends, &door, &view) {
             Answer::Response(response) => (response.status, body(&response)),
             Answer::Events(_) => panic!("not asked for"),
         }
@@ -350,7 +353,7 @@ fn without_a_site_there_is_a_page_that_waits() {
     let ask = |language: &str| {
         let head =
             format!("GET /x HTTP/1.1\r\nHost: localhost\r\nAccept-Language: {language}\r\n\r\n");
-        match answer(&parse(head.as_bytes()).unwrap(), HERE, &View::default()) {
+        match answer(&parse(head.as_bytes()).unwrap(), HERE, &door(), &View::default()) {
             Answer::Response(response) => response,
             Answer::Events(_) => panic!("not asked for"),
         }
@@ -367,10 +370,13 @@ fn pages_carry_the_script_and_other_files_do_not() {
     let (before, rest) = home.split_once("/__tier0/").unwrap();
     let (version, rest) = rest.split_once('/').unwrap();
     assert_eq!(before, "<html><script type=\"module\" src=\"");
+    let (rest, token) = rest.split_once(" data-tier0-token=\"").unwrap();
     let wanted = "client.js\" data-tier0-version=\"v1\" \
-         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"></script>\
-         <BODY>home</BODY></html>";
+         data-tier0-edition=\"public\" data-tier0-editions=\"public desk\"";
     assert_eq!(rest, wanted);
+    let (token, rest) = token.split_once('"').unwrap();
+    assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token}");
+    assert_eq!(rest, "></script><BODY>home</BODY></html>");
     // What the version names never changes; without it, browsers ask each time.
     for (path, cache) in
         [(format!("{version}/client.js"), "immutable"), ("client.js".into(), "no-cache")]

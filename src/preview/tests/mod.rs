@@ -23,12 +23,18 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use super::guard::Door;
+use super::token::Token;
 use super::{
     Build, Change, Edition, Event, Files, Open, Options, Paths, Preview, Problem, Record, Snapshot,
     Stopper,
 };
 
 const LONG: Duration = Duration::from_secs(30);
+
+fn door() -> Door {
+    Door { exposed: false, token: Token::new().unwrap() }
+}
 
 fn options(watch: Vec<PathBuf>) -> Options {
     Options {
@@ -195,6 +201,14 @@ fn build(root: &Path, paths: &Paths) -> Snapshot {
 
 fn plain_get(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+}
+
+/// Asks as a script of a page does.
+fn told(address: SocketAddr, path: &str) -> String {
+    let page = exchange(address, &plain_get("/"));
+    let token = page.split(" data-tier0-token=\"").nth(1).unwrap().split('"').next().unwrap();
+    let head = plain_get(path);
+    exchange(address, &head.replace("\r\n\r\n", &format!("\r\nX-Tier0-Token: {token}\r\n\r\n")))
 }
 
 fn connect(address: SocketAddr) -> TcpStream {

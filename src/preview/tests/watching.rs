@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::super::filter::Filter;
 use super::super::signal::Signal;
 use super::super::watcher::Watch;
-use super::{Desk, Event, LONG, Tab, options};
+use super::{Desk, Event, LONG, Tab, options, told};
 
 #[test]
 fn an_edit_reaches_the_page_and_its_tabs() {
@@ -36,7 +36,7 @@ fn a_failed_build_keeps_the_last_good_page() {
             break state;
         }
     };
-    assert!(desk.get("/__tier0/problems.json").contains("<b>nothing</b> there"));
+    assert!(told(desk.address, "/__tier0/problems.json").contains("<b>nothing</b> there"));
     assert_ne!(failed["build"], good["build"]);
     assert!(!desk.get("/content/").contains("BROKEN"));
     desk.write("content/index.md", "mended");

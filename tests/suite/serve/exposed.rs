@@ -103,7 +103,7 @@ fn how_the_site_is_made_stays_on_this_machine() {
     let serving = Serving::of(&site, &EVERYWHERE);
     // Nothing is shown while it is not known who reads what; then the old pages would stay.
     assert_eq!(serving.get("/").status, 503);
-    assert!(serving.get("/__tier0/problems.json").text().contains("broken.md"));
+    assert!(serving.told("/__tier0/problems.json").text().contains("broken.md"));
     let problems = guest(&serving, "/__tier0/problems.json", "");
     let Some(problems) = problems else {
         return skip("this machine has no address but that of itself");
@@ -113,12 +113,14 @@ fn how_the_site_is_made_stays_on_this_machine() {
     site.put("content/broken.md", page("Mended", "", "Fine.").as_bytes());
     serving.shows("/broken/", |answer| answer.status == 200);
 
-    let open = "X-Tier0: open\r\n";
+    let proof = format!("X-Tier0-Token: {}", serving.token());
+    let open = &format!("X-Tier0: open\r\n{proof}\r\n");
+    let proof = &format!("{proof}\r\n");
     for (path, more, here, there) in [
         ("/", "", 200, 200),
         ("/a/", "", 200, 200),
         ("/__tier0/client.js", "", 200, 200),
-        ("/__tier0/blocks/a/", "", 200, 403),
+        ("/__tier0/blocks/a/", proof, 200, 403),
         ("/__tier0/open/a/", open, 200, 403),
         ("/__tier0/open/?source=content/a.md", open, 200, 403),
     ] {
@@ -129,8 +131,8 @@ fn how_the_site_is_made_stays_on_this_machine() {
         );
         assert_eq!(guest(&serving, path, more).expect("as above").status, there, "{path}");
     }
-    assert_eq!(serving.get("/__tier0/page/a/").json()["source"], "content/a.md");
-    assert_eq!(guest(&serving, "/__tier0/page/a/", "").expect("as above").text(), "null");
+    assert_eq!(serving.told("/__tier0/page/a/").json()["source"], "content/a.md");
+    assert_eq!(guest(&serving, "/__tier0/page/a/", proof).expect("as above").text(), "null");
     // A name that leads here is nobody's.
     let address = SocketAddr::new(outside().expect("as above"), serving.address.port());
     let head = "GET / HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n";
@@ -148,7 +150,7 @@ fn a_leak_is_never_shown() {
     };
     let until = |word: &str| {
         let problems = "/__tier0/problems.json";
-        let found = || serving.get(problems).text().contains(word);
+        let found = || serving.told(problems).text().contains(word);
         wait(
             || {
                 never("/notes.txt", word);

@@ -7,6 +7,7 @@ mod files;
 mod heads;
 mod opening;
 mod origins;
+mod proxies;
 mod slow;
 mod ways_up;
 
@@ -127,6 +128,23 @@ impl Serving {
 
     fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[])
+    }
+
+    fn get_with(&self, path: &str, more: &[&str]) -> Answer {
+        self.ask("GET", path, more)
+    }
+
+    /// What pages of the author carry.
+    fn token(&self) -> String {
+        let page = self.get("/").text();
+        let token =
+            page.split_once(" data-tier0-token=\"").and_then(|(_, rest)| rest.split_once('"'));
+        token.unwrap_or_else(|| panic!("a token in {page}")).0.to_owned()
+    }
+
+    /// Asks as a script of such a page does.
+    fn told(&self, path: &str) -> Answer {
+        self.get_with(path, &[&format!("X-Tier0-Token: {}", self.token())])
     }
 
     /// Waits until a path gives an answer.

@@ -41,17 +41,22 @@ fn query(text: &str) -> String {
 fn only_the_sources_of_the_site_are_opened() {
     let site = site();
     let serving = Serving::of(&site, &[]);
-    let open = |path: &str| serving.ask("GET", &format!("/__tier0/open/{path}"), &[HEADER]);
+    let proof: &str = &format!("X-Tier0-Token: {}", serving.token());
+    let open = |path: &str| serving.get_with(&format!("/__tier0/open/{path}"), &[HEADER, proof]);
 
     for (method, headers, status) in [
         ("GET", &[][..], 403),
-        ("GET", &["X-Tier0: page"], 403),
-        ("GET", &[HEADER, HEADER], 403),
-        ("HEAD", &[HEADER], 403),
-        ("POST", &[HEADER], 405),
-        ("GET", &[HEADER, "Origin: http://example.com"], 403),
-        ("GET", &[HEADER, "Sec-Fetch-Site: cross-site"], 403),
-        ("GET", &[HEADER, "Sec-Fetch-Site: same-site"], 403),
+        ("GET", &[proof], 403),
+        ("GET", &[HEADER], 403),
+        ("GET", &[HEADER, "X-Tier0-Token: 0"], 403),
+        ("GET", &[HEADER, proof, proof], 403),
+        ("GET", &["X-Tier0: page", proof], 403),
+        ("GET", &[HEADER, HEADER, proof], 403),
+        ("HEAD", &[HEADER, proof], 403),
+        ("POST", &[HEADER, proof], 405),
+        ("GET", &[HEADER, proof, "Origin: http://example.com"], 403),
+        ("GET", &[HEADER, proof, "Sec-Fetch-Site: cross-site"], 403),
+        ("GET", &[HEADER, proof, "Sec-Fetch-Site: same-site"], 403),
     ] {
         let path = "/__tier0/open/?source=content/_index.md";
         assert_eq!(serving.ask(method, path, headers).status, status, "{method} {headers:?}");
@@ -103,7 +108,8 @@ fn only_the_sources_of_the_site_are_opened() {
 fn an_editor_gets_the_file_and_the_line_and_no_shell_reads_them() {
     let site = site();
     let serving = Serving::of(&site, &[]);
-    let open = |path: &str| serving.ask("GET", &format!("/__tier0/open/{path}"), &[HEADER]);
+    let proof: &str = &format!("X-Tier0-Token: {}", serving.token());
+    let open = |path: &str| serving.get_with(&format!("/__tier0/open/{path}"), &[HEADER, proof]);
     let mut wanted = Vec::new();
     for (path, file, line) in [
         ("guides/%E9%87%8D%E7%BD%AE/", "content/guides/重置.md", 1),
