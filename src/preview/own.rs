@@ -55,7 +55,7 @@ pub(super) fn answer(request: &Request, segments: &[String], asker: Asker, view:
             return Answer::Response(match asker {
                 // A tab of the author fetches the new token.
                 Asker::Stale => Response::refusal(403),
-                _ => for_guests(name, view),
+                _ => for_guests(segments, view),
             });
         }
         [name] if name == "events" && request.method == Method::Get => {
@@ -84,13 +84,13 @@ pub(super) fn answer(request: &Request, segments: &[String], asker: Asker, view:
 }
 
 /// What others get of that: their tabs follow the site without complaint.
-fn for_guests(name: &str, view: &View) -> Response {
-    match name {
-        "problems.json" => {
+fn for_guests(segments: &[String], view: &View) -> Response {
+    match segments {
+        [name] if name == "problems.json" => {
             let nothing = View { build: view.build.clone(), ..View::default() };
             json_response(nothing.problems_json())
         }
-        "page" => json_response(Value::Null.to_string()),
+        [name, ..] if name == "page" => json_response(Value::Null.to_string()),
         _ => Response::refusal(403),
     }
 }

@@ -265,7 +265,6 @@ fn the_token_is_in_pages_of_the_author_and_nowhere_else() {
     for path in [
         "/a",
         "/notes.txt",
-        "/sitemap.xml",
         "/__tier0/client.js",
         "/__tier0/page.js",
         "/__tier0/phone.html",
