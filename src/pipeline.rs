@@ -12,11 +12,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
+
 use crate::article::{self, Article};
 use crate::config::Edition;
 use crate::diagnostic::{self, Code, Diagnostic};
 pub use crate::edition::doubts_readers;
-use crate::edition::{self, Eyes, FileReaders, Part, Selected};
+use crate::edition::{self, Due, Eyes, FileReaders, Part, Selected};
 use crate::leak;
 pub use crate::leak::Gate;
 use crate::memo::Same;
@@ -52,6 +54,8 @@ pub struct Request<'a> {
     pub drafts: bool,
     /// Whether pages show what only their authors need, also in the public edition.
     pub for_authors: bool,
+    /// The day that is built for: pages may name days.
+    pub today: Date,
 }
 
 /// What a build gives besides the files it handed on.
@@ -61,6 +65,8 @@ pub struct Build {
     pub site: Option<Site>,
     /// The leak gate of the edition, for files that are copied; none if nothing is excluded.
     pub gate: Option<Gate>,
+    /// Whether another day may give another site.
+    pub is_dated: bool,
     /// All problems, sorted, weighed by the configuration.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -81,6 +87,8 @@ pub struct Plan {
     pub site: Site,
     /// What makes its pages; none if the theme does not compile.
     pub pages: Option<page::Press>,
+    /// Whether another day may give another site.
+    is_dated: bool,
     /// The problems so far, as they were found.
     diagnostics: Vec<Diagnostic>,
 }
@@ -113,7 +121,8 @@ pub fn run(
         diagnostics.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
     }
     let diagnostics = weighed(diagnostics, inputs);
-    Build { site: plan.pages.map(|_| plan.site), gate, diagnostics }
+    let is_dated = plan.is_dated;
+    Build { site: plan.pages.map(|_| plan.site), gate, is_dated, diagnostics }
 }
 
 /// Everything up to the bytes: which pages there are, and what each of them is made from.
@@ -129,8 +138,9 @@ pub fn plan(
     progress(Stage::Read, inputs.articles.len());
     let (articles, said) = memo.common(|common| read(inputs, common));
     let eyes = Eyes::new(request.edition, config);
-    let site = memo.own(request.edition, request.drafts, config, |own| {
-        let choice = edition::choose(&articles, &eyes, request.drafts, &mut own.verdicts);
+    let due = Due { drafts: request.drafts, today: request.today };
+    let (site, is_dated) = memo.own(request.edition, due, config, |own| {
+        let choice = edition::choose(&articles, &eyes, due, &mut own.verdicts);
         let woven = own.woven.run(
             &choice.articles,
             |chosen| &chosen.article.path,
@@ -139,7 +149,10 @@ pub fn plan(
             |_, chosen| choice.weave(chosen),
         );
         let (selection, problems) = choice.select(woven);
-        diagnostics.extend(said.into_iter().filter_map(|problem| selection.report(problem)));
+        let is_dated = selection.is_dated;
+        let said: Vec<_> =
+            said.into_iter().filter_map(|problem| selection.report(problem)).collect();
+        diagnostics.extend(edition::once(said.iter()));
         diagnostics.extend(problems);
         diagnostics.extend(index::missing_promoted(inputs, &articles));
 
@@ -156,10 +169,10 @@ pub fn plan(
             site::resolve(selection, parsed, config, request.edition, &files, &mut own.site);
         diagnostics.extend(problems);
         diagnostics.extend(linked_files(inputs, &readers, request.edition));
-        site
+        (site, is_dated)
     });
     let pages = skin.map(|skin| page::Press::new(&site, config, skin, request.for_authors));
-    Plan { inputs: Arc::clone(inputs), articles, site, pages, diagnostics }
+    Plan { inputs: Arc::clone(inputs), articles, site, pages, is_dated, diagnostics }
 }
 
 impl Plan {
@@ -240,8 +253,8 @@ impl Plan {
 }
 
 /// The gate of an edition alone, to look at an output that exists.
-pub fn gate(inputs: &Arc<Inputs>, edition: &Edition) -> Option<Gate> {
-    let request = Request { edition, drafts: false, for_authors: false };
+pub fn gate(inputs: &Arc<Inputs>, edition: &Edition, today: Date) -> Option<Gate> {
+    let request = Request { edition, drafts: false, for_authors: false, today };
     plan(inputs, &request, &Memo::default(), &|_, _| {}).gate()
 }
 

@@ -3,6 +3,9 @@
 //! What only its own tool leaves out is left out here too; what its own tool hides is hidden. Where
 //! a key names readers in words of its own, nobody can translate them, and the build stops.
 
+use jiff::civil::Date;
+
+use super::times::{self, Bound};
 use crate::config::keys::form;
 use crate::spanned::Value;
 
@@ -11,6 +14,10 @@ use crate::spanned::Value;
 pub enum Effect {
     /// It keeps the page back.
     Draft,
+    /// It keeps the page back before a day, or from one on.
+    Time(Bound, Date),
+    /// It keeps the page back, because it should name a day and does not.
+    NoDay,
     /// It takes the page out of navigation and search.
     Hide,
     /// It says who reads, in a way that tier0 does not know.
@@ -70,17 +77,31 @@ const LOCKS: [&str; 14] = [
     "membersonly",
     "内部",
 ];
-/// Keys of time: when a page appears, and until when it stays.
-const TIMES: [&str; 9] = [
+/// Keys that say when a page appears.
+const FROM: [&str; 7] = [
     "publishdate",
     "publishfrom",
     "publishon",
     "publishat",
+    "publishedfrom",
+    "embargo",
+    "发布日期",
+];
+/// Keys that say until when it stays.
+const UNTIL: [&str; 13] = [
     "expirydate",
+    "expiredate",
+    "expirationdate",
     "expires",
+    "expireson",
+    "expiresat",
+    "expiry",
     "unpublish",
     "unpublishdate",
     "unpublishon",
+    "unpublishat",
+    "过期日期",
+    "失效日期",
 ];
 
 const YES: [&str; 8] = ["true", "yes", "on", "1", "y", "t", "是", "enabled"];
@@ -168,8 +189,10 @@ pub fn effect(key: &str, value: &Value) -> Option<Effect> {
         return (!says(&NO)).then_some(Effect::Draft);
     }
     if is(&PUBLISHED) {
-        let is_plain = says(&YES) || says(&FINISHED) || is_day(value);
-        return (!is_plain).then_some(Effect::Draft);
+        if let Some(day) = day(value) {
+            return Some(Effect::Time(Bound::From, day));
+        }
+        return (!says(&YES) && !says(&FINISHED)).then_some(Effect::Draft);
     }
     if is(&STATUS) {
         return (!says(&FINISHED)).then_some(Effect::Draft);
@@ -187,7 +210,12 @@ pub fn effect(key: &str, value: &Value) -> Option<Effect> {
         let is_no_password = is_empty && key == "password";
         return (!says(&NO) && !is_no_password).then_some(Effect::Unread);
     }
-    (is(&TIMES) && !says(&NO)).then_some(Effect::Unread)
+    let bound = if is(&FROM) { Bound::From } else { Bound::Until };
+    // What never expires stays; when something appears that never does, nobody can tell.
+    if !is(&FROM) && (!is(&UNTIL) || says(&NO)) {
+        return None;
+    }
+    Some(day(value).map_or(Effect::NoDay, |day| Effect::Time(bound, day)))
 }
 
 /// Whether a value is a plain yes or no, in the words that every system has.
@@ -197,9 +225,9 @@ pub fn is_plain(value: &Value) -> bool {
     ["true", "yes", "on", "1", "false", "no", "off", "0", "draft"].contains(&word.as_str())
 }
 
-fn is_day(value: &Value) -> bool {
-    let Value::Scalar(text) = value else { return false };
-    text.trim().get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
+fn day(value: &Value) -> Option<Date> {
+    let Value::Scalar(text) = value else { return None };
+    times::day(text)
 }
 
 #[cfg(test)]
@@ -240,7 +268,6 @@ mod tests {
             ("draft", "false"),
             ("draft", "No"),
             ("published", "true"),
-            ("published", "2021-05-03"),
             ("state", "California"),
             ("stage", ""),
             ("visibility", "Public"),
@@ -265,12 +292,28 @@ mod tests {
             ("Permissions", "admin"),
             ("password", "x"),
             ("internal", "true"),
-            ("publishDate", "2031-01-01"),
-            ("expires", "soon"),
             ("access", ""),
         ] {
             assert_eq!(of(key, value), Some(Effect::Unread), "{key}: {value}");
         }
         assert_eq!(of("nav_exclude", "true"), Some(Effect::Hide));
+    }
+
+    #[test]
+    fn keys_of_time_name_a_day() {
+        let day = Date::constant(2031, 1, 2);
+        for key in ["publishDate", "publish_from", "published", "发布日期"] {
+            assert_eq!(of(key, "2031-01-02"), Some(Effect::Time(Bound::From, day)), "{key}");
+        }
+        for key in ["expiryDate", "expires", "expire_date", "unpublish"] {
+            assert_eq!(of(key, "2031-01-02 10:00"), Some(Effect::Time(Bound::Until, day)), "{key}");
+        }
+        for (key, value) in
+            [("expires", "soon"), ("expires", "true"), ("publish_on", "never"), ("publishDate", "")]
+        {
+            assert_eq!(of(key, value), Some(Effect::NoDay), "{key}: {value}");
+        }
+        assert_eq!(effect("expires", &Value::List(Vec::new())), Some(Effect::NoDay));
+        assert_eq!(of("expires", "never"), None);
     }
 }

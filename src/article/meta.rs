@@ -10,6 +10,7 @@ use super::address;
 use super::foreign::{self, Effect};
 use super::keys::{self, KEYS, Shape};
 use super::scope;
+use super::times::Time;
 use super::versions::Versions;
 use crate::config::keys::form;
 use crate::config::{Config, Language};
@@ -119,6 +120,8 @@ pub struct Meta {
     /// `updated`, else `reviewed`: `2026-11-21`.
     pub updated: Option<String>,
     pub status: Status,
+    /// The days on which it is published, in keys of other systems.
+    pub times: Vec<Time>,
     pub weight: Option<i64>,
     pub slug: Option<Spanned>,
     pub language: Option<String>,
@@ -157,6 +160,7 @@ pub fn read(
         translation_of: values.texts.get("translation_of").cloned(),
         collect: values.texts("collect"),
         hide: values.flags.contains("hide"),
+        times: std::mem::take(&mut values.times),
         extra: std::mem::take(&mut values.extra),
         ..Meta::default()
     };
@@ -197,6 +201,7 @@ struct Values {
     extra: BTreeMap<String, Json>,
     /// Whether another key than `status` says that the page is a draft.
     is_draft: bool,
+    times: Vec<Time>,
 }
 
 impl Values {
@@ -247,11 +252,19 @@ impl Values {
                     reader.report(Code::KeyKeepsBack, span, |d| d.with("key", key));
                 }
             }
+            Some(Effect::NoDay) => {
+                self.is_draft = true;
+                reader.report(Code::KeyKeepsBack, span, |d| d.with("key", key));
+            }
+            Some(Effect::Time(bound, day)) => self.times.push(Time { key, span, bound, day }),
             Some(Effect::Hide) => {
                 self.flags.insert("hide");
             }
             Some(Effect::Unread) => {
-                reader.report(Code::AccessKeyUnread, span, |d| d.with("key", key));
+                let value = to_json(&entry.node).to_string();
+                reader.report(Code::AccessKeyUnread, span, |d| {
+                    d.with("key", key).with("value", value)
+                });
             }
             None => {
                 let is_status = keys::meant(&entry.key) == Some("status");

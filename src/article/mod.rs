@@ -11,6 +11,7 @@ mod meta;
 mod name;
 mod scope;
 mod stray;
+mod times;
 pub mod versions;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::source::SourceFile;
 
 pub use meta::{ErrorCode, Kind, Meta, Status};
 pub use name::{Name, Stem, stem, translation_key};
+pub use times::{Bound, Time, day};
 
 /// The largest article tier0 reads, in bytes. Real articles stay under a tenth of it.
 pub const LARGEST: usize = 2 * 1024 * 1024;

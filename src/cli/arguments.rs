@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Tongue;
 
 /// Turns markdown into a searchable help centre
@@ -139,6 +141,9 @@ pub struct Common {
     /// Address the site will have
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<String>,
+    /// Day to build for, such as 2026-11-29; pages may name days. By default the day of the build
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
     /// Fail on warnings too
     #[arg(long, global = true)]
     pub strict: bool,
@@ -157,6 +162,19 @@ pub struct Common {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
+}
+
+impl Common {
+    /// The day to build for.
+    pub fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| jiff::Zoned::now().date())
+    }
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    let is_plain = text.len() == "2026-11-29".len();
+    let day = text.parse().ok().filter(|_| is_plain);
+    day.ok_or("a day is written like this: 2026-11-29")
 }
 
 /// How results are printed.
@@ -221,6 +239,7 @@ const CHINESE: &[(&str, &str)] = &[
     (" all_editions", "构建所有发行版"),
     (" output", "输出目录；与 --all-editions 同用时，每个发行版一个子目录"),
     (" base_url", "站点将来的网址"),
+    (" today", "按哪一天构建，例如 2026-11-29（页面可以写明日期），不写则按构建当天"),
     (" strict", "有警告时也算失败"),
     (" format", "问题和结果的输出格式：human 或 json"),
     (" report", "写一份 JSON 报告：数量、耗时、每个页面的源文件和网址"),

@@ -28,7 +28,7 @@ pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> 
         );
         return Outcome::Usage;
     }
-    let Some(gate) = pipeline::gate(&loaded.inputs, &loaded.edition) else {
+    let Some(gate) = pipeline::gate(&loaded.inputs, &loaded.edition, loaded.today) else {
         terminal.line(terminal.say(
             "This edition excludes nothing, so nothing can leak.",
             "这个发行版没有排除任何内容，不存在泄漏的可能。",

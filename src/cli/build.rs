@@ -192,7 +192,8 @@ fn fill(
         failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(problem);
         is_put
     };
-    let request = Request { edition: &loaded.edition, drafts: false, for_authors: false };
+    let (edition, today) = (&loaded.edition, loaded.today);
+    let request = Request { edition, drafts: false, for_authors: false, today };
     let build = pipeline::run(
         &loaded.inputs,
         &request,
@@ -283,6 +284,11 @@ fn summarise(facts: &report::Facts, output: &Path, mode: Mode, terminal: &Termin
         format!("{} 个错误，{} 个警告", facts.errors, facts.warnings),
     );
     let languages = facts.languages.join(", ");
+    // Where pages name days, who looks for one wants to know the day that was meant.
+    let today = facts.today.as_ref().map(|today| {
+        terminal.tongue.pick(format!(", today is {today}"), format!("，今天按 {today} 计"))
+    });
+    let problems = problems + &today.unwrap_or_default();
     terminal.line(&terminal.tongue.pick(
         format!(
             "{} in {} ({languages}), {problems}",

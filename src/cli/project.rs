@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::Outcome;
 use super::arguments::Common;
 use crate::config::Edition;
@@ -15,6 +17,8 @@ pub struct Loaded {
     pub inputs: Arc<Inputs>,
     /// The edition that was asked for.
     pub edition: Edition,
+    /// The day to build for, read once for all that is made of it.
+    pub today: Date,
     /// Problems of reading.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -54,7 +58,7 @@ impl Loaded {
         if common.base_url.is_some() {
             edition.base_url = None;
         }
-        Loaded { project, inputs, edition, diagnostics }
+        Loaded { project, inputs, edition, today: common.today(), diagnostics }
     }
 
     /// Where the output goes.

@@ -23,6 +23,9 @@ pub struct Facts {
     pub version: &'static str,
     /// The edition.
     pub edition: String,
+    /// The day that was built for, where another may give another site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub today: Option<String>,
     /// Articles.
     pub pages: usize,
     /// Language codes.
@@ -74,6 +77,7 @@ impl Facts {
         Facts {
             version: env!("CARGO_PKG_VERSION"),
             edition: loaded.edition.name.clone(),
+            today: build.filter(|build| build.is_dated).map(|_| loaded.today.to_string()),
             pages: site.map_or(0, |site| site.pages.len()),
             languages: parts.map(|part| part.language.code.clone()).collect(),
             errors: 0,

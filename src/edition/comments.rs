@@ -1,6 +1,5 @@
-//! Comments of other systems: cut for everybody, and said once.
+//! Comments of other systems: cut for everybody.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cut::Sight;
@@ -32,30 +31,4 @@ pub fn cut(comments: Vec<Comment>, place: &dyn Fn(&Range<usize>) -> Place, sight
             None => sight.cuts.push(cut),
         }
     }
-}
-
-/// Problems with one word for all comments of a kind, at the first of them.
-pub fn once<'p>(problems: impl Iterator<Item = &'p Diagnostic>) -> Vec<Diagnostic> {
-    type Places<'p> = BTreeSet<(&'p str, usize)>;
-    let mut said: BTreeMap<String, (&Diagnostic, Places<'_>)> = BTreeMap::new();
-    let mut all = Vec::new();
-    for problem in problems {
-        let form = problem.argument("form").filter(|_| problem.code == Code::CommentLeftOut);
-        let (Some(form), Some(place)) = (form, &problem.place) else {
-            all.push(problem.clone());
-            continue;
-        };
-        let at = (&*place.path, place.span.start);
-        let (first, places) =
-            said.entry(form.to_owned()).or_insert_with(|| (problem, BTreeSet::new()));
-        if places.first().is_none_or(|earlier| at < *earlier) {
-            *first = problem;
-        }
-        places.insert(at);
-    }
-    all.extend(
-        said.into_values()
-            .map(|(first, places)| first.clone().with("count", places.len().to_string())),
-    );
-    all
 }

@@ -6,8 +6,10 @@
 mod again;
 mod comments;
 mod cut;
+mod due;
 mod files;
 mod heritage;
+mod once;
 mod scan;
 mod snippets;
 mod text;
@@ -17,7 +19,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{self, Article, Name, Status};
+use crate::article::{self, Article, Name};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -29,7 +31,9 @@ use snippets::Snippets;
 use weave::weave;
 
 pub use cut::Eyes;
+pub use due::Due;
 pub use files::{FileReaders, FolderReaders};
+pub use once::once;
 pub use weave::Woven;
 
 /// An article as an edition sees it.
@@ -100,6 +104,8 @@ pub struct Selection {
     outside_paths: BTreeSet<Arc<str>>,
     /// Whether there are snippets that it must not show.
     hides_snippets: bool,
+    /// Whether a page that is meant for it has times: then another day may give another site.
+    pub is_dated: bool,
     /// Who may see the files of folders.
     pub file_readers: Arc<FileReaders>,
 }
@@ -159,6 +165,8 @@ pub struct Verdicts {
     /// For each that is a snippet, by whom it may be read.
     snippets: Vec<(usize, heritage::Readers)>,
     files: Arc<FileReaders>,
+    /// See [`Selection::is_dated`].
+    is_dated: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -173,7 +181,7 @@ impl Verdicts {
                 .all(|(old, new)| Arc::ptr_eq(old, new) || old.has_head_of(new))
     }
 
-    fn new(articles: &[Arc<Article>], eyes: &Eyes<'_>, drafts: bool) -> Self {
+    fn new(articles: &[Arc<Article>], eyes: &Eyes<'_>, due: Due) -> Self {
         let (edition, config) = (eyes.edition, eyes.config);
         let heritage = Heritage::new(articles, config);
         let mut verdicts = Verdicts {
@@ -181,6 +189,7 @@ impl Verdicts {
             pages: Vec::with_capacity(articles.len()),
             snippets: Vec::new(),
             files: Arc::new(FileReaders::new(articles)),
+            is_dated: false,
             diagnostics: Vec::new(),
         };
         for (number, article) in articles.iter().enumerate() {
@@ -189,6 +198,11 @@ impl Verdicts {
                 verdicts.diagnostics.push(lost_translation(article));
             }
             let readers = heritage.readers(article);
+            let is_dated = !article.meta.times.is_empty();
+            if is_dated && readers_of_page(&readers, edition, config).is_some() {
+                verdicts.is_dated = true;
+                verdicts.diagnostics.extend(due.problem(article));
+            }
             if article.name.is_snippet() {
                 verdicts.snippets.push((number, readers));
                 verdicts.pages.push(None);
@@ -197,8 +211,8 @@ impl Verdicts {
             if readers.roles.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
                 verdicts.diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
             }
-            let is_finished = is_finished(article) || off(Filter::Drafts);
-            let is_shown = drafts || is_finished;
+            let is_finished = due.is_finished(article) || off(Filter::Drafts);
+            let is_shown = due.drafts || is_finished;
             let readers = readers_of_page(&readers, edition, config);
             verdicts.pages.push(readers.filter(|_| is_shown));
         }
@@ -233,20 +247,21 @@ fn readers_of_page(
     Some(PageReaders { roles: roles.into(), is_internal })
 }
 
-/// Chooses the articles that an edition shows, by their heads. `drafts` shows drafts too. `last`
-/// are the verdicts of the last time for the same edition and configuration.
+/// Chooses the articles that an edition shows, by their heads. `last` are the verdicts of the last
+/// time for the same edition and configuration, and for pages that were due in the same way.
 pub fn choose<'a>(
     articles: &[Arc<Article>],
     eyes: &'a Eyes<'a>,
-    drafts: bool,
+    due: Due,
     last: &mut Option<Verdicts>,
 ) -> Choice<'a> {
     let known = last.take().filter(|last| last.hold_for(articles));
-    let verdicts = known.unwrap_or_else(|| Verdicts::new(articles, eyes, drafts));
+    let verdicts = known.unwrap_or_else(|| Verdicts::new(articles, eyes, due));
     let snippets = verdicts.snippets.iter().map(|(number, readers)| (&articles[*number], readers));
-    let snippets = Snippets::new(snippets, eyes, drafts);
+    let snippets = Snippets::new(snippets, eyes, due);
     let mut selection =
         Selection { file_readers: Arc::clone(&verdicts.files), ..Selection::default() };
+    selection.is_dated = verdicts.is_dated;
     let mut chosen = Vec::with_capacity(articles.len());
     for (article, readers) in articles.iter().zip(&verdicts.pages) {
         if let Some(readers) = readers.clone() {
@@ -256,7 +271,7 @@ pub fn choose<'a>(
             selection.outside_paths.insert(Arc::clone(&article.path));
         }
     }
-    let diagnostics = verdicts.diagnostics.clone();
+    let diagnostics = once(verdicts.diagnostics.iter());
     *last = Some(verdicts);
     Choice { articles: chosen, snippets, selection, diagnostics }
 }
@@ -277,7 +292,7 @@ impl Choice<'_> {
     pub fn select(self, woven: Vec<Arc<Woven>>) -> (Selection, Vec<Diagnostic>) {
         let Choice { articles, snippets, mut selection, mut diagnostics } = self;
         let mut missing = Vec::new();
-        diagnostics.extend(comments::once(woven.iter().flat_map(|woven| &woven.problems)));
+        diagnostics.extend(once(woven.iter().flat_map(|woven| &woven.problems)));
         for woven in &woven {
             missing.extend(woven.missing.iter().cloned());
         }
@@ -338,9 +353,4 @@ fn block_in_head(article: &Article) -> Option<Diagnostic> {
         "a block in a text of the front matter hides nothing",
         "写在文件头文字里的段落隐藏不了内容",
     ))
-}
-
-/// Whether an article is no draft.
-fn is_finished(article: &Article) -> bool {
-    article.meta.status != Status::Draft
 }

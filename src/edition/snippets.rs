@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::cut::{Eyes, Sight};
 use super::heritage::Readers;
 use super::scan::scan;
-use super::{Selected, is_finished};
+use super::{Due, Selected};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{Diagnostic, Place};
@@ -52,13 +52,13 @@ impl<'a> Snippets<'a> {
     pub fn new<'b>(
         articles: impl Iterator<Item = (&'b Arc<Article>, &'b Readers)>,
         eyes: &'a Eyes<'a>,
-        drafts: bool,
+        due: Due,
     ) -> Self {
         let mut snippets = Snippets { all: Vec::new(), eyes, by_name: BTreeMap::new() };
         for (article, readers) in articles {
             let Name { key, language, is_section } = article.name.clone();
             snippets.by_name.entry((key, is_section, language)).or_insert(snippets.all.len());
-            snippets.all.push(snippet(article, readers, eyes, drafts));
+            snippets.all.push(snippet(article, readers, eyes, due));
         }
         snippets
     }
@@ -121,10 +121,10 @@ impl<'a> Snippets<'a> {
     }
 }
 
-fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, drafts: bool) -> Snippet {
+fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due) -> Snippet {
     let lists = || readers.roles.iter().chain(&readers.kept_back);
     let is_for_us = lists().all(|roles| eyes.edition.shows(roles)) || off(Filter::SnippetRoles);
-    let is_done = drafts || is_finished(article) || off(Filter::SnippetDrafts);
+    let is_done = due.drafts || due.is_finished(article) || off(Filter::SnippetDrafts);
     let place = |span: &Range<usize>| Place {
         path: Arc::clone(&article.path),
         span: span.start + article.body_start..span.end + article.body_start,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::article::Article;
 use crate::config::{Config, Edition};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Verdicts, Woven};
+use crate::edition::{Due, Verdicts, Woven};
 use crate::kinds::Shape;
 use crate::markdown::{Document, Problem};
 use crate::memo::{Kept, Same};
@@ -32,7 +32,7 @@ pub type Ready = (Option<Arc<Skin>>, Vec<Diagnostic>);
 /// What one edition remembers of its pages.
 #[derive(Debug, Default)]
 pub struct Own {
-    pub made_for: Option<(Edition, bool, Same<Config>)>,
+    pub made_for: Option<(Edition, Due, Same<Config>)>,
     pub verdicts: Option<Verdicts>,
     pub woven: Kept<Same<Article>, Woven>,
     pub documents: Kept<(Same<Woven>, [u8; 32]), Arc<Document>>,
@@ -94,17 +94,18 @@ impl Memo {
         }
     }
 
-    /// Does something with what this edition remembers, if it is the same edition still.
+    /// Does something with what this edition remembers, if it is the same edition still, and the
+    /// same pages are due.
     pub(super) fn own<T>(
         &self,
         edition: &Edition,
-        drafts: bool,
+        due: Due,
         config: &Arc<Config>,
         act: impl FnOnce(&mut Own) -> T,
     ) -> T {
         let Some(own) = &self.own else { return act(&mut Own::default()) };
         let mut own = lock(own);
-        let made_for = Some((edition.clone(), drafts, Same::of(config)));
+        let made_for = Some((edition.clone(), due, Same::of(config)));
         if own.made_for != made_for {
             *own = Own { made_for, ..Own::default() };
         }

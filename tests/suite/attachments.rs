@@ -1,7 +1,7 @@
 //! Files that writers attach: what a browser would run on the site's own origin does not get there,
 //! by whatever name, in the build and the preview alike.
 
-use crate::support::{Run, Site};
+use crate::support::{Run, Site, TODAY};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const MARK: &str = "zorblat";
@@ -46,7 +46,12 @@ pub fn check_inside() -> Vec<String> {
     let site = attached("a.html", b"<script>zorblat</script>");
     let inputs = tier0::source::read(&tier0::source::Project::new(&site.root(), None)).0;
     let edition = tier0::config::Edition::public();
-    let request = tier0::pipeline::Request { edition: &edition, drafts: false, for_authors: false };
+    let request = tier0::pipeline::Request {
+        edition: &edition,
+        drafts: false,
+        for_authors: false,
+        today: TODAY,
+    };
     let memo = tier0::pipeline::Memo::default();
     let build = tier0::pipeline::run(&inputs, &request, &memo, &|_, _| {}, &|_, _| {});
     let is_told = !build.is_good();

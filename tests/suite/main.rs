@@ -37,5 +37,6 @@ mod serve;
 mod static_folder;
 mod structured;
 mod theme;
+mod times;
 mod trace;
 mod troubleshooters;

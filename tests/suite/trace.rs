@@ -11,6 +11,7 @@ use tier0::pipeline::{self, Memo, Request};
 use tier0::site::Page;
 use tier0::source::{self, Project};
 
+use crate::support::TODAY;
 use crate::support::random::Random;
 use crate::support::{each_seed, html, repository};
 
@@ -40,7 +41,7 @@ fn html_of(pieces: &[Piece]) -> String {
 fn check(folder: &Path, config: Option<&Path>, edition: &str) -> (usize, usize) {
     let (inputs, _) = source::read(&Project::new(folder, config));
     let edition = inputs.config.edition(edition).expect("the edition");
-    let request = Request { edition, drafts: true, for_authors: false };
+    let request = Request { edition, drafts: true, for_authors: false, today: TODAY };
     let files = Mutex::new(BTreeMap::new());
     let emit = |path: &str, bytes: &Arc<Vec<u8>>| {
         files.lock().expect("files").insert(path.to_owned(), Arc::clone(bytes));

@@ -21,6 +21,9 @@ use tempfile::TempDir;
 
 use tree::Tree;
 
+/// A day to build for.
+pub const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 29);
+
 /// A site in a temporary folder. It goes when this goes.
 #[derive(Debug)]
 pub struct Site {

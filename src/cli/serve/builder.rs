@@ -104,7 +104,8 @@ impl<'a> Builder<'a> {
             self.editions.entry(edition.name.clone()).or_insert_with(|| Known::new(&self.shared));
         // Other machines get what `tier0 build` would publish: drafts are nobody else's business.
         let is_mine = self.serve.host.is_loopback();
-        let request = Request { edition, drafts: is_mine, for_authors: is_mine };
+        let today = loaded.today;
+        let request = Request { edition, drafts: is_mine, for_authors: is_mine, today };
         let plan = pipeline::plan(&loaded.inputs, &request, &known.memo, &|_, _| {});
         let mut problems = loaded.diagnostics.clone();
         problems.extend(plan.problems());

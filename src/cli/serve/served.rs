@@ -206,7 +206,8 @@ mod tests {
         let project = Project::new(folder.path(), None);
         let (inputs, _) = source::read(&project);
         let edition = Edition::public();
-        let request = Request { edition: &edition, drafts: false, for_authors: false };
+        let today = jiff::civil::Date::constant(2026, 11, 29);
+        let request = Request { edition: &edition, drafts: false, for_authors: false, today };
         let plan = pipeline::plan(&inputs, &request, &Memo::default(), &|_, _| {});
         let desk = Desk { project, editor: Environment::default(), tongue: Tongue::En };
         let served = Served::new(plan, &Arc::new(desk), Vec::new(), false);

@@ -22,6 +22,7 @@ use tier0::pipeline::{self, Memo, Request};
 use tier0::source::{self, Changed, Inputs, Project, Reader, Theme};
 
 use crate::support::Site;
+use crate::support::TODAY;
 use disk::Disk;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -134,8 +135,12 @@ impl Bench {
         for name in editions {
             let Some(edition) = clean_inputs.config.edition(name) else { continue };
             let edition = &self.edition(edition);
-            let request =
-                Request { edition, drafts: self.is_preview, for_authors: self.is_preview };
+            let request = Request {
+                edition,
+                drafts: self.is_preview,
+                for_authors: self.is_preview,
+                today: TODAY,
+            };
             let memo = self.memos.entry((*name).to_owned()).or_insert_with(|| self.shared.beside());
             let served = served(&inputs, &request, memo, is_swept);
             let mut clean = clean(&clean_inputs, &request, &self.skins.beside());

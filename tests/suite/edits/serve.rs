@@ -16,8 +16,8 @@ use tier0::pipeline::Request;
 use super::random::Editor;
 use super::sites::{self, SECRET};
 use super::{Bench, Outcome, clean};
-use crate::support::Site;
 use crate::support::each_seed;
+use crate::support::{Site, TODAY};
 
 /// A preview must show a save within this time, however busy the machine is.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -133,7 +133,7 @@ fn wanted(bench: &mut Bench) -> Option<Wanted> {
         let root = if edition.is_public() { String::new() } else { format!("@{}/", edition.name) };
         let base_url = Some(format!("http://localhost/{root}"));
         let edition = &Edition { base_url, ..edition.clone() };
-        let request = Request { edition, drafts: true, for_authors: true };
+        let request = Request { edition, drafts: true, for_authors: true, today: TODAY };
         let mut outcome = clean(&inputs, &request, &bench.skins.beside());
         bench.skins.forget_unused();
         outcome.problems.extend(said.iter().cloned());

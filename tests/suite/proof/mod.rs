@@ -29,6 +29,7 @@ use tier0::pipeline::{self, Memo, Request};
 use tier0::source::{self, Project};
 
 use crate::support::Site;
+use crate::support::TODAY;
 use crate::support::tree::Tree;
 
 /// How a site is built.
@@ -94,7 +95,7 @@ fn inside(site: &Site, edition: &str, memo: &Memo) -> Built {
     };
     let build = pipeline::run(
         &inputs,
-        &Request { edition, drafts: false, for_authors: false },
+        &Request { edition, drafts: false, for_authors: false, today: TODAY },
         memo,
         &|path, bytes| put(path, bytes.to_vec()),
         &|_, _| {},
