@@ -55,10 +55,17 @@ impl Preview {
 
     /// The status of a file and its bytes, without the client's tag.
     fn get(&self, path: &str) -> (u16, Vec<u8>) {
+        let (status, bytes) = self.ask(path, "");
+        (status, without_client(bytes))
+    }
+
+    /// The status and the bytes of an answer; `proof` is one more line of the head.
+    fn ask(&self, path: &str, proof: &str) -> (u16, Vec<u8>) {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
         let path: String = path.bytes().map(encoded).collect();
         let host = &self.address;
-        let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        let head = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+        let request = format!("{head}{proof}\r\n");
         stream.write_all(request.as_bytes()).expect("a request");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
@@ -66,11 +73,18 @@ impl Preview {
         let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
         assert!(!head.contains("transfer-encoding"), "{head}");
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-        (status.expect("a status"), without_client(answer.split_off(end + 4)))
+        (status.expect("a status"), answer.split_off(end + 4))
+    }
+
+    /// The line that proves that a request comes from a page of this preview.
+    fn proof(&self) -> String {
+        let page = String::from_utf8_lossy(&self.ask("", "").1).into_owned();
+        let token = page.split_once(" data-tier0-token=\"").and_then(|(_, rest)| rest.split_once('"'));
+        format!("X-Tier0-Token: {}\r\n", token.expect("a token in each page").0)
     }
 
     fn problems(&self) -> BTreeSet<(String, String)> {
-        let (status, answer) = self.get("__tier0/problems.json");
+        let (status, answer) = self.ask("__tier0/problems.json", &self.proof());
         assert_eq!(status, 200);
         let answer: Value = serde_json::from_slice(&answer).expect("json");
         let problems = answer["problems"].as_array().expect("problems").iter();
