@@ -89,6 +89,8 @@ pub struct Plan {
     pub pages: Option<page::Press>,
     /// Whether another day may give another site.
     is_dated: bool,
+    /// The day that it is for.
+    today: Date,
     /// The problems so far, as they were found.
     diagnostics: Vec<Diagnostic>,
 }
@@ -172,13 +174,20 @@ pub fn plan(
         (site, is_dated)
     });
     let pages = skin.map(|skin| page::Press::new(&site, config, skin, request.for_authors));
-    Plan { inputs: Arc::clone(inputs), articles, site, pages, is_dated, diagnostics }
+    let today = request.today;
+    Plan { inputs: Arc::clone(inputs), articles, site, pages, is_dated, today, diagnostics }
 }
 
 impl Plan {
     /// The problems so far, sorted, weighed by the configuration.
     pub fn problems(&self) -> Vec<Diagnostic> {
         weighed(self.diagnostics.clone(), &self.inputs)
+    }
+
+    /// Who files are copied for.
+    pub fn copied_for(&self) -> article::CopiedFor<'_> {
+        let (edition, config) = (&self.site.edition, &self.inputs.config);
+        article::CopiedFor { edition, config, today: self.today }
     }
 
     /// The leak gate; none if nothing is excluded.

@@ -4,6 +4,7 @@
 //! not see.
 
 mod address;
+mod attached;
 pub mod foreign;
 pub mod front_matter;
 pub mod keys;
@@ -21,6 +22,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
 use crate::source::SourceFile;
 
+pub use attached::{CopiedFor, LARGEST_HEAD, may_have_head};
 pub use meta::{ErrorCode, Kind, Meta, Status};
 pub use name::{Name, Stem, stem, translation_key};
 pub use times::{Bound, Time, day};

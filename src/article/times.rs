@@ -29,13 +29,20 @@ pub struct Time {
     pub day: Date,
 }
 
+impl Bound {
+    /// Whether a page with this bound is not published today.
+    pub fn keeps_back(self, day: Date, today: Date) -> bool {
+        match self {
+            Bound::From => day > today,
+            Bound::Until => day <= today,
+        }
+    }
+}
+
 impl Time {
     /// Whether the page is not published on this day.
     pub fn keeps_back(&self, today: Date) -> bool {
-        match self.bound {
-            Bound::From => self.day > today,
-            Bound::Until => self.day <= today,
-        }
+        self.bound.keeps_back(self.day, today)
     }
 }
 

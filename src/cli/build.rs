@@ -9,6 +9,7 @@ use super::arguments::{Common, Format};
 use super::project::{self, Loaded};
 use super::terminal::{self, Clock, Terminal, json, size};
 use super::{Outcome, copies, output, report, state, sweep};
+use crate::article::CopiedFor;
 use crate::attachment::Published;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::pipeline::{self, Memo, Request};
@@ -208,8 +209,9 @@ fn fill(
         let gate = build.gate.as_ref()?;
         sweep::file(gate, path, disk)
     };
+    let readers = CopiedFor { edition, config: &loaded.inputs.config, today };
     // What cannot be copied is told once.
-    let copy = |(path, file): &(&str, &Copied)| match copies::vet(path, file) {
+    let copy = |(path, file): &(&str, &Copied)| match copies::vet(path, file, readers) {
         Ok(Published::AsIs) if put(path, Body::Copy(&file.disk), 0) => {
             [None, sweep(path, &file.disk)]
         }

@@ -2,24 +2,54 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::sync::Arc;
 
+use crate::article::{CopiedFor, LARGEST_HEAD, may_have_head};
 use crate::attachment::{self, HEAD, Kind, LARGEST_SVG, Published};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Copied;
 
+/// So much of a file tells whether it may have a head.
+const FIRST: usize = 64;
+
 /// What is published of a file under this site path. Only as much of it is read as it takes to know.
-pub fn vet(path: &str, copied: &Copied) -> Result<Published, Box<Diagnostic>> {
+pub fn vet(
+    path: &str,
+    copied: &Copied,
+    readers: CopiedFor<'_>,
+) -> Result<Published, Box<Diagnostic>> {
     let Some(shown) = &copied.unvetted else { return Ok(Published::AsIs) };
     let most = match attachment::kind(path) {
-        Kind::Inert => return Ok(Published::AsIs),
+        Kind::Inert => FIRST,
         Kind::Svg => LARGEST_SVG + 1,
         Kind::Active | Kind::Unknown => HEAD,
     };
     let mut bytes = Vec::new();
+    let read = |mut file: File| {
+        file.by_ref().take(most as u64).read_to_end(&mut bytes)?;
+        if may_have_head(&bytes) {
+            let rest = LARGEST_HEAD.saturating_sub(bytes.len());
+            file.take(rest as u64).read_to_end(&mut bytes)?;
+        }
+        Ok(())
+    };
     File::open(&copied.disk)
-        .and_then(|file| file.take(most as u64).read_to_end(&mut bytes))
+        .and_then(read)
         .map_err(|error| Box::new(unreadable(copied, &error)))?;
-    attachment::publish(path, &bytes, shown)
+    publish(path, &bytes, shown, readers)
+}
+
+/// What is published of a file that begins with these bytes.
+pub fn publish(
+    path: &str,
+    bytes: &[u8],
+    shown: &Arc<str>,
+    readers: CopiedFor<'_>,
+) -> Result<Published, Box<Diagnostic>> {
+    match readers.fault(bytes, shown) {
+        Some(fault) => Err(fault),
+        None => attachment::publish(path, bytes, shown),
+    }
 }
 
 /// The diagnostic for a file that cannot be read.

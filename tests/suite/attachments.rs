@@ -246,3 +246,45 @@ fn pictures_in_addresses_are_no_svg() {
     let run = site.build(&[]);
     assert_eq!(run.places(), ["error unsafe-link content/a.md:5:1"]);
 }
+
+#[test]
+fn attached_files_whose_head_speaks_of_readers_are_refused() {
+    let site = |name: &str, text: &str| {
+        let ops = "[roles.ops]\n[editions.ops]\nroles = [\"ops\", \"customer\"]\n";
+        let link = format!("# Home\n\n[x](files/{name})\n");
+        let site = Site::new().file("tier0.toml", ops).file("content/index.md", &link);
+        site.file(&format!("content/files/{name}"), text)
+    };
+    for text in [
+        "---\nroles: [ops]\n---\nquamble\n",
+        "---\nroles: ops\nquamble\n",
+        "\u{feff}---\ntitle: x\ndraft: true\n---\nquamble\n",
+        "+++\ndraft = true\n+++\nquamble\n",
+        "---\nstatus: draft\n---\nquamble\n",
+        "---\nvisibility: internal\n---\nquamble\n",
+        "---\nexpires: 2020-01-01\n---\nquamble\n",
+        "\n---\nroles: [ops]\n---\nquamble\n",
+        "---\nrole: [ops\n---\nquamble\n",
+    ] {
+        for name in ["a.txt", "a.mdx", "a.mdown", "a", "a.csv"] {
+            let run = site(name, text).build(&[]);
+            let place = format!("error unclear-roles content/files/{name}:1:1");
+            assert_eq!((run.code, run.places()), (1, vec![place]), "{name} {text}");
+            assert!(run.output.holding("quamble").is_empty(), "{name} {text}");
+        }
+        assert_eq!(site("a.txt", text).run(&["check"]).code, 1, "{text}");
+    }
+    // Its own readers may have it.
+    let own = site("a.txt", "---\nroles: [ops]\n---\nquamble\n").build(&["--edition", "ops"]);
+    assert_eq!(own.clean().output.holding("quamble").len(), 1);
+    for text in [
+        "---\nroles: [customer]\n---\nquamble\n",
+        "---\ntitle: x\ndraft: false\npublishDate: 2020-01-01\n---\nquamble\n",
+        "---\n\nquamble, roles\n\n---\nquamble\n",
+        "---\nopenapi: 3.1\ninfo:\n  title: quamble\n",
+        "- quamble\n- roles: [ops]\n",
+    ] {
+        let run = site("a.txt", text).build(&["--strict"]).clean();
+        assert_eq!(run.output.holding("quamble").len(), 1, "{text}");
+    }
+}

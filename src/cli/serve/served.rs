@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::attachment::{self, Published};
+use crate::attachment::Published;
 use crate::cli::copies;
 use crate::diagnostic::{Diagnostic, Tongue};
 use crate::page;
@@ -91,7 +91,7 @@ impl Served {
         let bytes = bytes.map_err(|error| Box::new(copies::unreadable(file, &error)));
         Some(bytes.and_then(|bytes| match &file.unvetted {
             None => Ok(bytes),
-            Some(shown) => match attachment::publish(path, &bytes, shown)? {
+            Some(shown) => match copies::publish(path, &bytes, shown, self.plan.copied_for())? {
                 Published::AsIs => Ok(bytes),
                 Published::Cleaned(bytes, _) => Ok(Arc::new(bytes)),
             },
@@ -100,7 +100,7 @@ impl Served {
 
     /// What is left out of a file that comes from the disk.
     pub fn left_out(&self, path: &str) -> Option<Diagnostic> {
-        match copies::vet(path, self.plan.site.assets.get(path)?) {
+        match copies::vet(path, self.plan.site.assets.get(path)?, self.plan.copied_for()) {
             Ok(Published::Cleaned(_, said)) => said,
             _ => None,
         }

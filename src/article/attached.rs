@@ -1,0 +1,119 @@
+//! Files that are copied as they are, and begin like an article: what their head says of readers is
+//! obeyed by nobody.
+//!
+//! It has no switch in [`crate::mutation`]: the pipeline copies no files, so no proof of it would see
+//! the difference; `tests/suite/attachments.rs` does.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::foreign::{self, Effect};
+use super::front_matter;
+use super::keys;
+use crate::config::keys::form;
+use crate::config::{Config, Edition};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::spanned::Value;
+
+/// How much of a file is looked at.
+pub const LARGEST_HEAD: usize = 64 * 1024;
+/// How many lines of a head that cannot be parsed are looked at.
+const MOST_LINES: usize = 30;
+
+/// Who a file is copied for.
+#[derive(Debug, Clone, Copy)]
+pub struct CopiedFor<'a> {
+    /// The edition.
+    pub edition: &'a Edition,
+    /// The configuration.
+    pub config: &'a Config,
+    /// The day that is built for.
+    pub today: Date,
+}
+
+/// Whether a file that begins with these bytes may have a head.
+pub fn may_have_head(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    // Dashes, plus signs, and what begins the longer dashes and invisible characters.
+    first.is_some_and(|first| [b'-', b'+', 0xe2, 0xef].contains(first))
+}
+
+impl CopiedFor<'_> {
+    /// What is wrong with publishing a file that begins with these bytes; `shown` is its path for
+    /// people.
+    pub fn fault(self, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnostic>> {
+        if !may_have_head(bytes) {
+            return None;
+        }
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LARGEST_HEAD)]);
+        let block = front_matter::split(&text);
+        if block.fence == front_matter::Fence::None {
+            return None;
+        }
+        let key = match front_matter::parse(shown, &text, &block) {
+            Ok(table) => {
+                let keeps = |(key, value): &(&str, &Value)| self.keeps_back(key, value);
+                let entries = table.iter().map(|entry| (&*entry.key, &entry.node.value));
+                entries.into_iter().find(keeps).map(|(key, _)| key.to_owned())
+            }
+            Err(_) => self.in_lines(&text[block.content.start..]),
+        };
+        let key = key?;
+        let problem = Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
+            "reason",
+            format!("the file is copied as it is, and nobody obeys `{key}` at its head"),
+            format!("这个文件会原样复制，开头的 `{key}` 不起作用"),
+        );
+        Some(Box::new(problem))
+    }
+
+    /// The first key that keeps readers out, in a head that does not parse.
+    fn in_lines(self, text: &str) -> Option<String> {
+        let entry = |line: &str| {
+            let (key, value) = line.split_once([':', '=', '：'])?;
+            let value = value.trim().trim_matches(['"', '\'']);
+            let key = key.trim().trim_matches(['"', '\'']);
+            self.keeps_back(key, &Value::Scalar(value.to_owned())).then(|| key.to_owned())
+        };
+        text.lines().take(MOST_LINES).find_map(entry)
+    }
+
+    /// Whether a key keeps readers of the edition from a page.
+    fn keeps_back(self, key: &str, value: &Value) -> bool {
+        let name = form(key);
+        if ["roles", "role"].contains(&&*name) || keys::meant(key) == Some("roles") {
+            let roles = words(value);
+            return roles.is_empty() || !self.edition.shows(&roles);
+        }
+        if name == "cascade" {
+            return true;
+        }
+        if self.config.keys_off.contains(&name) {
+            return false;
+        }
+        match foreign::effect(key, value) {
+            Some(Effect::Draft | Effect::NoDay | Effect::Unread) => true,
+            Some(Effect::Time(bound, day)) => bound.keeps_back(day, self.today),
+            Some(Effect::Hide) | None => false,
+        }
+    }
+}
+
+/// The texts of a list, or of a scalar with commas.
+fn words(value: &Value) -> Vec<String> {
+    let texts: Vec<&str> = match value {
+        Value::Scalar(text) => text.trim_matches(['[', ']']).split([',', '，']).collect(),
+        Value::List(items) => items
+            .iter()
+            .filter_map(|item| match &item.value {
+                Value::Scalar(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let texts = texts.into_iter().map(|text| text.trim().trim_matches(['"', '\'']));
+    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
+}
