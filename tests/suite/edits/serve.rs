@@ -79,7 +79,8 @@ impl Preview {
     /// The line that proves that a request comes from a page of this preview.
     fn proof(&self) -> String {
         let page = String::from_utf8_lossy(&self.ask("", "").1).into_owned();
-        let token = page.split_once(" data-tier0-token=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let token =
+            page.split_once(" data-tier0-token=\"").and_then(|(_, rest)| rest.split_once('"'));
         format!("X-Tier0-Token: {}\r\n", token.expect("a token in each page").0)
     }
 
