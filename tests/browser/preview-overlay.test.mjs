@@ -35,6 +35,23 @@ test("all problems, by file, with their lines; each opens the editor there", asy
   await close("Applying inline style violates");
 });
 
+test("a tab from before the preview was started anew fetches the token of this run", async () => {
+  const { own, page, put, isAlive, mark, close } = await start();
+  assert.equal(await page.locator("[data-tier0-token]").count(), 0, "scripts of the site do not see it");
+  await mark();
+  const sent = [];
+  await page.route("**/problems.json", (route) => {
+    const headers = route.request().headers();
+    sent.push(headers["x-tier0-token"]);
+    return route.continue({ headers: { ...headers, "x-tier0-token": sent.length === 1 ? "of-another-run" : sent.at(-1) } });
+  });
+  put("content/links.md", links(3));
+  await own(".count").getByText("3 problems").waitFor();
+  assert.ok(sent.length >= 2 && sent.every((token) => /^[0-9a-f]{32}$/.test(token)), String(sent));
+  assert.ok(await isAlive(), "without a new load");
+  await close("403");
+});
+
 test("focus and place in the list stay while it changes; what is mended vanishes", async () => {
   const { own, page, put, close } = await start({ "content/links.md": links(30) });
   await own(".place").nth(20).focus();
