@@ -2,12 +2,12 @@
 """Times builds of one corpus, tier0 beside a peer, in one run.
 
     cargo build --release
-    benches/build.py CORPUS [--runs N] [--peer COMMAND ...]
+    benches/build.py CORPUS [--runs N] [--tier0 PROGRAM] [--peer COMMAND ...]
 
 CORPUS is a folder that tier0 can build (with a `content` folder). Each --peer is a shell command
 that builds the same corpus with another generator; several are timed one after the other and
-added up (a generator and its search). tier0 and the peer take turns, so that both meet the same
-machine. Prints wall seconds, CPU seconds and peak memory of the largest process: the median of
+added up (a generator and its search); if a program of theirs is not installed, the peer is left out
+and that is said. tier0 and the peer take turns, so that both meet the same machine. Prints wall seconds, CPU seconds and peak memory of the largest process: the median of
 all runs, and the smallest and largest.
 
 For example, with the laid-out site of Hugo in /tmp/peers/hugo:
@@ -18,6 +18,7 @@ For example, with the laid-out site of Hugo in /tmp/peers/hugo:
 import argparse
 import os
 import pathlib
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -38,6 +39,11 @@ def timed(command):
     return end.elapsed - start.elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def program_of(command):
+    """The program that a shell command starts, after the variables that it sets."""
+    return next(word for word in shlex.split(command) if "=" not in word)
+
+
 def row(name, runs):
     cells = []
     for values, unit in zip(zip(*runs), ["s wall", "s cpu", "MB peak"]):
@@ -49,21 +55,26 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--tier0", type=pathlib.Path, default=TIER0)
     parser.add_argument("--peer", action="append", default=[])
     arguments = parser.parse_args()
+    missing = [program for program in map(program_of, arguments.peer) if not shutil.which(program)]
+    peer = [] if missing else arguments.peer
     folder = pathlib.Path(tempfile.mkdtemp(prefix="tier0-bench-"))
     mine, theirs = [], []
     try:
         for _ in range(arguments.runs):
             output = folder / "out"
             shutil.rmtree(output, ignore_errors=True)
-            mine.append(timed([str(TIER0), "build", arguments.corpus, "--output", str(output), "--quiet"]))
-            if arguments.peer:
-                steps = [timed(command) for command in arguments.peer]
+            mine.append(timed([str(arguments.tier0), "build", arguments.corpus, "--output", str(output), "--quiet"]))
+            if peer:
+                steps = [timed(command) for command in peer]
                 theirs.append((sum(s[0] for s in steps), sum(s[1] for s in steps), max(s[2] for s in steps)))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     row("tier0", mine)
+    if missing:
+        print(f"peer skipped: {', '.join(missing)} is not installed")
     if theirs:
         row("peer", theirs)
         ratio = statistics.median(m[0] / t[0] for m, t in zip(mine, theirs))

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """What a preview keeps in memory, build after build.
 
-    benches/preview_memory.py [TIER0] [BUILDS]
+    benches/preview_memory.py [TIER0] [BUILDS] [PAGES]
 
-Makes a site of 300 pages in two languages, lets `tier0 serve` build it again and again (a body, a title,
+Makes a site of pages (300) in two languages, lets `tier0 serve` build it again and again (a body, a title,
 a new page, a deleted one, the configuration, a snippet), looks at pages meanwhile, and prints the
 resident memory. It must stay where it is.
 """
@@ -15,11 +15,12 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 
 TIER0 = sys.argv[1] if len(sys.argv) > 1 else "target/release/tier0"
 BUILDS = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
-PAGES = 300
+PAGES = int(sys.argv[3]) if len(sys.argv) > 3 else 300
 WORDS = "router lamp cable reset wait press again account blinks 重启 路由器 指示灯 等待 网络".split()
 CONFIG = '[site]\ntitle = "{}"\n[languages.zh]\n[editions.desk]\nroles = ["customer", "ops"]\n'
 
@@ -37,7 +38,11 @@ def resident(process):
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="tier0-memory-"))
+    with tempfile.TemporaryDirectory(prefix="tier0-memory-") as folder:
+        measure(pathlib.Path(folder))
+
+
+def measure(folder):
     content = folder / "content"
     (content / "_s").mkdir(parents=True)
     (folder / "tier0.toml").write_text(CONFIG.format("Start"))
@@ -61,8 +66,9 @@ def main():
                 built.release()
 
     threading.Thread(target=listen, daemon=True).start()
-    ready.wait()
-    built.acquire()
+    if not ready.wait(timeout=60) or not built.acquire(timeout=60):
+        process.kill()
+        sys.exit("the preview did not begin")
     time.sleep(2)
     print(f"builds    MiB\n     0 {resident(process):6}", flush=True)
     for build in range(1, BUILDS + 1):
@@ -83,6 +89,7 @@ def main():
             ending = ".zh" if number % 3 == 0 else ""
             (content / f"p{number}{ending}.md").write_text(page(number, build))
         if not built.acquire(timeout=60):
+            process.kill()
             sys.exit(f"build {build} did not come")
         for path in ["", "@desk/", "p1/", "search/en/manifest.json"]:
             try:

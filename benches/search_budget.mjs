@@ -2,11 +2,11 @@
 //
 //   cargo build --release
 //   (cd tests/browser && npm ci)          # playwright-core, which drives an installed Chromium
-//   node benches/search_budget.mjs CORPUS [--site DIST] [--runs N]
+//   node benches/search_budget.mjs CORPUS [--site DIST] [--tier0 PROGRAM] [--runs N] [--queries N]
 //
 // CORPUS is a folder that tier0 can build, for the figures of benches/search.md the 10,000 pages of
 // `../shared/bench/build/corpus.py ../shared/corpora CORPUS --pages 10000`. --site takes a site that
-// is built already. CHROMIUM names the browser, if it is not /usr/bin/chromium.
+// is built already; --queries asks only the first of each language. CHROMIUM names the browser, if it is not /usr/bin/chromium.
 //
 // A site is served on 127.0.0.1. A fresh browser context opens an article, presses `/` and enters a
 // query at once, as if pasted; everything the search fetches counts until the first result shows.
@@ -59,8 +59,17 @@ const LETTER = 120;
 // The dialog asks for excerpts a moment after it shows results.
 const PAUSE = 400;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { site: { type: "string" }, runs: { type: "string", default: "3" } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    site: { type: "string" },
+    tier0: { type: "string", default: fileURLToPath(new URL("../target/release/tier0", import.meta.url)) },
+    runs: { type: "string", default: "3" },
+    queries: { type: "string", default: "10" },
+  },
+});
 const runs = Number(values.runs);
+for (const language of Object.keys(QUERIES)) QUERIES[language].splice(Number(values.queries));
 const site = values.site ?? build(positionals[0]);
 const article = someArticle(site);
 const browser = await chromium.launch({
@@ -72,7 +81,7 @@ function build(corpus) {
   const folder = mkdtempSync(join(tmpdir(), "tier0-budget-"));
   process.on("exit", () => rmSync(folder, { recursive: true }));
   const output = join(folder, "site");
-  execFileSync(fileURLToPath(new URL("../target/release/tier0", import.meta.url)), ["build", corpus, "--output", output, "--quiet"], { stdio: "inherit" });
+  execFileSync(values.tier0, ["build", corpus, "--output", output, "--quiet"], { stdio: "inherit" });
   return output;
 }
 
@@ -126,10 +135,17 @@ async function inWorker(language) {
   const page = await context.newPage();
   await page.goto(server.url + article);
   await ask(page, QUERIES[language][0]);
-  const client = `/${server.log.find(({ path }) => /search\/client\.[^/]*js$/.test(path)).path}`;
+  const script = `/${server.log.find(({ path }) => /search\/worker\.[^/]*js$/.test(path)).path}`;
   const typed = QUERIES[language].flatMap((query) => Array.from({ length: 10 }, (_, i) => query.slice(0, Math.ceil((query.length * (i + 1)) / 10))));
-  const times = await page.evaluate(async ([client, typed, runs]) => {
-    const { find } = await import(client);
+  const times = await page.evaluate(async ([script, typed, runs]) => {
+    const base = new URL(".", new URL(document.documentElement.dataset.searchIndex, document.baseURI)).href;
+    const worker = new Worker(script, { type: "module" });
+    const find = (query, options) =>
+      new Promise((resolve, reject) => {
+        worker.onerror = () => reject(new Error(`${script} does not run`));
+        worker.onmessage = ({ data }) => (data.ok ? resolve(data.ok) : reject(new Error(`${query}: ${data.error.kind}`)));
+        worker.postMessage({ id: 0, type: "search", base, query, options });
+      });
     for (const query of typed) await find(query, { limit: 8 });
     const times = [];
     for (let run = 0; run < runs; run += 1) {
@@ -140,7 +156,7 @@ async function inWorker(language) {
       }
     }
     return times;
-  }, [client, typed, Math.max(2, runs)]);
+  }, [script, typed, Math.max(2, runs)]);
   await context.close();
   server.close();
   return times;

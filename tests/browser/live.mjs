@@ -16,7 +16,6 @@ export async function live(browser, files, path, options = {}, ...serving) {
   const { url, printed } = await preview(folder, ...serving);
   const tab = await open(browser, options);
   const { page } = tab;
-  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 20_000));
   // The tab's connection, so that a test can say what a build would.
   await page.addInitScript(() => {
     const Real = EventSource;

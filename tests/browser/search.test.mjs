@@ -450,7 +450,7 @@ test("all modules of the search are asked for at first interest, not one after t
     const asked = new Set();
     page.on("request", (request) => asked.add(/search\/(?:en\/)?(\w+)\./.exec(request.url())?.[1]));
     await page.locator("button.search-open").hover();
-    await page.waitForTimeout(300);
+    while (!["manifest", "ui", "worker"].every((name) => asked.has(name))) await page.waitForTimeout(20);
     // None of them has come, and none is missing.
     assert.ok(asked.has("manifest"), "the index begins to come along with the code");
     asked.delete("manifest");

@@ -1,7 +1,7 @@
 // A site, a server, a browser: what every browser test needs.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -14,6 +14,13 @@ import { chromium } from "playwright-core";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const tier0 = resolve(root, process.env.TIER0 ?? "target/debug/tier0");
 
+/** Where random tests begin: TIER0_SEED, or a number that each commit changes, or a fixed one where there is no git. */
+export function seed() {
+  if (process.env.TIER0_SEED) return Number(process.env.TIER0_SEED);
+  const { stdout } = spawnSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" });
+  return /^[0-9a-f]{40}/.test(stdout ?? "") ? Number.parseInt(stdout.slice(0, 8), 16) : 20261121;
+}
+
 /** A folder that goes when the test file ends. */
 export function temporary() {
   const folder = mkdtempSync(join(tmpdir(), "tier0-browser-"));
@@ -21,10 +28,16 @@ export function temporary() {
   return folder;
 }
 
-/** tier0's own help centre, built. */
-export function helpCentre() {
-  const output = join(temporary(), "site");
+/** Builds tier0's own help centre. */
+export function buildHelpCentre(output) {
   execFileSync(tier0, ["build", "--quiet", "--output", output], { cwd: root, stdio: "inherit" });
+}
+
+/** tier0's own help centre, built: once for all files that run.mjs runs. */
+export function helpCentre() {
+  if (process.env.TIER0_HELP_CENTRE) return process.env.TIER0_HELP_CENTRE;
+  const output = join(temporary(), "site");
+  buildHelpCentre(output);
   return output;
 }
 
@@ -69,12 +82,19 @@ export async function serve(folder, prefix = "/", answer = () => false) {
   return `http://127.0.0.1:${server.address().port}${prefix}`;
 }
 
-/** One browser per test file. */
+export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
+const STARTED = {
+  executablePath: CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+};
+
+/** A browser that several test files use, one after the other. It ends with the process; signals are left to that. */
+export const startServer = () => chromium.launchServer({ ...STARTED, host: "127.0.0.1", handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
+
+/** The browser of a test file: the one that run.mjs has started, or its own. */
 export async function launch() {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const shared = process.env.TIER0_BROWSER;
+  const browser = await (shared ? chromium.connect(shared) : chromium.launch(STARTED));
   after(() => browser.close());
   return browser;
 }
@@ -83,7 +103,8 @@ export async function launch() {
 export async function open(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // Long, since what is waited for comes late on a busy machine; only a failure takes that long.
+  page.setDefaultTimeout(60_000);
   const faults = [];
   let home;
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`));

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tier0::attachment;
 use tier0::config::Edition;
 use tier0::diagnostic::{Diagnostic, any_error};
 use tier0::pipeline::Request;
@@ -151,7 +153,7 @@ fn wanted(bench: &mut Bench) -> Option<Wanted> {
 fn fault(preview: &Preview, wanted: &Wanted, seen: &BTreeSet<String>) -> Option<String> {
     // Editions with errors stay as they were.
     for (root, outcome) in wanted.editions.iter().filter(|(_, all)| !any_error(&all.problems)) {
-        let copy = |(path, disk)| (path, fs::read(disk).unwrap_or_default());
+        let copy = |(path, disk)| (path, published(disk));
         let copies: BTreeMap<&String, Vec<u8>> = outcome.copies.iter().map(copy).collect();
         let files = outcome.files.iter().chain(copies.iter().map(|(path, bytes)| (*path, bytes)));
         for (path, bytes) in files {
@@ -186,6 +188,19 @@ fn fault(preview: &Preview, wanted: &Wanted, seen: &BTreeSet<String>) -> Option<
         let missing: Vec<_> = right.difference(own).collect();
         format!("problems: {more:?} only here, {missing:?} missing")
     })
+}
+
+/// A file as it is published: pictures beside articles are cleaned, those of the owner are not.
+fn published(disk: &PathBuf) -> Vec<u8> {
+    let bytes = fs::read(disk).unwrap_or_default();
+    let path = disk.to_string_lossy();
+    if !path.contains("/content") || !path.ends_with(".svg") {
+        return bytes;
+    }
+    match attachment::publish(&path, &bytes, &path.as_ref().into()) {
+        Ok(attachment::Published::Cleaned(bytes, _)) => bytes,
+        _ => bytes,
+    }
 }
 
 /// The public edition holds nothing of what only other pages have.
