@@ -8,11 +8,12 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use super::Problem;
 use super::comments::{self, Comment};
 use super::containers::{self, BlockAudience, Kind, UnclearRoles};
-use super::fences::{self, Opening, Step};
+use super::fences::{self, Hideout, Opening, Step};
 use super::mask;
 use super::parts::Parts;
 use super::role_marks;
 use super::role_words::RoleWords;
+use super::shown;
 use super::snippet;
 use crate::mutation::{Filter, off};
 
@@ -87,6 +88,7 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
         has_alerts,
         reading: comments::Reading::default(),
         unclosed: Vec::new(),
+        doubtful: Vec::new(),
         outline: Outline { parts: Some(Parts::of(body, &steps)), ..Outline::default() },
     };
     for (step, range) in steps {
@@ -116,6 +118,8 @@ struct Finder<'a> {
     reading: comments::Reading,
     /// In the order of the text.
     unclosed: Vec<Unclosed>,
+    /// Fences in code of which nobody can tell where it was meant to end.
+    doubtful: Vec<Range<usize>>,
     outline: Outline,
 }
 
@@ -128,6 +132,9 @@ impl Finder<'_> {
                 {
                     let block = self.words.unread(self.body, range.clone());
                     self.outline.blocks.push(block);
+                }
+                if kind.is_fenced() && shown::is_in_doubt(self.body, &range) {
+                    self.doubtful.extend(self.first_fence(&range));
                 }
                 self.reading.code.push(range);
             }
@@ -149,6 +156,8 @@ impl Finder<'_> {
     }
 
     fn container(&mut self, opening: &Opening, range: Range<usize>) {
+        // To the parser its line is html, with comments of html in it; they are in a title.
+        self.reading.html.pop_if(|html| html.contains(&range.start));
         let container = &opening.container;
         if !opening.is_closed {
             self.unclosed.push(Unclosed {
@@ -211,7 +220,26 @@ impl Finder<'_> {
             if block.unclosed.is_some() && !off(Filter::UnclosedToTheEnd) {
                 block.span.end = self.body.len();
             }
+            // It may have been the end of the block.
+            let first = self.doubtful.partition_point(|fence| fence.start < block.span.start);
+            if let Some(fence) = self.doubtful.get(first)
+                && fence.start < block.span.end
+            {
+                let step = Step::Swallowed(Hideout::DoubtfulCode);
+                self.outline.unread.extend(snippet::fault(&step, fence, self.body));
+            }
         }
+    }
+
+    /// The first line of a range that would open or close a container.
+    fn first_fence(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let mut start = range.start;
+        self.body[range.clone()].split_inclusive('\n').find_map(|line| {
+            let at = start;
+            start += line.len();
+            let fence = fences::fence_in(line)?.at;
+            Some(at + fence..at + fence + 3)
+        })
     }
 
     fn is_marked(&self, range: &Range<usize>) -> bool {

@@ -19,7 +19,26 @@ const COLONS: [char; 21] = [
 const ELSEWHERE: [&str; 7] = ["!!!", "???", ";;;", "{{<", "{{%", "{%", "<"];
 
 /// What stands around a comment of one word, which opens a block in the manner of some tools.
-const COMMENTS: [(&str, &str); 4] = [("<!--", "-->"), ("%%", "%%"), ("{#", "#}"), ("{/*", "*/")];
+const COMMENTS: [(&str, &str); 16] = [
+    ("<!--", "-->"),
+    ("%%", "%%"),
+    ("{#", "#}"),
+    ("{/*", "*/"),
+    ("{{/*", "*/"),
+    ("{{!--", "--"),
+    ("{{!", "}}"),
+    ("<%#", "%>"),
+    ("<%--", "--%>"),
+    ("{% #", "%}"),
+    ("{% comment %}", "{%"),
+    ("{%- comment -%}", "{%"),
+    ("{{< comment >}}", "{{"),
+    ("]: # (", ")"),
+    ("]: # \"", "\""),
+    ("]: <> (", ")"),
+];
+/// Words around that of a role block in such a comment.
+const AROUND: [&str; 6] = ["begin", "start", "end", "stop", "if", "only"];
 
 /// Attributes in braces, and tags, are no longer, in bytes.
 const LONGEST_ATTRIBUTES: usize = 200;
@@ -68,11 +87,12 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
     let mut at = 0;
     while let Some(offset) = line[at..].find(is_colon) {
         let start = at + offset;
-        let rest = line[start..].trim_start_matches(|c: char| is_colon(c) || c == ' ');
+        let rest = line[start..].trim_start_matches(|c: char| is_colon(c) || is_unseen(c));
         let mark = &line[start..line.len() - rest.len()];
         let count = mark.chars().filter(|c| is_colon(*c)).count();
         let needed = if start == begin { 2 } else { 3 };
-        let is_wide = count >= 3 && start == begin && mark.chars().any(|c| c != ':' && c != ' ');
+        let is_wide =
+            count >= 3 && start == begin && mark.chars().any(|c| c != ':' && !is_unseen(c));
         let is_inline =
             || names(rest, guards_access) && rest[name(rest).len()..].starts_with(['[', '{']);
         // Inside a sentence, other words than tier0's own are words of the sentence.
@@ -83,6 +103,15 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
         }
         at = line.len() - rest.len();
     }
+}
+
+/// Blanks, and characters that have no width.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\u{a0}' | '\u{ad}' | '\u{3000}' | '\u{200b}'
+            ..='\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 fn is_colon(c: char) -> bool {
@@ -104,12 +133,23 @@ fn in_comment(line: &str) -> Option<usize> {
         let mut marks = line.match_indices(opening);
         let found = marks.find(|(at, _)| {
             let inner = &line[at + opening.len()..];
-            let word = name(inner.trim_start());
-            let behind = inner.trim_start()[word.len()..].trim_start();
-            word.len() <= LONGEST_WORD && is_guard(word) && behind.starts_with(closing)
+            let end = inner.find(closing).filter(|end| *end <= LONGEST_WORD);
+            end.is_some_and(|end| is_one_guard(&inner[..end]))
         });
         found.map(|(at, _)| at)
     })
+}
+
+/// Whether a text is a guard word, with nothing but [`AROUND`] beside it.
+fn is_one_guard(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let mut telling = words.iter().filter(|word| !AROUND.contains(&word.as_str()));
+    match (telling.next(), telling.next()) {
+        (Some(word), None) => is_guard(word),
+        (None, _) => words.iter().any(|word| word == "only"),
+        _ => false,
+    }
 }
 
 /// A tag of html whose attributes say who reads.
@@ -138,8 +178,7 @@ fn are_roles(text: &str) -> bool {
 }
 
 fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
-    let text =
-        text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}');
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
     is_guard(&name(text).to_lowercase())
 }
 

@@ -69,6 +69,11 @@ impl Code {
         let before = self.blocks.partition_point(|block| block.range.start <= at);
         let block = before.checked_sub(1).map(|number| &self.blocks[number]);
         if let Some(block) = block.filter(|block| at < block.range.end) {
+            // What stands in its first line is shown by nobody.
+            let is_inside = text[block.range.start..at].contains(['\n', '\r']);
+            if !is_inside {
+                return Some(Err(Hideout::DoubtfulCode));
+            }
             let doubt = block.hideout.or_else(|| {
                 (self.has_unclosed || !block.ends(text, at)).then_some(Hideout::DoubtfulCode)
             });
@@ -129,6 +134,12 @@ fn ended(text: &str, range: &Range<usize>) -> Vec<usize> {
     ended
 }
 
+/// Whether nobody can tell where a fenced block was meant to end.
+pub fn is_in_doubt(text: &str, range: &Range<usize>) -> bool {
+    let block = &text[range.clone()];
+    !is_closed(block) || holds_fences(block.trim_end())
+}
+
 /// Whether a fenced block ends with a fence, not with what it stands in.
 fn is_closed(block: &str) -> bool {
     let text = block.trim_end();
@@ -143,28 +154,42 @@ fn is_closed(block: &str) -> bool {
 /// another one, or what follows it seems to be code as well.
 fn ends_in_doubt(text: &str, range: &Range<usize>) -> bool {
     let block = text[range.clone()].trim_end();
+    holds_fences(block) || goes_on(text, range, block.len())
+}
+
+/// Whether a line of a closed block, but the first and the last, looks like a fence of code.
+fn holds_fences(block: &str) -> bool {
     let opening = block.trim_start();
     let mark = opening.chars().next().unwrap_or('`');
     let length = opening.chars().take_while(|c| *c == mark).count();
     let lines = lines(block).skip(1);
     let is_fence = |line: &str| {
-        let line = line.trim_start_matches([' ', '\t', '>']);
-        line.chars().take_while(|c| *c == mark).count() >= length
+        let line =
+            line.trim().trim_start_matches(|c: char| c.is_whitespace() || "->*+.)>#".contains(c));
+        let line = line.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c));
+        let run = |c: char| line.chars().take_while(|other| *other == c).count();
+        let last = line.chars().rev().take_while(|other| *other == mark).count();
+        let other = if mark == '`' { '~' } else { '`' };
+        run(mark) >= length || last >= length || run(other) >= 3
     };
     // The last of them closes it.
-    if lines.filter(|line| is_fence(line)).count() > 1 {
-        return true;
-    }
-    let behind = &text[range.start + block.len()..];
+    lines.filter(|line| is_fence(line)).count() > 1
+}
+
+/// Whether what follows a block of this length seems to be code as well.
+fn goes_on(text: &str, range: &Range<usize>, length: usize) -> bool {
+    let behind = &text[range.start + length..];
     let behind = behind.strip_prefix('\r').unwrap_or(behind);
     let Some(behind) = behind.strip_prefix('\n') else { return false };
     let next = first_line(behind).trim_start_matches([' ', '\t', '>']);
+    let line = text[..range.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let is_in_list = text[line..range.start].contains([' ', '\t']);
     let ends_list = |rest: &str| {
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         let is_number = digits.len() < rest.len() && digits.starts_with(['.', ')']);
-        is_number || rest.starts_with(['-', '*', '+'])
+        is_in_list && (is_number || rest.starts_with(['-', '*', '+']))
     };
-    !(next.is_empty() || next.starts_with([':', '#', '<', '=']) || ends_list(next))
+    !(next.is_empty() || next.starts_with(":::") || ends_list(next))
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {

@@ -31,7 +31,7 @@ const fn swallowed(text: &'static str) -> Leak {
     Leak { text, is_block: false }
 }
 
-const LEAKS: [Leak; 16] = [
+const LEAKS: [Leak; 27] = [
     // A line of html goes on until there is an empty one; behind a paragraph it does not.
     block("Turn it off.\n:::internal\nours\n:::\n<br>\n:::internal\nquamble\n:::\n"),
     block("Turn it off.\n:::internal\nours\n:::\n<kbd>\n:::only roles=\"ops\"\nquamble\n:::\n"),
@@ -51,6 +51,19 @@ const LEAKS: [Leak; 16] = [
     // Code by indentation, spans over several lines.
     swallowed("Text\n\n    :::internal\n    quamble\n    :::\n"),
     swallowed("Press ` now\n    :::internal\n    quamble\n    :::\n    and `\n"),
+    // Two slips of a hand, so that fences are even again.
+    swallowed("Run this: ```\nls\n```\n\n:::internal\nquamble\n:::\n\nThen: ```\npwd\n```\n"),
+    swallowed("```\nls```\n\n:::internal\nquamble\n:::\n\n```\n# all\n```\n"),
+    swallowed("```\nls\n~~~\n\n:::internal\nquamble\n:::\n\n```\n- x\n```\n"),
+    swallowed("```\nls\n\n:::internal\nquamble\n:::\n\n```\n# all\n"),
+    swallowed("\u{a0}```\nls\n```\n\n:::internal\nquamble\n:::\n\n\u{a0}```\nls\n```\n"),
+    swallowed("## Run ```\nls\n```\n\n:::internal\nquamble\n:::\n\n## And ```\nls\n```\n"),
+    swallowed("```:::internal\nquamble\n:::\n```\n"),
+    // Comments that are a word about readers, and comments in the line of a container.
+    swallowed("[//]: # (internal)\n\nquamble\n"),
+    swallowed("<!-- begin internal -->\nquamble\n<!-- end internal -->\n"),
+    swallowed(":\u{200b}:\u{200b}:internal\nquamble\n:::\n"),
+    swallowed(":::note Title <!-- quamble -->\nx\n:::\n"),
     // In other letters.
     swallowed("：：：internal\nquamble\n：：：\n"),
     swallowed("!!! internal\n    quamble\n"),
@@ -151,6 +164,18 @@ fn a_block_below_a_list_item_may_follow_another() {
     let run = site(text).build(&["--strict"]).clean();
     assert!(Haystack::new(&run.output).find(SECRET).is_empty());
     assert!(run.prose("page/").contains("Plug it in."));
+}
+
+/// A block whose code is never closed may end at a fence of what follows it: its own end is in the
+/// code. Nobody can tell, and nothing is cut too much in silence.
+#[test]
+fn code_that_may_hold_the_end_of_its_block_is_refused() {
+    let text = ":::internal\n```\nquamble\n:::\n\n::::note\n```md\nx\n```\n::::\n";
+    let run = site(text).build(&[]);
+    assert!(
+        run.places().iter().any(|place| place.starts_with("error container-not-read")),
+        "{run:?}"
+    );
 }
 
 /// Code that explains a role block is shown, also with code in it.
