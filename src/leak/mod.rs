@@ -1,8 +1,9 @@
 //! The leak gate: proof that nothing an edition excludes is in its output.
 //!
 //! 1. [`shingles`] cuts text into runs of a few words.
-//! 2. [`Gate::new`] keeps the runs that only excluded articles and blocks have.
-//! 3. [`Gate::sweep`] looks for them in a finished file and in its name.
+//! 2. [`short`] keeps the lines of blocks that are too short for a run.
+//! 3. [`Gate::new`] keeps the runs and lines that only excluded articles and blocks have.
+//! 4. [`Gate::sweep`] looks for them in a finished file and in its name.
 //!
 //! The stages in front of it already select before anything is computed; the gate does not trust
 //! them. It also catches what people copy by hand: into a static file, an attachment, the output.
