@@ -77,7 +77,7 @@ def main():
         print(f"peer skipped: {', '.join(missing)} is not installed")
     if theirs:
         row("peer", theirs)
-        ratio = statistics.median(m[0] / t[0] for m, t in zip(mine, theirs))
+        ratio = statistics.median(m[0] / max(t[0], 0.001) for m, t in zip(mine, theirs))
         print(f"tier0 takes {ratio:.3f} of the peer's wall time (median of pairs)")
 
 

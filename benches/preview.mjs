@@ -217,11 +217,11 @@ async function run() {
   await page.goto(await addressOf(url));
   await pause(3000);
   console.log(`page in view: ${path.relative(site, file)}, ${EDITS} edits of each kind, milliseconds, median / p95 / most`);
-  console.log(["kind", ...PARTS].map((part) => part.padStart(24)).join(""));
+  console.log(["kind", ...PARTS].map((part) => part.padStart(24)).join(" "));
   for (const kind of values.kinds.split(",")) {
     const times = [];
     for (let i = 0; i < EDITS; i++) times.push(await timed(page, kind, i));
-    console.log([kind.padStart(24), ...PARTS.map((part) => summary(times.map((time) => time[part])))].join(""));
+    console.log([kind.padStart(24), ...PARTS.map((part) => summary(times.map((time) => time[part])))].join(" "));
   }
   const memory = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"));
   console.log(`memory of the preview: ${Math.round(memory[1] / 1024)} MB`);

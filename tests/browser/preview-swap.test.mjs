@@ -335,21 +335,34 @@ test("a new load waits for a pause in the typing, and for characters that are be
   const { page, put, mark, isAlive, close } = await start(body);
   const code = (words) => put("content/guides/reset.md", body.replace("First paragraph.", `First paragraph.\n\n\`\`\`\n${words}\n\`\`\`\n`));
   const field = page.locator('[data-field="Firmware"]');
-  await mark();
-  await page.locator('[data-helped="no"]').click();
-  await field.click();
-  // The page itself types, so that a busy machine makes no pauses.
-  await page.evaluate(() => (globalThis.__typing = setInterval(() => document.execCommand("insertText", false, "x"), 50)));
-  const fetched = page.waitForResponse((response) => response.url() === page.url() && response.request().resourceType() === "fetch");
-  code("brand-new");
-  await fetched;
-  const { length } = await field.inputValue();
-  await page.waitForFunction((most) => document.activeElement.value.length >= most, length + 20);
-  assert.ok(await isAlive());
-  const typed = await page.evaluate(() => {
-    clearInterval(globalThis.__typing);
-    return document.activeElement.value;
-  });
+  let typed;
+  // The page itself types. On a busy machine it may pause all the same; then it loads, and that is another try.
+  for (let attempt = 0; typed === undefined; attempt += 1) {
+    assert.ok(attempt < 20, "the page never came to type without a pause");
+    await mark();
+    if (!(await field.isVisible())) await page.locator('[data-helped="no"]').click();
+    await field.click();
+    await page.evaluate(() => {
+      let last = performance.now();
+      sessionStorage.longest = 0;
+      globalThis.__typing = setInterval(() => {
+        sessionStorage.longest = Math.max(sessionStorage.longest, performance.now() - last);
+        last = performance.now();
+        document.execCommand("insertText", false, "x");
+      }, 50);
+    });
+    const fetched = page.waitForResponse((response) => response.url() === page.url() && response.request().resourceType() === "fetch");
+    code(`brand-new ${attempt}`);
+    await fetched;
+    const { length } = await field.inputValue();
+    await page.waitForFunction((most) => !globalThis.__typing || document.activeElement.value.length >= most, length + 20);
+    if (await isAlive()) {
+      typed = await page.evaluate(() => {
+        clearInterval(globalThis.__typing);
+        return document.activeElement.value;
+      });
+    } else assert.ok(Number(await page.evaluate(() => sessionStorage.longest)) > 350, "it loaded while it typed");
+  }
   await page.locator(".code", { hasText: "brand-new" }).waitFor();
   assert.equal(await field.inputValue(), typed);
   await mark();

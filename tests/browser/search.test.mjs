@@ -214,8 +214,7 @@ test("another try puts the focus back into the field", async () => {
   await page.keyboard.press("/");
   await page.keyboard.type("nginx");
   const retry = page.locator("dialog .search-note button");
-  await retry.waitFor();
-  await page.unroute(MANIFEST);
+  // It fails again: an answer now could take the button away before it is pressed.
   await retry.click();
   assert.equal(await page.locator(INPUT).evaluate((input) => input === document.activeElement), true);
   await close("manifest.json", "ERR_FAILED");
@@ -234,7 +233,8 @@ test("a result's kind is a word of its own", async () => {
 async function type(page, input, query) {
   await input.waitFor();
   await page.keyboard.type(query, { delay: 5 });
-  await page.locator("[role=option]", { hasText: query }).first().waitFor();
+  // The last option names the query; others may hold its words while the list is still that of its begin.
+  await page.locator(".hit-all[role=option]", { hasText: query }).waitFor();
 }
 
 test("search by keyboard alone, in English, from an article", async () => {
