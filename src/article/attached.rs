@@ -93,7 +93,7 @@ impl CopiedFor<'_> {
         if self.config.keys_off.contains(&name) {
             return false;
         }
-        match foreign::effect(key, value) {
+        match foreign::effect_of_all(key, value) {
             Some(Effect::Draft | Effect::NoDay | Effect::Unread) => true,
             Some(Effect::Time(bound, day)) => bound.keeps_back(day, self.today),
             Some(Effect::Hide) | None => false,

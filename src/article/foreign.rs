@@ -25,8 +25,25 @@ pub enum Effect {
 }
 
 /// Keys that keep a page back unless they say no.
-const DRAFT: [&str; 8] =
-    ["draft", "isdraft", "unpublished", "wip", "headless", "草稿", "workinprogress", "notready"];
+const DRAFT: [&str; 15] = [
+    "draft",
+    "isdraft",
+    "unpublished",
+    "wip",
+    "headless",
+    "草稿",
+    "workinprogress",
+    "notready",
+    "donotpublish",
+    "dontpublish",
+    "nopublish",
+    "notpublished",
+    "norender",
+    "ignore",
+    "embargoed",
+];
+/// Keys that keep a page back where they say no.
+const VISIBLE: [&str; 6] = ["visible", "isvisible", "render", "show", "output", "enabled"];
 /// Keys that keep a page back unless they say yes, or when.
 const PUBLISHED: [&str; 7] =
     ["published", "publish", "ispublished", "public", "ispublic", "发布", "公开"];
@@ -38,7 +55,20 @@ const STATE: [&str; 4] = ["state", "stage", "workflow", "workflowstate"];
 /// Keys that take a page out of navigation.
 const HIDDEN: [&str; 5] = ["hidden", "unlisted", "navexclude", "excludefromnav", "hidefromnav"];
 /// Keys that say who reads.
-const READERS: [&str; 20] = [
+const READERS: [&str; 33] = [
+    "audiences",
+    "allowedroles",
+    "allowedgroups",
+    "allowedusers",
+    "requiredrole",
+    "requiredroles",
+    "restrictedto",
+    "limitedto",
+    "accessroles",
+    "userroles",
+    "usergroups",
+    "securitylevel",
+    "cascaderoles",
     "visibility",
     "access",
     "accesslevel",
@@ -170,6 +200,75 @@ const UNFINISHED: [&str; 15] = [
     "内部",
 ];
 
+/// Words that say who reads, whatever key they are the value of.
+const FOR_SOME: [&str; 14] = [
+    "internal",
+    "internalonly",
+    "internaluse",
+    "internaluseonly",
+    "staff",
+    "staffonly",
+    "employees",
+    "employeesonly",
+    "confidential",
+    "strictlyconfidential",
+    "内部",
+    "仅内部",
+    "保密",
+    "机密",
+];
+
+/// Words in a key that lock a page unless it says no: `internal_use_only`, `do_not_publish`.
+const LOCKING: [&str; 11] = [
+    "internal",
+    "confidential",
+    "private",
+    "restricted",
+    "employees",
+    "staff",
+    "vertraulich",
+    "confidentiel",
+    "confidencial",
+    "内部",
+    "保密",
+];
+
+/// Keys of a table or a list below this depth are not looked at.
+const DEEPEST: usize = 8;
+
+/// What a key does to a page, or a key inside its value: `build: { render: never }`.
+pub fn effect_of_all(key: &str, value: &Value) -> Option<Effect> {
+    inside(key, value, DEEPEST)
+}
+
+fn inside(key: &str, value: &Value, depth: usize) -> Option<Effect> {
+    let own = effect(key, value);
+    if own.is_some() || depth == 0 {
+        return own;
+    }
+    match value {
+        Value::Table(entries) => entries.iter().find_map(|entry| {
+            let name = form(&entry.key);
+            // Who reads is said at the top of a head, and nowhere else.
+            if ["roles", "allowedroles"].contains(&name.as_str()) {
+                return Some(Effect::Unread);
+            }
+            inside(&entry.key, &entry.node.value, depth - 1)
+        }),
+        Value::List(items) => items.iter().find_map(|item| match &item.value {
+            table @ Value::Table(_) => inside("", table, depth - 1),
+            _ => None,
+        }),
+        Value::Scalar(_) | Value::Null => None,
+    }
+}
+
+/// Whether a key was meant to be one of these, but for a slip of the finger.
+fn is_near(key: &str, known: &[&str]) -> bool {
+    let is_long = |word: &&&str| word.is_ascii() && word.len() >= 5;
+    known.iter().filter(is_long).any(|word| strsim::osa_distance(key, word) == 1)
+}
+
 /// What a key does to a page; none if it is not about that, or says that everybody reads.
 pub fn effect(key: &str, value: &Value) -> Option<Effect> {
     let key = form(key);
@@ -183,6 +282,15 @@ pub fn effect(key: &str, value: &Value) -> Option<Effect> {
     let is_empty = word.as_deref() == Some("");
     // Whatever the key: who writes `stattus: Draft` means it.
     if says(&["draft", "草稿"]) {
+        return Some(Effect::Draft);
+    }
+    if says(&FOR_SOME) {
+        return Some(Effect::Unread);
+    }
+    if is_near(&key, &DRAFT) && (says(&YES) || is_empty) {
+        return Some(Effect::Draft);
+    }
+    if is(&VISIBLE) && says(&NO) {
         return Some(Effect::Draft);
     }
     if is(&DRAFT) {
@@ -205,6 +313,9 @@ pub fn effect(key: &str, value: &Value) -> Option<Effect> {
     }
     if is(&READERS) {
         return (!says(&EVERYBODY)).then_some(Effect::Unread);
+    }
+    if LOCKING.iter().any(|part| key.contains(part) && key != *part) && says(&YES) {
+        return Some(Effect::Unread);
     }
     if is(&LOCKS) {
         let is_no_password = is_empty && key == "password";

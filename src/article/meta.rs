@@ -244,7 +244,7 @@ impl Values {
     fn read_foreign(&mut self, reader: &mut Reader<'_>, entry: &Entry) {
         let key = form(&entry.key);
         let span = reader.key_span(entry);
-        match foreign::effect(&entry.key, &entry.node.value) {
+        match foreign::effect_of_all(&entry.key, &entry.node.value) {
             Some(Effect::Draft) => {
                 self.is_draft = true;
                 // Whoever writes `draft: true` knows.

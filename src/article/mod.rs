@@ -97,6 +97,13 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
             "这里的 `roles` 不会被读取；请写到文件头里，顶格写",
         ));
     }
+    if let Some(span) = stray::head(&file.text, &block) {
+        diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
+            "reason",
+            "a second block of keys is text; what keeps a page from readers belongs into the first",
+            "第二段键值只会当作正文；不让读者看到页面的设置请写到最前面的文件头里",
+        ));
+    }
     let article = Article {
         path: Arc::clone(&file.path),
         name,

@@ -27,7 +27,8 @@ impl Name {
         } else {
             self.key.rsplit_once('/').map_or("", |(f, _)| f)
         };
-        folder.split('/').any(|part| part.starts_with('_')) && !off(Filter::SnippetPages)
+        folder.split('/').any(|part| part.starts_with(['_', '\u{ff3f}']))
+            && !off(Filter::SnippetPages)
     }
 
     /// The content path that a path written in this file means, without `.` and `..`; none if it

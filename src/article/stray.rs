@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+use super::foreign::{self, Effect};
 use super::front_matter::Block;
 use crate::config::Config;
 use crate::config::roles::CUSTOMER;
 use crate::mutation::{Filter, off};
+use crate::spanned::Value;
 
 /// How many lines of a body are looked at.
 const LOOK_AHEAD: usize = 30;
@@ -28,6 +30,45 @@ pub fn roles(
     let head = (!has_cascade).then(in_head).flatten();
     let body = block.body_start..text.len();
     head.or_else(|| find(text, body, LOOK_AHEAD, &["roles", "role"], config))
+}
+
+/// Where a second head stands that would keep the page from readers: between two lines of dashes in
+/// the first lines of a body, below a heading, a comment or the head that is read.
+pub fn head(text: &str, block: &Block) -> Option<Range<usize>> {
+    if off(Filter::StrayRoles) {
+        return None;
+    }
+    let body = text.get(block.body_start..)?;
+    let lines = lines(body, block.body_start).take(LOOK_AHEAD);
+    let is_fence = |line: &str| {
+        let line = line.trim();
+        let mark = line.chars().next().filter(|c| matches!(c, '-' | '=' | '+' | '—' | '–'));
+        line.chars().count() >= 3 && mark.is_some_and(|mark| line.chars().all(|c| c == mark))
+    };
+    let keeps_back = |line: &str| {
+        let (key, value) = line.split_once([':', '：'])?;
+        let key = key.trim_matches(is_wrapping);
+        let value = Value::Scalar(value.trim_matches(is_wrapping).to_owned());
+        let is_word = !key.is_empty() && !key.contains(char::is_whitespace);
+        is_word.then(|| foreign::effect(key, &value))?
+    };
+    let (mut is_code, mut is_head) = (false, false);
+    for (at, line) in lines {
+        let shown = line.trim_start();
+        if shown.starts_with("```") || shown.starts_with("~~~") {
+            is_code = !is_code;
+        } else if is_fence(line) {
+            is_head = true;
+        } else if !line.contains([':', '：']) {
+            is_head = false;
+        } else if is_head
+            && !is_code
+            && matches!(keeps_back(line), Some(Effect::Draft | Effect::Unread))
+        {
+            return Some(at..at + line.trim_end().len());
+        }
+    }
+    None
 }
 
 fn find(

@@ -15,7 +15,7 @@ pub struct Eyes<'a> {
     pub edition: &'a Edition,
     /// The configuration.
     pub config: &'a Config,
-    words: RoleWords,
+    pub(super) words: RoleWords,
 }
 
 /// A text as an edition sees it.

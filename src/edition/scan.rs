@@ -8,17 +8,18 @@
 
 use std::ops::Range;
 
+use super::cut::Eyes;
 use super::text::Text;
-use crate::config::Edition;
 use crate::markdown::{self, BlockAudience, ShownCode};
 use crate::mutation::{Filter, off};
 
 /// The stretches of a text that some readers of an edition must not see, ascending and apart.
-pub fn scan(text: &str, edition: &Edition) -> Vec<Range<usize>> {
+pub fn scan(text: &str, eyes: &Eyes<'_>) -> Vec<Range<usize>> {
     if off(Filter::GateScan) {
         return Vec::new();
     }
-    let marks = markdown::role_marks(text);
+    let edition = eyes.edition;
+    let marks = markdown::role_marks(text, eyes.words.guards());
     if marks.is_empty() {
         return Vec::new();
     }

@@ -150,7 +150,7 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due)
         is_shown: is_for_us && is_done,
         opening,
         sight,
-        scanned: scan(article.body(), eyes.edition).into(),
+        scanned: scan(article.body(), eyes).into(),
         fitting,
         faults,
         article: Arc::clone(article),

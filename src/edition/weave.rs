@@ -59,7 +59,7 @@ pub fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Wov
         read: 0,
         is_full: false,
     };
-    let scanned = scan::scan(page.body(), snippets.eyes.edition).into();
+    let scanned = scan::scan(page.body(), snippets.eyes).into();
     let (article, cuts) = (Arc::clone(page), sight.cuts.clone());
     weaver.woven.parts.push(Part { article, cuts, scanned });
     weaver.woven.stands_alone = sight.includes.is_empty();

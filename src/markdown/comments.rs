@@ -74,7 +74,9 @@ const FIRST: [char; 4] = ['%', '{', '<', '['];
 
 /// Whether a text may hold a comment: quick, and right where it says no.
 pub fn may_stand_in(text: &str) -> bool {
-    ["%%", "{%", "{#", "{/", "{ /", "{{", "<!--", "<%", "]:"].iter().any(|mark| text.contains(mark))
+    ["%%", "{%", "{#", "{/", "{ /", "{{", "{>>", "<!", "<%", "]:"]
+        .iter()
+        .any(|mark| text.contains(mark))
 }
 
 /// Finds the comments of a text.
@@ -160,8 +162,14 @@ impl Mark {
             return definition(text, start).filter(|_| !is_escaped);
         }
         if let Some(shown) = rest.strip_prefix("%%") {
-            // `100%%` is a number, `/%%20` an address, and a longer row a line.
-            let is_word = |c: char| c.is_ascii_alphanumeric() || "%\\/=".contains(c);
+            // `100%%` is a number, `/%%20` an address, and a longer row a line. Behind a letter it is a
+            // comment only if it ends in its line.
+            let line = shown.split(['\n', '\r']).next().unwrap_or_default();
+            let is_word = |c: char| {
+                c.is_ascii_digit()
+                    || "%\\/=".contains(c)
+                    || c.is_ascii_alphabetic() && !line.contains("%%")
+            };
             let is_other = before.is_some_and(is_word) || shown.starts_with("%%");
             return new(Kind::Percent, shown, Closer::Text("%%")).filter(|_| !is_other);
         }
@@ -170,7 +178,17 @@ impl Mark {
             let is_other = is_escaped || shown.starts_with('>') || shown.starts_with("->");
             return new(Kind::Html, shown, Closer::Text("-->")).filter(|_| !is_other);
         }
-        let plain = [("<%--", "--%>"), ("<%#", "%>"), ("{{!--", "--}}"), ("{{! ", "}}")];
+        let plain = [
+            ("<%--", "--%>"),
+            ("<%#", "%>"),
+            ("{{!--", "--}}"),
+            ("{{~!--", "--"),
+            ("{{!", "}}"),
+            ("{>>", "<<}"),
+            // Two hyphens that a program has made one dash of.
+            ("<!\u{2014}", "\u{2014}>"),
+            ("<!\u{2013}", "\u{2013}>"),
+        ];
         for (opening, closing) in plain {
             if let Some(shown) = rest.strip_prefix(opening) {
                 return new(Kind::Template, shown, Closer::Text(closing));

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::DEEPEST;
 use super::containers::{self, Container};
+use super::guard_words::GuardWords;
 use super::mask::{self, Masked};
 use super::role_marks;
 use super::shown::Code;
@@ -306,7 +307,7 @@ impl<'a> Reader<'a, '_> {
             let before = read.partition_point(|range| range.start <= at);
             before > 0 && at < read[before - 1].end
         };
-        for at in role_marks::find(self.masked.text) {
+        for at in role_marks::find(self.masked.text, &GuardWords::default()) {
             let hideout = match self.code.holder(self.masked.text, at) {
                 Some(Ok(())) => continue,
                 Some(Err(hideout)) => hideout,

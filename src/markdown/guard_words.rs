@@ -4,185 +4,13 @@
 //! believes something hidden that everybody would see.
 
 use super::containers::{Container, Kind, UnclearRoles};
+use super::guard_lists::{
+    ADDRESSES, CLASSES, COMMON_KEYS, CORE, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR,
+};
 use crate::mutation::{Filter, off};
-
-/// Words that name what is not for everybody; lower case. Those that are not ASCII count inside
-/// another word too.
-pub const GUARDS: [&str; 66] = [
-    "internal",
-    "only",
-    "private",
-    "staff",
-    "confidential",
-    "restricted",
-    "secret",
-    "classified",
-    "hidden",
-    "nda",
-    "employee",
-    "employees",
-    "intern",
-    "vertraulich",
-    "geheim",
-    "privat",
-    "interne",
-    "internes",
-    "confidentiel",
-    "confidentielle",
-    "interno",
-    "interna",
-    "confidencial",
-    "privado",
-    "privada",
-    "reservado",
-    "riservato",
-    "confidenziale",
-    "vertrouwelijk",
-    "internt",
-    "poufne",
-    "dahili",
-    "gizli",
-    "privé",
-    "wewnętrzne",
-    "interní",
-    "nội",
-    "内部",
-    "內部",
-    "保密",
-    "机密",
-    "機密",
-    "绝密",
-    "秘密",
-    "对内",
-    "内网专用",
-    "仅员工",
-    "社内",
-    "社外秘",
-    "部外秘",
-    "非公開",
-    "極秘",
-    "내부",
-    "비공개",
-    "기밀",
-    "사내",
-    "대외비",
-    "внутренн",
-    "конфиденциальн",
-    "секретн",
-    "служебн",
-    "داخلي",
-    "سري",
-    "פנימי",
-    "आंतरिक",
-    "गोपनीय",
-];
-
-/// Guards that are words of everyday prose too: alone they say much, before another word little.
-const CORE: [&str; 4] = ["internal", "内部", "內部", "社内"];
-
-/// What an internal thing is, where the word speaks of machines and not of readers.
-const MACHINES: [&str; 60] = [
-    "site",
-    "sites",
-    "system",
-    "systems",
-    "component",
-    "components",
-    "structure",
-    "站点",
-    "网站",
-    "系统",
-    "接口",
-    "调用",
-    "异常",
-    "状态",
-    "结构",
-    "原理",
-    "机制",
-    "组件",
-    "模块",
-    "代码",
-    "时钟",
-    "通信",
-    "error",
-    "errors",
-    "server",
-    "network",
-    "networks",
-    "ip",
-    "address",
-    "storage",
-    "memory",
-    "battery",
-    "link",
-    "links",
-    "antenna",
-    "microphone",
-    "speaker",
-    "disk",
-    "drive",
-    "clock",
-    "port",
-    "ports",
-    "state",
-    "fault",
-    "failure",
-    "temperature",
-    "and",
-    "错误",
-    "錯誤",
-    "服务器",
-    "網路",
-    "网络",
-    "存储",
-    "内存",
-    "电池",
-    "链接",
-    "地址",
-    "故障",
-    "温度",
-    "端口",
-];
-
-/// What makes an address of readers out of a role before it.
-const FOR: [&str; 6] = ["only", "notes", "专用", "专属", "限定", "可见"];
-
-/// What does so behind a guard, too.
-const FOR_GUARDS: [&str; 8] = ["note", "use", "info", "information", "eyes", "使用", "资料", "用"];
-
-/// What limits the readers in Chinese.
-const LIMITS: [&str; 5] = ["仅限", "仅", "只限", "只给", "限"];
-
-/// Attributes that say who reads, without `data-` before them.
-const KEYS: [&str; 17] = [
-    "roles",
-    "role",
-    "audience",
-    "visibility",
-    "visible-to",
-    "visible_to",
-    "access",
-    "readers",
-    "reader",
-    "viewers",
-    "permission",
-    "permissions",
-    "restricted",
-    "internal",
-    "only",
-    "角色",
-    "读者",
-];
-
-/// Keys that say who reads in html too, where `role` is another thing.
-const HTML_KEYS: [&str; 6] =
-    ["roles", "data-roles", "audience", "data-audience", "data-visibility", "data-access"];
 
 /// As much of a title is looked at, in characters.
 const LONGEST_TITLE: usize = 400;
-
-/// Attributes whose values are words to go by.
-const CLASSES: [&str; 6] = ["class", "classname", "type", "kind", "name", "data-role"];
 
 /// Whether a word is one that keeps a text from readers.
 pub fn is_guard(word: &str) -> bool {
@@ -216,7 +44,8 @@ impl GuardWords {
         if container.kind.is_none() && self.names_guard(&container.name) {
             return Some(UnclearRoles::Elsewhere);
         }
-        let speaks = container.attributes.iter().any(|(key, value)| self.is_about(key, value));
+        let speaks =
+            container.attributes.iter().any(|(key, value)| self.is_about(key, value, false));
         let is_path = container.kind == Some(Kind::Include);
         (speaks || !is_path && self.is_address(&container.title)).then_some(UnclearRoles::NotHere)
     }
@@ -243,28 +72,83 @@ impl GuardWords {
         is_guard(word) || self.is_role(word)
     }
 
+    /// Whether a class is such a word, or holds one: `internal-only`, `note_internal`. `sr-only`
+    /// and `md-hidden` are everyday classes.
+    fn is_class(&self, class: &str) -> bool {
+        let class = class.to_lowercase();
+        let mut parts = class.split(['-', '_']);
+        let is_telling = |part: &str| is_guard(part) && part != "only" && part != "hidden";
+        self.is_word(&class) || parts.any(is_telling)
+    }
+
+    /// Whether the line that opens a block of any tool, behind its mark, speaks of readers: by its
+    /// name, by a word beside that, by an attribute, by its title.
+    pub fn open_with(&self, line: &str) -> bool {
+        let line = cut_short(line).trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = |c: char| !c.is_alphanumeric() && c != '-' && c != '_';
+        let name = line.split(end).next().unwrap_or_default();
+        let after = &line[name.len()..];
+        let (bare, quoted) = after.split_once(['"', '“', '\'']).unwrap_or((after, ""));
+        let title = quoted.split(['"', '”', '\'']).next().unwrap_or_default();
+        if name.eq_ignore_ascii_case("only") {
+            return !after.contains(char::is_alphanumeric)
+                || self.are_readers(&bare.trim().to_lowercase())
+                || self.pairs_are_about(after, false);
+        }
+        let is_telling = |word: &str| is_guard(word) && !word.eq_ignore_ascii_case("only");
+        self.is_class(name)
+            || self.pairs_are_about(after, false)
+            || bare.split(|c: char| c.is_whitespace() || c == ',').any(is_telling)
+            || self.is_address(title)
+            || bare.trim_start().strip_prefix(['|', ':']).is_some_and(|t| self.is_address(t.trim()))
+    }
+
+    /// Whether the line of a code block speaks of readers behind its fence.
+    pub fn are_about_code(&self, info: &str) -> bool {
+        let info = cut_short(info).trim();
+        let mut words = info.split([' ', '\t', ',', ';', '{', '}']);
+        let language = words.next().unwrap_or_default();
+        let is_bare = |word: &str| GUARDS.contains(&word.to_lowercase().as_str()) && word != "only";
+        self.is_class(language)
+            || words.any(is_bare)
+            || self.classes_are_about(info)
+            || info.split(['"', '\'']).skip(1).step_by(2).any(|title| self.is_address(title))
+    }
+
+    /// Whether an attribute of html speaks of readers. Many a key has another meaning there.
+    pub fn is_about_in_html(&self, key: &str, value: &str) -> bool {
+        let own = key.strip_prefix("data-").or_else(|| key.strip_prefix("x-"));
+        let name = own.unwrap_or(key);
+        if key == "class" {
+            return value.split_whitespace().any(|class| self.is_class(class));
+        }
+        let is_common = own.is_none() && COMMON_KEYS.contains(&name);
+        !is_common && (KEYS.contains(&name) || own.is_some() && self.is_class(name))
+    }
+
     fn is_role(&self, word: &str) -> bool {
         let is_inside = |role: &&String| !role.is_ascii() && role.chars().count() > 1;
         self.roles.iter().any(|role| *role == word)
             || self.roles.iter().filter(is_inside).any(|role| word.contains(role.as_str()))
     }
 
-    /// Whether an attribute says who reads.
-    fn is_about(&self, key: &str, value: &str) -> bool {
+    /// Whether an attribute says who reads. `is_prose`: common keys count by their values there.
+    fn is_about(&self, key: &str, value: &str, is_prose: bool) -> bool {
         let key = key.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let key = key.strip_prefix("data-").or_else(|| key.strip_prefix("x-")).unwrap_or(&key);
+        let key = key.rsplit('.').next().unwrap_or(&key);
+        let key = key.strip_prefix("data-").or_else(|| key.strip_prefix("x-")).unwrap_or(key);
         let words = || value.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
-        let is_class = CLASSES.contains(&key);
-        KEYS.contains(&key)
+        let is_class = CLASSES.contains(&key) || COMMON_KEYS.contains(&key);
+        KEYS.contains(&key) && !(is_prose && COMMON_KEYS.contains(&key))
             || self.is_role(key)
-            || is_class && words().any(|word| self.is_word(&word.to_lowercase()))
+            || is_class && words().any(|word| self.is_class(word))
     }
 
     /// Whether attributes speak of readers: `roles=ops`, `.internal`, `class="x internal"`. Bare
     /// words count where they are guards.
-    pub fn are_about(&self, attributes: &str) -> bool {
+    fn are_about(&self, attributes: &str) -> bool {
         let mut words = attributes.split([' ', '\t', ',', ';', '{', '}']);
-        self.pairs_are_about(attributes)
+        self.pairs_are_about(attributes, false)
             || words.any(|word| GUARDS.contains(&word.to_lowercase().as_str()))
             || self.classes_are_about(attributes)
     }
@@ -272,21 +156,25 @@ impl GuardWords {
     /// The same for attributes that stand in running text, where a bare word is one of the text.
     pub fn classes_are_about(&self, attributes: &str) -> bool {
         let mut words = attributes.split([' ', '\t', ',', ';', '{', '}', ':']);
-        let is_class = |word: &str| {
-            let class = word.strip_prefix('.');
-            class.is_some_and(|class| self.is_word(&class.to_lowercase()))
-        };
-        self.pairs_are_about(attributes) || words.any(is_class)
+        let is_class =
+            |word: &str| word.strip_prefix('.').is_some_and(|class| self.is_class(class));
+        self.pairs_are_about(attributes, true) || words.any(is_class)
     }
 
-    /// Whether the attributes in some braces name a role of the site as their class.
-    pub fn is_role_class(&self, attributes: &str) -> bool {
-        let mut words = attributes.split([' ', '\t', ',', ':']);
-        words.any(|word| word.strip_prefix('.').is_some_and(|c| self.names.iter().any(|n| n == c)))
+    /// Whether the attributes in some braces are about readers: by a pair, a class, or as a whole.
+    pub fn are_about_in_braces(&self, attributes: &str, ends_line: bool) -> bool {
+        let whole = attributes.trim().to_lowercase();
+        let is_pair = || {
+            let (key, value) = whole.split_once([':', '：'])?;
+            Some(self.is_pair(key.trim(), value.trim(), ":"))
+        };
+        self.classes_are_about(attributes)
+            || ends_line && is_guard(&whole) && whole != "only"
+            || is_pair().unwrap_or(false)
     }
 
     /// Whether a text holds a pair of key and value that says who reads.
-    fn pairs_are_about(&self, text: &str) -> bool {
+    fn pairs_are_about(&self, text: &str, is_prose: bool) -> bool {
         text.match_indices(['=', '＝']).any(|(at, sign)| {
             let before = text[..at].trim_end();
             let begins = |c: char| c.is_whitespace() || "{[(（【,;".contains(c);
@@ -297,7 +185,7 @@ impl GuardWords {
                 Some(quoted) => quoted.split(quotes).next(),
                 None => after.split([' ', '\t', ',', '}', ']']).next(),
             };
-            self.is_about(key, value.unwrap_or_default())
+            self.is_about(key, value.unwrap_or_default(), is_prose)
         })
     }
 
@@ -310,12 +198,13 @@ impl GuardWords {
     }
 
     /// Whether a title says who reads, in place of what is told.
-    fn is_address(&self, title: &str) -> bool {
-        let end = title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(end, _)| end);
-        let title = &title[..end];
+    pub fn is_address(&self, title: &str) -> bool {
+        let title = cut_short(title);
         let is_class = title.starts_with('.') && self.are_about(title);
-        let is_name = self.names.iter().any(|name| name == title);
-        if self.pairs_are_about(title) || self.braces_are_about(title) || is_class || is_name {
+        let is_label = || !title.is_ascii() && self.roles.iter().any(|role| role == title);
+        let is_name = self.names.iter().any(|name| name == title) || is_label();
+        if self.pairs_are_about(title, false) || self.braces_are_about(title) || is_class || is_name
+        {
             return true;
         }
         let lower = title.to_lowercase();
@@ -327,6 +216,11 @@ impl GuardWords {
             || CORE.iter().any(|core| begins_with_core(text, core))
             || first == "only" && self.are_readers(after)
             || self.is_limited(text)
+            || NOT_FOR.iter().any(|no| text.contains(no))
+            || ADDRESSES.iter().any(|begin| {
+                let rest = text.strip_prefix(begin);
+                rest.is_some_and(|rest| self.are_readers(rest) || self.is_for_readers(rest))
+            })
     }
 
     /// `仅运维`, `仅限内部`.
@@ -382,16 +276,10 @@ fn begins_with_core(text: &str, core: &str) -> bool {
     behind(text, core).is_some_and(|rest| !is_machine(rest))
 }
 
-/// Whether a tag of html says who reads: `<div roles="ops">`, `<p class="internal">`.
-pub fn tag_is_about(tag: &str) -> bool {
-    let lower = tag.to_lowercase();
-    let mut attributes = lower.split_whitespace().skip(1);
-    attributes.any(|attribute| {
-        let Some((key, value)) = attribute.split_once('=') else { return false };
-        let value = value.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_guard = value == "internal" || value == "internal-only" || value == "内部";
-        HTML_KEYS.contains(&key) || key == "class" && is_guard
-    })
+/// As much of a title as is looked at.
+fn cut_short(title: &str) -> &str {
+    let end = title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(end, _)| end);
+    &title[..end]
 }
 
 #[cfg(test)]
@@ -489,12 +377,77 @@ mod tests {
     }
 
     #[test]
-    fn tags_that_speak_of_readers() {
-        for tag in ["div roles=\"ops\"", "p class='internal'", "span data-roles=ops"] {
-            assert!(tag_is_about(tag), "{tag}");
+    fn attributes_of_html_that_speak_of_readers() {
+        for (key, value) in [
+            ("roles", "ops"),
+            ("class", "note internal"),
+            ("class", "internal-only"),
+            ("class", "ops"),
+            ("data-roles", "x"),
+            ("data-role", "x"),
+            ("data-visible-to", "x"),
+            ("data-internal", ""),
+            ("data-ops", ""),
+            ("audience", "x"),
+        ] {
+            assert!(words().is_about_in_html(key, value), "{key}={value}");
         }
-        for tag in ["div role=\"note\"", "p class=\"a\"", "input type=internal"] {
-            assert!(!tag_is_about(tag), "{tag}");
+        for (key, value) in [
+            ("role", "note"),
+            ("class", "a sr-only"),
+            ("type", "hidden"),
+            ("name", "internal"),
+            ("access", "x"),
+        ] {
+            assert!(!words().is_about_in_html(key, value), "{key}={value}");
+        }
+    }
+
+    #[test]
+    fn lines_of_other_tools_that_speak_of_readers() {
+        for line in [
+            "internal",
+            " ops",
+            "note \"Internal only\"",
+            "note internal",
+            "hint style=\"internal\"",
+            "if internal",
+            "if user.role == \"ops\"",
+            "note | For internal use only",
+            "note \"客户不可见\"",
+            "only:: internal",
+            "hint \"Visible only to ops\"",
+            "only ops",
+            "only",
+        ] {
+            assert!(words().open_with(line), "{line}");
+        }
+        for line in [
+            "note \"Internal error 500\"",
+            "Only today",
+            "if page.title",
+            "include internal.md",
+            "note",
+            "tip \"For 2.0\"",
+        ] {
+            assert!(!words().open_with(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_of_code_that_speak_of_readers() {
+        for info in [
+            "internal-only",
+            "ops",
+            "js {roles=ops}",
+            "js title=\"Internal only\"",
+            "js internal",
+            "js .internal",
+        ] {
+            assert!(words().are_about_code(info), "{info}");
+        }
+        for info in ["java only", "js title=\"a.js\"", "yaml", "", "js {1,3}", "text role=admin"] {
+            assert!(!words().are_about_code(info), "{info}");
         }
     }
 }

@@ -13,7 +13,7 @@ use super::mask;
 use super::parts::Parts;
 use super::role_marks;
 use super::role_words::RoleWords;
-use super::shown;
+use super::shown::{self, Code};
 use super::snippet;
 use crate::mutation::{Filter, off};
 
@@ -72,9 +72,9 @@ pub struct Unclosed {
 /// is open in it: its writer may have taken that end for the other's.
 pub fn outline(body: &str, words: &RoleWords) -> Outline {
     let has_alerts = !off(Filter::AlertsForRoles) && words.may_stand_in(body);
-    let marks = role_marks::find(body);
+    let marks = role_marks::find(body, &words.guards);
     let has_comments = comments::may_stand_in(body);
-    let has_attributes = words.may_stand_in_attributes(body);
+    let has_attributes = words.may_stand_at_code(body);
     let has_fences = body.contains(":::") || body.contains("+++") || !marks.is_empty();
     if !has_fences && !has_alerts && !has_comments && !has_attributes {
         return Outline::default();
@@ -87,6 +87,8 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
         marks,
         has_alerts,
         reading: comments::Reading::default(),
+        code: Code::default(),
+        read: Vec::new(),
         unclosed: Vec::new(),
         doubtful: Vec::new(),
         outline: Outline { parts: Some(Parts::of(body, &steps)), ..Outline::default() },
@@ -96,12 +98,11 @@ pub fn outline(body: &str, words: &RoleWords) -> Outline {
             Step::Open(opening) => finder.container(&opening, range),
             Step::Event(event) => finder.event(&event, range),
             Step::Swallowed(_) => finder.unread(&step, &range),
-            Step::Close | Step::Stray | Step::TooDeep => {}
+            Step::Stray => finder.read.push(range),
+            Step::Close | Step::TooDeep => {}
         }
     }
-    if has_attributes {
-        finder.attributes();
-    }
+    finder.unread_marks();
     finder.close();
     if has_comments {
         finder.outline.comments = comments::find(body, &finder.reading);
@@ -116,6 +117,9 @@ struct Finder<'a> {
     marks: Vec<usize>,
     has_alerts: bool,
     reading: comments::Reading,
+    code: Code,
+    /// Lines of fences that were read, or told already; in the order of the text.
+    read: Vec<Range<usize>>,
     /// In the order of the text.
     unclosed: Vec<Unclosed>,
     /// Fences in code of which nobody can tell where it was meant to end.
@@ -128,7 +132,7 @@ impl Finder<'_> {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 if let CodeBlockKind::Fenced(info) = kind
-                    && self.words.guards.are_about(info)
+                    && self.words.guards.are_about_code(info)
                 {
                     let block = self.words.unread(self.body, range.clone());
                     self.outline.blocks.push(block);
@@ -136,9 +140,16 @@ impl Finder<'_> {
                 if kind.is_fenced() && shown::is_in_doubt(self.body, &range) {
                     self.doubtful.extend(self.first_fence(&range));
                 }
-                self.reading.code.push(range);
+                // What was never meant to be code shows no comment.
+                if !kind.is_fenced() || !shown::is_in_doubt(self.body, &range) {
+                    self.reading.code.push(range.clone());
+                }
+                self.code.add_block(self.body, kind, range);
             }
-            Event::Code(_) => self.reading.code.push(range),
+            Event::Code(_) => {
+                self.reading.code.push(range.clone());
+                self.code.add_span(range);
+            }
             Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => self.reading.html.push(range),
             Event::Start(Tag::BlockQuote(_))
                 if self.has_alerts && self.words.stand_in(&self.body[range.clone()]) =>
@@ -159,6 +170,7 @@ impl Finder<'_> {
         // To the parser its line is html, with comments of html in it; they are in a title.
         self.reading.html.pop_if(|html| html.contains(&range.start));
         let container = &opening.container;
+        self.read.push(range.clone());
         if !opening.is_closed {
             self.unclosed.push(Unclosed {
                 name: container.name.clone(),
@@ -189,21 +201,30 @@ impl Finder<'_> {
 
     /// A fence that nobody reads, if it speaks of readers.
     fn unread(&mut self, step: &Step<'_>, range: &Range<usize>) {
+        self.read.push(range.clone());
         if self.is_marked(range) {
             self.outline.unread.extend(snippet::fault(step, range, self.body));
         }
     }
 
-    /// Attributes of headings, links and words that speak of readers.
-    fn attributes(&mut self) {
-        let code = &self.reading.code;
-        let is_code = |at: usize| {
-            let before = code.partition_point(|code| code.start <= at);
-            before > 0 && at < code[before - 1].end
-        };
-        let marks = self.words.role_classes(self.body).filter(|at| !is_code(*at));
-        let blocks = marks.map(|at| self.words.unread(self.body, at..at + 1));
-        self.outline.blocks.extend(blocks);
+    /// What speaks of readers in the words of this site alone, where nobody reads it.
+    fn unread_marks(&mut self) {
+        if off(Filter::FencesInHiding) {
+            return;
+        }
+        self.read.sort_by_key(|range| range.start);
+        for at in self.marks.clone() {
+            let before = self.read.partition_point(|range| range.start <= at);
+            let is_read = before > 0 && at < self.read[before - 1].end;
+            let hideout = match self.code.holder(self.body, at) {
+                Some(Ok(())) => continue,
+                _ if is_read => continue,
+                Some(Err(hideout)) => hideout,
+                None => Hideout::Foreign,
+            };
+            let fault = snippet::fault(&Step::Swallowed(hideout), &(at..at + 1), self.body);
+            self.outline.unread.extend(fault);
+        }
     }
 
     /// Ends blocks that are not closed, or hold something that is not.

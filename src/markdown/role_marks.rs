@@ -2,21 +2,27 @@
 //!
 //! [`super::fences`] knows which of it is read; the rest is an error, unless it stands in code.
 
-use super::containers::guards_access;
-use super::fences;
-use super::guard_words::{GuardWords, is_guard, tag_is_about};
+use super::comments;
+use super::containers::{self, Container, guards_access};
+use super::guard_words::{GuardWords, is_guard};
+use super::raw_tag::Tag;
 use crate::mutation::{Filter, off};
 
 /// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
 /// elsewhere put in its place; in ascending order.
-const COLONS: [char; 21] = [
+const COLONS: [char; 31] = [
     '\u{2d0}', '\u{2d1}', '\u{2f8}', '\u{589}', '\u{5c3}', '\u{703}', '\u{704}', '\u{903}',
-    '\u{a83}', '\u{16ec}', '\u{1803}', '\u{1809}', '\u{205a}', '\u{2236}', '\u{2237}', '\u{a4fd}',
-    '\u{a789}', '\u{fe13}', '\u{fe30}', '\u{fe55}', '\u{ff1a}',
+    '\u{a83}', '\u{1361}', '\u{1365}', '\u{1366}', '\u{16ec}', '\u{1803}', '\u{1804}', '\u{1809}',
+    '\u{205a}', '\u{205d}', '\u{205e}', '\u{2236}', '\u{2237}', '\u{2af6}', '\u{2e2c}', '\u{a4fc}',
+    '\u{a4fd}', '\u{a789}', '\u{fe13}', '\u{fe30}', '\u{fe55}', '\u{ff1a}', '\u{ff1b}',
 ];
 
-/// What opens a block in the markup of other tools.
-const ELSEWHERE: [&str; 7] = ["!!!", "???", ";;;", "{{<", "{{%", "{%", "<"];
+/// What opens a block in the markup of other tools, at the begin of a line.
+const ELSEWHERE: [&str; 13] =
+    ["!!!", "???", ";;;", "///", "|||", "===", "@@@", "$$$", "&&&", "^^^", "!!", ".. ", "{!"];
+
+/// What opens a tag of a template anywhere in a line, and what ends it.
+const TEMPLATES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
 
 /// What stands around a comment of one word, which opens a block in the manner of some tools.
 const COMMENTS: [(&str, &str); 16] = [
@@ -40,8 +46,11 @@ const COMMENTS: [(&str, &str); 16] = [
 /// Words around that of a role block in such a comment.
 const AROUND: [&str; 6] = ["begin", "start", "end", "stop", "if", "only"];
 
-/// Attributes in braces, and tags, are no longer, in bytes.
+/// Attributes in braces are no longer, in bytes.
 const LONGEST_ATTRIBUTES: usize = 200;
+
+/// Tags of html are no longer, in bytes.
+const LONGEST_TAG: usize = 4000;
 
 /// Words of a comment are no longer, in bytes.
 const LONGEST_WORD: usize = 40;
@@ -55,30 +64,52 @@ const LONGEST_WORD: usize = 40;
 /// - a container line about readers, also one that is not for a container of its name;
 /// - a comment of this one word, and a tag anywhere whose attributes say who reads;
 /// - `{roles=ops}` and `{.internal}` behind something.
-pub fn find(text: &str) -> Vec<usize> {
+///
+/// `words` are those of the site; without its roles only the words of everybody count.
+pub fn find(text: &str, words: &GuardWords) -> Vec<usize> {
     let mut found = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         colons(line, |at| found.push(line_start + at));
-        found.extend(fence(line).map(|at| line_start + at));
+        let is_row = line.trim_start().starts_with('|');
+        let mut cell_start = line_start;
+        for cell in line.split_inclusive(|c| is_row && c == '|') {
+            found.extend(fence(cell, words).map(|at| cell_start + at));
+            cell_start += cell.len();
+        }
         if !off(Filter::MarksElsewhere) {
-            found.extend(elsewhere(line).map(|at| line_start + at));
+            found.extend(elsewhere(line, words).map(|at| line_start + at));
+            found.extend(in_template(line, words).map(|at| line_start + at));
             found.extend(in_comment(line).map(|at| line_start + at));
-            found.extend(in_tag(line).map(|at| line_start + at));
-            found.extend(in_braces(line).map(|at| line_start + at));
+            found.extend(in_braces(line, words).map(|at| line_start + at));
         }
         line_start += line.len();
+    }
+    if !off(Filter::MarksElsewhere) {
+        found.extend(tags(text, words));
     }
     found.sort_unstable();
     found.dedup();
     found
 }
 
-/// A container that speaks of readers, whatever its name.
-fn fence(line: &str) -> Option<usize> {
-    let may_be = line.contains(":::") || line.contains("+++");
-    let fence = fences::fence_in(line).filter(|_| may_be)?;
-    fence.container?.audience().is_some().then_some(fence.at)
+/// A container that speaks of readers, whatever its name and the look of its colons.
+fn fence(line: &str, words: &GuardWords) -> Option<usize> {
+    let is_mark = |c: char| is_colon(c) || c == '+';
+    let shown = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_mark(c));
+    // The `+` of a list stands before a blank.
+    let shown = shown.strip_prefix("+ ").map_or(shown, |rest| rest.trim_start());
+    let first = shown.chars().next().filter(|c| is_mark(*c))?;
+    let is_same = |c: char| if first == '+' { c == '+' } else { is_colon(c) || is_unseen(c) };
+    let rest = shown.trim_start_matches(is_same);
+    let count = shown[..shown.len() - rest.len()].chars().filter(|c| is_mark(*c)).count();
+    let rest = rest.trim();
+    if count < 3 || rest.is_empty() {
+        return None;
+    }
+    let container = if first == '+' { Container::fold(rest) } else { containers::parse(rest) };
+    let is_about = container.audience().is_some() || words.suspects(&container).is_some();
+    is_about.then_some(line.len() - shown.len())
 }
 
 fn colons(line: &str, mut found: impl FnMut(usize)) {
@@ -106,7 +137,7 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
 }
 
 /// Blanks, and characters that have no width.
-fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     matches!(
         c,
         ' ' | '\t' | '\u{a0}' | '\u{ad}' | '\u{3000}' | '\u{200b}'
@@ -119,12 +150,32 @@ fn is_colon(c: char) -> bool {
 }
 
 /// A block of another tool, at the begin of a line.
-fn elsewhere(line: &str) -> Option<usize> {
-    let shown = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+fn elsewhere(line: &str, words: &GuardWords) -> Option<usize> {
+    let is_before = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+');
+    let shown = line.trim_start_matches(is_before);
+    let at = line.len() - shown.len();
+    if let Some(tag) = shown.strip_prefix('<') {
+        let rest = &tag[name(tag).len()..];
+        let is_tag = rest.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/');
+        return (is_tag && is_guard(name(tag))).then_some(at);
+    }
     let mark = ELSEWHERE.iter().find(|mark| shown.starts_with(**mark))?;
-    let rest = shown[mark.len()..].trim_start_matches(['-', '+']).trim_start();
-    let is_tag = *mark != "<" || !shown[1..].starts_with(char::is_whitespace);
-    (is_tag && names(rest, is_guard)).then_some(line.len() - shown.len())
+    let rest = &shown[mark.len()..];
+    let is_apart = *mark != "!!" || rest.starts_with(char::is_whitespace);
+    (is_apart && words.open_with(rest)).then_some(at)
+}
+
+/// A tag of a template that speaks of readers.
+fn in_template(line: &str, words: &GuardWords) -> Option<usize> {
+    TEMPLATES.iter().find_map(|(opening, closing)| {
+        let mut tags = line.match_indices(opening);
+        let found = tags.find(|(at, _)| {
+            let inner = &line[at + opening.len()..];
+            let end = inner.find(closing).unwrap_or(inner.len());
+            words.open_with(&inner[..end])
+        });
+        found.map(|(at, _)| at)
+    })
 }
 
 /// A comment that is nothing but the name of a role block. Others may well speak of it.
@@ -152,29 +203,33 @@ fn is_one_guard(text: &str) -> bool {
     }
 }
 
-/// A tag of html whose attributes say who reads.
-fn in_tag(line: &str) -> Option<usize> {
-    let mut tags = line.match_indices('<').map(|(at, _)| at);
-    tags.find(|at| {
-        let tag = &line[at + 1..];
-        let end = tag.bytes().take(LONGEST_ATTRIBUTES).position(|byte| byte == b'>');
-        tag.starts_with(|c: char| c.is_ascii_alphabetic())
-            && end.is_some_and(|end| tag_is_about(&tag[..end]))
+/// Tags of html whose attributes say who reads.
+fn tags<'t>(text: &'t str, words: &'t GuardWords) -> impl Iterator<Item = usize> + 't {
+    text.match_indices('<').map(|(at, _)| at).filter(|at| {
+        let mut end = text.len().min(at + LONGEST_TAG);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Tag::read(&text[*at..end]).is_ok_and(|tag| {
+            tag.attributes.iter().any(|one| {
+                words.is_about_in_html(&one.name, one.value.as_deref().unwrap_or_default())
+            })
+        })
     })
 }
 
 /// Roles in braces behind a heading or a word. Lines of containers are read elsewhere.
-fn in_braces(line: &str) -> Option<usize> {
+fn in_braces(line: &str, words: &GuardWords) -> Option<usize> {
     let opening = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':');
     let mut braces = line.match_indices('{').map(|(at, _)| at);
+    let are_roles = |text: &str| {
+        let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
+        let end = bytes.position(|byte| matches!(byte, b'{' | b'}'));
+        end.is_some_and(|end| {
+            words.are_about_in_braces(&text[..end], text[end + 1..].trim().is_empty())
+        })
+    };
     braces.find(|at| are_roles(&line[at + 1..])).filter(|_| !opening.starts_with(":::"))
-}
-
-/// Whether a text begins with attributes about roles: `roles=ops}`, `#a .internal}`.
-fn are_roles(text: &str) -> bool {
-    let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
-    let Some(end) = bytes.position(|byte| matches!(byte, b'{' | b'}')) else { return false };
-    GuardWords::default().classes_are_about(&text[..end])
 }
 
 fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
@@ -182,15 +237,29 @@ fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
     is_guard(&name(text).to_lowercase())
 }
 
-/// Where a value of front matter, or a line of it, begins with what was meant to open a role block.
+/// Where a head holds what was meant to hide a part of a text: a role block, in the middle of a line
+/// only one of three colons, or a comment.
 pub fn role_block_in_head(head: &str) -> Option<usize> {
-    find(head).into_iter().find(|at| {
-        let line = head[..*at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let before = head[line..*at].trim().trim_end_matches(['"', '\'', '|', '>']).trim_end();
+    let begins_value = |at: usize| {
+        let line = head[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let before = head[line..at].trim().trim_end_matches(['"', '\'', '|', '>']).trim_end();
         let key = before.strip_suffix([':', '=', '-']).unwrap_or(before).trim_end();
         key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\''))
             && key.len() < before.len() + usize::from(before.is_empty())
-    })
+    };
+    let is_fence = |at: usize| head[at..].chars().take(3).filter(|c| is_colon(*c)).count() == 3;
+    let block = find(head, &GuardWords::default())
+        .into_iter()
+        .find(|at| begins_value(*at) || is_fence(*at) && !is_shown(head, *at));
+    let comments = comments::find(head, &comments::Reading::default());
+    let comment = comments.iter().find(|one| one.is_closed && !is_shown(head, one.span.start));
+    block.or(comment.map(|one| one.span.start))
+}
+
+/// Whether a place stands between backticks of its line.
+fn is_shown(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    text[line..at].matches('`').count() % 2 == 1
 }
 
 /// The word at the begin of a text.

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::containers::{NAMES, UnclearRoles};
-use super::guard_words::{GUARDS, GuardWords};
+use super::guard_lists::GUARDS;
+use super::guard_words::GuardWords;
 use super::outline::RoleBlock;
+use super::role_marks::is_unseen;
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
 use crate::mutation::{Filter, off};
@@ -47,6 +49,11 @@ impl RoleWords {
         RoleWords { words, parts, guards: GuardWords::new(names, inside()) }
     }
 
+    /// The words that count in other places than alerts.
+    pub fn guards(&self) -> &GuardWords {
+        &self.guards
+    }
+
     /// Whether a quote has an alert mark of such a word: `[!OPS]`, `![internal]`, `【！运维】`. Marks
     /// are read in the first line only, but writers do not know that.
     pub(super) fn stand_in(&self, quote: &str) -> bool {
@@ -56,6 +63,7 @@ impl RoleWords {
     fn begin(&self, line: &str) -> bool {
         // No mark is longer; a text made of nothing but marks must not take forever.
         let line = line.char_indices().nth(LONGEST_MARK).map_or(line, |(end, _)| &line[..end]);
+        let line: String = line.chars().filter(|c| !is_unseen(*c) || *c == ' ').collect();
         let line = line.trim_start_matches(|c: char| {
             c.is_whitespace() || matches!(c, '>' | '*' | '_' | '-' | '+' | '#')
         });
@@ -69,7 +77,11 @@ impl RoleWords {
             return false;
         };
         // An image or a link has an address behind it.
-        !after.starts_with(['(', '[']) && self.is_meant(&word.trim().to_lowercase())
+        !after.starts_with(['(', '['])
+            && (self.is_meant(&word.trim().to_lowercase())
+                || !off(Filter::LongAlerts)
+                    && (self.guards.open_with(word)
+                        || self.guards.is_address(after.trim_matches(['-', '+', ' ', '*', '_']))))
     }
 
     /// Whether the word of a mark is one of these, or begins with one: `only ops`, `internal-note`.
@@ -80,7 +92,7 @@ impl RoleWords {
                 && (self.words.contains(first) || self.parts.iter().any(|part| word.contains(part)))
     }
 
-    /// Lines about readers that no rule reads: attributes of a code block or of something inline.
+    /// Lines about readers that no rule reads: attributes of a code block.
     pub(super) fn unread(&self, body: &str, range: Range<usize>) -> RoleBlock {
         let start = body[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let line = range.start + body[range.start..].find(['\n', '\r']).unwrap_or(0);
@@ -93,30 +105,15 @@ impl RoleWords {
         }
     }
 
-    /// Where braces begin that hold the name of a role as a class; lines of containers are read
-    /// elsewhere.
-    pub(super) fn role_classes<'b>(&'b self, body: &'b str) -> impl Iterator<Item = usize> + 'b {
-        let braces = body.match_indices('{').map(|(at, _)| at);
-        braces.filter(|at| {
-            let inner = &body[at + 1..];
-            let end = inner.bytes().take(LONGEST_MARK).position(|b| matches!(b, b'}' | b'{'));
-            let line = || body[..*at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-            let is_other = |c: char| !c.is_alphanumeric() && c != ':';
-            end.is_some_and(|end| self.guards.is_role_class(&inner[..end]))
-                && !body[line()..*at].trim_start_matches(is_other).starts_with(":::")
-        })
-    }
-
-    /// Whether attributes of code or of something inline may speak of readers: quick, and right
-    /// where it says no.
-    pub(super) fn may_stand_in_attributes(&self, body: &str) -> bool {
+    /// Whether the line of a code block may speak of readers: quick, and right where it says no.
+    pub(super) fn may_stand_at_code(&self, body: &str) -> bool {
         let fences = body.match_indices("```").chain(body.match_indices("~~~"));
         let mut infos = fences.map(|(at, mark)| {
             let rest = &body[at + mark.len()..];
             let end = rest.bytes().take(LONGEST_MARK).position(|byte| byte == b'\n');
             end.and_then(|end| rest.get(..end)).unwrap_or_default()
         });
-        infos.any(|info| self.guards.are_about(info)) || self.role_classes(body).next().is_some()
+        infos.any(|info| self.guards.are_about_code(info))
     }
 
     /// Whether a text may hold such an alert: quick, and right where it says no.

@@ -12,6 +12,10 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use super::fences::{self, Hideout};
 use super::mask::{self, fence_start};
 
+/// What fences of code are made of, and what looks like it.
+const CODE_MARKS: [char; 8] =
+    ['`', '~', '\u{ff40}', '\u{ff5e}', '\u{b4}', '\u{2018}', '\u{2019}', '\u{2035}'];
+
 /// The code of a text.
 #[derive(Debug, Default)]
 pub struct Code {
@@ -29,6 +33,8 @@ struct Block {
     hideout: Option<Hideout>,
     /// The fences in it that open a container which ends in it too. Found when asked for.
     ended: OnceCell<Vec<usize>>,
+    /// Lines in it that look like a fence of code, whatever their length. Found when asked for.
+    inner: OnceCell<Vec<usize>>,
 }
 
 /// Reads the code of a text, and nothing else.
@@ -56,7 +62,7 @@ impl Code {
             }
             true => ends_in_doubt(text, &range).then_some(Hideout::DoubtfulCode),
         };
-        self.blocks.push(Block { range, hideout, ended: OnceCell::new() });
+        self.blocks.push(Block { range, hideout, ended: OnceCell::new(), inner: OnceCell::new() });
     }
 
     /// Adds a span of the parser.
@@ -75,7 +81,9 @@ impl Code {
                 return Some(Err(Hideout::DoubtfulCode));
             }
             let doubt = block.hideout.or_else(|| {
-                (self.has_unclosed || !block.ends(text, at)).then_some(Hideout::DoubtfulCode)
+                let is_in_doubt =
+                    self.has_unclosed || block.is_in_inner(text, at) || !block.ends(text, at);
+                is_in_doubt.then_some(Hideout::DoubtfulCode)
             });
             return Some(doubt.map_or(Ok(()), Err));
         }
@@ -83,7 +91,8 @@ impl Code {
         let span = before.checked_sub(1).map(|number| &self.spans[number]);
         let span = span.filter(|span| at < span.end)?;
         let is_one_line = !text[span.clone()].contains(['\n', '\r']);
-        Some(if is_one_line { Ok(()) } else { Err(Hideout::Text) })
+        let is_shown = is_one_line && !(is_alone(text, span) && is_ended_by_span(text, span.end));
+        Some(if is_shown { Ok(()) } else { Err(Hideout::Text) })
     }
 
     /// Whether a place is in a code block of any sort.
@@ -94,6 +103,13 @@ impl Code {
 }
 
 impl Block {
+    /// Whether a place stands between two lines of the block that look like fences of code: code in
+    /// code, of which the outer one may have been meant to end before.
+    fn is_in_inner(&self, text: &str, at: usize) -> bool {
+        let inner = self.inner.get_or_init(|| inner_fences(text, &self.range));
+        inner.partition_point(|fence| *fence < at) % 2 == 1
+    }
+
     /// Whether the container that a fence opens ends in the block.
     fn ends(&self, text: &str, at: usize) -> bool {
         let start = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -132,6 +148,40 @@ fn ended(text: &str, range: &Range<usize>) -> Vec<usize> {
     }
     ended.sort_unstable();
     ended
+}
+
+/// Where lines of a block begin, but for its first, that look like fences of code: also with marks
+/// that an input method puts in the place of backticks.
+fn inner_fences(text: &str, range: &Range<usize>) -> Vec<usize> {
+    let mut start = range.start;
+    let mut found = Vec::new();
+    for line in text[range.clone()].split_inclusive(['\n', '\r']) {
+        let is_first = start == range.start;
+        let shown = line.trim_start_matches(|c: char| c.is_whitespace() || ">-*+".contains(c));
+        let mark = shown.chars().next().filter(|c| CODE_MARKS.contains(c));
+        let count = mark.map_or(0, |mark| shown.chars().take_while(|c| *c == mark).count());
+        if !is_first && count >= 3 {
+            found.push(start);
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// Whether a span is all that stands in its line, but for marks of quotes and lists.
+fn is_alone(text: &str, span: &Range<usize>) -> bool {
+    let start = text[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let is_mark = |c: char| c.is_whitespace() || ">-*+".contains(c);
+    text[start..span.start].chars().all(is_mark) && first_line(&text[span.end..]).trim().is_empty()
+}
+
+/// Whether a line behind a place is a closing fence of a container between backticks.
+fn is_ended_by_span(text: &str, at: usize) -> bool {
+    lines(&text[at..]).any(|line| {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || ">-*+".contains(c));
+        let inner = line.trim_matches('`');
+        inner.len() < line.len() && inner.len() >= 3 && inner.chars().all(|c| c == ':')
+    })
 }
 
 /// Whether nobody can tell where a fenced block was meant to end.

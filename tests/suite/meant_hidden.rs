@@ -29,6 +29,8 @@ fn words_about_readers_on_a_container_are_refused() {
         ":::warning[Night shift]{roles=ops}",
         ":::details Night shift { roles = \"ops\" }",
         ":::tip {.internal}",
+        "::: {.internal}",
+        "::: {.ops}",
         ":::tip {.ops}",
         ":::info {class=\"wide internal\"}",
         ":::note Night shift {data-roles=ops}",
@@ -88,13 +90,47 @@ fn words_about_readers_on_anything_else_are_refused() {
         "{% private %}\nquamble\n{% endprivate %}",
         "text <!-- internal -->quamble<!-- /internal -->",
         "%% internal %%\nquamble\n%% end %%",
+        "## quamble {.ops}",
+        "## quamble {.Internal-Only}",
+        "quamble {roles: ops}",
+        "## quamble {internal}",
+        "<p\n  class='wide internal'>quamble</p>",
+        "<b title=\"a > b\" data-visible-to=staff>quamble</b>",
+        "<div data-internal>quamble</div>",
+        "1. a\n\n        :::internl\n        quamble\n        :::",
+        "- a\n\n        :::note Nur intern {roles=ops}\n        quamble\n        :::",
+        "| a |\n|---|\n| :::ops quamble ::: |",
+        "፡፡፡internal\nquamble\n፡፡፡",
+        "；；；内部\nquamble\n；；；",
+        "|||staff\nquamble\n|||",
+        "@@@ internal\nquamble\n@@@",
+        "!!! note \"Internal only\"\n    quamble",
+        "!!! ops\n    quamble",
+        "??? tip \"客户不可见\"\n    quamble",
+        "/// note | For internal use only\nquamble\n///",
+        "{% hint style=\"internal\" %}\nquamble\n{% endhint %}",
+        "Seen {% if internal %}quamble{% endif %}",
+        "{{< hint internal >}}\nquamble\n{{< /hint >}}",
+        "{{% ops %}}\nquamble\n{{% /ops %}}",
+        ".. only:: internal\n\n   quamble",
+        "`:::internal`\nquamble\n`:::`",
+        "````\nls\n```\n\n:::internal\nquamble\n:::\n\n```\nls\n````",
+        "```\nls\n｀｀｀\n\n:::internal\nquamble\n:::\n\n｀｀｀\nls\n```",
     ] {
         let run = article(&format!("# A\n\n{line}\n")).build(&[]);
         refused_with_any(&run, line);
     }
     for line in [
         "> [!PRIVATE]\n> quamble",
-        "## quamble {.ops}",
+        "> [!NOTE] Internal only\n> quamble",
+        "> [!NOTE roles=ops]\n> quamble",
+        "> [!note|internal]\n> quamble",
+        "> [!NOTE-INTERNAL]\n> quamble",
+        "> [!inter\u{200b}nal]\n> quamble",
+        "> [!TIP] 仅运维\n> quamble",
+        "```internal-only\nquamble\n```",
+        "```ops\nquamble\n```",
+        "```sh title=\"Internal only\"\nquamble\n```",
         "```sh roles=ops\nquamble\n```",
         "```internal\nquamble\n```",
     ] {
@@ -106,6 +142,52 @@ fn refused_with_any(run: &Run, what: &str) {
     assert_eq!(run.code, 1, "{what}");
     assert!(run.codes().contains(&"container-not-read"), "{what}: {:?}", run.codes());
     assert!(run.output.holding(SECRET).is_empty(), "{what}");
+}
+
+#[test]
+fn honest_markup_of_other_tools_is_no_secret() {
+    let text = "# A\n\n!!! note \"Internal error 500\"\n    Seen.\n\n{% include internal.md %}\n\n\
+        Set {role=admin} in the file.\n\n> [!TIP] Only on Windows\n> Seen.\n\n```java only\nSeen.\n```\n\n\
+        <span class=\"sr-only\">Seen.</span>\n\n!!! Only today\n\n````\n:::internal\n```sh\nls\n```\n:::\n````\n";
+    let run = article(text).build(&[]);
+    assert_eq!(run.code, 0, "{:?}", run.problems);
+}
+
+#[test]
+fn heads_in_the_wrong_place_and_texts_that_hide_nothing_are_refused() {
+    for text in [
+        "---\ntitle: A\n---\n\n---\ndraft: true\n---\n\nquamble\n",
+        "# A\n\n---\nvisibility: internal\n---\n\nquamble\n",
+        "===\ndraft: true\n===\n\n# A\n\nquamble\n",
+        "---\ntitle: A\ndescription: \"Seen.\\n:::internal\\nquamble\\n:::\"\n---\n\nSeen.\n",
+        "---\ntitle: A\ndescription: >\n  Seen. :::internal quamble :::\n---\n\nSeen.\n",
+        "---\ntitle: \"A <!-- quamble -->\"\n---\n\nSeen.\n",
+        "---\ntitle: A\ndescription: \"Seen %% quamble %%\"\n---\n\nSeen.\n",
+    ] {
+        refused(&article(text).build(&[]), "unclear-roles", text);
+    }
+    for head in [
+        "extra:\n  visibility: internal",
+        "extra: { roles: [ops] }",
+        "group: Internal only",
+        "internal_use_only: true",
+        "allowed_roles: ops",
+        "restricted_to: ops",
+    ] {
+        let text = format!("---\ntitle: A\n{head}\n---\n\nquamble\n");
+        refused(&article(&text).build(&[]), "access-key-unread", head);
+    }
+    for head in [
+        "drafts: true",
+        "dratf: true",
+        "visible: false",
+        "do_not_publish: true",
+        "build: { render: never }",
+    ] {
+        let run = article(&format!("---\ntitle: A\n{head}\n---\n\nquamble\n")).build(&[]);
+        assert_eq!(run.code, 0, "{head}: {:?}", run.problems);
+        assert!(run.output.holding(SECRET).is_empty(), "{head}");
+    }
 }
 
 #[test]
@@ -124,6 +206,10 @@ fn comments_of_any_system_are_left_out() {
         "[//]: # (quamble)",
         "[comment]: <> (quamble (again))",
         "[//]: # quamble",
+        "{{!quamble}}",
+        "{>>quamble<<}",
+        "<!— quamble —>",
+        "so%%quamble%%",
     ] {
         for text in [format!("Seen.\n{comment}\n\nToo."), format!("- Seen.\n\n{comment}\n\nToo.")] {
             let run = article(&format!("# A\n\n{text}\n")).build(&[]);
