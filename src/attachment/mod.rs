@@ -84,7 +84,23 @@ mod tests {
         {
             assert!(is_refused(name, page), "{name}");
         }
-        for name in ["page.txt", "page.png", "page.html.zip", "notes.csv"] {
+        for name in ["notes.ini", "notes.log", "notes.yaml", "notes.md"] {
+            assert!(is_refused(name, page) && !is_refused(name, b"a = 1"), "{name}");
+        }
+        for name in [
+            "_headers",
+            "CNAME",
+            "a/web.config",
+            "sw.js",
+            "a.php.jpg",
+            "x.pht",
+            "x.cer",
+            "x.lua",
+            "main.js.gz",
+        ] {
+            assert!(is_refused(name, b"x"), "{name}");
+        }
+        for name in ["page.txt", "page.png", "page.html.zip", "notes.csv", "a.py.txt"] {
             assert!(!is_refused(name, page), "{name}");
         }
         assert!(!is_refused("data.unknown", b"1,2 < 3"));

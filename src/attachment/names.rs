@@ -13,24 +13,34 @@ pub enum Kind {
     Unknown,
 }
 
-/// Endings of documents that browsers, or the programs they hand them to, run, and of files that a
-/// server runs before it sends them.
+/// Endings of documents that browsers, or the programs they hand them to, run.
 const ACTIVE: &str = "html htm htmls xhtml xht xhtm shtml shtm stm mht mhtml webarchive hta htc \
     xml xsl xslt xsd xul xbl xdp xspf rss atom rdf owl mathml mml mrml wsdl wadl kml gpx gml dae \
     smil smi svgz swf jnlp dtd ent mod opf ncx vml x3d vxml ttml dfxp scxml appcache url webloc \
-    desktop php php3 php4 php5 php7 phps phtml phar cgi fcgi pl py rb asp aspx ashx asmx asax jsp \
-    jspx jspf cfm";
+    desktop py rb lua";
+
+/// Endings of files that a server runs before it sends them. Some do so wherever in the name the
+/// ending stands: `a.php.jpg`.
+const RUN_BY_SERVERS: &str = "php php3 php4 php5 php7 phps pht phtml phar cgi fcgi pl asp \
+    asa cer aspx ashx asmx asax jsp jspx jspf cfm sht shtml shtm";
+
+/// Names that a server or a host obeys, in any folder.
+const OBEYED: &str = "_headers _redirects _routes.json _worker.js cname web.config sw.js \
+    service-worker.js staticwebapp.config.json";
 
 /// Endings that every server knows and no browser runs, whatever the bytes.
 const INERT: &str = "png jpg jpeg jpe jfif gif webp avif apng bmp ico tif tiff heic heif jxl psd \
     mp4 m4v webm mov avi mkv mpg mpeg ogv mp3 m4a aac ogg oga opus wav flac weba mid midi \
     pdf zip 7z rar tar dmg iso exe msi deb rpm apk jar \
     doc docx dot dotx xls xlsx xlsm ppt pptx odt ods odp rtf epub \
-    txt text log csv tsv json yaml yml toml ini conf cfg md markdown vtt srt ics vcf css js mjs \
+    txt csv tsv json css js mjs \
     woff woff2 ttf otf eot bin";
 
 /// Endings that say how a file is packed: a server tells the browser to unpack it.
 const PACKED: &str = "gz br zst z bz2 xz";
+
+/// Endings of the site's own files, which servers send packed in their place if a twin is there.
+const WITH_TWINS: &str = "js mjs css json";
 
 fn is_in(list: &str, ending: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == ending)
@@ -41,6 +51,9 @@ fn is_in(list: &str, ending: &str) -> bool {
 pub fn kind(path: &str) -> Kind {
     let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let endings: Vec<&str> = name.split('.').skip(1).map(str::trim).collect();
+    if is_in(OBEYED, &name) || endings.iter().any(|ending| is_in(RUN_BY_SERVERS, ending)) {
+        return Kind::Active;
+    }
     let Some(last) = endings.last() else { return Kind::Unknown };
     if is_in(INERT, last) {
         return Kind::Inert;
@@ -48,7 +61,8 @@ pub fn kind(path: &str) -> Kind {
     let is_active = endings.iter().any(|ending| is_in(ACTIVE, ending));
     let is_svg = endings.contains(&"svg");
     let is_packed = endings.iter().any(|ending| is_in(PACKED, ending));
-    match (is_active || is_svg && is_packed, is_svg) {
+    let is_twin = is_packed && endings.iter().any(|ending| is_in(WITH_TWINS, ending));
+    match (is_active || is_twin || is_svg && is_packed, is_svg) {
         (true, _) => Kind::Active,
         (false, true) => Kind::Svg,
         (false, false) => Kind::Unknown,

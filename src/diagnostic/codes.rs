@@ -248,8 +248,8 @@ codes! {
         "`{target}` is for other readers: `{folder}` hands down `roles: [{roles}]` to all in its folder" "Move the file to a folder whose readers include those of this edition, or show it only to its own: by the `roles` of the page, or in a block `:::only roles=\"{roles}\"`."
         "`{target}` 是给其他读者看的：`{folder}` 为整个目录设定了 `roles: [{roles}]`" "请把文件移到本发行版读者可见的目录，或者只展示给该目录的读者：用页面的 `roles`，或放进 `:::only roles=\"{roles}\"` 块中。"
     ActiveFile "active-file" Error
-        "a browser would run `{target}` as a page of this site, so it is not published" "Offer a PDF, a ZIP or a text file instead. If you trust everyone who can change it, put `{entry}` into `attachments` under `[security]` in tier0.toml."
-        "浏览器会把 `{target}` 当作本站网页来运行，因此没有发布" "请改为提供 PDF、ZIP 或文本文件。如果能修改它的人都可以信任，请把 `{entry}` 写进 tier0.toml 中 `[security]` 的 `attachments`。"
+        "a browser would run `{target}` as a page of this site, or a server would obey it, so it is not published" "Offer a PDF, a ZIP or a text file instead. If you trust everyone who can change it, put `{entry}` into `attachments` under `[security]` in tier0.toml."
+        "浏览器会把 `{target}` 当作本站网页来运行，或者服务器会执行它，因此没有发布" "请改为提供 PDF、ZIP 或文本文件。如果能修改它的人都可以信任，请把 `{entry}` 写进 tier0.toml 中 `[security]` 的 `attachments`。"
     SvgCleaned "svg-cleaned" Warning
         "left out of the picture, because it could run or load something: {what}" "Remove it from the file, or export the picture again as plain SVG. If you trust everyone who can change it, `attachments` under `[security]` in tier0.toml publishes it as it is."
         "已从图片中去掉可能运行代码或加载外部内容的部分：{what}" "请从文件中删除这些部分，或重新导出为普通 SVG。如果能修改它的人都可以信任，可以用 tier0.toml 中 `[security]` 的 `attachments` 原样发布。"
