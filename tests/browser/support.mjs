@@ -99,9 +99,6 @@ export async function launch() {
   return browser;
 }
 
-/** The requests of each page that no answer has come for. */
-const asking = new WeakMap();
-
 /** Opens a page and writes down all that goes wrong in it. `allow`: texts that a fault may hold. */
 export async function open(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
@@ -117,10 +114,6 @@ export async function open(browser, options = {}) {
     home ??= origin;
     if (protocol !== "data:" && origin !== home) faults.push(`request to another site: ${request.url()}`);
   });
-  const unanswered = new Set();
-  asking.set(page, unanswered);
-  page.on("request", (request) => unanswered.add(request));
-  for (const event of ["requestfinished", "requestfailed"]) page.on(event, (request) => unanswered.delete(request));
   page.on("requestfailed", (request) => {
     // Leaving a page drops what it was still fetching.
     if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
@@ -144,14 +137,9 @@ export async function visit(browser, options, run, ...allow) {
   await close(...allow);
 }
 
-/** The page stands still and its scripts have run: it is loaded, and asks for nothing more, but for what is kept waiting. */
+/** The page stands still and its scripts have run. */
 export async function settled(page) {
-  await page.waitForLoadState("load");
-  // What a script begins when the browser has nothing else to do begins now.
-  const idle = () => page.evaluate(() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 20), { timeout: 1000 })));
-  const patience = Date.now() + 1000;
-  do await idle();
-  while (asking.get(page)?.size && Date.now() < patience);
+  await page.waitForLoadState("networkidle");
 }
 
 /** `tier0 serve` on a site folder. Gives its address and what it has printed so far. */
