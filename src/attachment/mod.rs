@@ -100,7 +100,8 @@ mod tests {
         ] {
             assert!(is_refused(name, b"x"), "{name}");
         }
-        for name in ["page.txt", "page.png", "page.html.zip", "notes.csv", "a.py.txt"] {
+        for name in ["page.txt", "page.png", "page.html.zip", "notes.csv", "a.py.txt", "a.php.zip"]
+        {
             assert!(!is_refused(name, page), "{name}");
         }
         assert!(!is_refused("data.unknown", b"1,2 < 3"));

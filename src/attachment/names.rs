@@ -24,6 +24,9 @@ const ACTIVE: &str = "html htm htmls xhtml xht xhtm shtml shtm stm mht mhtml web
 const RUN_BY_SERVERS: &str = "php php3 php4 php5 php7 phps pht phtml phar cgi fcgi pl asp \
     asa cer aspx ashx asmx asax jsp jspx jspf cfm sht shtml shtm";
 
+/// Endings of what is only ever saved: `script.php.zip` is a usual name.
+const ARCHIVES: &str = "zip 7z rar tar";
+
 /// Names that a server or a host obeys, in any folder.
 const OBEYED: &str = "_headers _redirects _routes.json _worker.js cname web.config sw.js \
     service-worker.js staticwebapp.config.json";
@@ -51,7 +54,9 @@ fn is_in(list: &str, ending: &str) -> bool {
 pub fn kind(path: &str) -> Kind {
     let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let endings: Vec<&str> = name.split('.').skip(1).map(str::trim).collect();
-    if is_in(OBEYED, &name) || endings.iter().any(|ending| is_in(RUN_BY_SERVERS, ending)) {
+    let is_archive = endings.last().is_some_and(|last| is_in(ARCHIVES, last));
+    let is_run = !is_archive && endings.iter().any(|ending| is_in(RUN_BY_SERVERS, ending));
+    if is_in(OBEYED, &name) || is_run {
         return Kind::Active;
     }
     let Some(last) = endings.last() else { return Kind::Unknown };
