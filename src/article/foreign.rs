@@ -218,7 +218,7 @@ const FOR_SOME: [&str; 14] = [
     "机密",
 ];
 
-/// Words in a key that lock a page unless it says no: `internal_use_only`, `do_not_publish`.
+/// Words in a longer key that lock a page if it says yes: `internal_use_only`.
 const LOCKING: [&str; 11] = [
     "internal",
     "confidential",

@@ -19,7 +19,8 @@ pub struct Name {
 }
 
 impl Name {
-    /// Whether the file is a snippet: it lies in a folder whose name begins with `_`. It is no page;
+    /// Whether the file is a snippet: it lies in a folder whose name begins with `_`, also one of
+    /// full width. It is no page;
     /// pages include its text.
     pub fn is_snippet(&self) -> bool {
         let folder = if self.is_section {

@@ -1,5 +1,6 @@
 //! Roles that stand in a page and are not read: front matter without its fences, behind a comment,
-//! below a heading, given twice; `roles` inside another key.
+//! below a heading, given twice; `roles` inside another key. And second heads, whose keys would keep
+//! the page back.
 //!
 //! Their writer believes something hidden. Code blocks are left alone: they show how it is done.
 

@@ -14,7 +14,7 @@ pub enum Kind {
 }
 
 /// Endings of documents that browsers, or the programs they hand them to, run.
-const ACTIVE: &str = "html htm htmls xhtml xht xhtm shtml shtm stm mht mhtml webarchive hta htc \
+const ACTIVE: &str = "html htm htmls xhtml xht xhtm stm mht mhtml webarchive hta htc \
     xml xsl xslt xsd xul xbl xdp xspf rss atom rdf owl mathml mml mrml wsdl wadl kml gpx gml dae \
     smil smi svgz swf jnlp dtd ent mod opf ncx vml x3d vxml ttml dfxp scxml appcache url webloc \
     desktop py rb lua";

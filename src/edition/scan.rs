@@ -19,7 +19,7 @@ pub fn scan(text: &str, eyes: &Eyes<'_>) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let edition = eyes.edition;
-    let marks = markdown::role_marks(text, eyes.words.guards());
+    let marks = markdown::role_marks(text, &eyes.words.guards);
     if marks.is_empty() {
         return Vec::new();
     }

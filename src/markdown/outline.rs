@@ -139,9 +139,8 @@ impl Finder<'_> {
                 }
                 if kind.is_fenced() && shown::is_in_doubt(self.body, &range) {
                     self.doubtful.extend(self.first_fence(&range));
-                }
-                // What was never meant to be code shows no comment.
-                if !kind.is_fenced() || !shown::is_in_doubt(self.body, &range) {
+                } else {
+                    // What may not have been meant as code shows no comment.
                     self.reading.code.push(range.clone());
                 }
                 self.code.add_block(self.body, kind, range);

@@ -23,7 +23,7 @@ pub struct RoleWords {
     /// Those that count inside another word too, as in `运维专用`.
     parts: Vec<String>,
     /// Those of other places than alerts.
-    pub(super) guards: GuardWords,
+    pub guards: GuardWords,
 }
 
 impl RoleWords {
@@ -47,11 +47,6 @@ impl RoleWords {
             guards.chain(inside()).filter(|word| !word.is_ascii() && word.chars().nth(1).is_some());
         let parts = parts.collect();
         RoleWords { words, parts, guards: GuardWords::new(names, inside()) }
-    }
-
-    /// The words that count in other places than alerts.
-    pub fn guards(&self) -> &GuardWords {
-        &self.guards
     }
 
     /// Whether a quote has an alert mark of such a word: `[!OPS]`, `![internal]`, `【！运维】`. Marks
