@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Why: `docs/decisions/allocator.md`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     tier0::cli::main()
 }

@@ -24,11 +24,16 @@ pub fn is_raster(address: &str) -> bool {
         .any(|kind| rest.strip_prefix(kind).is_some_and(|rest| rest.starts_with([';', ','])))
 }
 
-/// Whether a style loads nothing but what it brings along. An escaped character may be any other,
-/// so a style that has one is not trusted.
+/// Whether a style loads nothing but what it brings along. It is read twice, with and without what
+/// looks like comments: what is a string to a browser may look like the begin of a comment. An escaped
+/// character may be any other, so a style that has one is not trusted.
 pub(super) fn is_harmless(style: &str) -> bool {
-    let style = without_comments(&style.to_lowercase());
-    if style.contains('\\') || LOADERS.iter().any(|loader| style.contains(loader)) {
+    let style = style.to_lowercase();
+    !style.contains('\\') && loads_nothing(&style) && loads_nothing(&without_comments(&style))
+}
+
+fn loads_nothing(style: &str) -> bool {
+    if LOADERS.iter().any(|loader| style.contains(loader)) {
         return false;
     }
     style.split("url(").skip(1).all(|argument| {
@@ -76,6 +81,8 @@ mod tests {
             "a{b:url(data:text/html,x)}",
             "a{b:image-set('x' 1x)}",
             "a{b:url(#a) url(x)}",
+            "a{font-family:\"/*\"}b{c:url(//host/x)}d{font-family:\"*/\"}",
+            "a{font-family:'/*'}b{c:url(//host/x)}",
         ] {
             assert!(!is_harmless(style), "{style}");
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::article::{CopiedFor, LARGEST_HEAD, may_have_head};
 use crate::attachment::{self, HEAD, Kind, LARGEST_SVG, Published};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown;
 use crate::site::Copied;
 
 /// So much of a file tells whether it may have a head.
@@ -20,8 +21,9 @@ pub fn vet(
 ) -> Result<Published, Box<Diagnostic>> {
     let Some(shown) = &copied.unvetted else { return Ok(Published::AsIs) };
     let most = match attachment::kind(path) {
-        Kind::Inert => FIRST,
         Kind::Svg => LARGEST_SVG + 1,
+        _ if is_text(path) => LARGEST_HEAD,
+        Kind::Inert => FIRST,
         Kind::Active | Kind::Unknown => HEAD,
     };
     let mut bytes = Vec::new();
@@ -46,10 +48,27 @@ pub fn publish(
     shown: &Arc<str>,
     readers: CopiedFor<'_>,
 ) -> Result<Published, Box<Diagnostic>> {
-    match readers.fault(bytes, shown) {
+    match readers.fault(bytes, shown).or_else(|| role_block(path, bytes, shown)) {
         Some(fault) => Err(fault),
         None => attachment::publish(path, bytes, shown),
     }
+}
+
+/// Whether people may have written tier0's own markdown into a file of this name.
+fn is_text(path: &str) -> bool {
+    path.ends_with(".txt") || attachment::kind(path) == Kind::Unknown
+}
+
+/// A role block in a file that is copied as it is.
+fn role_block(path: &str, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnostic>> {
+    let text = is_text(path).then(|| String::from_utf8_lossy(bytes))?;
+    let line = 1 + text[..markdown::role_block_in_copy(&text)?].matches('\n').count();
+    let problem = Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
+        "reason",
+        format!("the file is copied as it is, and nobody cuts the role block at its line {line}"),
+        format!("这个文件会原样复制，第 {line} 行的角色块不会被去掉"),
+    );
+    Some(Box::new(problem))
 }
 
 /// The diagnostic for a file that cannot be read.

@@ -60,7 +60,7 @@ pub use outline::{Include, Outline, RoleBlock, outline};
 pub use procedures::Procedure;
 pub use raw_html::SCHEMES;
 pub use role_marks::find as role_marks;
-pub use role_marks::role_block_in_head;
+pub use role_marks::{role_block_in_copy, role_block_in_head};
 pub use role_words::RoleWords;
 pub use shown::{Code as ShownCode, code as shown_code};
 pub use snippet::{Fitting, HOLDER, fitting};

@@ -256,6 +256,20 @@ pub fn role_block_in_head(head: &str) -> Option<usize> {
     block.or(comment.map(|one| one.span.start))
 }
 
+/// Where a text that nobody reads as markdown has a line that opens a role block.
+pub fn role_block_in_copy(text: &str) -> Option<usize> {
+    let opens = |line: &str| {
+        let rest = line.trim_start().trim_start_matches('>').trim_start();
+        let name = rest.trim_start_matches(is_colon);
+        rest[..rest.len() - name.len()].chars().count() >= 3 && names(name, guards_access)
+    };
+    let mut start = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        start += line.len();
+        opens(line).then_some(start - line.len())
+    })
+}
+
 /// Whether a place stands between backticks of its line.
 fn is_shown(text: &str, at: usize) -> bool {
     let line = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);

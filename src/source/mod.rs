@@ -7,6 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that reads the disk")]
 
+mod links;
 mod project;
 mod reader;
 mod regular;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::links::NoContent;
 use super::walk::{Walk, below, content_folders, is_source};
 use super::{Project, slashed};
 use crate::config::Config;
@@ -51,20 +52,18 @@ pub(super) fn files(
         root: &root,
         skip: &skip,
         exclude: &[],
+        no_content: &NoContent::of(project, config),
         for_servers: true,
         hidden: Vec::new(),
         diagnostics,
     };
-    let config_file = project.config.canonicalize().ok();
     let mut files = StaticFiles::default();
     for (entry, behind) in walk.files() {
         let is_own =
             |file: &Path| real_root.as_ref().is_some_and(|folder| file.starts_with(folder));
-        let is_config = || entry.path().canonicalize().ok() == config_file && config_file.is_some();
         if behind.as_ref().is_some_and(|file| !is_own(file) && is_source(file, &contents)) {
             walk.report_article(entry.path());
-        } else if !(behind.is_some() && is_config())
-            && let Ok(relative) = entry.path().strip_prefix(&root)
+        } else if let Ok(relative) = entry.path().strip_prefix(&root)
         {
             let path = slashed(relative);
             if let Some(origin) = behind.as_ref().and_then(|file| below(file, &contents)) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::links::NoContent;
 use super::regular::{self, LARGEST_THEME_FILE};
 use super::walk::{self, Walk};
 use super::{Project, cannot_read, slashed};
@@ -98,6 +99,7 @@ pub(super) fn load(project: &Project, config: &Config, diagnostics: &mut Vec<Dia
         root: &folder,
         skip: &[],
         exclude: &[],
+        no_content: &NoContent::of(project, config),
         for_servers: false,
         hidden: Vec::new(),
         diagnostics: &mut *diagnostics,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::links::NoContent;
 use super::regular::not_regular;
 use super::{ContentFile, ContentFiles, Project, cannot_read, slashed};
 use crate::config::Config;
@@ -40,6 +41,7 @@ pub(super) fn content(
         config.languages.iter().filter_map(|l| Some((Some(l.code.clone()), l.content.as_deref()?))),
     );
     let not_content = other_folders(project, config);
+    let no_content = NoContent::of(project, config);
     let sources = content_folders(project, config);
     for (tree_language, folder) in trees {
         let root = project.site.join(folder);
@@ -49,6 +51,7 @@ pub(super) fn content(
             root: &root,
             skip: &not_content,
             exclude,
+            no_content: &no_content,
             for_servers: false,
             hidden: Vec::new(),
             diagnostics,
@@ -136,6 +139,8 @@ pub(super) struct Walk<'a> {
     pub skip: &'a [PathBuf],
     /// Paths below the root to pass over.
     pub exclude: &'a [String],
+    /// Where no link may lead.
+    pub no_content: &'a NoContent,
     /// Whether [`FOR_SERVERS`] count. Other names that begin with a dot never do.
     pub for_servers: bool,
     /// What was passed over for its name, or for that of what a link leads to.
@@ -160,17 +165,19 @@ impl Walk<'_> {
                     links.retain(|depth| *depth < entry.depth());
                     if self.passes(&entry, real_root.as_deref()) {
                         let is_link = entry.depth() > 0 && entry.path_is_symlink();
-                        if is_folder {
-                            links.extend(is_link.then_some(entry.depth()));
-                        } else {
-                            let is_behind = is_link || !links.is_empty();
-                            let real = is_behind.then(|| entry.path().canonicalize().ok());
-                            let real = real.flatten();
-                            if real.as_ref().is_some_and(|real| self.is_hidden(real)) {
-                                self.note_hidden(entry.path());
-                            } else {
-                                files.push((entry, real));
+                        let is_behind = is_link || !links.is_empty();
+                        let real = is_behind.then(|| entry.path().canonicalize().ok()).flatten();
+                        if real.as_ref().is_some_and(|real| self.no_content.holds(real)) {
+                            self.report_no_content(entry.path());
+                            if is_folder {
+                                walk.skip_current_dir();
                             }
+                        } else if is_folder {
+                            links.extend(is_link.then_some(entry.depth()));
+                        } else if real.as_ref().is_some_and(|real| self.is_hidden(real)) {
+                            self.note_hidden(entry.path());
+                        } else {
+                            files.push((entry, real));
                         }
                     } else if is_folder {
                         walk.skip_current_dir();
@@ -259,12 +266,25 @@ impl Walk<'_> {
 
     /// A link by which an article would be copied as it is, whoever it is for.
     pub(super) fn report_article(&mut self, link: &Path) {
-        let shown = self.shown(link);
-        self.diagnostics.push(Diagnostic::at(Code::UnclearRoles, &shown, 0..0).with_both(
-            "reason",
+        self.report_unclear(
+            link,
             "a symbolic link would publish the source of an article as a file",
             "符号链接会把文章的源文件当作普通文件发布",
-        ));
+        );
+    }
+
+    fn report_no_content(&mut self, link: &Path) {
+        self.report_unclear(
+            link,
+            "a symbolic link leads to the configuration, to a site that was built, or to what `exclude` leaves out",
+            "符号链接指向配置文件、已生成的站点，或 `exclude` 排除的内容",
+        );
+    }
+
+    fn report_unclear(&mut self, link: &Path, en: &'static str, zh: &'static str) {
+        let shown = self.shown(link);
+        let problem = Diagnostic::at(Code::UnclearRoles, &shown, 0..0);
+        self.diagnostics.push(problem.with_both("reason", en, zh));
     }
 
     fn shown(&self, link: &Path) -> Arc<str> {

@@ -99,9 +99,13 @@ export async function launch() {
   return browser;
 }
 
+/** The requests of each page that no answer has come for. */
+const asking = new WeakMap();
+
 /** Opens a page and writes down all that goes wrong in it. `allow`: texts that a fault may hold. */
 export async function open(browser, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
+  // A page that still scrolls smoothly moves away from below the mouse.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   // Long, since what is waited for comes late on a busy machine; only a failure takes that long.
   page.setDefaultTimeout(60_000);
@@ -114,6 +118,10 @@ export async function open(browser, options = {}) {
     home ??= origin;
     if (protocol !== "data:" && origin !== home) faults.push(`request to another site: ${request.url()}`);
   });
+  const unanswered = new Set();
+  asking.set(page, unanswered);
+  page.on("request", (request) => unanswered.add(request));
+  for (const event of ["requestfinished", "requestfailed"]) page.on(event, (request) => unanswered.delete(request));
   page.on("requestfailed", (request) => {
     // Leaving a page drops what it was still fetching.
     if (request.failure()?.errorText !== "net::ERR_ABORTED") faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
@@ -137,9 +145,14 @@ export async function visit(browser, options, run, ...allow) {
   await close(...allow);
 }
 
-/** The page stands still and its scripts have run. */
+/** The page is loaded, asks for nothing more, and its scripts have run. */
 export async function settled(page) {
-  await page.waitForLoadState("networkidle");
+  await page.waitForLoadState("load");
+  // What a script begins when the browser has nothing else to do begins now.
+  const idle = () => page.evaluate(() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 20), { timeout: 1000 })));
+  const patience = Date.now() + 1000;
+  do await idle();
+  while (asking.get(page)?.size && Date.now() < patience);
 }
 
 /** `tier0 serve` on a site folder. Gives its address and what it has printed so far. */

@@ -274,6 +274,17 @@ fn attached_files_whose_head_speaks_of_readers_are_refused() {
         }
         assert_eq!(site("a.txt", text).run(&["check"]).code, 1, "{text}");
     }
+    for text in [
+        "Public.\n\n:::internal\nquamble\n:::\n",
+        "- a\r\n  ：：：only roles=\"ops\"\r\n  quamble\r\n",
+    ] {
+        for name in ["a.txt", "a.mdx", "a"] {
+            let run = site(name, text).build(&[]);
+            let place = format!("error unclear-roles content/files/{name}:1:1");
+            assert_eq!((run.code, run.places()), (1, vec![place]), "{name} {text}");
+            assert!(run.output.holding("quamble").is_empty(), "{name} {text}");
+        }
+    }
     // Its own readers may have it.
     let own = site("a.txt", "---\nroles: [ops]\n---\nquamble\n").build(&["--edition", "ops"]);
     assert_eq!(own.clean().output.holding("quamble").len(), 1);
@@ -283,6 +294,7 @@ fn attached_files_whose_head_speaks_of_readers_are_refused() {
         "---\n\nquamble, roles\n\n---\nquamble\n",
         "---\nopenapi: 3.1\ninfo:\n  title: quamble\n",
         "- quamble\n- roles: [ops]\n",
+        "The line `:::internal` opens a block: quamble\n:::note\n:::internals\n",
     ] {
         let run = site("a.txt", text).build(&["--strict"]).clean();
         assert_eq!(run.output.holding("quamble").len(), 1, "{text}");

@@ -43,3 +43,36 @@ fn no_link_copies_the_source_of_an_article() {
     let output = site.build(&[]).fine().output;
     assert!(output.has("me.md") && output.has("list.csv"));
 }
+
+#[test]
+fn no_link_leads_to_what_is_not_content() {
+    let files = |site: Site| {
+        site.file("tier0.toml", "[site]\nexclude = [\"old\"]\n[editions.internal]\nroles = \"all\"\n")
+            .file("content/old/plan.txt", "quamble")
+            .file("content/open/p.md", "# P\n\n[x](x.txt) [y](far/plan.txt)\n")
+            .file("made/internal/deep/x.txt", "quamble")
+            .file("made/internal/.tier0", "tier0 output 1\nedition internal\n")
+            .file("static/robots.txt", "")
+    };
+    for (link, to) in [
+        ("content/open/x.txt", "../../tier0.toml"),
+        ("content/open/x.txt", "../old/plan.txt"),
+        ("content/open/far", "../old"),
+        ("content/open/x.txt", "../../dist/index.html"),
+        ("content/open/x.txt", "../../made/internal/deep/x.txt"),
+        ("content/open/far", "../../made"),
+        ("content/open/far", "../.."),
+        ("static/x.txt", "../tier0.toml"),
+        ("static/x.txt", "../content/old/plan.txt"),
+        ("static/far", "../made/internal"),
+        ("static/far", "../made"),
+    ] {
+        let site = files(site());
+        site.put("dist/index.html", b"quamble");
+        symlink(to, site.path(link)).expect("a link");
+        let run = site.build(&["--edition", "public"]);
+        let codes = run.codes();
+        assert!(run.code != 0 && codes.contains(&"unclear-roles"), "{link} to {to}: {codes:?}");
+        assert!(run.problems.iter().any(|one| one.path.starts_with(link)), "{link} to {to}");
+    }
+}

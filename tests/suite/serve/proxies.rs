@@ -7,7 +7,7 @@ use crate::support::Site;
 
 const EVERYWHERE: [&str; 3] = ["--host", "0.0.0.0", "--poll"];
 /// What proxies, tunnels and networks of caches add to a request.
-const MARKS: [&str; 42] = [
+const MARKS: [&str; 45] = [
     "Forwarded: for=192.0.2.60;proto=http;host=docs.example.com",
     "Forwarded:",
     "fOrWaRdEd: for=_hidden",
@@ -50,6 +50,9 @@ const MARKS: [&str; 42] = [
     "ngrok-skip-browser-warning: 1",
     "CDN-Loop: cloudflare",
     "X-Nobody-Has-Heard-Of-This: 1",
+    "Nobody-Has-Heard-Of-This: 1",
+    "Traceparent: 00-x-y-01",
+    "Max-Forwards: 9",
 ];
 /// What browsers send by themselves.
 const OWN: [&str; 8] = [
