@@ -81,18 +81,27 @@ fn escaped(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
 }
 
 /// Whether a character does something instead of being seen: controls, line and paragraph
-/// separators, marks and overrides of direction.
+/// separators, marks and overrides of direction, blanks without width, tags. What joins letters and
+/// emoji stays.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
-            '\u{61c}'
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180e}'
                 | '\u{200b}'
                 | '\u{200e}'..='\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
                 | '\u{feff}'
+                | '\u{ffa0}'
                 | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
         )
 }
 
@@ -107,6 +116,7 @@ mod tests {
         assert_eq!(line(" ::error::x"), " \\u{3a}:error::x");
         assert_eq!(lines("a\nb\u{1b}"), "a\nb\\u{1b}");
         assert_eq!(json("{\"a\":\"\u{9b}\u{2029}é\"}"), "{\"a\":\"\\u009b\\u2029é\"}");
+        assert_eq!(line("a\u{e0041}\u{3164}\u{ad}b"), "a\\u{e0041}\\u{3164}\\u{ad}b");
         assert!(matches!(line("路径/é 👩‍🔧"), Cow::Borrowed(_)));
     }
 

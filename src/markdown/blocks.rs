@@ -251,7 +251,12 @@ impl Writer<'_> {
     }
 
     fn end_code(&mut self, span: &Range<usize>) {
-        let Some(code) = self.code.take() else { return };
+        let Some(mut code) = self.code.take() else { return };
+        // At the end of a file the parser takes the last line as it is; whether a block that was cut
+        // stood behind it must not show.
+        if !code.text.is_empty() && !code.text.ends_with('\n') {
+            code.text.push('\n');
+        }
         self.plain(&code.text);
         self.note_code(&code.text);
         let from = self.out.len();
