@@ -137,7 +137,17 @@ const UNTIL: [&str; 13] = [
 const YES: [&str; 8] = ["true", "yes", "on", "1", "y", "t", "是", "enabled"];
 const NO: [&str; 9] = ["false", "no", "off", "0", "n", "f", "否", "none", "never"];
 /// Words for everybody.
-const EVERYBODY: [&str; 17] = [
+const EVERYBODY: [&str; 27] = [
+    "users",
+    "user",
+    "allusers",
+    "endusers",
+    "general",
+    "unrestricted",
+    "用户",
+    "所有用户",
+    "普通用户",
+    "公众",
     "public",
     "everyone",
     "everybody",
@@ -218,6 +228,29 @@ const FOR_SOME: [&str; 14] = [
     "机密",
 ];
 
+/// Parts of keys that name or place a thing: *internal* is a word of a title there.
+const NAMING: [&str; 17] = [
+    "label",
+    "title",
+    "name",
+    "text",
+    "excerpt",
+    "parent",
+    "permalink",
+    "url",
+    "alias",
+    "breadcrumb",
+    "author",
+    "tag",
+    "topic",
+    "icon",
+    "network",
+    "interface",
+    "antenna",
+];
+/// Ends of keys that are no lock: `internal_link: true`.
+const NO_LOCKS: [&str; 9] = ["key", "link", "links", "network", "id", "ip", "dns", "pick", "label"];
+
 /// Words in a longer key that lock a page if it says yes: `internal_use_only`.
 const LOCKING: [&str; 11] = [
     "internal",
@@ -233,16 +266,22 @@ const LOCKING: [&str; 11] = [
     "保密",
 ];
 
+/// Keys whose tables say what becomes of the whole page.
+const OF_THE_PAGE: [&str; 7] = ["build", "publish", "page", "params", "extra", "meta", "options"];
+
 /// Keys of a table or a list below this depth are not looked at.
 const DEEPEST: usize = 8;
 
 /// What a key does to a page, or a key inside its value: `build: { render: never }`.
 pub fn effect_of_all(key: &str, value: &Value) -> Option<Effect> {
-    inside(key, value, DEEPEST)
+    inside(None, key, value, DEEPEST)
 }
 
-fn inside(key: &str, value: &Value, depth: usize) -> Option<Effect> {
-    let own = effect(key, value);
+fn inside(parent: Option<&str>, key: &str, value: &Value, depth: usize) -> Option<Effect> {
+    // `comments: { show: false }` is about a part of the page.
+    let is_of_a_part = parent.is_some_and(|parent| !OF_THE_PAGE.contains(&form(parent).as_str()))
+        && VISIBLE.contains(&form(key).as_str());
+    let own = effect(key, value).filter(|_| !is_of_a_part);
     if own.is_some() || depth == 0 {
         return own;
     }
@@ -253,10 +292,10 @@ fn inside(key: &str, value: &Value, depth: usize) -> Option<Effect> {
             if ["roles", "allowedroles"].contains(&name.as_str()) {
                 return Some(Effect::Unread);
             }
-            inside(&entry.key, &entry.node.value, depth - 1)
+            inside(Some(key), &entry.key, &entry.node.value, depth - 1)
         }),
         Value::List(items) => items.iter().find_map(|item| match &item.value {
-            table @ Value::Table(_) => inside("", table, depth - 1),
+            table @ Value::Table(_) => inside(parent, key, table, depth - 1),
             _ => None,
         }),
         Value::Scalar(_) | Value::Null => None,
@@ -284,7 +323,8 @@ pub fn effect(key: &str, value: &Value) -> Option<Effect> {
     if says(&["draft", "草稿"]) {
         return Some(Effect::Draft);
     }
-    if says(&FOR_SOME) {
+    let is_name = NAMING.iter().any(|part| key.starts_with(part) || key.ends_with(part));
+    if says(&FOR_SOME) && !is_name {
         return Some(Effect::Unread);
     }
     if is_near(&key, &DRAFT) && (says(&YES) || is_empty) {
@@ -312,9 +352,16 @@ pub fn effect(key: &str, value: &Value) -> Option<Effect> {
         return (!says(&NO)).then_some(Effect::Hide);
     }
     if is(&READERS) {
-        return (!says(&EVERYBODY)).then_some(Effect::Unread);
+        let is_everybody = match value {
+            Value::List(items) => {
+                !items.is_empty() && items.iter().all(|item| is_for_all(&item.value))
+            }
+            one => is_for_all(one),
+        };
+        return (!is_everybody).then_some(Effect::Unread);
     }
-    if LOCKING.iter().any(|part| key.contains(part) && key != *part) && says(&YES) {
+    let is_lock = || !NO_LOCKS.iter().any(|end| key.ends_with(end));
+    if LOCKING.iter().any(|part| key.contains(part) && key != *part) && says(&YES) && is_lock() {
         return Some(Effect::Unread);
     }
     if is(&LOCKS) {
@@ -327,6 +374,11 @@ pub fn effect(key: &str, value: &Value) -> Option<Effect> {
         return None;
     }
     Some(day(value).map_or(Effect::NoDay, |day| Effect::Time(bound, day)))
+}
+
+/// Whether a value means everybody.
+fn is_for_all(value: &Value) -> bool {
+    matches!(value, Value::Scalar(text) if EVERYBODY.contains(&form(text).as_str()))
 }
 
 /// Whether a value is a plain yes or no, in the words that every system has.
@@ -387,6 +439,10 @@ mod tests {
             ("password", ""),
             ("hidden", "false"),
             ("author", "x"),
+            ("sidebar_label", "Internal"),
+            ("permalink", "/internal/"),
+            ("internal_link", "true"),
+            ("audience", "users"),
         ] {
             assert_eq!(of(key, value), None, "{key}: {value}");
         }

@@ -54,12 +54,16 @@ pub fn head(text: &str, block: &Block) -> Option<Range<usize>> {
         is_word.then(|| foreign::effect(key, &value))?
     };
     let (mut is_code, mut is_head) = (false, false);
+    // A line of dashes below a line of text underlines it.
+    let mut is_below_text = false;
     for (at, line) in lines {
+        let underlines = is_below_text && is_fence(line);
+        is_below_text = !line.trim().is_empty() && !is_fence(line) && !line.starts_with(['#', '<']);
         let shown = line.trim_start();
         if shown.starts_with("```") || shown.starts_with("~~~") {
             is_code = !is_code;
         } else if is_fence(line) {
-            is_head = true;
+            is_head = !underlines;
         } else if !line.contains([':', '：']) {
             is_head = false;
         } else if is_head

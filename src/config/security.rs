@@ -1,4 +1,4 @@
-//! `[security]`: files that the site's owner vouches for.
+//! `[security]`: what the site's owner vouches for.
 
 use crate::diagnostic::Code;
 use crate::spanned::reader::Reader;
@@ -10,6 +10,8 @@ pub struct Security {
     endings: Vec<String>,
     /// Files and folders by their paths in the content folder.
     paths: Vec<String>,
+    /// Titles that sound as if they said who reads, and do not.
+    pub titles: Vec<String>,
 }
 
 impl Security {
@@ -47,5 +49,7 @@ pub(super) fn read(security: &mut Security, mut reader: Reader<'_>) {
             }),
         }
     }
+    let titles = reader.texts("titles").unwrap_or_default();
+    security.titles = titles.into_iter().map(|title| title.text.trim().to_owned()).collect();
     reader.refuse_rest();
 }

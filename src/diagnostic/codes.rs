@@ -181,8 +181,8 @@ codes! {
         "nothing in this container is a step" "Begin each step with a number (`1.`), or with a heading."
         "这个容器里没有一项是步骤" "每一步请以编号（`1.`）或标题开头。"
     ContainerNotRead "container-not-read" Error
-        "this container {what}" "{suggestion}"
-        "这个容器{what}" "{suggestion}"
+        "{what}" "{suggestion}"
+        "{what}" "{suggestion}"
     CutChangesReading "cut-changes-reading" Error
         "without the parts that this edition leaves out, and with its snippets, this is no longer {before} but {now}" "Leave an empty line before and behind each role block and snippet, and do not put one into the middle of a list item, code, or html."
         "去掉本发行版不显示的段落、放入片段之后，这里不再是{before}，而会变成{now}" "请在每个角色块和片段前后各空一行，不要把它们放在列表项、代码或 html 的中间。"

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::guard_words::is_guard;
+use super::guard_words::is_guard_alone;
 
 /// Whose comment it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,7 +121,8 @@ pub fn find(text: &str, reading: &Reading) -> Vec<Comment> {
 /// Whether a comment is nothing but a word that keeps a text from readers, or the end of one.
 fn is_guard_mark(inner: &str) -> bool {
     let word = inner.trim_matches(|c: char| !c.is_alphanumeric());
-    word.len() <= LONGEST_ATTRIBUTES && is_guard(word.strip_prefix("end").unwrap_or(word).trim())
+    word.len() <= LONGEST_ATTRIBUTES
+        && is_guard_alone(word.strip_prefix("end").unwrap_or(word).trim())
 }
 
 /// The stretch that holds an offset.
@@ -170,7 +171,16 @@ impl Mark {
                     || "%\\/=".contains(c)
                     || c.is_ascii_alphabetic() && !line.contains("%%")
             };
-            let is_other = before.is_some_and(is_word) || shown.starts_with("%%");
+            // `%%i` is a variable in a batch file.
+            let mut after = shown.chars();
+            let is_variable = after.next().is_some_and(|c| c.is_ascii_alphabetic())
+                && after.next().is_none_or(|c| !c.is_alphanumeric() && c != '%');
+            // `50 %%` is a number, too.
+            let is_percent = before == Some(' ')
+                && text[..start - 1].ends_with(|c: char| c.is_ascii_digit())
+                && !line.contains("%%");
+            let is_other =
+                before.is_some_and(is_word) || shown.starts_with("%%") || is_variable || is_percent;
             return new(Kind::Percent, shown, Closer::Text("%%")).filter(|_| !is_other);
         }
         if let Some(shown) = rest.strip_prefix("<!--") {
@@ -398,6 +408,8 @@ mod tests {
     #[test]
     fn comments_go_and_all_else_stays() {
         for (text, left) in [
+            ("for %%i in (*) do echo %%i", "for %%i in (*) do echo %%i"),
+            ("at 50 %% of it", "at 50 %% of it"),
             ("a %%b%% c", "a  c"),
             ("%%\nb\n\nc\n%%\nd", "\nd"),
             ("内%%密%%外", "内外"),

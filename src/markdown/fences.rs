@@ -78,21 +78,21 @@ impl Hideout {
             }
             Hideout::Foreign => {
                 return (
-                    "is not written as tier0 reads it".to_owned(),
-                    "的写法无法识别".to_owned(),
+                    "this speaks of readers in a way that tier0 does not read".to_owned(),
+                    "这里像是在说明谁可以阅读，但 tier0 不识别这种写法".to_owned(),
                 );
             }
         };
-        let en = format!("stands where it is not read: inside {en}");
-        (en, format!("写在了不会被识别的位置：{zh}"))
+        let en = format!("this container stands where it is not read: inside {en}");
+        (en, format!("这个容器写在了不会被识别的位置：{zh}"))
     }
 
     /// The way out, in English and Chinese.
     pub fn help(self) -> (&'static str, &'static str) {
         match self {
             Hideout::Foreign => (
-                "Write `:::` with three plain colons and the name, on a line of its own; to show it as text, use a fenced code block.",
-                "请另起一行，写三个半角冒号 `:::` 和名称；如果要原样显示，请使用围栏代码块。",
+                "To hide a part, write `:::internal` or `:::only roles=\"ops\"` on a line of its own, with three plain colons. If nothing is to be hidden: put it in backticks or a code block, or say it in other words; a title goes into `[security] titles`.",
+                "要隐藏一段内容，请另起一行，用三个半角冒号写 `:::internal` 或 `:::only roles=\"ops\"`。如果并不想隐藏：请放进反引号或代码块，或者换个说法；标题可以写进 `[security] titles`。",
             ),
             Hideout::DoubtfulCode | Hideout::UnclosedCode => (
                 "Close every code block of the page and leave an empty line behind it. To show a role block as text, put it with its closing `:::` into one code block, with a longer fence (````) if there is code in it.",

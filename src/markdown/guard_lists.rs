@@ -75,7 +75,7 @@ pub const GUARDS: [&str; 66] = [
 pub const CORE: [&str; 4] = ["internal", "内部", "內部", "社内"];
 
 /// What an internal thing is, where the word speaks of machines and not of readers.
-pub const MACHINES: [&str; 60] = [
+pub const MACHINES: &[&str] = &[
     "site",
     "sites",
     "system",
@@ -136,6 +136,69 @@ pub const MACHINES: [&str; 60] = [
     "故障",
     "温度",
     "端口",
+    "fan",
+    "fans",
+    "dns",
+    "ssd",
+    "hdd",
+    "modem",
+    "display",
+    "keyboard",
+    "camera",
+    "sensor",
+    "cable",
+    "power",
+    "lock",
+    "hostname",
+    "domain",
+    "gateway",
+    "registry",
+    "database",
+    "table",
+    "traffic",
+    "load",
+    "api",
+    "id",
+    "transfer",
+    "transfers",
+    "mail",
+    "medicine",
+    "exception",
+    "timeout",
+    "compiler",
+    "service",
+    "services",
+    "diameter",
+    "thread",
+    "lan",
+    "or",
+    "vs",
+    "路由",
+    "编号",
+    "邮箱",
+    "邮件",
+    "转账",
+    "风扇",
+    "硬盘",
+    "部件",
+    "零件",
+    "清洁",
+    "清潔",
+    "尺寸",
+    "空间",
+    "数据库",
+    "域名",
+    "网段",
+    "变量",
+    "实现",
+    "服务",
+    "記憶體",
+    "儲存",
+    "伺服器",
+    "硬碟",
+    "連結",
+    "郵件",
+    "風扇",
 ];
 
 /// What makes an address of readers out of a role before it.
@@ -144,6 +207,43 @@ pub const FOR: [&str; 6] = ["only", "notes", "专用", "专属", "限定", "可�
 /// What does so behind a guard, too.
 pub const FOR_GUARDS: [&str; 8] =
     ["note", "use", "info", "information", "eyes", "使用", "资料", "用"];
+
+/// What may follow such an address; other words make a sentence of it.
+pub const FOLLOW: [&str; 33] = [
+    "use",
+    "access",
+    "eyes",
+    "note",
+    "notes",
+    "area",
+    "info",
+    "information",
+    "section",
+    "content",
+    "please",
+    "and",
+    "for",
+    "team",
+    "view",
+    "distribution",
+    "release",
+    "资料",
+    "内容",
+    "信息",
+    "文档",
+    "说明",
+    "备注",
+    "手册",
+    "笔记",
+    "查看",
+    "使用",
+    "可见",
+    "阅读",
+    "人员",
+    "团队",
+    "公开",
+    "发布",
+];
 
 /// What limits the readers in Chinese.
 pub const LIMITS: [&str; 5] = ["仅限", "仅", "只限", "只给", "限"];
@@ -208,4 +308,24 @@ pub const NOT_FOR: [&str; 16] = [
     "客户看不到",
     "仅供内部",
     "内部使用",
+];
+
+/// Values by which an attribute keeps nobody out.
+pub const EVERYBODY: [&str; 9] =
+    ["false", "no", "none", "public", "all", "everyone", "everybody", "visible", "any"];
+
+/// Everyday names near to those of role blocks.
+pub const NEIGHBOURS: [&str; 6] =
+    ["internet", "intranet", "engine", "engines", "supports", "ports"];
+
+/// Words in braces that stand for a value of the reader's own.
+pub const PLACEHOLDERS: [&str; 4] = ["only", "secret", "hidden", "private"];
+
+/// Tags of templates that set or compare a value, and show nothing.
+pub const SETTERS: [&str; 5] = ["assign", "set", "when", "case", "capture"];
+
+/// What may stand beside a Chinese guard in a comment that hides what follows it.
+pub const BESIDE: [&str; 14] = [
+    "仅限", "仅供", "仅", "开始", "结束", "专用", "使用", "资料", "内容", "信息", "可见", "部分",
+    "备注", "以下",
 ];

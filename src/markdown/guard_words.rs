@@ -5,7 +5,8 @@
 
 use super::containers::{Container, Kind, UnclearRoles};
 use super::guard_lists::{
-    ADDRESSES, CLASSES, COMMON_KEYS, CORE, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR,
+    ADDRESSES, BESIDE, CLASSES, COMMON_KEYS, CORE, EVERYBODY, FOLLOW, FOR, FOR_GUARDS, GUARDS,
+    KEYS, LIMITS, MACHINES, NEIGHBOURS, NOT_FOR, PLACEHOLDERS, SETTERS,
 };
 use crate::mutation::{Filter, off};
 
@@ -18,6 +19,17 @@ pub fn is_guard(word: &str) -> bool {
     GUARDS.iter().any(|guard| *guard == word || !guard.is_ascii() && word.contains(guard))
 }
 
+/// Whether a text is nothing but such a word; of a Chinese one, with no more than [`BESIDE`] around it.
+pub fn is_guard_alone(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let is_alone = |guard: &&str| {
+        let mut rest = text.replacen(*guard, "", 1);
+        BESIDE.iter().for_each(|word| rest = rest.replace(word, ""));
+        text.contains(*guard) && !rest.contains(char::is_alphanumeric)
+    };
+    GUARDS.contains(&text.as_str()) || GUARDS.iter().filter(|guard| !guard.is_ascii()).any(is_alone)
+}
+
 /// The words that count on a site: those of everybody, and its roles.
 #[derive(Debug, Default)]
 pub struct GuardWords {
@@ -25,14 +37,21 @@ pub struct GuardWords {
     roles: Vec<String>,
     /// Their names as written.
     names: Vec<String>,
+    /// Titles that the site's owner has said mean nothing of the kind.
+    honest: Vec<String>,
 }
 
 impl GuardWords {
-    /// The words of a site, from the names and labels of its roles without customers.
-    pub fn new(names: Vec<String>, labels: impl Iterator<Item = String>) -> Self {
+    /// The words of a site, from the names and labels of its roles without customers, and the titles
+    /// that its owner vouches for.
+    pub fn new(
+        names: Vec<String>,
+        labels: impl Iterator<Item = String>,
+        honest: Vec<String>,
+    ) -> Self {
         let lower = names.iter().map(|name| name.to_lowercase());
         let roles = lower.chain(labels.map(|label| label.to_lowercase())).collect();
-        GuardWords { roles, names }
+        GuardWords { roles, names, honest }
     }
 
     /// Whether a container that no rule takes for a role block was meant as one.
@@ -46,8 +65,11 @@ impl GuardWords {
         }
         let speaks =
             container.attributes.iter().any(|(key, value)| self.is_about(key, value, false));
+        if speaks {
+            return Some(UnclearRoles::NotHere);
+        }
         let is_path = container.kind == Some(Kind::Include);
-        (speaks || !is_path && self.is_address(&container.title)).then_some(UnclearRoles::NotHere)
+        (!is_path && self.is_address(&container.title)).then_some(UnclearRoles::Title)
     }
 
     /// Whether the name of an unknown container is that of a guard: as such, in a longer name, or
@@ -58,6 +80,9 @@ impl GuardWords {
         let mut parts = name.split(['-', '_']);
         if self.is_word(&name) || parts.any(|part| self.is_word(part)) {
             return true;
+        }
+        if NEIGHBOURS.contains(&&*name) {
+            return false;
         }
         let known = self.roles.iter().map(String::as_str).chain(["internal", "only"]);
         let mut known = known.filter(|known| known.is_ascii());
@@ -78,21 +103,29 @@ impl GuardWords {
         let class = class.to_lowercase();
         let mut parts = class.split(['-', '_']);
         let is_telling = |part: &str| is_guard(part) && part != "only" && part != "hidden";
-        self.is_word(&class) || parts.any(is_telling)
+        // `internal-link` is how programs call a link within the site.
+        !class.ends_with("-link") && (self.is_word(&class) || parts.any(is_telling))
     }
 
     /// Whether the line that opens a block of any tool, behind its mark, speaks of readers: by its
     /// name, by a word beside that, by an attribute, by its title.
     pub fn open_with(&self, line: &str) -> bool {
-        let line = cut_short(line).trim_start_matches(|c: char| !c.is_alphanumeric());
+        let quotes = ['"', '“', '\''];
+        let is_before = |c: char| !c.is_alphanumeric() && !quotes.contains(&c);
+        let line = cut_short(line).trim_start_matches(is_before);
         let end = |c: char| !c.is_alphanumeric() && c != '-' && c != '_';
         let name = line.split(end).next().unwrap_or_default();
         let after = &line[name.len()..];
-        let (bare, quoted) = after.split_once(['"', '“', '\'']).unwrap_or((after, ""));
+        if SETTERS.contains(&name) {
+            return false;
+        }
+        let (bare, quoted) = after.split_once(quotes).unwrap_or((after, ""));
+        let (bare, behind) = bare.split_once(['|', ':']).unwrap_or((bare, ""));
         let title = quoted.split(['"', '”', '\'']).next().unwrap_or_default();
         if name.eq_ignore_ascii_case("only") {
             return !after.contains(char::is_alphanumeric)
                 || self.are_readers(&bare.trim().to_lowercase())
+                || self.are_readers(&behind.trim_matches([':', ' ']).to_lowercase())
                 || self.pairs_are_about(after, false);
         }
         let is_telling = |word: &str| is_guard(word) && !word.eq_ignore_ascii_case("only");
@@ -100,13 +133,14 @@ impl GuardWords {
             || self.pairs_are_about(after, false)
             || bare.split(|c: char| c.is_whitespace() || c == ',').any(is_telling)
             || self.is_address(title)
-            || bare.trim_start().strip_prefix(['|', ':']).is_some_and(|t| self.is_address(t.trim()))
+            || self.is_address(behind.trim_matches([':', ' ', '\t']))
     }
 
     /// Whether the line of a code block speaks of readers behind its fence.
     pub fn are_about_code(&self, info: &str) -> bool {
         let info = cut_short(info).trim();
-        let mut words = info.split([' ', '\t', ',', ';', '{', '}']);
+        let bare: String = info.split(['"', '\'']).step_by(2).collect();
+        let mut words = bare.split([' ', '\t', ',', ';', '{', '}']);
         let language = words.next().unwrap_or_default();
         let is_bare = |word: &str| GUARDS.contains(&word.to_lowercase().as_str()) && word != "only";
         self.is_class(language)
@@ -119,6 +153,9 @@ impl GuardWords {
     pub fn is_about_in_html(&self, key: &str, value: &str) -> bool {
         let own = key.strip_prefix("data-").or_else(|| key.strip_prefix("x-"));
         let name = own.unwrap_or(key);
+        if key != "class" && EVERYBODY.contains(&value.trim().to_lowercase().as_str()) {
+            return false;
+        }
         if key == "class" {
             return value.split_whitespace().any(|class| self.is_class(class));
         }
@@ -161,15 +198,19 @@ impl GuardWords {
         self.pairs_are_about(attributes, true) || words.any(is_class)
     }
 
-    /// Whether the attributes in some braces are about readers: by a pair, a class, or as a whole.
-    pub fn are_about_in_braces(&self, attributes: &str, ends_line: bool) -> bool {
+    /// Whether the attributes in some braces are about readers: by a pair, a class, or as a whole. What
+    /// stands in an address or a path, as in `/v1/{internal}`, is a placeholder (`is_apart`).
+    pub fn are_about_in_braces(&self, attributes: &str, is_apart: bool, ends_line: bool) -> bool {
         let whole = attributes.trim().to_lowercase();
         let is_pair = || {
             let (key, value) = whole.split_once([':', '：'])?;
             Some(self.is_pair(key.trim(), value.trim(), ":"))
         };
         self.classes_are_about(attributes)
-            || ends_line && is_guard(&whole) && whole != "only"
+            || ends_line
+                && is_apart
+                && GUARDS.contains(&whole.as_str())
+                && !PLACEHOLDERS.contains(&whole.as_str())
             || is_pair().unwrap_or(false)
     }
 
@@ -200,10 +241,17 @@ impl GuardWords {
     /// Whether a title says who reads, in place of what is told.
     pub fn is_address(&self, title: &str) -> bool {
         let title = cut_short(title);
+        if self.honest.iter().any(|honest| honest == title.trim()) || is_path(title) {
+            return false;
+        }
         let is_class = title.starts_with('.') && self.are_about(title);
         let is_label = || !title.is_ascii() && self.roles.iter().any(|role| role == title);
         let is_name = self.names.iter().any(|name| name == title) || is_label();
-        if self.pairs_are_about(title, false) || self.braces_are_about(title) || is_class || is_name
+        let without_code: String = title.split('`').step_by(2).collect();
+        if self.pairs_are_about(&without_code, false)
+            || self.braces_are_about(title)
+            || is_class
+            || is_name
         {
             return true;
         }
@@ -216,7 +264,15 @@ impl GuardWords {
             || CORE.iter().any(|core| begins_with_core(text, core))
             || first == "only" && self.are_readers(after)
             || self.is_limited(text)
-            || NOT_FOR.iter().any(|no| text.contains(no))
+            || NOT_FOR.iter().any(|no| {
+                // `not for customers` may end the title, and may not go on: `not for public networks`.
+                let is_plural = |rest: &str| !rest.trim_start_matches('s').starts_with(is_letter);
+                text.match_indices(no).any(|(at, no)| {
+                    let rest = &text[at + no.len()..];
+                    ends_address(rest)
+                        || is_plural(rest) && ends_address(rest.trim_start_matches('s'))
+                })
+            })
             || ADDRESSES.iter().any(|begin| {
                 let rest = text.strip_prefix(begin);
                 rest.is_some_and(|rest| self.are_readers(rest) || self.is_for_readers(rest))
@@ -225,9 +281,12 @@ impl GuardWords {
 
     /// `仅运维`, `仅限内部`.
     fn is_limited(&self, text: &str) -> bool {
-        let words = || self.roles.iter().map(String::as_str).chain(CORE).filter(|w| !w.is_ascii());
-        let rests = LIMITS.iter().filter_map(|limit| text.strip_prefix(limit));
-        rests.into_iter().any(|rest| words().any(|word| rest.starts_with(word)))
+        let mut rests = LIMITS.iter().filter_map(|limit| text.strip_prefix(limit));
+        rests.any(|rest| {
+            let mut roles = self.roles.iter().filter(|role| !role.is_ascii());
+            CORE.iter().any(|core| !core.is_ascii() && rest.starts_with(core))
+                || roles.any(|role| rest.strip_prefix(role.as_str()).is_some_and(ends_address))
+        })
     }
 
     /// `roles: ops`, `visibility：内部`.
@@ -257,10 +316,36 @@ impl GuardWords {
                 let rest = rest.map(|rest| rest.strip_prefix("team ").unwrap_or(rest));
                 let marks = FOR.iter().chain(FOR_GUARDS.iter().filter(|_| is_guard));
                 rest.is_some_and(|rest| {
-                    !rest.is_empty() && marks.into_iter().any(|mark| behind(rest, mark).is_some())
+                    marks.into_iter().any(|mark| {
+                        behind(rest, mark).is_some() && ends_address(&rest[mark.len()..])
+                    })
                 })
             })
     }
+}
+
+/// Whether what stands behind the readers in a title ends there: `staff only: …`, `staff only area`,
+/// and not `staff only see their own tickets`.
+fn ends_address(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let mut words = rest.split(|c: char| !c.is_alphanumeric());
+    rest.is_empty()
+        || !rest.starts_with(is_letter)
+        || FOLLOW.iter().any(|word| behind(rest, word).is_some())
+        || words.any(|word| word == "only" || word == "internal")
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Whether a title is the name of a file: `internal.yaml`, `docs/internal`.
+fn is_path(title: &str) -> bool {
+    let is_inside = |(at, _): (usize, &str)| at > 0 && title[at + 1..].starts_with(is_letter);
+    !title.contains(char::is_whitespace)
+        && title.is_ascii()
+        && !title.contains(['=', '{', ':'])
+        && title.match_indices(['.', '/']).any(is_inside)
 }
 
 /// What stands behind a word at the begin of a text, and behind what separates them.
@@ -289,7 +374,8 @@ mod tests {
 
     fn words() -> GuardWords {
         let names = ["hotline", "support", "ops", "engineer"].map(str::to_owned).to_vec();
-        GuardWords::new(names, ["运维", "技术支持"].map(str::to_owned).into_iter())
+        let labels = ["运维", "技术支持"].map(str::to_owned).into_iter();
+        GuardWords::new(names, labels, vec!["Internal note".to_owned()])
     }
 
     #[test]
@@ -335,6 +421,12 @@ mod tests {
             "staff-only",
             "INTERNA",
             "внутренний",
+            "note Staff only: resets",
+            "note ops notes for the failover",
+            "note confidential information for staff",
+            "note This is not for customers",
+            "note 技术支持专用资料",
+            "tab 仅运维人员",
         ] {
             assert!(words().suspects(&parse(line)).is_some(), "{line}");
         }
@@ -371,6 +463,22 @@ mod tests {
             "columns",
             "details 仅适用于 2.0",
             "note x {a}",
+            "tab Internal transfer",
+            "tab Internal note",
+            "note Internal fans",
+            "tip 内部转账实时到账",
+            "note 技术支持专用邮箱",
+            "note 仅技术支持 Windows",
+            "details Support only in 2.0",
+            "details Employees only see their own pay slips",
+            "note Staff information desk",
+            "danger Do not publish your private key",
+            "note Not for public networks",
+            "note 客户看不到价格怎么办",
+            "note What `visibility=private` means",
+            "details internal/routing.md",
+            "internet",
+            "engine",
         ] {
             assert_eq!(words().suspects(&parse(line)), None, "{line}");
         }
@@ -398,6 +506,9 @@ mod tests {
             ("type", "hidden"),
             ("name", "internal"),
             ("access", "x"),
+            ("data-hidden", "false"),
+            ("data-visibility", "public"),
+            ("class", "internal-link"),
         ] {
             assert!(!words().is_about_in_html(key, value), "{key}={value}");
         }
@@ -419,6 +530,9 @@ mod tests {
             "hint \"Visible only to ops\"",
             "only ops",
             "only",
+            "\"Internal\"",
+            "\"Internal only\"",
+            "note:: Internal use only",
         ] {
             assert!(words().open_with(line), "{line}");
         }
@@ -429,6 +543,12 @@ mod tests {
             "include internal.md",
             "note",
             "tip \"For 2.0\"",
+            "\"Private cloud\"",
+            "\"Hidden SSID\"",
+            "+ \"Staff accounts\"",
+            "details | Private repositories",
+            "assign role = user.role",
+            "when 'private'",
         ] {
             assert!(!words().open_with(line), "{line}");
         }
@@ -446,7 +566,16 @@ mod tests {
         ] {
             assert!(words().are_about_code(info), "{info}");
         }
-        for info in ["java only", "js title=\"a.js\"", "yaml", "", "js {1,3}", "text role=admin"] {
+        for info in [
+            "java only",
+            "js title=\"a.js\"",
+            "yaml",
+            "",
+            "js {1,3}",
+            "text role=admin",
+            "bash title=\"Create a private key\"",
+            "yaml title=\"internal.yaml\"",
+        ] {
             assert!(!words().are_about_code(info), "{info}");
         }
     }

@@ -4,7 +4,7 @@
 
 use super::comments;
 use super::containers::{self, Container, guards_access};
-use super::guard_words::{GuardWords, is_guard};
+use super::guard_words::{GuardWords, is_guard, is_guard_alone};
 use super::raw_tag::Tag;
 use crate::mutation::{Filter, off};
 
@@ -131,7 +131,9 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
             || names(rest, guards_access) && rest[name(rest).len()..].starts_with(['[', '{']);
         // Inside a sentence, other words than tier0's own are words of the sentence.
         let is_word = if start == begin { is_guard } else { guards_access };
-        let is_named = count >= needed && names(rest, is_word) || is_inline();
+        // A path of a programming language: `::internal::Foo`, `base:::internal(x)`.
+        let is_code = || rest[name(rest).len()..].starts_with(['(', ':']);
+        let is_named = count >= needed && names(rest, is_word) && !is_code() || is_inline();
         if is_named || is_wide && rest.starts_with(char::is_alphanumeric) {
             found(start);
         }
@@ -199,7 +201,7 @@ fn is_one_guard(text: &str) -> bool {
     let words: Vec<_> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let mut telling = words.iter().filter(|word| !AROUND.contains(&word.as_str()));
     match (telling.next(), telling.next()) {
-        (Some(word), None) => is_guard(word),
+        (Some(word), None) => is_guard_alone(word),
         (None, _) => words.iter().any(|word| word == "only"),
         _ => false,
     }
@@ -220,14 +222,16 @@ fn tags<'t>(text: &'t str, words: &'t GuardWords) -> impl Iterator<Item = usize>
 fn in_braces(line: &str, words: &GuardWords) -> Option<usize> {
     let opening = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':');
     let mut braces = line.match_indices('{').map(|(at, _)| at);
-    let are_roles = |text: &str| {
+    let are_roles = |at: usize| {
+        let (before, text) = (&line[..at], &line[at + 1..]);
         let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
         let end = bytes.position(|byte| matches!(byte, b'{' | b'}'));
         end.is_some_and(|end| {
-            words.are_about_in_braces(&text[..end], text[end + 1..].trim().is_empty())
+            let is_apart = !before.ends_with(['/', '$', '=', '%', '.', '-', '_', '\\', '{', '#']);
+            words.are_about_in_braces(&text[..end], is_apart, text[end + 1..].trim().is_empty())
         })
     };
-    braces.find(|at| are_roles(&line[at + 1..])).filter(|_| !opening.starts_with(":::"))
+    braces.find(|at| are_roles(*at)).filter(|_| !opening.starts_with(":::"))
 }
 
 fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {

@@ -39,14 +39,18 @@ impl RoleWords {
         let guards =
             NAMES.iter().filter(|(_, kind, _)| kind.guards_access()).map(|(name, ..)| *name);
         let guards = guards.chain(GUARDS).map(str::to_owned);
-        let words = guards.clone().chain(config.roles.iter().flat_map(names_of)).collect();
         let inside = || config.roles.iter().filter(|role| role.name != CUSTOMER);
+        let words = guards.clone().chain(inside().flat_map(names_of)).collect();
         let names = inside().map(|role| role.name.clone()).collect();
         let inside = || inside().flat_map(names_of);
         let parts =
             guards.chain(inside()).filter(|word| !word.is_ascii() && word.chars().nth(1).is_some());
         let parts = parts.collect();
-        RoleWords { words, parts, guards: GuardWords::new(names, inside()) }
+        RoleWords {
+            words,
+            parts,
+            guards: GuardWords::new(names, inside(), config.security.titles.clone()),
+        }
     }
 
     /// Whether a quote has an alert mark of such a word: `[!OPS]`, `![internal]`, `【！运维】`. Marks
@@ -95,7 +99,7 @@ impl RoleWords {
         RoleBlock {
             span: start..range.end.max(line),
             opening: range.start..line,
-            audience: Err(UnclearRoles::NotHere),
+            audience: Err(UnclearRoles::CodeLine),
             unclosed: None,
         }
     }

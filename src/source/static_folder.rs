@@ -63,8 +63,7 @@ pub(super) fn files(
             |file: &Path| real_root.as_ref().is_some_and(|folder| file.starts_with(folder));
         if behind.as_ref().is_some_and(|file| !is_own(file) && is_source(file, &contents)) {
             walk.report_article(entry.path());
-        } else if let Ok(relative) = entry.path().strip_prefix(&root)
-        {
+        } else if let Ok(relative) = entry.path().strip_prefix(&root) {
             let path = slashed(relative);
             if let Some(origin) = behind.as_ref().and_then(|file| below(file, &contents)) {
                 files.origins.insert(path.clone(), origin);

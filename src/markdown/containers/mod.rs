@@ -193,6 +193,10 @@ pub enum UnclearRoles {
     Unreadable,
     /// Roles stand on a container that takes none.
     NotHere,
+    /// A title says who reads, as far as a program can tell.
+    Title,
+    /// The line of a code block does.
+    CodeLine,
     /// An alert, which everybody reads, is named like something that only some read.
     Alert,
     /// The container keeps something from readers in other systems.
@@ -208,6 +212,14 @@ impl UnclearRoles {
                 ("the roles on this line cannot be read", "无法读出这一行的角色")
             }
             UnclearRoles::NotHere => ("only `:::only` takes roles", "只有 `:::only` 可以写角色"),
+            UnclearRoles::Title => (
+                "this title sounds as if it said who may read, and hides nothing (an honest one goes into `[security] titles`)",
+                "这个标题像是在说明谁可以阅读，但它不会隐藏任何内容（如果只是普通标题，请写进 `[security] titles`）",
+            ),
+            UnclearRoles::CodeLine => (
+                "the words behind the fence of a code block hide nothing",
+                "代码块围栏后面的文字不会隐藏任何内容",
+            ),
             UnclearRoles::Elsewhere => (
                 "a container of this name hides nothing here; `:::internal` and `:::only` do",
                 "这里没有隐藏内容的同名容器；能隐藏内容的是 `:::internal` 和 `:::only`",

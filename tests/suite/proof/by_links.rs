@@ -47,12 +47,15 @@ fn no_link_copies_the_source_of_an_article() {
 #[test]
 fn no_link_leads_to_what_is_not_content() {
     let files = |site: Site| {
-        site.file("tier0.toml", "[site]\nexclude = [\"old\"]\n[editions.internal]\nroles = \"all\"\n")
-            .file("content/old/plan.txt", "quamble")
-            .file("content/open/p.md", "# P\n\n[x](x.txt) [y](far/plan.txt)\n")
-            .file("made/internal/deep/x.txt", "quamble")
-            .file("made/internal/.tier0", "tier0 output 1\nedition internal\n")
-            .file("static/robots.txt", "")
+        site.file(
+            "tier0.toml",
+            "[site]\nexclude = [\"old\"]\n[editions.internal]\nroles = \"all\"\n",
+        )
+        .file("content/old/plan.txt", "quamble")
+        .file("content/open/p.md", "# P\n\n[x](x.txt) [y](far/plan.txt)\n")
+        .file("made/internal/deep/x.txt", "quamble")
+        .file("made/internal/.tier0", "tier0 output 1\nedition internal\n")
+        .file("static/robots.txt", "")
     };
     for (link, to) in [
         ("content/open/x.txt", "../../tier0.toml"),
