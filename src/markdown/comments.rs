@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::guard_words::is_guard_alone;
+use super::role_marks::short;
 
 /// Whose comment it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +21,7 @@ pub enum Kind {
     Jinja,
     /// `{/* … */}`, of MDX.
     Mdx,
-    /// `{{/* … */}}` of Hugo, `{{!-- … --}}` of Handlebars, `<%# … %>`, `<%-- … --%>`.
+    /// `{{/* … */}}` of Hugo, and all of [`PLAIN`].
     Template,
     /// `{{< comment >}} … {{< /comment >}}`, of Hugo.
     Shortcode,
@@ -69,15 +70,44 @@ pub struct Reading {
 /// Attributes and the labels of links are no longer, in characters.
 const LONGEST_ATTRIBUTES: usize = 200;
 
+/// As much of a line is looked at to find out what a mark is, in bytes.
+const LONGEST_LINE: usize = 4000;
+
 /// Characters that begin a comment.
-const FIRST: [char; 4] = ['%', '{', '<', '['];
+const FIRST: [char; 8] = ['%', '{', '<', '[', '&', '#', '@', '/'];
 
 /// Whether a text may hold a comment: quick, and right where it says no.
 pub fn may_stand_in(text: &str) -> bool {
-    ["%%", "{%", "{#", "{/", "{ /", "{{", "{>>", "<!", "<%", "]:"]
-        .iter()
-        .any(|mark| text.contains(mark))
+    ["%%", "{%", "{#", "{/", "{ /", "{{", "{>>", "<!", "<%", "]:"].iter().any(|m| text.contains(m))
+        || PLAIN.iter().any(|(mark, _)| text.contains(mark))
+        || ["[//]", "[#]", "[--]"].iter().any(|label| text.contains(label))
 }
+
+/// Comments between two marks.
+const PLAIN: [(&str, &str); 20] = [
+    ("<%--", "--%>"),
+    ("<%#", "%>"),
+    ("{{!--", "--}}"),
+    ("{{~!--", "--"),
+    ("{{!", "}}"),
+    ("{>>", "<<}"),
+    // Two hyphens that a program has made one dash of, and other slips.
+    ("<!\u{2014}", "\u{2014}>"),
+    ("<!\u{2013}", "\u{2013}>"),
+    ("<! --", "-->"),
+    ("< !--", "-->"),
+    ("<\u{ff01}--", "-->"),
+    ("<\\!--", "-->"),
+    ("<!- ", "->"),
+    ("&lt;!--", "--&gt;"),
+    ("<?php", "?>"),
+    ("<comment>", "</comment>"),
+    // Of kramdown, Org, Smarty and Razor.
+    ("{::comment}", "{:/comment}"),
+    ("#+BEGIN_COMMENT", "#+END_COMMENT"),
+    ("{* ", " *}"),
+    ("@* ", " *@"),
+];
 
 /// Finds the comments of a text.
 pub fn find(text: &str, reading: &Reading) -> Vec<Comment> {
@@ -165,7 +195,7 @@ impl Mark {
         if let Some(shown) = rest.strip_prefix("%%") {
             // `100%%` is a number, `/%%20` an address, and a longer row a line. Behind a letter it is a
             // comment only if it ends in its line.
-            let line = shown.split(['\n', '\r']).next().unwrap_or_default();
+            let line = short(shown, LONGEST_LINE).split(['\n', '\r']).next().unwrap_or_default();
             let is_word = |c: char| {
                 c.is_ascii_digit()
                     || "%\\/=".contains(c)
@@ -188,21 +218,19 @@ impl Mark {
             let is_other = is_escaped || shown.starts_with('>') || shown.starts_with("->");
             return new(Kind::Html, shown, Closer::Text("-->")).filter(|_| !is_other);
         }
-        let plain = [
-            ("<%--", "--%>"),
-            ("<%#", "%>"),
-            ("{{!--", "--}}"),
-            ("{{~!--", "--"),
-            ("{{!", "}}"),
-            ("{>>", "<<}"),
-            // Two hyphens that a program has made one dash of.
-            ("<!\u{2014}", "\u{2014}>"),
-            ("<!\u{2013}", "\u{2013}>"),
-        ];
-        for (opening, closing) in plain {
+        for (opening, closing) in PLAIN {
             if let Some(shown) = rest.strip_prefix(opening) {
-                return new(Kind::Template, shown, Closer::Text(closing));
+                // A brace and a star may stand for something else.
+                let is_other =
+                    opening.ends_with(' ') && !short(shown, LONGEST_LINE).contains(closing);
+                let mark = new(Kind::Template, shown, Closer::Text(closing));
+                return mark.filter(|_| !is_other);
             }
+        }
+        if begins_line(text, start)
+            && let Some(shown) = rest.strip_prefix("////\n")
+        {
+            return new(Kind::Template, shown, Closer::Text("////"));
         }
         if let Some(shown) = rest.strip_prefix("{{") {
             if shown.starts_with(['<', '%'])
@@ -276,6 +304,7 @@ fn is_block(text: &str, code: &Range<usize>) -> bool {
 fn begins_line(text: &str, at: usize) -> bool {
     let is_mark = |c: char| matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+');
     let before = text[..at].trim_end_matches(is_mark);
+    let before = before.strip_suffix("[ ]").map_or(before, |item| item.trim_end_matches(is_mark));
     before.is_empty() || before.ends_with(['\n', '\r'])
 }
 
@@ -350,8 +379,9 @@ fn is_attribute(inner: &str) -> bool {
 fn definition(text: &str, start: usize) -> Option<Mark> {
     let rest = &text[start..];
     let end = rest.char_indices().nth(LONGEST_ATTRIBUTES).map_or(rest.len(), |(end, _)| end);
-    let (label, _) = rest[1..end].split_once("]:").filter(|_| begins_line(text, start))?;
-    let target = rest[label.len() + 3..].trim_start_matches([' ', '\t']);
+    let (label, after) = rest[1..end].split_once(']').filter(|_| begins_line(text, start))?;
+    let after = after.trim_start_matches(' ').strip_prefix([':', '：'])?;
+    let target = rest[rest[..end].len() - after.len()..].trim_start_matches([' ', '\t']);
     let label = label.trim().to_lowercase();
     let is_comment = ["//", "#", "--"].contains(&label.as_str())
         || label.starts_with("comment")

@@ -15,7 +15,7 @@ pub mod comments;
 pub mod containers;
 mod fences;
 mod footnotes;
-mod guard_lists;
+mod foreign_marks;
 mod guard_words;
 mod heading_id;
 pub mod highlight;

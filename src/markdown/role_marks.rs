@@ -4,8 +4,8 @@
 
 use super::comments;
 use super::containers::{self, Container, guards_access};
-use super::guard_words::{GuardWords, is_guard, is_guard_alone};
-use super::raw_tag::Tag;
+use super::foreign_marks;
+use super::guard_words::{GuardWords, is_guard};
 use crate::mutation::{Filter, off};
 
 /// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
@@ -16,44 +16,6 @@ const COLONS: [char; 31] = [
     '\u{205a}', '\u{205d}', '\u{205e}', '\u{2236}', '\u{2237}', '\u{2af6}', '\u{2e2c}', '\u{a4fc}',
     '\u{a4fd}', '\u{a789}', '\u{fe13}', '\u{fe30}', '\u{fe55}', '\u{ff1a}', '\u{ff1b}',
 ];
-
-/// What opens a block in the markup of other tools, at the begin of a line.
-const ELSEWHERE: [&str; 13] =
-    ["!!!", "???", ";;;", "///", "|||", "===", "@@@", "$$$", "&&&", "^^^", "!!", ".. ", "{!"];
-
-/// What opens a tag of a template anywhere in a line, and what ends it.
-const TEMPLATES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
-
-/// What stands around a comment of one word, which opens a block in the manner of some tools.
-const COMMENTS: [(&str, &str); 16] = [
-    ("<!--", "-->"),
-    ("%%", "%%"),
-    ("{#", "#}"),
-    ("{/*", "*/"),
-    ("{{/*", "*/"),
-    ("{{!--", "--"),
-    ("{{!", "}}"),
-    ("<%#", "%>"),
-    ("<%--", "--%>"),
-    ("{% #", "%}"),
-    ("{% comment %}", "{%"),
-    ("{%- comment -%}", "{%"),
-    ("{{< comment >}}", "{{"),
-    ("]: # (", ")"),
-    ("]: # \"", "\""),
-    ("]: <> (", ")"),
-];
-/// Words around that of a role block in such a comment.
-const AROUND: [&str; 6] = ["begin", "start", "end", "stop", "if", "only"];
-
-/// Attributes in braces are no longer, in bytes.
-const LONGEST_ATTRIBUTES: usize = 200;
-
-/// Tags of html are no longer, in bytes.
-const LONGEST_TAG: usize = 4000;
-
-/// Words of a comment are no longer, in bytes.
-const LONGEST_WORD: usize = 40;
 
 /// Offsets of everything that was meant to open a role block, ascending:
 ///
@@ -78,18 +40,12 @@ pub fn find(text: &str, words: &GuardWords) -> Vec<usize> {
             cell_start += cell.len();
         }
         if !off(Filter::MarksElsewhere) {
-            found.extend(elsewhere(line, words).map(|at| line_start + at));
-            // Most lines are plain text: one look at their bytes saves twenty searches.
-            if line.bytes().any(|byte| matches!(byte, b'{' | b'<' | b'%' | b']')) {
-                found.extend(in_template(line, words).map(|at| line_start + at));
-                found.extend(in_comment(line).map(|at| line_start + at));
-                found.extend(in_braces(line, words).map(|at| line_start + at));
-            }
+            foreign_marks::in_line(line, words, |at| found.push(line_start + at));
         }
         line_start += line.len();
     }
     if !off(Filter::MarksElsewhere) {
-        found.extend(tags(text, words));
+        found.extend(foreign_marks::in_text(text, words));
     }
     found.sort_unstable();
     found.dedup();
@@ -121,12 +77,13 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
     let mut at = 0;
     while let Some(offset) = line[at..].find(is_colon) {
         let start = at + offset;
-        let rest = line[start..].trim_start_matches(|c: char| is_colon(c) || is_unseen(c));
+        // Editors of rich text escape each colon; a slip of the shift key makes a semicolon of one.
+        let is_slip = |c: char| is_unseen(c) || c == '\\' || c == ';';
+        let rest = line[start..].trim_start_matches(|c: char| is_colon(c) || is_slip(c));
         let mark = &line[start..line.len() - rest.len()];
-        let count = mark.chars().filter(|c| is_colon(*c)).count();
+        let count = mark.chars().filter(|c| is_colon(*c) || *c == ';').count();
         let needed = if start == begin { 2 } else { 3 };
-        let is_wide =
-            count >= 3 && start == begin && mark.chars().any(|c| c != ':' && !is_unseen(c));
+        let is_wide = count >= 3 && start == begin && mark.chars().any(|c| c != ':' && !is_slip(c));
         let is_inline =
             || names(rest, guards_access) && rest[name(rest).len()..].starts_with(['[', '{']);
         // Inside a sentence, other words than tier0's own are words of the sentence.
@@ -152,86 +109,6 @@ pub(super) fn is_unseen(c: char) -> bool {
 
 fn is_colon(c: char) -> bool {
     c == ':' || !c.is_ascii() && COLONS.binary_search(&c).is_ok() && !off(Filter::WideFences)
-}
-
-/// A block of another tool, at the begin of a line.
-fn elsewhere(line: &str, words: &GuardWords) -> Option<usize> {
-    let is_before = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+');
-    let shown = line.trim_start_matches(is_before);
-    let at = line.len() - shown.len();
-    if let Some(tag) = shown.strip_prefix('<') {
-        let rest = &tag[name(tag).len()..];
-        let is_tag = rest.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/');
-        return (is_tag && is_guard(name(tag))).then_some(at);
-    }
-    let mark = ELSEWHERE.iter().find(|mark| shown.starts_with(**mark))?;
-    let rest = &shown[mark.len()..];
-    let is_apart = *mark != "!!" || rest.starts_with(char::is_whitespace);
-    (is_apart && words.open_with(rest)).then_some(at)
-}
-
-/// A tag of a template that speaks of readers.
-fn in_template(line: &str, words: &GuardWords) -> Option<usize> {
-    TEMPLATES.iter().find_map(|(opening, closing)| {
-        let mut tags = line.match_indices(opening);
-        let found = tags.find(|(at, _)| {
-            let inner = short(&line[at + opening.len()..], LONGEST_TAG);
-            let end = inner.find(closing).unwrap_or(inner.len());
-            words.open_with(&inner[..end])
-        });
-        found.map(|(at, _)| at)
-    })
-}
-
-/// A comment that is nothing but the name of a role block. Others may well speak of it.
-fn in_comment(line: &str) -> Option<usize> {
-    COMMENTS.iter().find_map(|(opening, closing)| {
-        let mut marks = line.match_indices(opening);
-        let found = marks.find(|(at, _)| {
-            let inner = short(&line[at + opening.len()..], LONGEST_WORD + closing.len());
-            inner.find(closing).is_some_and(|end| is_one_guard(&inner[..end]))
-        });
-        found.map(|(at, _)| at)
-    })
-}
-
-/// Whether a text is a guard word, with nothing but [`AROUND`] beside it.
-fn is_one_guard(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let mut telling = words.iter().filter(|word| !AROUND.contains(&word.as_str()));
-    match (telling.next(), telling.next()) {
-        (Some(word), None) => is_guard_alone(word),
-        (None, _) => words.iter().any(|word| word == "only"),
-        _ => false,
-    }
-}
-
-/// Tags of html whose attributes say who reads.
-fn tags<'t>(text: &'t str, words: &'t GuardWords) -> impl Iterator<Item = usize> + 't {
-    text.match_indices('<').map(|(at, _)| at).filter(|at| {
-        Tag::read(short(&text[*at..], LONGEST_TAG)).is_ok_and(|tag| {
-            tag.attributes.iter().any(|one| {
-                words.is_about_in_html(&one.name, one.value.as_deref().unwrap_or_default())
-            })
-        })
-    })
-}
-
-/// Roles in braces behind a heading or a word. Lines of containers are read elsewhere.
-fn in_braces(line: &str, words: &GuardWords) -> Option<usize> {
-    let opening = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':');
-    let mut braces = line.match_indices('{').map(|(at, _)| at);
-    let are_roles = |at: usize| {
-        let (before, text) = (&line[..at], &line[at + 1..]);
-        let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
-        let end = bytes.position(|byte| matches!(byte, b'{' | b'}'));
-        end.is_some_and(|end| {
-            let is_apart = !before.ends_with(['/', '$', '=', '%', '.', '-', '_', '\\', '{', '#']);
-            words.are_about_in_braces(&text[..end], is_apart, text[end + 1..].trim().is_empty())
-        })
-    };
-    braces.find(|at| are_roles(*at)).filter(|_| !opening.starts_with(":::"))
 }
 
 fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
@@ -279,12 +156,12 @@ fn is_shown(text: &str, at: usize) -> bool {
 }
 
 /// The begin of a text, of at most so many bytes.
-fn short(text: &str, most: usize) -> &str {
+pub(super) fn short(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
 
 /// The word at the begin of a text.
-fn name(text: &str) -> &str {
+pub(super) fn name(text: &str) -> &str {
     let end =
         text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(text.len());
     &text[..end]

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::containers::{NAMES, UnclearRoles};
-use super::guard_lists::GUARDS;
-use super::guard_words::GuardWords;
+use super::guard_words::{GUARDS, GuardWords};
 use super::outline::RoleBlock;
 use super::role_marks::is_unseen;
 use crate::config::roles::CUSTOMER;
@@ -62,7 +61,8 @@ impl RoleWords {
     fn begin(&self, line: &str) -> bool {
         // No mark is longer; a text made of nothing but marks must not take forever.
         let line = line.char_indices().nth(LONGEST_MARK).map_or(line, |(end, _)| &line[..end]);
-        let line: String = line.chars().filter(|c| !is_unseen(*c) || *c == ' ').collect();
+        let line: String =
+            line.chars().filter(|c| (!is_unseen(*c) || *c == ' ') && *c != '\\').collect();
         let line = line.trim_start_matches(|c: char| {
             c.is_whitespace() || matches!(c, '>' | '*' | '_' | '-' | '+' | '#')
         });
@@ -120,7 +120,8 @@ impl RoleWords {
         body.match_indices(is_bang).any(|(at, bang)| {
             let before = body[..at].chars().next_back().filter(|c| is_bracket(*c));
             let is_mark = before.is_some() || body[at + bang.len()..].starts_with(is_bracket);
-            is_mark && self.begin(&body[at - before.map_or(0, char::len_utf8)..])
+            let line = &body[at - before.map_or(0, char::len_utf8)..];
+            is_mark && self.begin(line.split(['\n', '\r']).next().unwrap_or_default())
         })
     }
 }

@@ -1,8 +1,12 @@
-//! The words and keys by which [`super::guard_words`] knows what speaks of readers.
+//! The words and keys by which [`super`] knows what speaks of readers.
 
 /// Words that name what is not for everybody; lower case. Those that are not ASCII count inside
 /// another word too.
-pub const GUARDS: [&str; 66] = [
+pub const GUARDS: [&str; 70] = [
+    "agent-only",
+    "agents-only",
+    "agent-note",
+    "agent-notes",
     "internal",
     "only",
     "private",
@@ -291,7 +295,12 @@ pub const ADDRESSES: [&str; 9] = [
 ];
 
 /// What a title says that takes customers out.
-pub const NOT_FOR: [&str; 16] = [
+pub const NOT_FOR: [&str; 21] = [
+    "do not show to customer",
+    "don't show to customer",
+    "勿对客户公开",
+    "不要给客户看",
+    "请勿外传",
     "not for customer",
     "not for client",
     "not for public",
@@ -328,4 +337,48 @@ pub const SETTERS: [&str; 5] = ["assign", "set", "when", "case", "capture"];
 pub const BESIDE: [&str; 14] = [
     "仅限", "仅供", "仅", "开始", "结束", "专用", "使用", "资料", "内容", "信息", "可见", "部分",
     "备注", "以下",
+];
+
+/// What says who reads wherever in a title, a comment or a summary it stands; with single blanks.
+pub const PHRASES: [&str; 40] = [
+    "internal only",
+    "internal use",
+    "internals only",
+    "internal eyes",
+    "strictly confidential",
+    "strictly internal",
+    "staff only",
+    "employees only",
+    "employee only",
+    "agents only",
+    "agent only",
+    "for agents",
+    "team only",
+    "eyes only",
+    "admins only",
+    "l1 only",
+    "l2 only",
+    "l3 only",
+    "tier 1 only",
+    "tier 2 only",
+    "tier 3 only",
+    "not public",
+    "non public",
+    "not for customers",
+    "not customer facing",
+    "company confidential",
+    "intern only",
+    "nur intern",
+    "usage interne",
+    "uso interno",
+    "仅内部",
+    "仅限内部",
+    "仅供内部",
+    "内部使用",
+    "内部专用",
+    "内部可见",
+    "坐席专用",
+    "员工专用",
+    "仅限员工",
+    "請勿外傳",
 ];

@@ -1,0 +1,216 @@
+//! Finds what the markup of other tools says of readers. tier0 reads none of it, so that its text
+//! would be shown to everybody.
+
+use super::guard_words::{GuardWords, is_guard, is_guard_alone};
+use super::raw_tag::Tag;
+use super::role_marks::{name, short};
+
+/// What opens a block, at the begin of a line.
+const OPENINGS: [&str; 18] = [
+    "!!!", "???", ";;;", "///", "|||", "===", "@@@", "$$$", "&&&", "^^^", "!!", ".. ", "{!", "#+",
+    "#if", "#region", "%if", "@if",
+];
+
+/// What opens a tag of a template anywhere in a text, and what ends it.
+const TEMPLATES: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
+
+/// What a tag of two plain braces begins with, if it is no value.
+const BLOCKS: [&str; 6] = ["#", "^", "if ", "unless ", "when ", "with "];
+
+/// What stands around a comment of a few words, which opens a block in the manner of some tools.
+const COMMENTS: [(&str, &str); 16] = [
+    ("<!--", "-->"),
+    ("%%", "%%"),
+    ("{#", "#}"),
+    ("{/*", "*/"),
+    ("{{/*", "*/"),
+    ("{{!--", "--"),
+    ("{{!", "}}"),
+    ("<%#", "%>"),
+    ("<%--", "--%>"),
+    ("{% #", "%}"),
+    ("{% comment %}", "{%"),
+    ("{%- comment -%}", "{%"),
+    ("{{< comment >}}", "{{"),
+    ("]: # (", ")"),
+    ("]: # \"", "\""),
+    ("]: <> (", ")"),
+];
+/// Words around that of a role block in such a comment.
+const AROUND: [&str; 9] =
+    ["begin", "start", "end", "stop", "if", "only", "region", "endregion", "endif"];
+/// A comment of more words speaks of its block, and does not name its readers.
+const MOST_WORDS: usize = 5;
+
+/// Attributes in braces are no longer, in bytes.
+const LONGEST_ATTRIBUTES: usize = 200;
+
+/// Tags are no longer, in bytes.
+const LONGEST_TAG: usize = 4000;
+
+/// The end of a block in brackets is not looked for further away, in bytes.
+const LONGEST_BLOCK: usize = 20_000;
+
+/// Such comments are no longer, in bytes.
+const LONGEST_COMMENT: usize = 80;
+
+/// Where a line speaks of readers in the way of another tool.
+pub(super) fn in_line(line: &str, words: &GuardWords, mut found: impl FnMut(usize)) {
+    opening(line, words).into_iter().for_each(&mut found);
+    alone(line, words).into_iter().for_each(&mut found);
+    if line.contains('{') {
+        braces(line, words).into_iter().for_each(&mut found);
+    }
+}
+
+/// Where a text does, in a way that may go over several lines.
+pub(super) fn in_text<'t>(
+    text: &'t str,
+    words: &'t GuardWords,
+) -> impl Iterator<Item = usize> + 't {
+    let templates = text.match_indices("{").map(|(at, _)| at);
+    let brackets = text.match_indices(['[', '【']).map(|(at, _)| at);
+    let tags = text.match_indices('<').map(|(at, _)| at);
+    let comments = COMMENTS.iter().flat_map(move |(opening, closing)| {
+        let marks = text.match_indices(opening).map(|(at, _)| at);
+        marks.filter(move |at| is_comment(&text[at + opening.len()..], closing, words))
+    });
+    templates
+        .filter(|at| is_template(&text[*at..], words))
+        .chain(brackets.filter(|at| is_bracketed(&text[*at..], words)))
+        .chain(comments)
+        .chain(tags.filter(|at| is_tag(&text[*at..], words)))
+}
+
+/// A block at the begin of a line.
+fn opening(line: &str, words: &GuardWords) -> Option<usize> {
+    let is_before = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '\\');
+    let shown = line.trim_start_matches(is_before);
+    let at = line.len() - shown.len();
+    // A field of a note: `internal:: …`.
+    let field = name(shown);
+    let is_field =
+        shown[field.len()..].strip_prefix("::").is_some_and(|rest| rest.trim_start() != rest);
+    if is_field && is_guard_alone(field) {
+        return Some(at);
+    }
+    let mark = OPENINGS.iter().find(|mark| shown.starts_with(**mark))?;
+    let rest = &shown[mark.len()..];
+    let is_apart = *mark != "!!" || rest.starts_with(char::is_whitespace);
+    (is_apart && words.open_with(rest)).then_some(at)
+}
+
+/// One word about readers with nothing but marks around it: `:INTERNAL:`, `---internal---`,
+/// `@internal`, `[internal]`. In quotes, in emphasis, as a heading, an item or a cell it is a text.
+fn alone(line: &str, words: &GuardWords) -> Option<usize> {
+    let shown = line.trim().trim_start_matches(['>', ' ', '\\']);
+    let first = shown.chars().next()?;
+    let is_text = shown.starts_with(": ") || first == '-' && !shown.starts_with("---");
+    if is_text || !":@[{=~^;!%$&【-".contains(first) {
+        return None;
+    }
+    let word = shown.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_one = !word.is_empty() && !word.contains(char::is_whitespace);
+    (is_one && is_guard_alone(word) && words.is_component(word))
+        .then(|| line.len() - line.trim_start().len())
+}
+
+/// A tag of a template.
+fn is_template(text: &str, words: &GuardWords) -> bool {
+    let Some((opening, closing)) = TEMPLATES.iter().find(|(opening, _)| text.starts_with(opening))
+    else {
+        return false;
+    };
+    let inner = short(&text[opening.len()..], LONGEST_TAG);
+    let inner = inner.find(closing).map_or(inner, |end| &inner[..end]);
+    let first = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '~' || c == '-');
+    let is_block = *opening != "{{" || BLOCKS.iter().any(|block| first.starts_with(block));
+    let is_never = ["if false", "if 0"].contains(&inner.trim_matches([' ', '-', '#', '\n']));
+    is_block && (is_never || words.open_with(inner))
+}
+
+/// `[internal] … [/internal]`, `[details="Internal"] … [/details]`, `【内部】 … 【/内部】`.
+fn is_bracketed(text: &str, words: &GuardWords) -> bool {
+    let mut chars = text.chars();
+    let (opening, closing) = match chars.next() {
+        Some('[') => ("[/", ']'),
+        _ => ("【/", '】'),
+    };
+    let inner = short(chars.as_str(), LONGEST_ATTRIBUTES);
+    let Some((inner, _)) = inner.split_once(closing) else { return false };
+    if let Some(word) = inner.strip_prefix('/') {
+        return words.open_with(word);
+    }
+    let name = name(inner);
+    let has_more = inner.len() > name.len() && !name.is_empty();
+    has_more
+        && words.open_with(inner)
+        && short(text, LONGEST_BLOCK).contains(&format!("{opening}{name}{closing}"))
+}
+
+/// A comment that is nothing but the readers of what follows. Others may well speak of it.
+fn is_comment(inner: &str, closing: &str, words: &GuardWords) -> bool {
+    let inner = short(inner, LONGEST_COMMENT + closing.len());
+    inner.find(closing).is_some_and(|end| are_readers(&inner[..end], words))
+}
+
+/// Whether a text names readers, with nothing but [`AROUND`] beside them.
+fn are_readers(text: &str, words: &GuardWords) -> bool {
+    let parts = || text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let all: Vec<_> = parts().filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let mut telling = all.iter().filter(|word| !AROUND.contains(&word.as_str()));
+    match (telling.next(), telling.next()) {
+        (Some(word), None) if is_guard_alone(word) => true,
+        (None, _) => all.iter().any(|word| word == "only"),
+        _ if all.len() > MOST_WORDS => false,
+        _ => {
+            let text = text.trim().trim_start_matches(['/', '#']).trim();
+            let first = text.split(char::is_whitespace).next().unwrap_or_default();
+            let rest = text[first.len()..].trim_start();
+            let is_around = AROUND.contains(&first.to_lowercase().as_str());
+            words.is_address(if is_around && !rest.is_empty() { rest } else { text })
+        }
+    }
+}
+
+/// A tag of html, or one that html does not have, that says who reads; and a summary that does.
+fn is_tag(text: &str, words: &GuardWords) -> bool {
+    let Ok(tag) = Tag::read(short(text, LONGEST_TAG)) else { return false };
+    let written = &text[1..=tag.name.len().min(text.len() - 1)];
+    let is_own = written.contains(|c: char| c.is_ascii_uppercase() || c == '-')
+        || is_guard(tag.name.trim_end_matches('\\'))
+        || ["callout", "note", "show", "hide", "if", "aside", "tabitem", "card"]
+            .contains(&&*tag.name);
+    if tag.name == "summary" {
+        let inner = short(&text[tag.end..], LONGEST_ATTRIBUTES);
+        let inner = inner.split(['<', '\n']).find(|part| !part.trim().is_empty());
+        return words.is_address(
+            inner.unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric()),
+        );
+    }
+    is_own && words.is_component(written.trim_end_matches('\\'))
+        || tag.attributes.iter().any(|one| {
+            words.is_about_in_html(&one.name, one.value.as_deref().unwrap_or_default(), is_own)
+        })
+}
+
+/// Roles in braces behind a heading or a word. Lines of containers are read elsewhere.
+fn braces(line: &str, words: &GuardWords) -> Option<usize> {
+    let opening = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':');
+    let mut braces = line.match_indices('{').map(|(at, _)| at);
+    let are_roles = |at: usize| {
+        let (before, text) = (&line[..at], &line[at + 1..]);
+        let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
+        let end = bytes.position(|byte| matches!(byte, b'{' | b'}'));
+        end.is_some_and(|end| {
+            let is_apart = !before.ends_with(['/', '$', '=', '%', '.', '-', '_', '\\', '{', '#']);
+            let (inner, after) = (&text[..end], &text[end + 1..]);
+            let is_closed = || is_guard_alone(inner) && after.contains(&format!("{{/{inner}}}"));
+            // Of the text before or behind it: `[text]{internal}`, `{internal}` and code.
+            let is_attached = before.ends_with(']') || after.starts_with('`');
+            let ends_line = after.trim().is_empty() || is_attached || is_closed();
+            words.are_about_in_braces(inner, is_apart, ends_line)
+        })
+    };
+    braces.find(|at| are_roles(*at)).filter(|_| !opening.starts_with(":::"))
+}

@@ -1,0 +1,170 @@
+//! Titles that say who reads, in place of what is told.
+
+use super::lists::{
+    ADDRESSES, CORE, FOLLOW, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR, PHRASES,
+};
+use super::{GuardWords, cut_short};
+
+impl GuardWords {
+    /// Whether a title says who reads, in place of what is told.
+    pub fn is_address(&self, title: &str) -> bool {
+        let title = cut_short(title);
+        if self.honest.iter().any(|honest| honest == title.trim()) || is_path(title) {
+            return false;
+        }
+        let is_class = title.starts_with('.') && self.are_about(title);
+        let is_label = || !title.is_ascii() && self.roles.iter().any(|role| role == title);
+        let is_name = self.names.iter().any(|name| name == title) || is_label();
+        let without_code: String = title.split('`').step_by(2).collect();
+        if self.pairs_are_about(&without_code, false)
+            || self.braces_are_about(title)
+            || is_class
+            || is_name
+        {
+            return true;
+        }
+        let lower = title.to_lowercase();
+        let text = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let after = text[first.len()..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        self.is_pair(first, after, &text[first.len()..])
+            || self.is_for_readers(text)
+            || self.ends_for_readers(&lower)
+            || has_phrase(&lower)
+            || CORE.iter().any(|core| begins_with_core(text, core))
+            || first == "only" && self.are_readers(after)
+            || self.is_limited(text)
+            || NOT_FOR.iter().any(|no| {
+                // `not for customers` may end the title, and may not go on: `not for public networks`.
+                let is_plural = |rest: &str| !rest.trim_start_matches('s').starts_with(is_letter);
+                text.match_indices(no).any(|(at, no)| {
+                    let rest = &text[at + no.len()..];
+                    ends_address(rest)
+                        || is_plural(rest) && ends_address(rest.trim_start_matches('s'))
+                })
+            })
+            || ADDRESSES.iter().any(|begin| {
+                let rest = text.strip_prefix(begin);
+                rest.is_some_and(|rest| self.are_readers(rest) || self.is_for_readers(rest))
+            })
+    }
+
+    /// Readers behind what is told: `Refund limits (internal)`, `Refunds – ops only`.
+    fn ends_for_readers(&self, title: &str) -> bool {
+        let title = title.trim_end();
+        let inner = title.strip_suffix([')', '）', ']', '】']);
+        let last = match inner {
+            Some(inner) => {
+                inner.rsplit(['(', '（', '[', '【']).next().filter(|last| *last != inner)
+            }
+            None => [" – ", " — ", " - ", "——", ": ", "："]
+                .iter()
+                .find_map(|dash| title.rsplit_once(dash).map(|(_, last)| last)),
+        };
+        last.is_some_and(|last| {
+            let last = last.trim();
+            CORE.contains(&last) || last != "only" && self.is_named_for(last)
+        })
+    }
+
+    /// `仅运维`, `仅限内部`.
+    fn is_limited(&self, text: &str) -> bool {
+        let mut rests = LIMITS.iter().filter_map(|limit| text.strip_prefix(limit));
+        rests.any(|rest| {
+            let mut roles = self.roles.iter().filter(|role| !role.is_ascii());
+            CORE.iter().any(|core| !core.is_ascii() && rest.starts_with(core))
+                || roles.any(|role| rest.strip_prefix(role.as_str()).is_some_and(ends_address))
+        })
+    }
+
+    /// `roles: ops`, `visibility：内部`.
+    pub(super) fn is_pair(&self, key: &str, value: &str, between: &str) -> bool {
+        KEYS.contains(&key)
+            && between.trim_start().starts_with([':', '：'])
+            && self.are_readers(value)
+    }
+
+    /// Whether a text is nothing but readers, or begins with a guard: `ops`, `for staff`.
+    pub(super) fn are_readers(&self, text: &str) -> bool {
+        let text = text.strip_prefix("for ").or_else(|| text.strip_prefix("to ")).unwrap_or(text);
+        let text = text.strip_prefix("the ").unwrap_or(text);
+        let mut words =
+            text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
+        words.next().is_some_and(|word| self.is_word(word))
+            && words.next().is_none_or(|w| w == "and" || w == "team" || self.is_word(w))
+    }
+
+    /// `ops only`, `运维专用`, `staff notes`, and a guard that stands alone.
+    fn is_for_readers(&self, text: &str) -> bool {
+        GUARDS.contains(&text) || self.is_named_for(text)
+    }
+
+    fn is_named_for(&self, text: &str) -> bool {
+        let roles = self.roles.iter().map(|role| (role.as_str(), false));
+        let guards = GUARDS.into_iter().filter(|guard| *guard != "only").map(|guard| (guard, true));
+        roles.chain(guards).any(|(word, is_guard)| {
+            let rest = behind(text, word);
+            let rest = rest.map(|rest| rest.strip_prefix("team ").unwrap_or(rest));
+            let marks = FOR.iter().chain(FOR_GUARDS.iter().filter(|_| is_guard));
+            rest.is_some_and(|rest| {
+                marks
+                    .into_iter()
+                    .any(|mark| behind(rest, mark).is_some() && ends_address(&rest[mark.len()..]))
+            })
+        })
+    }
+}
+
+/// Whether what stands behind the readers in a title ends there: `staff only: …`, `staff only area`,
+/// and not `staff only see their own tickets`.
+fn ends_address(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let mut words = rest.split(|c: char| !c.is_alphanumeric());
+    rest.is_empty()
+        || !rest.starts_with(is_letter)
+        || FOLLOW.iter().any(|word| behind(rest, word).is_some())
+        || words.any(|word| word == "only" || word == "internal")
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Whether one of [`PHRASES`] stands in a text in lower case, whatever stands between its words.
+fn has_phrase(text: &str) -> bool {
+    let mut plain = String::with_capacity(text.len() + 2);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        plain.push(' ');
+        plain.push_str(word);
+    }
+    plain.push(' ');
+    PHRASES.iter().any(|phrase| {
+        plain.match_indices(phrase).any(|(at, phrase)| {
+            let is_whole = plain[..at].ends_with(' ')
+                && ends_address(plain[at + phrase.len()..].trim_start_matches('s'));
+            !phrase.is_ascii() || is_whole
+        })
+    })
+}
+
+/// Whether a title is the name of a file: `internal.yaml`, `docs/internal`.
+fn is_path(title: &str) -> bool {
+    let is_inside = |(at, _): (usize, &str)| at > 0 && title[at + 1..].starts_with(is_letter);
+    !title.contains(char::is_whitespace)
+        && title.is_ascii()
+        && !title.contains(['=', '{', ':'])
+        && title.match_indices(['.', '/']).any(is_inside)
+}
+
+/// What stands behind a word at the begin of a text, and behind what separates them.
+fn behind<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let rest = text.strip_prefix(word)?;
+    let is_apart = !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    is_apart.then(|| rest.trim_start_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a title begins with `internal` or `内部`, and not with what machines have inside.
+fn begins_with_core(text: &str, core: &str) -> bool {
+    let is_machine = |rest| MACHINES.iter().any(|word| behind(rest, word).is_some());
+    behind(text, core).is_some_and(|rest| !is_machine(rest))
+}
