@@ -29,8 +29,11 @@ pub fn thin(diagnostics: &[Diagnostic], severity: Severity, is_all: bool) -> Sho
             *in_code += 1;
             *in_file += 1;
             problems.push(diagnostic);
+            if diagnostic.more > 0 {
+                *hidden.entry(diagnostic.code).or_default() += diagnostic.more;
+            }
         } else {
-            *hidden.entry(diagnostic.code).or_default() += 1;
+            *hidden.entry(diagnostic.code).or_default() += 1 + diagnostic.more;
         }
     }
     Shown { problems, hidden: hidden.into_iter().collect() }

@@ -11,7 +11,7 @@ use super::arguments::Common;
 use super::project::Loaded;
 use super::terminal::{self, Terminal};
 use crate::diagnostic::json::{Record, records};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::pipeline::Build;
 use crate::publish::Published;
 use crate::site::{Page, encode};
@@ -92,9 +92,8 @@ impl Facts {
 
     /// Adds what is known in the end.
     pub fn settle(&mut self, diagnostics: &[Diagnostic], published: Option<&Published>) {
-        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-        self.errors = count(Severity::Error);
-        self.warnings = count(Severity::Warning);
+        self.errors = diagnostic::count(diagnostics, Severity::Error);
+        self.warnings = diagnostic::count(diagnostics, Severity::Warning);
         self.published = published.is_some();
         self.files = published.map_or(0, |published| published.files);
         self.bytes = published.map_or(self.bytes, |published| published.bytes);

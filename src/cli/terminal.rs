@@ -59,7 +59,7 @@ impl Terminal {
         self.tongue.pick(en, zh)
     }
 
-    /// Prints problems: for machines all of them to the output; for people, to the error stream, the
+    /// Prints problems: for machines all that are kept to the output; for people, to the error stream, the
     /// errors last, where they stand beside the summary, and of many alike the first.
     pub fn problems(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) {
         let is_told = |severity| !(self.quiet && severity == Severity::Warning);
@@ -81,12 +81,15 @@ impl Terminal {
             }
             for (code, count) in shown.hidden {
                 let code = code.definition().name;
-                let en = format!(
-                    "and {count} more like this ({code}); -v shows all, --report FILE writes them to a file\n"
-                );
-                let zh = format!(
-                    "另有 {count} 处同类问题（{code}）；-v 显示全部，--report FILE 写入文件\n"
-                );
+                let (en, zh) = match self.verbose {
+                    true => ("", ""),
+                    false => (
+                        "; -v shows more, --report FILE writes them to a file",
+                        "；-v 显示更多，--report FILE 写入文件",
+                    ),
+                };
+                let en = format!("and {count} more like this ({code}){en}\n");
+                let zh = format!("另有 {count} 处同类问题（{code}）{zh}\n");
                 output::tell(&self.tongue.pick(en, zh));
             }
         }

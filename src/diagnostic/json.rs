@@ -24,6 +24,14 @@ pub struct Record {
     pub help: String,
     /// The source line.
     pub excerpt: String,
+    /// How many more like it there are in the file that are not listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Makes the record of a diagnostic.
@@ -61,5 +69,6 @@ fn record_at(
         message: diagnostic.message(tongue),
         help: diagnostic.help(tongue),
         excerpt: human::excerpt(diagnostic, texts),
+        more: diagnostic.more,
     }
 }

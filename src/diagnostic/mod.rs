@@ -10,6 +10,7 @@ pub mod json;
 pub mod position;
 pub mod visible;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -90,7 +91,14 @@ pub struct Diagnostic {
     pub arguments: Vec<Argument>,
     /// A second place that belongs to the problem (the other page with the same address).
     pub related: Option<Place>,
+    /// How many more like it there are in the file, behind it, that nobody keeps.
+    pub more: usize,
 }
+
+/// Problems of one code that are kept for one file.
+const MOST: usize = 5000;
+/// The same on a page that shows the file as a snippet: so may thousands of others.
+const MOST_OF_SNIPPET: usize = 100;
 
 impl Diagnostic {
     /// A problem at a place in a file.
@@ -102,7 +110,7 @@ impl Diagnostic {
     /// A problem without a place.
     pub fn general(code: Code) -> Self {
         let severity = code.definition().severity;
-        Diagnostic { code, severity, place: None, arguments: Vec::new(), related: None }
+        Diagnostic { code, severity, place: None, arguments: Vec::new(), related: None, more: 0 }
     }
 
     /// Fills a `{name}` mark of the message with words that differ by language.
@@ -184,7 +192,51 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
             .then_with(|| a.code.definition().name.cmp(b.code.definition().name))
             .then_with(|| a.arguments.cmp(&b.arguments))
     });
-    diagnostics.dedup();
+    // Pages that show the same file count the same.
+    diagnostics.dedup_by(|later, first| {
+        let more = first.more.max(later.more);
+        let is_same =
+            Diagnostic { more: 0, ..later.clone() } == Diagnostic { more: 0, ..first.clone() };
+        if is_same {
+            first.more = more;
+        }
+        is_same
+    });
+}
+
+/// Keeps the first problems of each code in each file, and counts the others. Of files that are not
+/// `own` fewer are kept. What is kept for thousands of pages would fill the memory.
+pub fn few<T>(
+    problems: Vec<T>,
+    own: Option<&str>,
+    of: impl Fn(&mut T) -> &mut Diagnostic,
+) -> Vec<T> {
+    if problems.len() <= MOST_OF_SNIPPET {
+        return problems;
+    }
+    let mut seen: BTreeMap<(Code, Severity, Option<Arc<str>>), (usize, usize)> = BTreeMap::new();
+    let mut kept: Vec<T> = Vec::new();
+    for mut problem in problems {
+        let diagnostic = of(&mut problem);
+        let file = diagnostic.place.as_ref().map(|place| Arc::clone(&place.path));
+        let is_own = own.is_none() || file.as_deref() == own;
+        let most = if is_own { MOST } else { MOST_OF_SNIPPET };
+        let (count, last) = seen.entry((diagnostic.code, diagnostic.severity, file)).or_default();
+        if *count < most {
+            *count += 1;
+            *last = kept.len();
+            kept.push(problem);
+        } else {
+            of(&mut kept[*last]).more += diagnostic.more + 1;
+        }
+    }
+    kept
+}
+
+/// How many problems of a severity there are.
+pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    let of_severity = diagnostics.iter().filter(|d| d.severity == severity);
+    of_severity.map(|diagnostic| 1 + diagnostic.more).sum()
 }
 
 /// Whether any of them is an error.
@@ -196,4 +248,26 @@ pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
 pub trait Texts {
     /// The file's text, if it is known.
     fn text(&self, path: &str) -> Option<&str>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_of_a_kind_are_counted() {
+        let (a, b): (Arc<str>, Arc<str>) = ("a.md".into(), "b.md".into());
+        let of = |path: &Arc<str>, many: usize| -> Vec<Diagnostic> {
+            (0..many).map(|at| Diagnostic::at(Code::BrokenLink, path, at..at)).collect()
+        };
+        let mut all = few([of(&a, 9000), of(&b, 3)].concat(), None, |d| d);
+        assert_eq!((all.len(), count(&all, Severity::Error)), (5003, 9003));
+        all = few(all, Some("b.md"), |d| d);
+        assert_eq!((all.len(), count(&all, Severity::Error)), (103, 9003));
+        // Another page shows the same.
+        all.extend(few(of(&a, 9000), Some("c.md"), |d| d));
+        sort(&mut all);
+        assert_eq!((all.len(), count(&all, Severity::Error)), (103, 9003));
+        assert_eq!(few(all.clone(), None, |d| d), all);
+    }
 }

@@ -11,24 +11,18 @@ pub fn cut(comments: Vec<Comment>, place: &dyn Fn(&Range<usize>) -> Place, sight
     if comments.is_empty() {
         return;
     }
-    let mut cuts = std::mem::take(&mut sight.cuts);
-    let blocks = cuts.len();
+    let blocks = sight.cuts.clone();
+    let mut found = Vec::new();
     for Comment { span, opening, kind, is_closed } in comments {
         // Nothing is said of what other readers alone see.
-        let is_seen = !cuts[..blocks].iter().any(|cut| cut.contains(&opening.start));
+        let is_seen = !blocks.iter().any(|cut| cut.contains(&opening.start));
         let code = if is_closed { Code::CommentLeftOut } else { Code::CommentUnclosed };
         if !is_closed || is_seen && kind != Kind::Html {
             let Place { path, span } = place(&opening);
             let problem = Diagnostic::at(code, &path, span);
             sight.problems.push(problem.with("form", kind.form()));
         }
-        cuts.push(span);
+        found.push(span);
     }
-    cuts.sort_by_key(|cut| cut.start);
-    for cut in cuts {
-        match sight.cuts.last_mut().filter(|last| cut.start <= last.end) {
-            Some(last) => last.end = last.end.max(cut.end),
-            None => sight.cuts.push(cut),
-        }
-    }
+    sight.add(found.into_iter());
 }

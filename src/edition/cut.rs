@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::comments;
 use crate::config::{Config, Edition};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::markdown::parts::Parts;
 use crate::markdown::{self, BlockAudience, Include, RoleBlock, RoleWords};
 use crate::mutation::{Filter, off};
@@ -31,6 +31,21 @@ pub struct Sight {
     pub parts: Option<Parts>,
 }
 
+impl Sight {
+    /// Adds to what is cut.
+    pub(super) fn add(&mut self, more: impl Iterator<Item = Range<usize>>) {
+        let mut cuts = std::mem::take(&mut self.cuts);
+        cuts.extend(more);
+        cuts.sort_by_key(|cut| cut.start);
+        for cut in cuts {
+            match self.cuts.last_mut().filter(|last| cut.start <= last.end) {
+                Some(last) => last.end = last.end.max(cut.end),
+                None => self.cuts.push(cut),
+            }
+        }
+    }
+}
+
 impl<'a> Eyes<'a> {
     /// The eyes of an edition.
     pub fn new(edition: &'a Edition, config: &'a Config) -> Self {
@@ -41,7 +56,7 @@ impl<'a> Eyes<'a> {
     /// it. `place` says where a span of the text stands.
     pub fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Sight {
         let outline = markdown::outline(text, &self.words);
-        let markdown::Outline { blocks, includes, comments, unread, parts } = outline;
+        let markdown::Outline { blocks, includes, comments, unread, notes, parts } = outline;
         let mut sight = Sight { includes, parts, ..Sight::default() };
         // What hides a fence now need not do so once a block is cut.
         if !off(Filter::FencesInHiding) {
@@ -64,13 +79,13 @@ impl<'a> Eyes<'a> {
                 sight.cuts.push(block.span);
             }
         }
+        let hidden = notes.only_in(&|at| is_inside(&sight.cuts, at));
+        let line = |at: usize| text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        sight.add(hidden.into_iter().map(|note| line(note.start)..note.end));
         comments::cut(comments, place, &mut sight);
         let cuts = &sight.cuts;
-        let is_cut = |at: usize| {
-            let before = cuts.partition_point(|cut| cut.start <= at);
-            before > 0 && at < cuts[before - 1].end
-        };
-        sight.includes.retain(|include| !is_cut(include.opening.start));
+        sight.includes.retain(|include| !is_inside(cuts, include.opening.start));
+        sight.problems = diagnostic::few(sight.problems, None, |problem| problem);
         sight
     }
 
@@ -108,6 +123,12 @@ impl<'a> Eyes<'a> {
         self.edition.shows_internal()
             || off(Filter::PublicIsPublic) && self.edition.has_internal_readers()
     }
+}
+
+/// Whether a place is in one of some stretches, which are ascending and apart.
+fn is_inside(stretches: &[Range<usize>], at: usize) -> bool {
+    let before = stretches.partition_point(|stretch| stretch.start <= at);
+    before > 0 && at < stretches[before - 1].end
 }
 
 fn at(code: Code, place: Place) -> Diagnostic {

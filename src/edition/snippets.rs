@@ -10,7 +10,7 @@ use super::scan::scan;
 use super::{Due, Selected};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{self, Diagnostic, Place};
 use crate::markdown::{self, Fitting};
 use crate::mutation::{Filter, off};
 
@@ -131,6 +131,7 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due)
     };
     let fitting = markdown::fitting(article.body());
     let faults = fitting.faults.iter().map(|fault| fault.at(|span| place(&span))).collect();
+    let faults = diagnostic::few(faults, Some(""), |fault| fault);
     // Whoever reads an edition for several roles sees that this is not for all of them.
     let is_named = |role: &&String| {
         lists().all(|roles| roles.contains(role))
@@ -145,6 +146,8 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due)
         false => format!(":::only roles=\"{}\"", named.join(", ")),
     };
     let mut sight = eyes.look(article.body(), &place);
+    // Each page that shows it has a copy.
+    sight.problems = diagnostic::few(sight.problems, Some(""), |problem| problem);
     sight.parts.get_or_insert_with(|| markdown::parts(article.body()));
     Snippet {
         is_shown: is_for_us && is_done,

@@ -56,6 +56,8 @@ pub enum Hideout {
     UnclosedCode,
     /// In a code block of which nobody can tell where it was meant to end.
     DoubtfulCode,
+    /// In the code of a program.
+    Program,
     /// In the middle of a paragraph, a heading or a table.
     Text,
     /// Nowhere: it is the markup of another tool, or its colons only look like some.
@@ -72,6 +74,10 @@ impl Hideout {
             Hideout::DoubtfulCode => (
                 "a code block of which nobody can tell where it was meant to end",
                 "无法确定本该在哪里结束的代码块",
+            ),
+            Hideout::Program => (
+                "the code of a program, where a role block is no part of the code",
+                "程序代码中，而角色块并不是代码的一部分",
             ),
             Hideout::Text => {
                 ("the text of a paragraph, heading or table", "段落、标题或表格的文字中")
@@ -97,6 +103,10 @@ impl Hideout {
             Hideout::DoubtfulCode | Hideout::UnclosedCode => (
                 "Close every code block of the page and leave an empty line behind it. To show a role block as text, put it with its closing `:::` into one code block, with a longer fence (````) if there is code in it.",
                 "请给页面上的每个代码块写上结束标记，并在其后空一行。如果要原样显示角色块，请把它连同结尾的 `:::` 放进同一个代码块；其中还有代码时，外层请用更长的围栏（````）。",
+            ),
+            Hideout::Program => (
+                "To hide a part of the code, end the code block before the role block and begin another one in it. To show the line as text, name the block `text` or `markdown`.",
+                "要隐藏其中一段，请在角色块之前结束代码块，并在角色块里另写一个代码块。如果要原样显示这一行，请把代码块的语言写成 `text` 或 `markdown`。",
             ),
             _ => (
                 "Put an empty line around it and mind the indentation; to show it as text, use a fenced code block.",

@@ -18,6 +18,7 @@ mod footnotes;
 mod foreign_marks;
 mod guard_words;
 mod heading_id;
+mod hidden_html;
 pub mod highlight;
 mod images;
 mod inline;
@@ -44,15 +45,16 @@ mod title;
 mod trace;
 mod writer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::{Edition, HtmlMode};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{self, Code, Diagnostic, Place};
 
 pub use containers::{BlockAudience, UnclearRoles};
 pub use fences::{fence_at, fence_in};
+pub use footnotes::Notes;
 pub use guard_words::is_guard;
 pub use heading_id::{is_reserved, slug};
 pub use landmarks::{Block, BlockKind, Item};
@@ -246,13 +248,32 @@ fn read(
 ) -> (Document, Option<Vec<Range<usize>>>) {
     let body = pieces::clean(body);
     let masked = mask::mask(&body);
-    let events = fences::events(&masked);
+    let events = footnotes::shown(fences::events(&masked));
     let mut writer = writer::Writer::new(&masked, options, spans);
     writer.run(&events);
     let mut draft = writer.finish();
     if draft.has_raw_html && options.html == HtmlMode::Sanitize {
         draft.html = polish::polish(&raw_html::sanitize(&draft.html));
     }
+    let problems = std::mem::take(&mut draft.document.problems);
+    draft.document.problems = diagnostic::few(problems, None, |problem| &mut problem.diagnostic);
     let pieces = pieces::split(&draft.html, &draft.opaque);
+    if draft.has_raw_html {
+        forget_unwritten(&mut draft.document.links, &pieces);
+    }
     (Document { pieces, ..draft.document }, draft.spans)
+}
+
+/// Links of html that were dropped with an element lead nowhere: no file is copied for them.
+fn forget_unwritten(links: &mut [Link], pieces: &[Piece]) {
+    let written = pieces.iter().filter_map(|piece| match piece {
+        Piece::Address(number) => Some(*number),
+        _ => None,
+    });
+    let written: BTreeSet<usize> = written.collect();
+    for (number, link) in links.iter_mut().enumerate() {
+        if link.in_html && !link.is_image && !written.contains(&number) {
+            link.target = "#".to_owned();
+        }
+    }
 }

@@ -86,6 +86,8 @@ const BOUNDARIES: &[&str] =
 /// Open elements.
 #[derive(Debug, Default, Clone)]
 pub struct Nesting {
+    /// Whether a drawing is open, which the allow-list drops.
+    pub in_svg: bool,
     open: Vec<Element>,
 }
 

@@ -9,6 +9,7 @@ use super::Problem;
 use super::comments::{self, Comment};
 use super::containers::{self, BlockAudience, Kind, UnclearRoles};
 use super::fences::{self, Hideout, Opening, Step};
+use super::footnotes::Notes;
 use super::mask;
 use super::parts::Parts;
 use super::role_marks;
@@ -28,6 +29,8 @@ pub struct Outline {
     pub comments: Vec<Comment>,
     /// Fences that were meant to open a role block, and that nobody reads.
     pub unread: Vec<Problem>,
+    /// The footnotes.
+    pub notes: Notes,
     /// How the parser reads it all; None if nothing in it looks like a fence.
     pub parts: Option<Parts>,
 }
@@ -129,6 +132,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        self.outline.notes.event(event, &range);
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 if let CodeBlockKind::Fenced(info) = kind

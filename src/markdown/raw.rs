@@ -8,7 +8,7 @@ use super::nesting::Nesting;
 use super::raw_html::{self, Reader};
 use super::tags::{escape, single_spaced, strip};
 use super::writer::Writer;
-use super::{DEEPEST, Link, Problem, pieces};
+use super::{DEEPEST, Link, Problem, UnclearRoles, pieces};
 use crate::config::HtmlMode;
 use crate::diagnostic::Code;
 
@@ -142,6 +142,11 @@ impl Writer<'_> {
     /// Reports what will not come out as written. Attributes once per page: whoever writes one
     /// writes hundreds.
     fn report_raw(&mut self, raw: &raw_html::Raw, stretch: &Stretch) {
+        for inner in &raw.hidden {
+            let (en, zh) = UnclearRoles::HiddenHtml.words();
+            let problem = Problem::new(Code::UnclearRoles, stretch.place(inner));
+            self.document.problems.push(problem.with_both("reason", en, zh));
+        }
         let mut report = |code, key, name: &str, inner: &Range<usize>| {
             let problem = Problem::new(code, stretch.place(inner)).with(key, short(name));
             self.document.problems.push(problem);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 
 use super::heading_id::is_reserved;
+use super::hidden_html::hides;
 use super::nesting::Nesting;
 use super::raw_tag::Tag;
 use super::tags::{escape, strip, unescape};
@@ -148,6 +149,8 @@ pub struct Raw {
     pub unknown: Vec<(String, Range<usize>)>,
     /// Elements that will be dropped.
     pub elements: Vec<(String, Range<usize>)>,
+    /// Tags of elements that a browser would hide.
+    pub hidden: Vec<Range<usize>>,
     /// Attributes that will be dropped, and that matter.
     pub attributes: Vec<(String, Range<usize>)>,
     /// Values of `id` and `name`.
@@ -212,7 +215,16 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
         // Browsers and the sanitizer read `image` as `img`.
         let is_image = matches!(name.as_str(), "img" | "image");
         let is_removed = REMOVED.contains(&name.as_str());
-        if !is_removed && !is_image && !ALLOWED.contains(&name.as_str()) {
+        let is_known = is_removed || is_image || ALLOWED.contains(&name.as_str());
+        // A dash is what tells elements of programs from placeholders.
+        let is_element = is_known || self.nesting.in_svg || name.contains('-');
+        if !tag.closes && is_element && hides(&tag, &source[end..], self.nesting.in_svg) {
+            raw.hidden.push(span.clone());
+        }
+        if name == "svg" {
+            self.nesting.in_svg = !tag.closes && !tag.is_empty;
+        }
+        if !is_known {
             if !tag.closes {
                 raw.unknown.push((source[1..end - 1].to_owned(), span));
             }
@@ -223,7 +235,7 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
             if is_removed {
                 raw.elements.push((format!("<{name}>"), span.clone()));
             }
-            self.attributes(&mut tag, is_image, &span, raw);
+            self.attributes(&mut tag, is_removed, &span, raw);
         }
         if name == "h1" {
             // The page's title is its only level 1.
@@ -264,11 +276,20 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
         }
     }
 
-    fn attributes(&mut self, tag: &mut Tag, is_image: bool, span: &Range<usize>, raw: &mut Raw) {
+    fn attributes(&mut self, tag: &mut Tag, is_removed: bool, span: &Range<usize>, raw: &mut Raw) {
+        let is_image = matches!(tag.name.as_str(), "img" | "image");
+        let address = match tag.name.as_str() {
+            _ if is_removed => "",
+            "a" => "href",
+            _ if is_image => "src",
+            _ => "",
+        };
         for attribute in &mut tag.attributes {
             let name = attribute.name.as_str();
+            // What the allow-list drops leads nowhere, and no file is copied for it.
+            let is_written = name == address || !self.sanitizes;
             match (name, &mut attribute.value) {
-                ("href" | "src", Some(value)) => {
+                ("href" | "src", Some(value)) if is_written => {
                     *value = (self.address)(&unescape(value), is_image, span.clone());
                 }
                 ("id" | "name", Some(value)) => {
@@ -323,8 +344,11 @@ pub fn heading(block: &str) -> Option<Heading> {
         sanitizes: true,
         address: |_: &str, _, _| String::new(),
     };
-    let id = reader.read(block).anchors.into_iter().next();
-    let is_one = (1..=6).contains(&level) && !inner.contains(&format!("<h{level}"));
+    let raw = reader.read(block);
+    // What is hidden in it is told where other html is.
+    let is_one =
+        (1..=6).contains(&level) && !inner.contains(&format!("<h{level}")) && raw.hidden.is_empty();
+    let id = raw.anchors.into_iter().next();
     (is_one && !text.is_empty()).then_some(Heading { level, text, id })
 }
 

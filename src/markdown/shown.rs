@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
+use super::containers::Kind;
 use super::fences::{self, Hideout};
+use super::highlight;
 use super::mask::{self, fence_start};
 
 /// What fences of code are made of, and what looks like it.
@@ -26,9 +28,34 @@ pub struct Code {
     has_unclosed: bool,
 }
 
+/// Languages in which a role block may well be shown: texts, and none. In the code of a program
+/// such a line is a slip.
+const TEXTS: [&str; 18] = [
+    "",
+    "markdown",
+    "md",
+    "mdx",
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "none",
+    "html",
+    "vue",
+    "xml",
+    "diff",
+    "patch",
+    "toml",
+    "yaml",
+    "yml",
+    "json",
+];
+
 #[derive(Debug)]
 struct Block {
     range: Range<usize>,
+    /// Whether it is the code of a program.
+    is_program: bool,
     /// Why nothing in it is trusted.
     hideout: Option<Hideout>,
     /// The fences in it that open a container which ends in it too. Found when asked for.
@@ -62,7 +89,17 @@ impl Code {
             }
             true => ends_in_doubt(text, &range).then_some(Hideout::DoubtfulCode),
         };
-        self.blocks.push(Block { range, hideout, ended: OnceCell::new(), inner: OnceCell::new() });
+        let is_program = match kind {
+            CodeBlockKind::Fenced(info) => {
+                // `{.bash}` is how some tools name a language.
+                let info = info.trim_start_matches(['{', '.', ' ']);
+                let info = info.replace('}', " ");
+                !TEXTS.contains(&&*highlight::language(&info))
+            }
+            CodeBlockKind::Indented => false,
+        };
+        let (ended, inner) = (OnceCell::new(), OnceCell::new());
+        self.blocks.push(Block { range, is_program, hideout, ended, inner });
     }
 
     /// Adds a span of the parser.
@@ -80,7 +117,13 @@ impl Code {
             if !is_inside {
                 return Some(Err(Hideout::DoubtfulCode));
             }
-            let doubt = block.hideout.or_else(|| {
+            let program = || {
+                let fence = block.is_program.then(|| fences::fence_at(text, at)).flatten();
+                let container = fence.and_then(|fence| fence.container);
+                let is_role_block = container?.kind.is_some_and(Kind::guards_access);
+                is_role_block.then_some(Hideout::Program)
+            };
+            let doubt = block.hideout.or_else(program).or_else(|| {
                 let is_in_doubt =
                     self.has_unclosed || block.is_in_inner(text, at) || !block.ends(text, at);
                 is_in_doubt.then_some(Hideout::DoubtfulCode)

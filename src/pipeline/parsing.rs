@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::memo::{Memo, Own};
 use crate::config::{Config, Edition, Role};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::edition::Selected;
 use crate::kinds;
 use crate::markdown;
@@ -62,7 +62,9 @@ impl Parsing<'_> {
         let mut diagnostics = Vec::new();
         for ((page, document), shape) in &shaped {
             let problems = document.problems.iter().chain(&shape.1);
-            diagnostics.extend(problems.map(|problem| problem.at(|span| page.place(span))));
+            let problems = problems.map(|problem| problem.at(|span| page.place(span))).collect();
+            let own = Some(&*page.article.path);
+            diagnostics.extend(diagnostic::few(problems, own, |problem| problem));
         }
         let parsed = shaped.iter().zip(names).map(|(((_, document), shape), names)| {
             let (document, shape) = (Arc::clone(document), Arc::clone(&shape.0));

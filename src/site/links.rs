@@ -14,10 +14,10 @@ use super::{Files, Page, PageId};
 use crate::article::{Name, Stem, stem};
 use crate::attachment::is_raster;
 use crate::config::{Config, Edition};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Severity};
 use crate::markdown::{Link, SCHEMES, slug};
 use crate::mutation::{Filter, off};
-use crate::source::{ContentFile, ContentFiles};
+use crate::source::{self, ContentFile, ContentFiles};
 
 /// Where a link leads; nothing is left to find out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,6 +182,8 @@ impl<'a> Map<'a> {
             targets.push(target);
         }
         resolved.targets = Arc::new(targets);
+        let own = Some(&*page.selected.article.path);
+        resolved.problems = diagnostic::few(resolved.problems, own, |(diagnostic, _)| diagnostic);
         resolved
     }
 
@@ -414,14 +416,15 @@ fn is_choice(page: &Page, link: &Link) -> bool {
 }
 
 fn is_markdown(path: &str) -> bool {
-    path.ends_with(".md") || path.ends_with(".markdown")
+    path.rsplit_once('.').is_some_and(|(_, ending)| source::is_markdown(ending))
 }
 
 /// Whether a path looks like that of a file which is no page.
 fn names_a_file(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or(path);
     last.rsplit_once('.').is_some_and(|(_, ending)| {
-        !matches!(ending, "md" | "markdown" | "html")
+        !source::is_markdown(ending)
+            && ending != "html"
             && ending.len() <= 5
             && ending.chars().all(|c| c.is_ascii_alphanumeric())
             && !ending.chars().all(|c| c.is_ascii_digit())

@@ -348,7 +348,12 @@ fn conflicts(claims: &[Claim<'_>]) -> BTreeMap<usize, Option<usize>> {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for (number, claim) in claims.iter().enumerate() {
         let path = fold(&claim.path);
-        if path == ASSETS || is_asset_path(&path) {
+        let is_moved = matches!(claim.owner, Owner::Redirect(_));
+        let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        if path == ASSETS
+            || is_asset_path(&path)
+            || above.any(|folder| is_asset_path(folder) || is_moved && folder == ASSETS)
+        {
             losers.insert(number, None);
         } else if let Some(other) = taken.get(&path) {
             losers.insert(number, Some(*other));

@@ -100,6 +100,21 @@ fn static_files_keep_out_of_the_way() {
 }
 
 #[test]
+fn aliases_keep_out_of_the_assets() {
+    let site = Site::new().file("content/a.md", "# A\n");
+    let run = site.build(&[]).fine();
+    let own =
+        run.output.files.keys().find(|path| path.starts_with("assets/js/")).expect("a script");
+    for alias in [own.as_str(), "assets", "assets/old", "ASSETS/css/x.html"] {
+        let text = format!("---\naliases: [{alias}]\n---\n\n# A\n");
+        let run = Site::new().file("content/a.md", &text).build(&[]);
+        assert_eq!(run.places(), ["error reserved-address content/a.md:2:11"], "{alias}");
+    }
+    let text = "---\naliases: [assets-2/old]\n---\n\n# A\n";
+    Site::new().file("content/a.md", text).build(&[]).clean();
+}
+
+#[test]
 fn page_files_keep_out_of_the_way() {
     let site = Site::new()
         .file("content/a.md", "# A\n\nSee [the index](search/en/manifest.json).\n")

@@ -199,6 +199,22 @@ fn thousands_of_problems_are_told_by_a_few() {
 }
 
 #[test]
+fn faults_of_a_snippet_cost_the_same_on_one_page_and_on_many() {
+    let site = Site::new();
+    site.put("content/_s/a.md", "x [y](nope.md) <foo> ".repeat(9000).as_bytes());
+    for page in 0..30 {
+        site.put(&format!("content/p{page}.md"), b"# P\n\n:::include _s/a.md\n");
+    }
+    let output = ended(&mut with_memory(&site, 900, &["build"])).expect("it ends");
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("and 8995 more like this (broken-link)"), "{said}");
+    let run = site.run(&["check", "--format", "json"]);
+    assert!(run.stdout.contains("\"errors\":9000,\"warnings\":9000"), "{}", run.stdout);
+    assert_eq!(run.problems.len(), 200);
+}
+
+#[test]
 fn without_threads_all_is_done_by_one() {
     let site = Site::new().file("content/a.md", "# A\n");
     let is_root = fs::metadata("/proc/self")

@@ -236,3 +236,16 @@ fn suggestions_do_not_take_longer_than_the_build() {
     assert_eq!(only(&lines).len(), 2000);
     assert_eq!(only(&lines), only(&check("devicse", "4").0));
 }
+
+#[test]
+fn links_find_articles_whatever_the_case_of_their_ending() {
+    let site = Site::new()
+        .file("content/a.md", "# A\n\n[x](b.MD) [y](c.Markdown#d) [z](b.md)\n")
+        .file("content/b.MD", "# B\n")
+        .file("content/c.Markdown", "# C\n\n## D\n");
+    let run = site.build(&[]).clean();
+    let prose = run.prose("a/");
+    assert!(prose.contains("../b/") && prose.contains("../c/#d"), "{prose}");
+    let run = Site::new().file("content/a.md", "# A\n\n[x](b.MD)\n").build(&[]);
+    assert_eq!(run.places(), ["error broken-link content/a.md:3:1"]);
+}

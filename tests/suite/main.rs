@@ -40,3 +40,4 @@ mod theme;
 mod times;
 mod trace;
 mod troubleshooters;
+mod unseen;

@@ -13,7 +13,9 @@ mod write;
 
 use std::ops::Range;
 
+use super::guard_words::{is_guard, is_guard_alone};
 use super::writer::Writer;
+use crate::config::roles::CUSTOMER;
 use crate::mutation::{Filter, off};
 pub use write::OWN_PAGE;
 pub(super) use write::unknown;
@@ -143,7 +145,11 @@ impl Container {
             Some(Kind::Internal) if !given.is_empty() || is_garbled => {
                 Some(Err(UnclearRoles::NotHere))
             }
+            Some(Kind::Internal | Kind::Only) if self.adds_readers(&given) => {
+                Some(Err(UnclearRoles::WordsBehind))
+            }
             Some(Kind::Internal) => Some(Ok(BlockAudience::Internal)),
+            Some(Kind::Only) if given.len() > 1 => Some(Err(UnclearRoles::Twice)),
             Some(Kind::Only) if is_garbled => Some(Err(UnclearRoles::Unreadable)),
             Some(Kind::Only) => Some(match given.as_slice() {
                 [(_, value)] if !split_roles(value).is_empty() => {
@@ -167,6 +173,22 @@ impl Container {
             }
             _ => None,
         }
+    }
+}
+
+impl Container {
+    /// Whether the title of a role block is a word that keeps a text from readers: its writer may
+    /// take it for more than a title. Where customers are among the roles, any such word counts.
+    fn adds_readers(&self, given: &[&(String, String)]) -> bool {
+        let has_roles = given.iter().any(|(_, value)| !split_roles(value).is_empty());
+        let is_open =
+            given.iter().any(|(_, value)| split_roles(value).iter().any(|role| role == CUSTOMER));
+        let title = self.title.trim();
+        let mut words = title.split(|c: char| !c.is_alphanumeric());
+        let is_for_roles = self.kind == Some(Kind::Internal) || has_roles;
+        is_for_roles
+            && (is_guard_alone(title) || is_open && words.any(is_guard))
+            && !off(Filter::GarbledRoles)
     }
 }
 
@@ -201,6 +223,12 @@ pub enum UnclearRoles {
     Alert,
     /// The container keeps something from readers in other systems.
     Elsewhere,
+    /// Html that a browser would hide.
+    HiddenHtml,
+    /// Roles are given twice, as `roles` and `role` for example.
+    Twice,
+    /// Words behind the roles sound like other readers.
+    WordsBehind,
 }
 
 impl UnclearRoles {
@@ -219,6 +247,18 @@ impl UnclearRoles {
             UnclearRoles::CodeLine => (
                 "the words behind the fence of a code block hide nothing",
                 "代码块围栏后面的文字不会隐藏任何内容",
+            ),
+            UnclearRoles::HiddenHtml => (
+                "a browser would hide this, and here everybody reads it (to show html as text, put it in backticks)",
+                "浏览器会隐藏这段内容，而在这里所有人都会看到（要把 html 当文字显示，请放进反引号）",
+            ),
+            UnclearRoles::Twice => (
+                "the roles are given twice (`roles`, `role`); write all of them in one `roles=\"…\"`",
+                "角色写了两次（`roles`、`role`）；请全部写进一个 `roles=\"…\"`",
+            ),
+            UnclearRoles::WordsBehind => (
+                "the words behind the roles sound like other readers, and hide nothing",
+                "角色后面的文字像是在说明另外的读者，但它不会隐藏任何内容",
             ),
             UnclearRoles::Elsewhere => (
                 "a container of this name hides nothing here; `:::internal` and `:::only` do",
@@ -300,6 +340,17 @@ mod tests {
         ] {
             assert!(matches!(parse(unclear).audience(), Some(Err(_))), "{unclear}");
         }
+        for (line, reason) in [
+            ("only roles=\"ops\" role=\"customer\"", UnclearRoles::Twice),
+            ("only roles=\"customer\" internal", UnclearRoles::WordsBehind),
+            ("only roles=\"customer, ops\" Notes for staff", UnclearRoles::WordsBehind),
+            ("only roles=ops 内部", UnclearRoles::WordsBehind),
+            ("internal staff", UnclearRoles::WordsBehind),
+            ("only", UnclearRoles::Missing),
+        ] {
+            assert_eq!(parse(line).audience(), Some(Err(reason)), "{line}");
+        }
+        assert!(parse("only roles=ops Internal notes").audience().is_some_and(|told| told.is_ok()));
         assert_eq!(parse("note 先备份").title, "先备份");
         assert_eq!(parse("Warning[Careful]").title, "Careful");
         assert_eq!(parse("internl").kind, None);
