@@ -188,8 +188,11 @@ fn is_tag(text: &str, words: &GuardWords) -> bool {
             inner.unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric()),
         );
     }
-    is_own && words.is_component(written.trim_end_matches('\\'))
-        || tag.attributes.iter().any(|one| {
+    let written = written.trim_end_matches('\\');
+    // `<secret>` stands for a value of the reader's own, unless it is closed.
+    let is_closed = || short(text, LONGEST_BLOCK).contains(&format!("</{written}"));
+    is_own && (words.is_component(written) || is_guard(written) && is_closed())
+        || tag.attributes.iter().filter(|one| tag.name != "a" || one.name != "class").any(|one| {
             words.is_about_in_html(&one.name, one.value.as_deref().unwrap_or_default(), is_own)
         })
 }

@@ -27,6 +27,7 @@ mod languages;
 mod limits;
 mod links;
 mod markdown;
+mod meant_elsewhere;
 mod meant_hidden;
 mod output;
 mod proof;

@@ -131,9 +131,12 @@ impl GuardWords {
                 || self.pairs_are_about(after, false);
         }
         let is_telling = |word: &str| is_guard(word) && !word.eq_ignore_ascii_case("only");
+        let is_condition = ["if", "unless", "elif", "elsif", "ifdef"].contains(&name);
         self.is_class(name)
             || self.pairs_are_about(after, false)
-            || bare.split(|c: char| c.is_whitespace() || c == ',' || c == '.').any(is_telling)
+            || bare
+                .split(|c: char| c.is_whitespace() || c == ',' || is_condition && c == '.')
+                .any(is_telling)
             || self.is_address(title)
             || self.is_address(behind.trim_matches([':', ' ', '\t']))
     }

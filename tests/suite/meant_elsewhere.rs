@@ -1,0 +1,150 @@
+//! Readers named in the markup of other tools, and honest texts that sound like it.
+
+use crate::support::Site;
+
+const SECRET: &str = "quamble";
+
+fn article(text: &str) -> Site {
+    Site::new().file("content/a.md", text).file("content/index.md", "# Home\n\nHi.\n")
+}
+
+/// Each of these must stop the build.
+fn refuse(lines: &[&str]) {
+    for line in lines {
+        let run = article(&format!("# A\n\nSeen.\n\n{line}\n")).build(&[]);
+        assert_eq!(run.code, 1, "{line}: {:?}", run.problems);
+        assert!(run.output.holding(SECRET).is_empty(), "{line}");
+        assert!(run.problems.iter().all(|one| one.path == "content/a.md"), "{line}");
+    }
+}
+
+#[test]
+fn titles_that_end_with_their_readers() {
+    refuse(&[
+        ":::note Credits (internal only)\nquamble\n:::",
+        ":::details 退款额度（仅内部）\nquamble\n:::",
+        "> [!NOTE] Credits – for internal use only\n> quamble",
+        "> [!NOTE] For ops\n> quamble",
+        "> [!WARNING] Visible to staff\n> quamble",
+        "+++Strictly confidential\nquamble\n+++",
+        ":::note Do not show to customers\nquamble\n:::",
+        ":::note Agents only\nquamble\n:::",
+        "<details><summary>Internal only</summary>\n\nquamble\n\n</details>",
+        "<details>\n<summary>🔒 仅内部可见</summary>\n\nquamble\n\n</details>",
+        "<p title=\"Internal only\">quamble</p>",
+    ]);
+}
+
+#[test]
+fn components_and_conditions() {
+    refuse(&[
+        "<InternalOnly>\n\nquamble\n\n</InternalOnly>",
+        "<staff-note>quamble</staff-note>",
+        "1. <internal>quamble</internal>",
+        "<Callout type=\"internal\">\n\nquamble\n\n</Callout>",
+        "<Show when=\"ops\">quamble</Show>",
+        "<p className=\"internal\">quamble</p>",
+        "<p class='internalOnly'>quamble</p>",
+        "<p v-if=\"user.internal\">quamble</p>",
+        "<p data-show-for=\"ops\">quamble</p>",
+        "{{#if internal}}quamble{{/if}}",
+        "{{ if internal }}quamble{{ end }}",
+        "{%\n  if internal\n%}\nquamble\n{% endif %}",
+        "{% if user.internal %}quamble{% endif %}",
+        "{% if false %}quamble{% endif %}",
+        "{internal}quamble{/internal}",
+        "[quamble]{internal} and more",
+    ]);
+}
+
+#[test]
+fn brackets_comments_and_marks_alone_in_a_line() {
+    refuse(&[
+        "[internal]\nquamble\n[/internal]",
+        "[private role=\"ops\"]quamble[/private]",
+        "[details=\"Internal\"]\nquamble\n[/details]",
+        "【内部】quamble【/内部】",
+        "<!-- internal use only -->\nquamble\n<!-- end -->",
+        "<!-- BEGIN INTERNAL NOTES -->\nquamble\n<!-- END INTERNAL NOTES -->",
+        "<!--\ninternal\n-->\nquamble",
+        "<!-- ops -->\nquamble\n<!-- /ops -->",
+        "\\:\\:\\:internal\nquamble\n\\:\\:\\:",
+        "::;internal\nquamble\n::;",
+        ":internal\nquamble\n:",
+        ":INTERNAL:\nquamble\n:END:",
+        "---internal---\nquamble",
+        "#+BEGIN_INTERNAL\nquamble\n#+END_INTERNAL",
+        "#ifdef INTERNAL\nquamble\n#endif",
+        "internal:: quamble",
+    ]);
+}
+
+#[test]
+fn comments_with_a_slip_in_their_mark_are_left_out() {
+    for comment in [
+        "< !-- quamble -->",
+        "<！-- quamble -->",
+        "&lt;!-- quamble --&gt;",
+        "<?php quamble ?>",
+        "{::comment}\nquamble\n{:/comment}",
+        "{* quamble *}",
+        "[//] : # (quamble)",
+        "[//]：# (quamble)",
+    ] {
+        let run = article(&format!("# A\n\nSeen.\n\n{comment}\n\nToo.\n")).build(&[]);
+        assert_eq!((run.code, run.codes()), (0, vec!["comment-left-out"]), "{comment}");
+        assert_eq!(run.output.holding(SECRET), [""; 0], "{comment}");
+        assert!(run.prose("a/").contains("Too."), "{comment}");
+    }
+}
+
+/// Nobody meant to hide anything here.
+#[test]
+fn honest_texts_are_published() {
+    for line in [
+        ":::tab Internal transfer\nSeen.\n:::",
+        ":::note Internal fans\nSeen.\n:::",
+        ":::tip 内部转账实时到账\nSeen.\n:::",
+        ":::note 客服专用邮箱\nSeen.\n:::",
+        ":::note 仅技术支持 Windows\nSeen.\n:::",
+        ":::details Support only in 2.0\nSeen.\n:::",
+        ":::details Employees only see their own pay slips\nSeen.\n:::",
+        ":::danger Do not publish your private key\nSeen.\n:::",
+        ":::note 客户看不到价格怎么办\nSeen.\n:::",
+        "=== \"Private cloud\"\n\n    Seen.",
+        "!!! note \"Hidden SSID\"\n    Seen.",
+        "```bash title=\"Create a private key\"\nls\n```",
+        "```yaml title=\"internal.yaml\"\na: 1\n```",
+        "Use {内部编号} in the address `x`.",
+        "See <https://example.com/v1/{secret}>",
+        "<a class=\"reference internal\" href=\"https://example.com\">x</a>",
+        "<span data-hidden=\"false\">Seen.</span>",
+        "{% assign role = user.role %}",
+        "In C++ ::internal::Foo is a name.",
+        "At 50 %% of it, type for %%i in (*) do echo %%i.",
+        "<!-- 待补充内部链接截图 -->\n\nSeen.",
+        "<!-- check the internal links of this page again -->\n\nSeen.",
+        "- internal\n- external",
+        "| internal | external |\n|---|---|\n| a | b |",
+        "**Internal** and *private* are words.",
+        "Term\n: internal",
+    ] {
+        let run = article(&format!("# A\n\nSeen.\n\n{line}\n")).build(&[]);
+        assert_eq!(run.code, 0, "{line}: {:?}", run.problems);
+    }
+}
+
+/// What cannot be told apart, the owner vouches for: as written, and nothing else.
+#[test]
+fn owners_vouch_for_titles() {
+    let site = |title: &str| {
+        let text = format!("# A\n\n:::tab {title}\nquamble\n:::\n");
+        article(&text).file("tier0.toml", "[security]\ntitles = [\"Internal\", \"内部\"]\n")
+    };
+    for title in ["Internal", "内部"] {
+        assert!(!site(title).build(&[]).clean().output.holding(SECRET).is_empty(), "{title}");
+    }
+    for title in ["Internal notes", "Staff", "Internal {.internal}"] {
+        assert_eq!(site(title).build(&[]).code, 1, "{title}");
+    }
+}
