@@ -214,14 +214,16 @@ pub fn few<T>(
     if problems.len() <= MOST_OF_SNIPPET {
         return problems;
     }
-    let mut seen: BTreeMap<(Code, Severity, Option<Arc<str>>), (usize, usize)> = BTreeMap::new();
+    let mut seen = BTreeMap::new();
     let mut kept: Vec<T> = Vec::new();
     for mut problem in problems {
         let diagnostic = of(&mut problem);
         let file = diagnostic.place.as_ref().map(|place| Arc::clone(&place.path));
         let is_own = own.is_none() || file.as_deref() == own;
         let most = if is_own { MOST } else { MOST_OF_SNIPPET };
-        let (count, last) = seen.entry((diagnostic.code, diagnostic.severity, file)).or_default();
+        let key = (diagnostic.code, diagnostic.severity, file);
+        // How many are kept, and where the last of them is.
+        let (count, last) = seen.entry(key).or_insert((0_usize, 0_usize));
         if *count < most {
             *count += 1;
             *last = kept.len();
