@@ -45,6 +45,8 @@ filters! {
     RequiredRoles
     /// A translation has the roles of what it translates.
     TranslatedRoles
+    /// A translation is a draft where what it translates is one, unless it says otherwise.
+    DraftsOfTranslations
     /// A translation is not more open than the folder it lies in.
     KeptBack
     /// A folder's page and the page beside the folder are no translations of each other.

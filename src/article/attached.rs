@@ -93,8 +93,15 @@ impl CopiedFor<'_> {
         if self.config.keys_off.contains(&name) {
             return false;
         }
-        match foreign::effect_of_all(key, value) {
-            Some(Effect::Draft | Effect::NoDay | Effect::Unread) => true,
+        if foreign::names_readers(key, value, self.config) {
+            return true;
+        }
+        let effect = match name.as_str() {
+            "tag" | "tags" | "label" | "labels" => foreign::effect_of_tags(key, value),
+            _ => foreign::effect_of_all(key, value),
+        };
+        match effect {
+            Some(Effect::Draft | Effect::LikeDraft | Effect::NoDay | Effect::Unread) => true,
             Some(Effect::Time(bound, day)) => bound.keeps_back(day, self.today),
             Some(Effect::Hide) | None => false,
         }

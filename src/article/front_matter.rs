@@ -5,10 +5,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::keys::KEYS;
+use super::foreign;
+use super::keys::{self, KEYS};
+use crate::config::keys::form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
-use crate::spanned::{SyntaxError, Table, toml, yaml};
+use crate::spanned::{SyntaxError, Table, Value, toml, yaml};
 
 /// The kinds of fences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,10 @@ pub struct Block {
 
 /// How many lines of an unclosed block are looked at.
 const LOOK_AHEAD: usize = 30;
+
+/// Syntaxes that other programs read heads in.
+const SYNTAXES: [&str; 8] =
+    ["yaml", "yml", "toml", "json", "json5", "js", "frontmatter", "front-matter"];
 
 /// Finds the front matter. A byte order mark before it is passed over.
 ///
@@ -93,17 +99,55 @@ fn mistaken(text: &str, start: usize) -> Option<Block> {
     let syntax = shown.trim_start_matches(['-', '+']);
     let is_named = syntax.len() + 3 <= shown.len()
         && (syntax.trim_start().starts_with('#')
-            || ["yaml", "yml", "toml"].contains(&syntax.trim().to_lowercase().as_str()));
+            || SYNTAXES.contains(&syntax.trim().to_lowercase().as_str()));
     let is_fence = shown.chars().all(is_dash) && (shown.len() >= 2)
-        || shown.len() >= 3 && shown.chars().all(|c| c == '+')
+        || shown.len() >= 3 && shown.chars().all(|c| matches!(c, '+' | ';'))
         || is_named;
-    let is_meant = is_fence && names_a_key(text, first.end) && !off(Filter::MistakenFrontMatter);
+    let speaks = || speaks_of_readers(&text[first.end..], |line| line.trim() == shown);
+    // What a code block or an object is about is a guess, unless it keeps readers out.
+    let is_code = |mark: char| {
+        let info = shown.trim_start_matches(mark);
+        info.len() + 3 <= shown.len() && SYNTAXES.contains(&info.trim().to_lowercase().as_str())
+    };
+    let is_block = || {
+        (is_code('`') || is_code('~')) && {
+            let mark = shown.get(..3).unwrap_or_default();
+            speaks_of_readers(&text[first.end..], |line| line.trim_start().starts_with(mark))
+        }
+    };
+    let is_object = || {
+        shown.strip_prefix('{').is_some_and(|rest| {
+            let next = rest.trim_start().chars().next();
+            let is_one_line = shown.ends_with('}');
+            next.is_none_or(|c| c.is_alphanumeric() || matches!(c, '"' | '\''))
+                && speaks_of_readers(&text[first.start..], |line| {
+                    line.trim_start().starts_with('}') || is_one_line && !line.contains(shown)
+                })
+        })
+    };
+    let is_head = is_fence && (names_a_key(text, first.end) || speaks());
+    let is_meant = (is_head || is_block() || is_object()) && !off(Filter::MistakenFrontMatter);
     is_meant.then(|| Block {
         fence: Fence::Mistaken,
         opening: first.start..first.start + text[first.clone()].trim_end().len(),
         content: first.end..first.end,
         body_start: text.len(),
         closed: false,
+    })
+}
+
+/// Whether one of the next keys would keep somebody from the page, up to a line that ends the head.
+fn speaks_of_readers(text: &str, ends: impl Fn(&str) -> bool) -> bool {
+    let is_wrapping =
+        |c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '"' | '\'' | '[' | ']');
+    let lines = text.split(['\n', '\r']).take(LOOK_AHEAD).take_while(|line| !ends(line));
+    lines.flat_map(|line| line.split([',', '{', '}'])).any(|part| {
+        let Some((key, value)) = part.split_once([':', '=', '：']) else { return false };
+        let (key, value) = (key.trim_matches(is_wrapping), value.trim_matches(is_wrapping));
+        let is_role = ["roles", "role", "cascade"].contains(&form(key).as_str())
+            || keys::meant(key) == Some("roles");
+        let says = || foreign::effect(key, &Value::Scalar(value.to_owned())).is_some();
+        !key.is_empty() && (is_role || says())
     })
 }
 

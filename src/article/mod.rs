@@ -12,6 +12,7 @@ mod meta;
 mod name;
 mod scope;
 mod stray;
+mod text_head;
 mod times;
 pub mod versions;
 
@@ -76,7 +77,7 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
         }
     };
     let offset = block.content.start;
-    let meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
+    let mut meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
     let name = name::name(file, meta.language.as_deref(), config);
     let is_stray = meta.cascade_roles.is_some() && !name.is_section;
     if is_stray && !off(Filter::StrayCascade) {
@@ -103,6 +104,9 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
             "a second block of keys is text; what keeps a page from readers belongs into the first",
             "第二段键值只会当作正文；不让读者看到页面的设置请写到最前面的文件头里",
         ));
+    }
+    if diagnostics.iter().all(|problem| problem.code != Code::UnclearRoles) {
+        meta.text_head = text_head::find(&file.text, &block, config);
     }
     let article = Article {
         path: Arc::clone(&file.path),

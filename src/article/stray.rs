@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
-use super::foreign::{self, Effect};
+use super::foreign::{self, Effect, are_roles};
 use super::front_matter::Block;
+use super::text_head;
 use crate::config::Config;
-use crate::config::roles::CUSTOMER;
 use crate::mutation::{Filter, off};
 use crate::spanned::Value;
 
@@ -30,7 +30,13 @@ pub fn roles(
     let in_head = || find(text, block.content.clone(), usize::MAX, &["roles"], config);
     let head = (!has_cascade).then(in_head).flatten();
     let body = block.body_start..text.len();
-    head.or_else(|| find(text, body, LOOK_AHEAD, &["roles", "role"], config))
+    let behind = || find(text, body.clone(), LOOK_AHEAD, &["roles"], config);
+    // In prose, `Role: Support` is the role of somebody.
+    let before = || {
+        let found = find(text, body.clone(), LOOK_AHEAD, &["role"], config)?;
+        text_head::is_before_prose(text, block.body_start, found.start).then_some(found)
+    };
+    head.or_else(before).or_else(behind)
 }
 
 /// Where a second head stands that would keep the page from readers: between two lines of dashes in
@@ -68,7 +74,7 @@ pub fn head(text: &str, block: &Block) -> Option<Range<usize>> {
             is_head = false;
         } else if is_head
             && !is_code
-            && matches!(keeps_back(line), Some(Effect::Draft | Effect::Unread))
+            && matches!(keeps_back(line), Some(Effect::Draft | Effect::LikeDraft | Effect::Unread))
         {
             return Some(at..at + line.trim_end().len());
         }
@@ -103,11 +109,11 @@ fn find(
             continue;
         }
         let Some(value) = value(shown, keys) else { continue };
-        let is_named = names_roles(value, config)
+        let is_named = are_roles(value, config)
             || value.is_empty()
                 && lines.peek().is_some_and(|(_, next)| {
                     let item = next.trim_start().strip_prefix('-');
-                    item.is_some_and(|item| names_roles(item, config))
+                    item.is_some_and(|item| are_roles(item, config))
                 });
         if is_named {
             let start = at + (line.len() - shown.len());
@@ -139,12 +145,4 @@ fn value<'l>(line: &'l str, keys: &[&str]) -> Option<&'l str> {
     let key = key.rsplit('.').next().unwrap_or(key).trim_matches(is_wrapping);
     let is_key = keys.iter().any(|known| known.eq_ignore_ascii_case(key));
     is_key.then(|| value.trim_matches(|c| is_wrapping(c) || matches!(c, '-' | '>' | ',' | ';')))
-}
-
-/// Whether a text consists of names of roles, of which one keeps something from customers.
-fn names_roles(text: &str, config: &Config) -> bool {
-    let names = text.split([',', '，', '、', ' ']).map(|name| name.trim_matches(is_wrapping));
-    let names: Vec<_> = names.filter(|name| !name.is_empty()).map(str::to_lowercase).collect();
-    let is_role = |name: &String| config.roles.iter().any(|role| role.name.to_lowercase() == *name);
-    names.iter().all(is_role) && names.iter().any(|name| name != CUSTOMER)
 }

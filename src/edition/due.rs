@@ -25,10 +25,27 @@ impl Due {
         article.meta.times.iter().find(|time| time.keeps_back(self.today))
     }
 
+    /// Whether another day may give another site; what is dated in the past, as most pages are,
+    /// counts for nothing.
+    pub(super) fn is_dated(self, article: &Article) -> bool {
+        let counts = |time: &Time| time.key != "date" || time.keeps_back(self.today);
+        article.meta.times.iter().any(counts)
+    }
+
     /// What keeps an article back today that is finished, to be said.
     pub(super) fn problem(self, article: &Article) -> Option<Diagnostic> {
         let time = self.kept_back(article).filter(|_| article.meta.status != Status::Draft)?;
         let problem = Diagnostic::at(Code::KeptBackToday, &article.path, time.span.clone());
         Some(problem.with("key", &time.key).with("today", self.today.to_string()))
+    }
+
+    /// What is said of a translation that is kept back because the page it translates is.
+    pub(super) fn waits(self, article: &Article, original: &Article) -> Diagnostic {
+        let Some(time) = self.kept_back(original) else {
+            let problem = Diagnostic::at(Code::KeyKeepsBack, &article.path, 0..0);
+            return problem.with("key", &*original.path);
+        };
+        let problem = Diagnostic::at(Code::KeptBackToday, &article.path, 0..0);
+        problem.with("key", &time.key).with("today", self.today.to_string())
     }
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::article::{Article, translation_key};
+use crate::article::{Article, Status, translation_key};
 use crate::config::Config;
 use crate::mutation::{Filter, off};
 
@@ -25,6 +25,8 @@ pub struct Readers {
     pub roles: Option<Roles>,
     /// Roles of the places that it must not be more open than.
     pub kept_back: Option<Roles>,
+    /// Whether what it translates is not published today, and it says nothing of that itself.
+    pub waits: bool,
 }
 
 /// Roles of all articles, by where they hand them on.
@@ -38,16 +40,21 @@ pub struct Heritage<'a> {
     translation_of: BTreeMap<String, BTreeSet<String>>,
     /// Keys of all articles.
     keys: BTreeSet<String>,
+    /// Pages that are not published on all days, by key and kind.
+    unfinished: BTreeMap<(String, bool), Vec<&'a Article>>,
+    config: &'a Config,
 }
 
 impl<'a> Heritage<'a> {
     /// Gathers what all articles say.
-    pub fn new(articles: &'a [std::sync::Arc<Article>], config: &Config) -> Self {
+    pub fn new(articles: &'a [std::sync::Arc<Article>], config: &'a Config) -> Self {
         let mut heritage = Heritage {
             translations: BTreeMap::new(),
             cascades: BTreeMap::new(),
             translation_of: BTreeMap::new(),
             keys: BTreeSet::new(),
+            unfinished: BTreeMap::new(),
+            config,
         };
         for article in articles {
             let (key, kind) = (form(&article.name.key), kind(article));
@@ -62,6 +69,9 @@ impl<'a> Heritage<'a> {
             if article.meta.translation_of.is_some() {
                 let of = form(translation_key(article, config));
                 heritage.translation_of.entry(key.clone()).or_default().insert(of);
+            }
+            if article.meta.status == Status::Draft || !article.meta.times.is_empty() {
+                heritage.unfinished.entry((key.clone(), kind)).or_default().push(article);
             }
             heritage.keys.insert(key);
         }
@@ -91,7 +101,7 @@ impl<'a> Heritage<'a> {
     /// translates, and no more open than the folder it lies in.
     pub fn readers(&self, article: &Article) -> Readers {
         if let Some(own) = &article.meta.roles {
-            return Readers { roles: Some(own.clone()), kept_back: None };
+            return Readers { roles: Some(own.clone()), kept_back: None, waits: false };
         }
         let own = form(&article.name.key);
         let kind = kind(article);
@@ -113,11 +123,12 @@ impl<'a> Heritage<'a> {
         let places = [
             is_translation.then(place).flatten(),
             self.without_language(&own, kind),
+            self.in_language_folder(&own).and_then(|key| self.at(key, kind)),
             self.at_origin(article),
         ];
         let kept_back = common(places.iter().flatten());
         // A place that alone says something says it all.
-        Readers { roles: roles.or_else(|| kept_back.clone()), kept_back }
+        Readers { roles: roles.or_else(|| kept_back.clone()), kept_back, waits: false }
     }
 
     /// The keys that a page translates, those it translates in turn, and its own.
@@ -149,18 +160,38 @@ impl<'a> Heritage<'a> {
     /// What is said of `a.md`, for `a.zh-CN.md` on a site that has no such language: the page may
     /// be a translation all the same.
     fn without_language(&self, key: &str, is_section: bool) -> Option<Roles> {
-        let (stem, suffix) = key.rsplit_once('.').filter(|_| !off(Filter::UnknownLanguages))?;
-        let mut parts = suffix.split(['-', '_']);
-        let code = parts.next().unwrap_or_default();
-        let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase());
-        let is_region =
-            |part: &str| part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
-        let is_language = is_code && parts.all(is_region);
-        // `_index.fr` is the page of its folder, or was meant to be.
-        let folder = ["_index", "index"].iter().find_map(|name| stem.strip_suffix(name));
-        let stem = folder.map_or(stem, |folder| folder.trim_end_matches('/'));
+        let stem = stem_of_language(key)?;
         let roles = || self.named(stem, is_section).chain(self.named(stem, !is_section));
-        is_language.then(|| common(roles())).flatten()
+        common(roles())
+    }
+
+    /// The key that `zh/a` may translate, on a site with that language: some keep translations so.
+    fn in_language_folder<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let (folder, rest) = key.split_once('/').filter(|_| !off(Filter::UnknownLanguages))?;
+        let is_one = self.config.languages.iter().any(|known| form(&known.code) == folder);
+        is_one.then_some(rest)
+    }
+
+    /// Pages that are not published on all days, and that the article translates. The page in the
+    /// default language is the original; translations may be finished later.
+    pub fn originals(&self, article: &Article) -> Vec<&'a Article> {
+        if article.meta.says_when || off(Filter::DraftsOfTranslations) {
+            return Vec::new();
+        }
+        let (own, kind) = (form(&article.name.key), kind(article));
+        let mut keys = self.translated(&own, article.meta.translation_of.is_some());
+        let beside = [stem_of_language(&own), self.in_language_folder(&own)];
+        keys.extend(beside.into_iter().flatten().map(str::to_owned));
+        let default = &self.config.default_language().code;
+        let at = |key: String| {
+            let is_own = key == own;
+            let pages = self.unfinished.get(&(key, kind)).cloned().unwrap_or_default();
+            let is_original = move |page: &&Article| {
+                page.path != article.path && (!is_own || page.name.language == *default)
+            };
+            pages.into_iter().filter(is_original)
+        };
+        keys.into_iter().flat_map(at).collect()
     }
 
     /// What is said at the place that a symbolic link leads to.
@@ -188,6 +219,20 @@ impl<'a> Heritage<'a> {
             folder = &folder[..above(folder)];
         }
     }
+}
+
+/// The key of `a.md`, for `a.zh-CN.md` on a site that has no such language.
+fn stem_of_language(key: &str) -> Option<&str> {
+    let (stem, suffix) = key.rsplit_once('.').filter(|_| !off(Filter::UnknownLanguages))?;
+    let mut parts = suffix.split(['-', '_']);
+    let code = parts.next().unwrap_or_default();
+    let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase());
+    let is_region = |part: &str| part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_language = is_code && parts.all(is_region);
+    // `_index.fr` is the page of its folder, or was meant to be.
+    let folder = ["_index", "index"].iter().find_map(|name| stem.strip_suffix(name));
+    let stem = folder.map_or(stem, |folder| folder.trim_end_matches('/'));
+    is_language.then_some(stem)
 }
 
 /// The roles that all lists have, in the order of the first; none without a list.

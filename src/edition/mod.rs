@@ -9,6 +9,7 @@ mod cut;
 mod due;
 mod files;
 mod heritage;
+mod names;
 mod once;
 mod scan;
 mod snippets;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::{self, Article, Name};
+use crate::article::{self, Article, Name, Status};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -192,16 +193,26 @@ impl Verdicts {
             is_dated: false,
             diagnostics: Vec::new(),
         };
+        let mut told = BTreeSet::new();
         for (number, article) in articles.iter().enumerate() {
             verdicts.diagnostics.extend(block_in_head(article));
             if heritage.is_lost(article, config) {
                 verdicts.diagnostics.push(lost_translation(article));
             }
-            let readers = heritage.readers(article);
-            let is_dated = !article.meta.times.is_empty();
-            if is_dated && readers_of_page(&readers, edition, config).is_some() {
-                verdicts.is_dated = true;
+            let mut readers = heritage.readers(article);
+            let originals = heritage.originals(article);
+            let kept = originals.iter().find(|original| !due.is_finished(original));
+            readers.waits = kept.is_some();
+            let is_draft = readers.waits || article.meta.status == Status::Draft;
+            if !is_draft {
+                let problem = doubt(article, &readers, config, &mut told);
+                verdicts.diagnostics.extend(problem);
+            }
+            if readers_of_page(&readers, edition, config).is_some() {
+                let pages = originals.iter().copied().chain([&**article]);
+                verdicts.is_dated |= pages.into_iter().any(|page| due.is_dated(page));
                 verdicts.diagnostics.extend(due.problem(article));
+                verdicts.diagnostics.extend(kept.map(|original| due.waits(article, original)));
             }
             if article.name.is_snippet() {
                 verdicts.snippets.push((number, readers));
@@ -211,7 +222,7 @@ impl Verdicts {
             if readers.roles.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
                 verdicts.diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
             }
-            let is_finished = due.is_finished(article) || off(Filter::Drafts);
+            let is_finished = due.is_finished(article) && !readers.waits || off(Filter::Drafts);
             let is_shown = due.drafts || is_finished;
             let readers = readers_of_page(&readers, edition, config);
             verdicts.pages.push(readers.filter(|_| is_shown));
@@ -333,6 +344,31 @@ pub fn doubts_readers(problem: &Diagnostic) -> bool {
                 | Code::Leak
         );
     is_doubt && problem.severity == Severity::Error
+}
+
+/// What leaves in doubt whether customers may read an article that is theirs by default: a line of
+/// its text, or its name. Each folder is told of once.
+fn doubt(
+    article: &Article,
+    readers: &heritage::Readers,
+    config: &Config,
+    told: &mut BTreeSet<names::Telling>,
+) -> Option<Diagnostic> {
+    let is_customer = |roles: &Vec<String>| roles.iter().any(|role| role == CUSTOMER);
+    let roles = readers.roles.as_ref();
+    if article.meta.roles.is_some() || !is_customer(roles.unwrap_or(&config.site.default_roles)) {
+        return None;
+    }
+    if let Some(span) = article.meta.text_head.clone() {
+        return Some(Diagnostic::at(Code::UnclearRoles, &article.path, span).with_both(
+            "reason",
+            "this line is only text; what keeps a page from readers belongs into the front matter",
+            "这一行只是正文；不让读者看到页面的设置请写到文件头里",
+        ));
+    }
+    let telling =
+        names::telling(article).filter(|_| roles.is_none() && !off(Filter::StrayRoles))?;
+    told.insert(telling.clone()).then(|| telling.problem(article))
 }
 
 /// `translation_of` was to say who reads the article, and does not.

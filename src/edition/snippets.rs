@@ -124,7 +124,8 @@ impl<'a> Snippets<'a> {
 fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due) -> Snippet {
     let lists = || readers.roles.iter().chain(&readers.kept_back);
     let is_for_us = lists().all(|roles| eyes.edition.shows(roles)) || off(Filter::SnippetRoles);
-    let is_done = due.drafts || due.is_finished(article) || off(Filter::SnippetDrafts);
+    let is_finished = due.is_finished(article) && !readers.waits;
+    let is_done = due.drafts || is_finished || off(Filter::SnippetDrafts);
     let place = |span: &Range<usize>| Place {
         path: Arc::clone(&article.path),
         span: span.start + article.body_start..span.end + article.body_start,

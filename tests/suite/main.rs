@@ -21,6 +21,7 @@ mod editions;
 mod edits;
 mod faq;
 mod golden;
+mod heads_elsewhere;
 mod help_centre;
 mod languages;
 #[cfg(unix)]

@@ -62,6 +62,7 @@ const FOUND_BY: [(&str, &[Filter]); 12] = [
             F::PageRoles,
             F::Drafts,
             F::TranslatedRoles,
+            F::DraftsOfTranslations,
             F::KeptBack,
             F::KindsOfPages,
             F::CascadedRoles,

@@ -21,7 +21,7 @@ roles = [\"customer\", \"hotline\"]
 const SECRET: &str = "quamble";
 
 /// Pages that customers must not read, by what keeps them out.
-const RESTRICTED: [(&str, &str); 47] = [
+const RESTRICTED: [(&str, &str); 49] = [
     ("one.md", "---\nroles: ops\n---\nS\n"),
     ("list.md", "---\nroles: [ops, engineer]\n---\nS\n"),
     ("lines.md", "---\nroles:\n  - ops\n---\nS\n"),
@@ -50,6 +50,8 @@ const RESTRICTED: [(&str, &str); 47] = [
     ("t2.md", "S\n"),
     ("t2.zh.md", "---\nroles: [engineer]\n---\nS\n"),
     ("../french/t1.md", "S\n"),
+    ("waits.md", "---\nstatus: draft\n---\nS\n"),
+    ("waits.zh.md", "S\n"),
     // Under another name too; and no translation is more open than where it lies.
     ("t3.zh.md", "---\ntranslation_of: t1.md\n---\nS\n"),
     ("t4.zh.md", "---\ntranslation_of: /folder/a.md\n---\nS\n"),
@@ -125,7 +127,7 @@ const WRONG: [(&str, &str, &str); 37] = [
     ("unclear-roles", "stray2.md", "<!-- x -->\n---\nroles:\n  - ops\n---\nS\n"),
     ("unclear-roles", "stray3.md", "---\ntitle: X\n---\n---\nroles: ops\n---\nS\n"),
     ("unclear-roles", "stray4.md", "# T\n\nRole: Ops, engineer\n\nS\n"),
-    ("unclear-roles", "stray5.md", "{\n  \"roles\": [\"ops\"]\n}\nS\n"),
+    ("front-matter-syntax", "stray5.md", "{\n  \"roles\": [\"ops\"]\n}\nS\n"),
     ("unclear-roles", "stray6.md", "<!-- roles: ops -->\nS\n"),
     ("unclear-roles", "stray7.md", "---\u{2028}roles: ops\u{2028}---\u{2028}S\n"),
     ("unclear-roles", "stray8.md", "> roles：ops\n\nS\n"),

@@ -1,5 +1,7 @@
 //! Front matter as data.
 
+mod values;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,17 +9,16 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::address;
-use super::foreign::{self, Effect};
-use super::keys::{self, KEYS, Shape};
 use super::scope;
 use super::times::Time;
 use super::versions::Versions;
-use crate::config::keys::form;
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mutation::{Filter, off};
 use crate::spanned::reader::{Reader, Spanned};
-use crate::spanned::{Entry, Node, Table, Value};
+use crate::spanned::{Node, Table, Value};
+
+use values::Values;
 
 /// What kind of article a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
@@ -122,6 +123,10 @@ pub struct Meta {
     pub status: Status,
     /// The days on which it is published, in keys of other systems.
     pub times: Vec<Time>,
+    /// Whether the page says itself whether it is finished, or when it is published.
+    pub says_when: bool,
+    /// Where its text speaks of readers as a head does, in bytes of the file.
+    pub text_head: Option<Range<usize>>,
     pub weight: Option<i64>,
     pub slug: Option<Spanned>,
     pub language: Option<String>,
@@ -161,6 +166,7 @@ pub fn read(
         collect: values.texts("collect"),
         hide: values.flags.contains("hide"),
         times: std::mem::take(&mut values.times),
+        says_when: values.says_when,
         extra: std::mem::take(&mut values.extra),
         ..Meta::default()
     };
@@ -186,196 +192,6 @@ pub fn read(
     meta.cascade_span = values.cascade_span.clone();
     meta.cascade_roles = values.cascade_roles.as_deref().map(|roles| check.roles(roles));
     meta
-}
-
-/// Values by the key's own name, whatever alias was written.
-#[derive(Default)]
-struct Values {
-    texts: BTreeMap<&'static str, Spanned>,
-    lists: BTreeMap<&'static str, Vec<Spanned>>,
-    flags: std::collections::BTreeSet<&'static str>,
-    numbers: BTreeMap<&'static str, i64>,
-    counts: BTreeMap<&'static str, u32>,
-    cascade_roles: Option<Vec<Spanned>>,
-    cascade_span: Range<usize>,
-    extra: BTreeMap<String, Json>,
-    /// Whether another key than `status` says that the page is a draft.
-    is_draft: bool,
-    times: Vec<Time>,
-}
-
-impl Values {
-    fn read(mut reader: Reader<'_>, config: &Config) -> Values {
-        let mut values = Values::default();
-        if let Some(entry) = reader.peek("status").filter(|entry| is_empty(&entry.node)) {
-            values.is_draft = true;
-            let span = reader.key_span(entry);
-            reader.report(Code::KeyKeepsBack, span, |d| d.with("key", "status"));
-        }
-        check_roles_given(&mut reader);
-        values.cascade_span = reader.peek("cascade").map_or(0..0, |entry| reader.key_span(entry));
-        for key in KEYS.iter().filter(|key| key.for_templates) {
-            if let Some(entry) = reader.peek(key.name) {
-                values.extra.insert(key.name.to_owned(), to_json(&entry.node));
-            }
-        }
-        for key in KEYS {
-            for spelling in std::iter::once(key.name).chain(key.aliases.iter().copied()) {
-                values.read_key(&mut reader, key, spelling);
-            }
-        }
-        let rest: Vec<_> = reader.rest().to_vec();
-        for entry in rest {
-            if !config.keys_off.contains(&form(&entry.key)) {
-                values.read_foreign(&mut reader, entry);
-            }
-            if let Some(known) = keys::meant(&entry.key) {
-                let is_grave = keys::guards_access(known) && !off(Filter::RoleKeyTypos);
-                let code = if is_grave { Code::RoleKeyTypo } else { Code::UnknownKey };
-                let span = reader.key_span(entry);
-                reader.report(code, span, |d| d.with("key", &entry.key).with("known", known));
-            }
-            values.extra.insert(entry.key.clone(), to_json(&entry.node));
-        }
-        values
-    }
-
-    /// A key that keeps the page from readers in another system.
-    fn read_foreign(&mut self, reader: &mut Reader<'_>, entry: &Entry) {
-        let key = form(&entry.key);
-        let span = reader.key_span(entry);
-        match foreign::effect_of_all(&entry.key, &entry.node.value) {
-            Some(Effect::Draft) => {
-                self.is_draft = true;
-                // Whoever writes `draft: true` knows.
-                if !foreign::is_plain(&entry.node.value) {
-                    reader.report(Code::KeyKeepsBack, span, |d| d.with("key", key));
-                }
-            }
-            Some(Effect::NoDay) => {
-                self.is_draft = true;
-                reader.report(Code::KeyKeepsBack, span, |d| d.with("key", key));
-            }
-            Some(Effect::Time(bound, day)) => self.times.push(Time { key, span, bound, day }),
-            Some(Effect::Hide) => {
-                self.flags.insert("hide");
-            }
-            Some(Effect::Unread) => {
-                let value = to_json(&entry.node).to_string();
-                reader.report(Code::AccessKeyUnread, span, |d| {
-                    d.with("key", key).with("value", value)
-                });
-            }
-            None => {
-                let is_status = keys::meant(&entry.key) == Some("status");
-                let is_draft = entry.node.value == Value::Scalar("draft".to_owned());
-                self.is_draft |= is_status && is_draft;
-            }
-        }
-    }
-
-    fn read_key(&mut self, reader: &mut Reader<'_>, key: &keys::Key, spelling: &'static str) {
-        match key.shape {
-            Shape::Text => {
-                if let Some(text) = reader.text(spelling).filter(|text| !text.text.is_empty()) {
-                    self.texts.entry(key.name).or_insert(text);
-                }
-            }
-            Shape::Texts => {
-                if let Some(texts) = reader.texts(spelling) {
-                    self.lists.entry(key.name).or_insert(texts);
-                }
-            }
-            Shape::Flag => {
-                if reader.flag(spelling) == Some(true) {
-                    self.flags.insert(key.name);
-                }
-            }
-            Shape::Number => {
-                if let Some(number) = reader.number(spelling) {
-                    self.numbers.entry(key.name).or_insert(number);
-                }
-            }
-            Shape::Count => {
-                if let Some(count) = reader.count(spelling) {
-                    self.counts.entry(key.name).or_insert(count);
-                }
-            }
-            Shape::Table => {
-                if let Some(table) = reader.table(spelling) {
-                    self.read_cascade(reader.inner(table));
-                }
-            }
-        }
-    }
-
-    /// `cascade` hands down roles and nothing else.
-    fn read_cascade(&mut self, mut reader: Reader<'_>) {
-        check_roles_given(&mut reader);
-        self.cascade_roles = reader.texts("roles").or_else(|| reader.texts("role"));
-        let rest: Vec<_> = reader.rest().to_vec();
-        for entry in rest {
-            let span = reader.key_span(entry);
-            reader.report(Code::RoleKeyTypo, span, |d| {
-                d.with("key", &entry.key).with("known", "roles")
-            });
-        }
-    }
-
-    fn text(&self, key: &str) -> Option<String> {
-        self.texts.get(key).map(|text| text.text.clone())
-    }
-
-    /// `codes` and `shared_codes`, each code once. What is in both is shared.
-    fn codes(&self) -> Vec<ErrorCode> {
-        let mut codes: Vec<ErrorCode> = Vec::new();
-        for (key, is_shared) in [("codes", false), ("shared_codes", true)] {
-            for Spanned { text, span } in self.lists.get(key).into_iter().flatten() {
-                match codes.iter_mut().find(|known| known.text == *text) {
-                    Some(known) => known.is_shared |= is_shared,
-                    None if text.is_empty() => {}
-                    None => {
-                        let (text, span) = (text.clone(), span.clone());
-                        codes.push(ErrorCode { text, span, is_shared });
-                    }
-                }
-            }
-        }
-        codes
-    }
-
-    fn texts(&self, key: &str) -> Vec<String> {
-        self.lists.get(key).into_iter().flatten().map(|text| text.text.clone()).collect()
-    }
-}
-
-/// Whether a key has no value.
-fn is_empty(node: &Node) -> bool {
-    match &node.value {
-        Value::Null => true,
-        Value::Scalar(text) => text.trim().is_empty(),
-        Value::List(items) => items.iter().all(|item| item.value == Value::Null),
-        Value::Table(_) => false,
-    }
-}
-
-/// Roles that are given must say something, and say it once.
-fn check_roles_given(reader: &mut Reader<'_>) {
-    let given: Vec<_> = ["roles", "role"].iter().filter_map(|key| reader.peek(key)).collect();
-    for (at, entry) in given.iter().enumerate() {
-        let reason = if at > 0 {
-            ("`roles` and `role` are both given", "同时写了 `roles` 和 `role`")
-        } else if is_empty(&entry.node) {
-            ("the key names no role", "这个键没有写明任何角色")
-        } else {
-            continue;
-        };
-        if off(Filter::RolesGivenOnce) {
-            continue;
-        }
-        let span = reader.key_span(entry);
-        reader.report(Code::UnclearRoles, span, |d| d.with_both("reason", reason.0, reason.1));
-    }
 }
 
 /// A value that its key does not take; `allowed` is still to be said.

@@ -1,0 +1,238 @@
+//! Keys that no list names, and that speak of readers all the same: by the words they are made of.
+//!
+//! Nobody knows every system. What plainly sounds like *not for the public* is not published.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::hints::*;
+use super::words::*;
+use super::{Effect, day};
+use crate::article::times::Bound;
+use crate::config::keys::form;
+use crate::spanned::Value;
+
+/// A key, and what stands behind it.
+struct Said<'v> {
+    /// The key in its one form.
+    key: String,
+    /// The words that it is made of: `show_in_public`, `showInPublic`.
+    words: Vec<String>,
+    /// The value, if it is one text, in the form of a key.
+    word: Option<String>,
+    value: &'v Value,
+}
+
+/// What a key does that no list names.
+pub(super) fn effect(key: &str, value: &Value) -> Option<Effect> {
+    let word = match value {
+        Value::Scalar(text) => Some(form(text)),
+        _ => None,
+    };
+    let said = Said { key: form(key), words: words(key), word, value };
+    said.of_days().or_else(|| said.keeps_out()).or_else(|| said.keeps_back())
+}
+
+/// What tags and labels say of a whole page: less than other keys do, since they also say what a
+/// page is about.
+pub fn effect_of_tags(key: &str, value: &Value) -> Option<Effect> {
+    let items = items(value);
+    let any = |known: &[&str]| items.iter().any(|item| known.contains(&item.as_str()));
+    if any(&["draft", "草稿"]) {
+        return Some(Effect::LikeDraft);
+    }
+    let is_label = !form(key).starts_with("tag") && items.len() == 1;
+    (any(&ONLY_SOME) || is_label && any(&FOR_SOME)).then_some(Effect::Unread)
+}
+
+impl Said<'_> {
+    fn says(&self, known: &[&str]) -> bool {
+        self.word.as_deref().is_some_and(|word| known.contains(&word))
+    }
+
+    fn is(&self, keys: &[&str]) -> bool {
+        keys.contains(&self.key.as_str())
+    }
+
+    /// Whether one of the key's words is one of these.
+    fn has(&self, known: &[&str]) -> bool {
+        self.words.iter().any(|word| known.contains(&word.as_str()))
+    }
+
+    /// The same for languages without spaces.
+    fn holds(&self, known: &[&str]) -> bool {
+        known.iter().any(|part| self.key.contains(part))
+    }
+
+    /// Whether one of the key's words begins like this.
+    fn begins(&self, known: &[&str]) -> bool {
+        let begins = |word: &String| known.iter().any(|part| word.starts_with(part));
+        self.words.iter().any(|word| begins(word) && !word.starts_with("publisher"))
+    }
+
+    fn ends(&self, known: &[&str]) -> bool {
+        self.words.last().is_some_and(|last| known.contains(&last.as_str()))
+    }
+
+    fn says_no(&self) -> bool {
+        self.says(&NO) || self.says(&["不", "不可", "不是", "无", "关", "关闭"])
+    }
+
+    fn is_name(&self) -> bool {
+        NAMING.iter().any(|part| self.key.starts_with(part) || self.key.ends_with(part))
+    }
+
+    /// Whether the key is about a part of the page, and not about the page.
+    fn is_of_a_part(&self) -> bool {
+        self.has(&PARTS) || self.holds(&["目录", "评论", "搜索", "导航", "侧边栏", "链接", "菜单"])
+    }
+
+    /// Whether a no becomes a yes: `not_public`.
+    fn is_negated(&self) -> bool {
+        self.has(&["not", "non", "no", "hide", "hidden", "exclude", "excluded", "deny"])
+            || self.holds(&["不", "未", "非", "隐藏"])
+    }
+
+    /// Whether the key is about being seen by everybody.
+    fn is_open(&self) -> bool {
+        let is_whole = self.is(&OPEN);
+        is_whole || (self.has(&OPEN_WORDS) || self.holds(&OPEN_PARTS)) && !self.is_of_a_part()
+    }
+
+    /// Days before or behind which the page is not published.
+    fn of_days(&self) -> Option<Effect> {
+        let bound = self.bound()?;
+        if let Some(day) = day(self.value) {
+            return Some(Effect::Time(bound, day));
+        }
+        // `release: 2.0` is no day; a day that is written in another way keeps the page back.
+        let is_sure = self.begins(&["publish", "publication", "embargo", "schedul", "expir"])
+            && (self.words.len() == 1 || self.ends(&DAYS))
+            || self.holds(&["时间", "日期"]);
+        let Value::Scalar(text) = self.value else { return None };
+        let runs = text.split(|c: char| !c.is_ascii_digit());
+        let has_year = || runs.into_iter().any(|run| run.len() == 4);
+        let is_embargo = self.key.starts_with("embargo") && !text.is_empty() && !self.says_no();
+        (is_sure && (has_year() || is_embargo)).then_some(Effect::NoDay)
+    }
+
+    fn bound(&self) -> Option<Bound> {
+        let ends = self.ends(&["until", "till", "to", "through", "end"]);
+        if self.begins(&["embargo"]) || self.has(&["hidden", "hide"]) && ends {
+            return Some(Bound::From);
+        }
+        if self.has(&KEPT_THINGS) {
+            return None;
+        }
+        let is_shown = self.begins(&["publish", "publication"]) || self.has(&SHOWN);
+        let is_until = self.begins(&["expir", "unpublish"])
+            || is_shown && ends
+            || self.is(&["valid", "enddate"])
+            || self.holds(&["过期", "失效", "到期", "有效", "下线"]);
+        if is_until {
+            return Some(Bound::Until);
+        }
+        let is_from = self.begins(&["publish", "publication", "releas", "schedul", "launch"])
+            || is_shown && self.ends(&["from", "after", "since", "at", "on", "start"])
+            || self.is(&["golive", "golivedate"])
+            || self.holds(&["发布", "上线", "生效", "公开", "对外"]);
+        is_from.then_some(Bound::From)
+    }
+
+    /// What keeps some readers out.
+    fn keeps_out(&self) -> Option<Effect> {
+        let yes = self.says(&YES);
+        let is_empty = self.word.as_deref().is_none_or(str::is_empty);
+        let has_value = !is_empty || items(self.value).iter().any(|item| !item.is_empty());
+        let is_login = self.has(&LOGIN) || self.has(&["sign"]) && self.has(&["in"]);
+        let needs = self.has(&["required", "require", "requires", "need", "needs", "only"]);
+        let is_against = self.has(&["hide", "hidden", "exclude", "excluded", "deny", "block"])
+            && self.has(&PEOPLE);
+        let is_some = self.is(&["visible", "isvisible"])
+            && self.word.as_deref().is_some_and(|word| !word.is_empty())
+            && !yes
+            && !self.says_no()
+            && !self.says(&EVERYBODY);
+        let is_item = || {
+            let items = items(self.value);
+            items.len() != 1 || matches!(self.value, Value::List(_))
+        };
+        let lists = || items(self.value).iter().any(|item| FOR_SOME.contains(&item.as_str()));
+        let is_lock = is_login
+            && (needs && yes || self.words.len() == 1 && self.says(&["required"]))
+            || is_against && yes
+            || self.is(&AGAINST) && has_value && !self.says_no()
+            || self.holds(&["不可见"]) && has_value && !self.says_no()
+            || self.holds(&["登录可见", "需登录", "需要登录", "会员可见"]) && yes
+            || self.key.contains('仅') && yes
+            || self.is(&SHARING) && self.says(&SECLUDED)
+            || is_some;
+        if is_lock {
+            return Some(Effect::Unread);
+        }
+        if self.is(&["category", "categories"]) {
+            return effect_of_tags(&self.key, self.value);
+        }
+        let is_list = !self.is_name() && !self.is(&["keyword", "keywords"]) && is_item();
+        (is_list && lists()).then_some(Effect::Unread)
+    }
+
+    /// What keeps the page from everybody.
+    fn keeps_back(&self) -> Option<Effect> {
+        let (yes, no) = (self.says(&YES), self.says_no());
+        let is_status = self.has(&["status", "state"]) && self.has(&OF_A_STATUS)
+            || self.key.contains("状态")
+                && self.holds(&["发布", "公开", "审核", "审批", "文章", "文档"]);
+        let is_unfinished = || {
+            let is_done = self.says(&FINISHED) || self.says(&FINISHED_ELSEWHERE);
+            self.says(&UNFINISHED) || self.key.contains("状态") && self.word.is_some() && !is_done
+        };
+        let is_draft = is_status && is_unfinished()
+            || no && self.is_open() && !self.is_negated()
+            || yes && self.is_open() && self.is_negated() && !self.has(&["hide", "hidden"])
+            || yes && self.is(&CLOSED)
+            || self.says(&UNPUBLISHED) && !self.is_name()
+            || matches!(self.value, Value::List(_))
+                && !self.is_name()
+                && !self.is(&["keyword", "keywords"])
+                && items(self.value).iter().any(|item| ["draft", "草稿"].contains(&item.as_str()));
+        is_draft.then_some(Effect::LikeDraft)
+    }
+}
+
+/// The texts of a list, or of single words with commas, each in the form of a key.
+fn items(value: &Value) -> Vec<String> {
+    match value {
+        Value::Scalar(text) => {
+            let parts: Vec<&str> = text.split([',', '，', '、', ';']).map(str::trim).collect();
+            let is_prose = parts.len() > 1 && parts.iter().any(|part| part.contains(' '));
+            if is_prose { Vec::new() } else { parts.into_iter().map(form).collect() }
+        }
+        Value::List(items) => {
+            let scalar = |value: &Value| match value {
+                Value::Scalar(text) => Some(form(text)),
+                _ => None,
+            };
+            items.iter().filter_map(|item| scalar(&item.value)).collect()
+        }
+        Value::Table(_) | Value::Null => Vec::new(),
+    }
+}
+
+/// The words of a key, in lower case.
+fn words(key: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_small = false;
+    for c in key.nfkc() {
+        let is_seam = c.is_uppercase() && was_small;
+        let is_seen = !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+        if is_seam || is_seen && !c.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if let Some(last) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            last.extend(c.to_lowercase());
+        }
+        was_small = c.is_lowercase() || c.is_numeric();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}

@@ -1,0 +1,116 @@
+//! Heads that became text: `Status: Draft` below a title, in bold, in a table, in a comment.
+//!
+//! Editors and exports do that to front matter. Only what stands before the first line of prose is
+//! looked at, and only what plainly keeps readers out counts: a text may speak of any status.
+
+use std::ops::Range;
+
+use super::foreign;
+use super::front_matter::Block;
+use crate::config::Config;
+use crate::config::keys::form;
+use crate::mutation::{Filter, off};
+
+/// How many lines of a body are looked at.
+const LOOK_AHEAD: usize = 30;
+/// Longer keys are sentences.
+const LONGEST_KEY: usize = 40;
+
+/// Where the text of a page speaks of readers as a head does, in bytes of the file.
+pub fn find(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
+    if off(Filter::StrayRoles) {
+        return None;
+    }
+    let body = text.get(block.body_start..)?;
+    let (mut at, mut is_code, mut is_comment) = (block.body_start, false, false);
+    for line in body.split_inclusive(['\n', '\r']).take(LOOK_AHEAD) {
+        let start = at;
+        at += line.len();
+        let shown = line.trim();
+        if shown.starts_with("```") || shown.starts_with("~~~") {
+            is_code = !is_code;
+            continue;
+        }
+        if is_code {
+            continue;
+        }
+        is_comment |= shown.starts_with("<!--");
+        let was_comment = is_comment;
+        is_comment &= !shown.contains("-->");
+        let bare = bare(shown);
+        if bare.is_empty() {
+            continue;
+        }
+        if keeps_out(&bare, config) {
+            return Some(start..start + line.trim_end().len());
+        }
+        let is_heading = shown.starts_with('#');
+        if !was_comment && !is_heading && !bare.lines().all(|cell| pair(cell).is_some()) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the first role key of a body stands before its prose: behind it, `Role: Support` is
+/// the role of somebody.
+pub fn is_before_prose(text: &str, body_start: usize, at: usize) -> bool {
+    let before = text.get(body_start..at).unwrap_or_default();
+    let mut is_comment = false;
+    before.split(['\n', '\r']).map(str::trim).all(|line| {
+        is_comment |= line.starts_with("<!--");
+        let was_comment = is_comment;
+        is_comment &= !line.contains("-->");
+        let bare = bare(line);
+        was_comment || line.starts_with('#') || bare.is_empty() || pair(&bare).is_some()
+    })
+}
+
+/// A line without its markup. Of a row of a table with two cells a key and a value are made.
+fn bare(line: &str) -> String {
+    let line = line.replace("<!--", " ").replace("-->", " ");
+    let cells: Vec<&str> = line.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let line = match cells.as_slice() {
+        [key, value] => format!("{key}: {value}"),
+        _ => line.clone(),
+    };
+    let is_markup = |c: char| {
+        matches!(c, '*' | '_' | '`' | '|' | '\\' | '#' | '>' | '"' | '“' | '”' | '{' | '}')
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    let text: String = line.chars().filter(|c| !is_markup(*c) || *c == '_').collect();
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '_'));
+    let is_rule = text.chars().all(|c| matches!(c, '-' | '=' | '+' | '—' | '–' | ':' | ' ' | '_'));
+    if is_rule { String::new() } else { text.trim().trim_end_matches('_').to_owned() }
+}
+
+/// The key and the value of a line, if it looks like one: `key: value`, `key：值`, `key:: value`.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once([':', '：', '＝', '='])?;
+    let is_key = !key.trim().is_empty() && key.chars().count() <= LONGEST_KEY;
+    let value = value.trim_start_matches(':').trim_matches(|c: char| c == ',' || c.is_whitespace());
+    is_key.then(|| (key.trim(), value.trim_matches(['_', '[', ']', ' '])))
+}
+
+/// Whether a line plainly keeps readers out; several keys may stand in it.
+fn keeps_out(line: &str, config: &Config) -> bool {
+    let Some((key, value)) = pair(line) else { return false };
+    if foreign::text_keeps_out(key, value, config) {
+        return true;
+    }
+    // `title: x draft: true`, as a formatter leaves it.
+    let mut key = String::new();
+    let mut value = String::new();
+    let mut is_any = false;
+    for word in line.split_whitespace().chain([":"]) {
+        if let Some(next) = word.strip_suffix([':', '：']) {
+            is_any |= !form(&key).is_empty() && foreign::text_keeps_out(&key, &value, config);
+            next.clone_into(&mut key);
+            value.clear();
+        } else {
+            value.push_str(word);
+            value.push(' ');
+        }
+    }
+    is_any
+}
