@@ -76,6 +76,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "attachment",
             "config",
             "diagnostic",
+            "markdown",
             "page",
             "pipeline",
             "preview",
