@@ -21,8 +21,9 @@ const HIDING: [(&str, &[&str]); 6] = [
     ("font-size", &["0", "0px", "0pt", "0em", "0rem", "0%"]),
 ];
 
-/// Whether a browser would hide the element that a tag begins. `after` is what follows the tag.
-pub fn hides(tag: &Tag, after: &str, in_svg: bool) -> bool {
+/// Whether a browser would hide the element that a tag begins. `after` is what follows the tag, in
+/// parts.
+pub fn hides(tag: &Tag, after: [&str; 2], in_svg: bool) -> bool {
     let name = tag.name.as_str();
     let has = |name: &str| tag.attributes.iter().any(|attribute| attribute.name == name);
     let is_styled = || {
@@ -38,10 +39,18 @@ pub fn hides(tag: &Tag, after: &str, in_svg: bool) -> bool {
 }
 
 /// Whether there is text up to the end tag of an element. What ends elsewhere may hold anything.
-fn has_content(name: &str, after: &str) -> bool {
-    let lower = after.to_ascii_lowercase();
-    let end = lower.find(&format!("</{name}"));
-    end.is_none_or(|end| !strip(&after[..end]).trim().is_empty())
+fn has_content(name: &str, after: [&str; 2]) -> bool {
+    let end_tag = format!("</{name}");
+    for part in after {
+        let end = part.to_ascii_lowercase().find(&end_tag);
+        if !strip(&part[..end.unwrap_or(part.len())]).trim().is_empty() {
+            return true;
+        }
+        if end.is_some() {
+            return false;
+        }
+    }
+    true
 }
 
 fn hides_style(style: &str) -> bool {
@@ -69,7 +78,7 @@ mod tests {
         let hides = |html: &str| {
             let tag = Tag::read(html).expect(html);
             let after = &html[tag.end..];
-            hides(&tag, after, html.starts_with("<desc"))
+            hides(&tag, [after, ""], html.starts_with("<desc"))
         };
         for html in [
             "<div hidden>",

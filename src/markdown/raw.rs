@@ -15,6 +15,9 @@ use crate::diagnostic::Code;
 /// Longest name in a message, in characters.
 const LONGEST_NAME: usize = 40;
 
+/// As much is looked at behind a tag inside text, in bytes: for its end.
+const LONGEST_ELEMENT: usize = 1000;
+
 /// What the writer knows of raw html.
 #[derive(Default)]
 pub struct RawState {
@@ -89,7 +92,7 @@ impl Writer<'_> {
         }
         // The block is a level of the parser's own, which has ended.
         let from = self.out.len();
-        self.raw_stretch(&block, self.depth + 1);
+        self.raw_stretch(&block, "", self.depth + 1);
         self.mark_raw(from, &block.html, &block.span());
         self.out.push('\n');
     }
@@ -99,10 +102,14 @@ impl Writer<'_> {
         if let Some(heading) = &mut self.heading {
             heading.has_raw_html = true;
         }
-        self.raw_stretch(&Stretch::new(html, span), self.depth);
+        // Its element ends in the same paragraph, or holds more than that.
+        let rest = self.masked.text.get(span.end..).unwrap_or_default();
+        let rest = &rest[..rest.floor_char_boundary(LONGEST_ELEMENT)];
+        let rest = rest.find("\n\n").map_or(rest, |end| &rest[..end]);
+        self.raw_stretch(&Stretch::new(html, span), rest, self.depth);
     }
 
-    fn raw_stretch(&mut self, stretch: &Stretch, level: usize) {
+    fn raw_stretch(&mut self, stretch: &Stretch, rest: &str, level: usize) {
         if self.options.html == HtmlMode::Escape {
             let shown = without_comments(&stretch.html);
             escape(&shown, &mut self.out);
@@ -113,6 +120,7 @@ impl Writer<'_> {
         let links = &mut self.document.links;
         let reader = Reader {
             nesting: &mut self.raw.nesting,
+            rest,
             level,
             limit: DEEPEST.saturating_sub(self.depth + self.open.len()),
             sanitizes: self.options.html == HtmlMode::Sanitize,

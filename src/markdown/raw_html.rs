@@ -163,6 +163,8 @@ pub struct Raw {
 pub struct Reader<'n, A> {
     /// Elements that are open.
     pub nesting: &'n mut Nesting,
+    /// What follows the stretch: tags inside text come one by one.
+    pub rest: &'n str,
     /// The parser's depth here.
     pub level: usize,
     /// How many elements may be open.
@@ -218,7 +220,10 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
         let is_known = is_removed || is_image || ALLOWED.contains(&name.as_str());
         // A dash is what tells elements of programs from placeholders.
         let is_element = is_known || self.nesting.in_svg || name.contains('-');
-        if !tag.closes && is_element && hides(&tag, &source[end..], self.nesting.in_svg) {
+        if !tag.closes
+            && is_element
+            && hides(&tag, [&source[end..], self.rest], self.nesting.in_svg)
+        {
             raw.hidden.push(span.clone());
         }
         if name == "svg" {
@@ -339,6 +344,7 @@ pub fn heading(block: &str) -> Option<Heading> {
     let text = strip(inner).trim().to_owned();
     let reader = Reader {
         nesting: &mut Nesting::default(),
+        rest: "",
         level: 0,
         limit: usize::MAX,
         sanitizes: true,
@@ -362,7 +368,14 @@ mod tests {
             seen.push(target.to_owned());
             "#".to_owned()
         };
-        let reader = Reader { nesting: &mut nesting, level: 0, limit: 9, sanitizes: true, address };
+        let reader = Reader {
+            nesting: &mut nesting,
+            rest: "",
+            level: 0,
+            limit: 9,
+            sanitizes: true,
+            address,
+        };
         let raw = reader.read(source);
         (raw, nesting.depth())
     }

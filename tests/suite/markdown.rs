@@ -48,7 +48,7 @@ fn nothing_active_survives() {
         "<p style=\"background:url(evil())\">x</p>",
         "<base href=\"https://evil.example/evil()\">",
         "<meta http-equiv=refresh content=\"0;url=evil()\">",
-        "<div><object data=\"evil()\"></object></div>",
+        "<object data=\"evil()\"></object>",
         "<noscript><p title=\"</noscript><img src=x onerror=evil()>\"></noscript>",
         "<a href=\"https://a.example\" onmouseover=evil()>x</a>",
         "<img src=\"x\" alt=\"`\"><script>evil()</script>\"`",

@@ -107,6 +107,7 @@ fn html_that_is_seen_and_html_in_code_is_fine() {
         "```html\n<div hidden>quamble</div>\n```",
         "    <template>quamble</template>",
         "<video>quamble</video>",
+        "Seen <noscript></noscript><object data=\"x\"></object> quamble.",
         "<p class=\"x\" title=\"hidden\">quamble</p>",
     ] {
         let run = article(&format!("# A\n\n{text}\n")).build(&[]).fine();
