@@ -40,7 +40,7 @@ const COMMENTS: [(&str, &str); 16] = [
 const AROUND: [&str; 9] =
     ["begin", "start", "end", "stop", "if", "only", "region", "endregion", "endif"];
 /// A comment of more words speaks of its block, and does not name its readers.
-const MOST_WORDS: usize = 5;
+const MOST_WORDS: usize = 3;
 
 /// Attributes in braces are no longer, in bytes.
 const LONGEST_ATTRIBUTES: usize = 200;
@@ -105,14 +105,16 @@ fn opening(line: &str, words: &GuardWords) -> Option<usize> {
 fn alone(line: &str, words: &GuardWords) -> Option<usize> {
     let shown = line.trim().trim_start_matches(['>', ' ', '\\']);
     let first = shown.chars().next()?;
-    let is_text = shown.starts_with(": ") || first == '-' && !shown.starts_with("---");
+    // Two colons and more are those of a container, and alerts have a rule of their own.
+    let is_other = shown.starts_with("::") || shown.starts_with("[!");
+    let is_text = is_other || shown.starts_with(": ") || first == '-' && !shown.starts_with("---");
     if is_text || !":@[{=~^;!%$&【-".contains(first) {
         return None;
     }
     let word = shown.trim_matches(|c: char| !c.is_alphanumeric());
     let is_one = !word.is_empty() && !word.contains(char::is_whitespace);
     (is_one && is_guard_alone(word) && words.is_component(word))
-        .then(|| line.len() - line.trim_start().len())
+        .then(|| line.trim_end().len() - shown.len())
 }
 
 /// A tag of a template.
@@ -176,6 +178,9 @@ fn are_readers(text: &str, words: &GuardWords) -> bool {
 /// A tag of html, or one that html does not have, that says who reads; and a summary that does.
 fn is_tag(text: &str, words: &GuardWords) -> bool {
     let Ok(tag) = Tag::read(short(text, LONGEST_TAG)) else { return false };
+    if tag.closes {
+        return false;
+    }
     let written = &text[1..=tag.name.len().min(text.len() - 1)];
     let is_own = written.contains(|c: char| c.is_ascii_uppercase() || c == '-')
         || is_guard(tag.name.trim_end_matches('\\'))

@@ -168,14 +168,15 @@ impl GuardWords {
             return false;
         }
         if ["title", "label", "summary"].contains(&key) {
-            return self.is_address(value);
+            return !PLACEHOLDERS.contains(&value) && self.is_address(value);
         }
         let is_condition = ["v-if", "v-show", "x-if", "x-show", "*ngif"].contains(&key)
             || key.ends_with("conditions");
         if is_own || is_condition {
             let end = |c: char| !c.is_alphanumeric() && c != '-' && c != '_';
             let is_telling = |word: &str| !word.eq_ignore_ascii_case("only") && self.is_class(word);
-            let is_name = !COMMON_KEYS.contains(&key) && (KEYS.contains(&key) || is_guard(key));
+            let is_name = !COMMON_KEYS.contains(&key)
+                && (KEYS.contains(&key) || is_guard(key) && key != "hidden");
             return is_name || value.split(end).any(is_telling);
         }
         if key == "class" || key == "classname" {

@@ -83,9 +83,10 @@ fn slow_clients_cost_others_little() {
         let (threads, after) = (serving.status("Threads"), serving.status("VmRSS"));
         println!("{threads} threads, {memory} kB before and {after} kB now");
         assert!(threads <= SLOW + 60, "{threads} threads");
-        // All that do not read share the one file they do not read.
+        // All that do not read share the one file they do not read. The allocator keeps up to a megabyte
+        // for each thread.
         let grown = after.saturating_sub(memory);
-        assert!(grown < 10 * LARGE / 1024, "{memory} kB, then {after} kB");
+        assert!(grown < SLOW * 1024 + 10 * LARGE / 1024, "{memory} kB, then {after} kB");
     }
     ends.store(true, Ordering::SeqCst);
     drop(streams);
