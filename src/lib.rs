@@ -11,7 +11,7 @@
 //! ```
 //!
 //! [`pipeline`] is the whole build on one screen. `preview` runs the same pipeline again with a
-//! memo; there is no second way to build. `ARCHITECTURE.md` says why it is so.
+//! memo; there is no second way to build. `ARCHITECTURE.md` tells more, and `docs/decisions/` why.
 
 pub mod article;
 pub mod attachment;

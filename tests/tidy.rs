@@ -147,6 +147,23 @@ fn files_are_short_enough_to_read() {
     fail_if_any(&faults, &format!("Split files of more than {LONGEST} lines by idea."));
 }
 
+/// What the repository says of itself.
+fn own_documents() -> Vec<(String, String)> {
+    let top = ["ARCHITECTURE", "CONTRIBUTING", "README", "README.zh", "SECURITY", "SECURITY.zh"];
+    let top = top.iter().map(|name| {
+        let name = format!("{name}.md");
+        let text = fs::read_to_string(root().join(&name)).expect("a document");
+        (name, text)
+    });
+    top.chain(texts("docs", &[".md"])).collect()
+}
+
+/// What stands in a document as code, apart from patterns such as `NAME.rs`.
+fn named(document: &str) -> impl Iterator<Item = &str> {
+    let code = document.split('`').skip(1).step_by(2);
+    code.filter(|name| !name.contains([' ', '*']) && !name.contains("NAME"))
+}
+
 #[test]
 fn files_that_documents_name_are_there() {
     let folders = ["src", "themes", "tests", "benches"];
@@ -155,15 +172,42 @@ fn files_that_documents_name_are_there() {
     let is_there =
         |name: &str| all.iter().any(|file| file == name || file.ends_with(&format!("/{name}")));
     let mut faults = Vec::new();
-    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
-        let text = fs::read_to_string(root().join(document)).expect("a document");
-        let named = text.split('`').skip(1).step_by(2);
-        let named =
-            named.filter(|name| [".rs", ".js", ".mjs", ".css"].iter().any(|e| name.ends_with(e)));
-        let lost = named.filter(|name| !name.contains(' ') && !is_there(name));
+    for (document, text) in own_documents() {
+        let files = named(&text)
+            .filter(|name| [".rs", ".js", ".mjs", ".css"].iter().any(|e| name.ends_with(e)));
+        let lost = files.filter(|name| !is_there(name));
         faults.extend(lost.map(|name| format!("{document}: `{name}`")));
+        let folder = root().join(&document);
+        let prose: String = text.split("```").step_by(2).collect();
+        for target in prose.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            let is_file = !target.is_empty() && !target.contains([':', '`']);
+            if is_file && !folder.with_file_name("").join(target).exists() {
+                faults.push(format!("{document}: ({target})"));
+            }
+        }
     }
     fail_if_any(&faults, "Say where it is now.");
+}
+
+#[test]
+fn tests_that_documents_name_are_there() {
+    let sources: Vec<_> =
+        ["src", "tests"].iter().flat_map(|folder| texts(folder, &[".rs"])).collect();
+    let is_there = |name: &str| {
+        let head = format!("fn {name}(");
+        sources.iter().any(|(_, text)| text.contains(&head))
+    };
+    let is_test = |name: &&str| {
+        let is_word =
+            name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        is_word && name.matches('_').count() > 2
+    };
+    let mut faults = Vec::new();
+    for (document, text) in own_documents() {
+        let lost = named(&text).filter(is_test).filter(|name| !is_there(name));
+        faults.extend(lost.map(|name| format!("{document}: `{name}`")));
+    }
+    fail_if_any(&faults, "Name the test that holds it now.");
 }
 
 /// The part of `src/` that a file belongs to.

@@ -1,5 +1,5 @@
-//! The search index of one language, as it lies on the server. `ARCHITECTURE.md`, "Search index",
-//! tells it file by file; `schema.json` beside this file is its JSON Schema.
+//! The search index of one language, as it lies on the server. `docs/search-index.md` tells it file
+//! by file; `schema.json` beside this file is its JSON Schema.
 
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
