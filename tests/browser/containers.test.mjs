@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { build, launch, objections, open, serve, settled, visit } from "./support.mjs";
+import { LOOKS, build, launch, objections, open, serve, settled, visit } from "./support.mjs";
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="#67cfc2"/></svg>';
 const STEPS = `:::steps
@@ -364,28 +364,26 @@ test("without JavaScript everything is there to read", async () => {
   }, "404", "favicon");
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [390, 1440]) {
-    test(`axe objects to nothing: ${colorScheme}, ${width} px`, async () => {
-      const { page, close } = await open(browser, { colorScheme, viewport: { width, height: 900 } });
-      const found = [];
-      const check = async (name) => {
-        found.push(...(await objections(page)).map((text) => `${name}: ${text}`));
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (wide > 0) found.push(`${name}: ${wide} px too wide`);
-      };
-      for (const path of ["steps/", "tabs/", "details/", "reply/", "zh/reply/", "zoom/", "boxes/", "zh/boxes/"]) {
-        await page.goto(home + path);
-        await settled(page);
-        for (const tick of await page.locator(".step-tick").all()) await tick.check();
-        await check(path);
-      }
-      await page.goto(`${home}zoom/`);
-      await page.locator("a.zoom").first().click();
-      await page.locator(".zoom-dialog img").evaluate((image) => image.decode());
-      await check("image in full size");
-      assert.deepEqual(found, []);
-      await close();
-    });
-  }
+for (const [colorScheme, width] of LOOKS) {
+  test(`axe objects to nothing: ${colorScheme}, ${width} px`, async () => {
+    const { page, close } = await open(browser, { colorScheme, viewport: { width, height: 900 } });
+    const found = [];
+    const check = async (name) => {
+      found.push(...(await objections(page)).map((text) => `${name}: ${text}`));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 0) found.push(`${name}: ${wide} px too wide`);
+    };
+    for (const path of ["steps/", "tabs/", "details/", "reply/", "zh/reply/", "zoom/", "boxes/", "zh/boxes/"]) {
+      await page.goto(home + path);
+      await settled(page);
+      for (const tick of await page.locator(".step-tick").all()) await tick.check();
+      await check(path);
+    }
+    await page.goto(`${home}zoom/`);
+    await page.locator("a.zoom").first().click();
+    await page.locator(".zoom-dialog img").evaluate((image) => image.decode());
+    await check("image in full size");
+    assert.deepEqual(found, []);
+    await close();
+  });
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { build, launch, objections, serve, settled, visit } from "./support.mjs";
+import { LOOKS, build, launch, objections, serve, settled, visit } from "./support.mjs";
 
 const page = `---
 title: Money </script> & more
@@ -233,16 +233,14 @@ test("colleagues fold their questions with the others", () => visit(browser, {},
   assert.equal(await tab.locator(".role-block .question").count(), 1);
 }));
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [390, 1440]) {
-    test(`axe: ${colorScheme}, ${width} px`, () => visit(browser, { colorScheme, viewport: { width, height: 900 } }, async (tab) => {
-      for (const path of ["money/", "money/#who", "zh/money/"]) {
-        await goto(tab, path);
-        assert.deepEqual(await objections(tab), [], path);
-        assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no sideways scrolling");
-        const small = await tab.locator(".question-toggle, .question-copy, .question-all").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24).length);
-        assert.equal(small, 0);
-      }
-    }));
-  }
+for (const [colorScheme, width] of LOOKS) {
+  test(`axe: ${colorScheme}, ${width} px`, () => visit(browser, { colorScheme, viewport: { width, height: 900 } }, async (tab) => {
+    for (const path of ["money/", "money/#who", "zh/money/"]) {
+      await goto(tab, path);
+      assert.deepEqual(await objections(tab), [], path);
+      assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no sideways scrolling");
+      const small = await tab.locator(".question-toggle, .question-copy, .question-all").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24).length);
+      assert.equal(small, 0);
+    }
+  }));
 }

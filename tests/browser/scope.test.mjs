@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { build, launch, objections, serve, settled, visit } from "./support.mjs";
+import { LOOKS, build, launch, objections, serve, settled, visit } from "./support.mjs";
 
 const page = (title, keys, text = "Text.") => `---\ntitle: ${title}\n${keys}\n---\n\n${text}\n`;
 const long = `${"A paragraph of some length.\n\n".repeat(60)}## Cause\n\n${"Power.\n\n".repeat(60)}`;
@@ -118,16 +118,14 @@ test("old and permanent addresses lead on, with the place on the page", () => vi
   }
 }));
 
-for (const width of [390, 1440]) {
-  for (const colorScheme of ["light", "dark"]) {
-    test(`nothing is out of reach at ${width} pixels, ${colorScheme}`, () => visit(browser, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true }, async (view) => {
-      for (const path of ["router/", "both/", "codes/", "zh/codes/", "codes/router/", "router/old/"]) {
-        await view.goto(url + path);
-        if (path === "router/") await view.getByLabel("Version of Router X").selectOption("2.0");
-        await settled(view);
-        assert.deepEqual(await objections(view), [], path);
-        assert.ok(await view.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is wider than the screen`);
-      }
-    }));
-  }
+for (const [colorScheme, width] of LOOKS) {
+  test(`nothing is out of reach at ${width} pixels, ${colorScheme}`, () => visit(browser, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true }, async (view) => {
+    for (const path of ["router/", "both/", "codes/", "zh/codes/", "codes/router/", "router/old/"]) {
+      await view.goto(url + path);
+      if (path === "router/") await view.getByLabel("Version of Router X").selectOption("2.0");
+      await settled(view);
+      assert.deepEqual(await objections(view), [], path);
+      assert.ok(await view.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is wider than the screen`);
+    }
+  }));
 }

@@ -177,12 +177,20 @@ export async function preview(folder, ...options) {
   return { url, printed: () => printed };
 }
 
+/**
+ * Schemes of colours and widths of a window in which axe looks at a page: each of both once, and all four pairs in the
+ * long run. What one of them breaks is broken in every pair that has it.
+ */
+export const LOOKS = process.env.TIER0_LONG
+  ? [["light", 390], ["light", 1440], ["dark", 390], ["dark", 1440]]
+  : [["light", 390], ["dark", 1440]];
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe objects to on a page as it stands, a line each. `rules`: only these. */
-export async function objections(page, rules) {
+/** What axe objects to on a page as it stands, a line each. */
+export async function objections(page) {
   // The page's own policy forbids inline scripts; the debugger's evaluation is not bound by it.
   await page.evaluate(axe);
-  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) }), rules);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
 }
