@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::containers::{NAMES, UnclearRoles};
 use super::guard_words::{GUARDS, GuardWords};
 use super::outline::RoleBlock;
-use super::role_marks::is_unseen;
+use super::role_marks::{is_unseen, short};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
 use crate::mutation::{Filter, off};
@@ -120,7 +120,7 @@ impl RoleWords {
         body.match_indices(is_bang).any(|(at, bang)| {
             let before = body[..at].chars().next_back().filter(|c| is_bracket(*c));
             let is_mark = before.is_some() || body[at + bang.len()..].starts_with(is_bracket);
-            let line = &body[at - before.map_or(0, char::len_utf8)..];
+            let line = short(&body[at - before.map_or(0, char::len_utf8)..], 4 * LONGEST_MARK);
             is_mark && self.begin(line.split(['\n', '\r']).next().unwrap_or_default())
         })
     }
