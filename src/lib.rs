@@ -4,10 +4,12 @@
 //! two ends touch the disk:
 //!
 //! ```text
-//!  disk        pure, per file                              pure, whole site   per page       disk
-//!  source  ─▶  article ─▶ edition ─▶ markdown ─▶ kinds ─▶ site ─▶  page + search  ─▶  publish
-//!  find,       front      who sees    html,       parts    urls,    templates  index   stage,
-//!  read        matter     what        headings    of each  links                       swap
+//!  disk      pure, per file                               pure, whole site  per page         every file  disk
+//!  source ─▶ article ─▶ edition ─▶ markdown ─▶ kinds ──▶ site ──────────▶ page + search ─▶ leak ──────▶ publish
+//!  find,     front      who sees   html,       parts     urls,            templates,       excluded     stage,
+//!  read      matter     what       headings    of each   links            index            text?        swap
+//!    │                  └ asks markdown where blocks start and end          ▲
+//!    └ theme: words of the interface to markdown, templates and scripts ────┘
 //! ```
 //!
 //! [`pipeline`] is the whole build on one screen. `preview` runs the same pipeline again with a

@@ -132,7 +132,8 @@ fn every_file_of_an_index_is_as_its_schema_says() {
     let schema = std::fs::read(repository().join("src/search/schema.json")).expect("the schema");
     let schema: Value = serde_json::from_slice(&schema).expect("JSON");
     let mut kinds = std::collections::BTreeSet::new();
-    for site in [small(), large()] {
+    let promoted = "[languages.en]\n[languages.zh]\n[search.promoted]\n\"about.md\" = \"router\"\n";
+    for site in [small(), large(), small().file("tier0.toml", promoted)] {
         let run = site.build(&[]).clean();
         for (path, bytes) in &run.output.files {
             let Some(name) = path.strip_prefix("search/en/").or(path.strip_prefix("search/zh/"))
