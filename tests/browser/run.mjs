@@ -28,8 +28,9 @@ const COUNTS = ["tests", "pass", "fail", "cancelled", "skipped", "todo"];
 
 const named = process.argv.slice(2).map((file) => resolve(file));
 const all = named.length ? named : readdirSync(here).filter((name) => name.endsWith(".test.mjs")).map((name) => join(here, name));
-// The long ones first, so that the end is not one file that all wait for. One is short to read and long to run.
-const weight = (file) => (file.endsWith("accessibility.test.mjs") ? Infinity : statSync(file).size);
+// The long ones first, so that the end is not one file that all wait for. Some are short to read and long to run.
+const LONG = ["accessibility.test.mjs", "benchmarks.test.mjs", "search_agreement.mjs"];
+const weight = (file) => (LONG.some((name) => file.endsWith(name)) ? Infinity : statSync(file).size);
 const files = all.sort((a, b) => (weight(a) < weight(b) ? 1 : -1));
 
 const sums = Object.fromEntries(COUNTS.map((name) => [name, 0]));
