@@ -72,15 +72,16 @@ const LONGEST_ATTRIBUTES: usize = 200;
 
 /// As much of a line is looked at to find out what a mark is, in bytes.
 const LONGEST_LINE: usize = 4000;
-
 /// Characters that begin a comment.
 const FIRST: [char; 8] = ['%', '{', '<', '[', '&', '#', '@', '/'];
 
 /// Whether a text may hold a comment: quick, and right where it says no.
 pub fn may_stand_in(text: &str) -> bool {
-    ["%%", "{%", "{#", "{/", "{ /", "{{", "{>>", "<!", "<%", "]:"].iter().any(|m| text.contains(m))
-        || PLAIN.iter().any(|(mark, _)| text.contains(mark))
-        || ["[//]", "[#]", "[--]"].iter().any(|label| text.contains(label))
+    let has = |mark: &str| text.as_bytes().contains(&mark.as_bytes()[0]) && text.contains(mark);
+    ["%%", "{%", "{#", "{/", "{ /", "{{", "{>>", "<!", "<%", "]:", "[//]", "[#]", "[--]", "////"]
+        .into_iter()
+        .chain(PLAIN.iter().map(|(mark, _)| *mark))
+        .any(has)
 }
 
 /// Comments between two marks.
