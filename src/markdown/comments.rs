@@ -38,7 +38,7 @@ impl Kind {
             Kind::Liquid => "{% comment %} … {% endcomment %}",
             Kind::Jinja => "{# … #}",
             Kind::Mdx => "{/* … */}",
-            Kind::Template => "{{/* … */}}",
+            Kind::Template => "{{/* … */}}, <?php … ?>, &lt;!-- … --&gt;, {* … *} …",
             Kind::Shortcode => "{{< comment >}} … {{< /comment >}}",
             Kind::Definition => "[//]: # (…)",
         }

@@ -104,7 +104,7 @@ fn opening(line: &str, words: &GuardWords) -> Option<usize> {
 }
 
 /// One word about readers with nothing but marks around it: `:INTERNAL:`, `---internal---`,
-/// `@internal`, `[internal]`. In quotes, in emphasis, as a heading, an item or a cell it is a text.
+/// `@internal`, `[internal]`. In quotation marks, in emphasis, as a heading, an item or a cell it is a text.
 fn alone(line: &str, words: &GuardWords) -> Option<usize> {
     let shown = line.trim().trim_start_matches(['>', ' ', '\\']);
     let first = shown.chars().next()?;

@@ -24,8 +24,8 @@ const COLONS: [char; 31] = [
 /// - `:internal[text]`, `!!! internal`, `{% internal %}`, `<internal>`,
 ///   `<div roles="ops">`;
 /// - a container line about readers, also one that is not for a container of its name;
-/// - a comment of this one word, and a tag anywhere whose attributes say who reads;
-/// - `{roles=ops}` and `{.internal}` behind something.
+/// - all that [`foreign_marks`] finds: tags and templates that say who reads, comments of a few words,
+///   `{roles=ops}` and `{.internal}` behind something.
 ///
 /// `words` are those of the site; without its roles only the words of everybody count.
 pub fn find(text: &str, words: &GuardWords) -> Vec<usize> {
