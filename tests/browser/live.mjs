@@ -31,8 +31,10 @@ export async function live(browser, files, path, options = {}, ...serving) {
   /** Marks the window; a new load would take the mark away. */
   const mark = () => page.evaluate(() => (globalThis.__alive = true));
   const isAlive = () => page.evaluate(() => globalThis.__alive === true);
+  /** A new load has come and is through: what the reader had done is done again only then. */
+  const reloaded = () => page.waitForFunction(() => globalThis.__alive !== true && document.readyState === "complete");
   const shows = (text) => page.locator("main", { hasText: text }).waitFor();
-  return { folder, put, url, printed, own, mark, isAlive, shows, ...tab };
+  return { folder, put, url, printed, own, mark, isAlive, reloaded, shows, ...tab };
 }
 
 /** What the preview answers to `/__tier0/NAME/…`. A function gets the request's address. */
