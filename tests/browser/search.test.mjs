@@ -53,8 +53,12 @@ test("an option chosen on the home page is forgotten when the question changes",
     await input.focus();
     await page.keyboard.type("nginx");
     await page.locator("[role=option]", { hasText: "nginx" }).first().waitFor();
-    await page.keyboard.press("ArrowDown");
-    assert.equal(await page.locator("[role=option][aria-selected=true]").count(), 1);
+    // The answer to the last letter may still come, and begins without a choice.
+    const chosen = page.locator("[role=option][aria-selected=true]");
+    for (let tries = 0; (await chosen.count()) === 0; tries += 1) {
+      assert.ok(tries < 20, "no option can be chosen");
+      await page.keyboard.press("ArrowDown");
+    }
     await replaceAndEnter(input, "broken-anchor");
     await page.waitForURL(`${home}search/?q=broken-anchor`);
     // Back from there the question still stands in the field.
