@@ -69,7 +69,9 @@ pub(super) fn in_text<'t>(
     words: &'t GuardWords,
 ) -> impl Iterator<Item = usize> + 't {
     let templates = text.match_indices("{").map(|(at, _)| at);
-    let brackets = text.match_indices(['[', '【']).map(|(at, _)| at);
+    // Most texts have links and no blocks in brackets, which have an end.
+    let has_blocks = text.contains("[/") || text.contains("【/");
+    let brackets = text.match_indices(['[', '【']).map(|(at, _)| at).filter(move |_| has_blocks);
     let tags = text.match_indices('<').map(|(at, _)| at);
     // To look for one byte is far quicker than for a text.
     let has_first = |mark: &str| text.as_bytes().contains(&mark.as_bytes()[0]);

@@ -85,7 +85,7 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
         let needed = if start == begin { 2 } else { 3 };
         let is_wide = count >= 3 && start == begin && mark.chars().any(|c| c != ':' && !is_slip(c));
         let is_inline =
-            || names(rest, guards_access) && rest[name(rest).len()..].starts_with(['[', '{']);
+            || rest[name(rest).len()..].starts_with(['[', '{']) && names(rest, guards_access);
         // Inside a sentence, other words than tier0's own are words of the sentence.
         let is_word = if start == begin { is_guard } else { guards_access };
         // A path of a programming language: `::internal::Foo`, `base:::internal(x)`.

@@ -6,8 +6,11 @@
 mod lists;
 mod titles;
 
-use super::containers::{Container, Kind, UnclearRoles};
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
+use super::containers::{Container, Kind, UnclearRoles};
 use crate::mutation::{Filter, off};
 pub use lists::GUARDS;
 use lists::{BESIDE, CLASSES, COMMON_KEYS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS, SETTERS};
@@ -17,20 +20,35 @@ const LONGEST_TITLE: usize = 400;
 
 /// Whether a word is one that keeps a text from readers.
 pub fn is_guard(word: &str) -> bool {
+    if word.is_ascii() {
+        return GUARDS.iter().any(|guard| guard.eq_ignore_ascii_case(word));
+    }
     let word = word.to_lowercase();
-    GUARDS.iter().any(|guard| *guard == word || !guard.is_ascii() && word.contains(guard))
+    GUARDS.contains(&word.as_str()) || WIDE_GUARDS.is_match(&word)
 }
 
 /// Whether a text is nothing but such a word; of a Chinese one, with no more than [`BESIDE`] around it.
 pub fn is_guard_alone(text: &str) -> bool {
+    if text.is_ascii() {
+        return is_guard(text);
+    }
     let text = text.to_lowercase();
     let is_alone = |guard: &&str| {
         let mut rest = text.replacen(*guard, "", 1);
         BESIDE.iter().for_each(|word| rest = rest.replace(word, ""));
         text.contains(*guard) && !rest.contains(char::is_alphanumeric)
     };
-    GUARDS.contains(&text.as_str()) || GUARDS.iter().filter(|guard| !guard.is_ascii()).any(is_alone)
+    GUARDS.contains(&text.as_str())
+        || WIDE_GUARDS.is_match(&text)
+            && GUARDS.iter().filter(|guard| !guard.is_ascii()).any(is_alone)
 }
+
+/// Finds the guards that are not ASCII: words without spaces around them hide anywhere in a text, and
+/// are looked for in every line.
+static WIDE_GUARDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let wide = GUARDS.iter().filter(|guard| !guard.is_ascii());
+    AhoCorasick::new(wide).expect("a few short words make a small automaton")
+});
 
 /// The words that count on a site: those of everybody, and its roles.
 #[derive(Debug, Default)]

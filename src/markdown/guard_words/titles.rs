@@ -9,6 +9,9 @@ impl GuardWords {
     /// Whether a title says who reads, in place of what is told.
     pub fn is_address(&self, title: &str) -> bool {
         let title = cut_short(title);
+        if !title.contains(char::is_alphanumeric) {
+            return false;
+        }
         if self.honest.iter().any(|honest| honest == title.trim()) || is_path(title) {
             return false;
         }
