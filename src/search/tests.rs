@@ -1,11 +1,13 @@
 //! What search promises, seen from outside: entries in, hits out.
 
+use super::excerpt::{self, Wanted};
 use super::tokenizer::tokenize;
 use super::{
     Entry, FORMAT_VERSION, File, Hit, Index, Labels, MANIFEST, Options, Problem, Section,
     Vocabulary, write_index,
 };
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::HashMap;
 use std::io;
 
@@ -118,6 +120,33 @@ fn tokenizer_gives_the_golden_vectors() {
     for Vector { text, terms } in vectors {
         let found: Vec<String> = tokenize(&text).into_iter().map(|t| t.term).collect();
         assert_eq!(found, terms, "{text:?}");
+    }
+}
+
+#[test]
+fn excerpts_are_the_golden_ones() {
+    #[derive(Deserialize)]
+    struct Vector {
+        about: String,
+        title: String,
+        sections: Vec<(String, String, String)>,
+        words: Vec<Vec<Value>>,
+        anchor: Option<String>,
+        heading: Option<String>,
+        /// Texts, each with whether it is marked; marks are drawn by the browser's reader only.
+        excerpt: Vec<Vec<Value>>,
+    }
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let vectors = include_str!("../../tests/golden/excerpts.json");
+    let vectors: Vec<Vector> = serde_json::from_str(vectors).expect("golden excerpts");
+    for Vector { about, title, sections, words, anchor, heading, excerpt } in vectors {
+        let wanted = words.iter().map(|word| Wanted {
+            value: word[0].as_u64().expect("a number"),
+            terms: word[1..].iter().map(text).collect(),
+        });
+        let place = excerpt::place(&title, &sections, &wanted.collect::<Vec<_>>());
+        assert_eq!((place.anchor, place.heading), (anchor, heading), "{about}");
+        assert_eq!(place.excerpt, excerpt.iter().map(|piece| text(&piece[0])).collect::<String>());
     }
 }
 
