@@ -8,8 +8,10 @@ use super::{
 };
 use serde::Deserialize;
 use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
+use std::rc::Rc;
 
 /// A page as a test writes it: url, title, codes, then headings and texts.
 struct Page {
@@ -279,6 +281,30 @@ fn a_missing_file_is_named() {
     let error = index.search("common", &Options { limit: 1, filters: &[] });
     let error = error.expect_err("an error");
     assert!(error.file.starts_with("terms-") && matches!(error.problem, Problem::Unreadable(_)));
+}
+
+#[test]
+fn a_file_is_read_and_parsed_once() {
+    let files: HashMap<String, Vec<u8>> =
+        index(&many()).into_iter().map(|file| (file.name, file.bytes)).collect();
+    let reads: Rc<RefCell<Vec<String>>> = Rc::default();
+    let seen = Rc::clone(&reads);
+    let index = Index::open(Box::new(move |name| {
+        seen.borrow_mut().push(name.to_owned());
+        Ok(files[name].clone())
+    }));
+    let index = index.expect("an index we wrote");
+    for query in ["wab17", "wordabz", "wordabz"] {
+        find(&index, query, 10);
+    }
+    let (_, _, _, chunk) = index.doc(0).expect("a page");
+    let texts = || index.text(0, &chunk).expect("its text").0;
+    assert!(Rc::ptr_eq(&texts(), &texts()), "parsed again");
+    assert!(Rc::ptr_eq(&index.words('w').expect("words"), &index.words('w').expect("words")));
+    let mut once = reads.borrow().clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), reads.borrow().len(), "{reads:?}");
 }
 
 #[test]
