@@ -47,7 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["article", "config", "diagnostic", "kinds", "markdown", "site", "source", "spanned"],
     ),
     ("search", &["markdown"]),
-    ("leak", &["diagnostic", "mutation"]),
+    ("leak", &["diagnostic", "markdown", "mutation"]),
     ("publish", &["diagnostic"]),
     ("preview", &["diagnostic"]),
     // What joins them.

@@ -66,7 +66,7 @@ pub use role_marks::{role_block_in_copy, role_block_in_head};
 pub use role_words::RoleWords;
 pub use shown::{Code as ShownCode, code as shown_code};
 pub use snippet::{Fitting, HOLDER, fitting};
-pub use tags::{escape, single_spaced};
+pub use tags::{entity, escape, single_spaced};
 pub use title::{Title, title};
 pub use trace::{MARK, Traced, trace};
 
