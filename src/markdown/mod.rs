@@ -54,8 +54,6 @@ use crate::diagnostic::{self, Code, Diagnostic, Place};
 
 pub use containers::{BlockAudience, UnclearRoles};
 pub use fences::{fence_at, fence_in};
-pub use footnotes::Notes;
-pub use guard_words::is_guard;
 pub use heading_id::{is_reserved, slug};
 pub use landmarks::{Block, BlockKind, Item};
 pub use outline::{Include, Outline, RoleBlock, outline};

@@ -1,10 +1,10 @@
 //! What search promises, seen from outside: entries in, hits out.
 
 use super::excerpt::{self, Wanted};
+use super::format::FORMAT_VERSION;
 use super::tokenizer::tokenize;
 use super::{
-    Entry, FORMAT_VERSION, File, Hit, Index, Labels, MANIFEST, Options, Problem, Section,
-    Vocabulary, write_index,
+    Entry, File, Hit, Index, Labels, MANIFEST, Options, Problem, Section, Vocabulary, write_index,
 };
 use serde::Deserialize;
 use serde_json::Value;
