@@ -34,3 +34,4 @@ pub mod search;
 pub mod site;
 pub mod source;
 pub mod spanned;
+pub mod spelling;

@@ -4,7 +4,7 @@
 // search as a build ships it, joined and with short names, must say the same as its sources.
 //
 // One `tier0 search --batch` answers for the pages of all questions. What it does not tell (headings,
-// anchors, weak matches, questions of one page) is compared for some of them, one program each;
+// anchors, excerpts, weak matches, questions of one page) is compared for some of them, one program each;
 // TIER0_LONG compares that for all, and asks for more articles.
 //
 //   TIER0=target/debug/tier0 node --test tests/search_agreement.mjs
@@ -76,10 +76,20 @@ function phrases(suffix, every) {
 /** A question as people type it: half a phrase, with the last word not yet typed out. */
 const begun = (phrase) => phrase.slice(0, Math.ceil(phrase.length * 0.6));
 
-const hit = ({ url, title, kind, anchor, heading, weak }) => ({ url, title, kind, anchor, heading, weak });
+const hit = ({ url, title, kind, anchor, heading, excerpt, weak }) => ({ url, title, kind, anchor, heading, excerpt, weak });
+
+/** What the terminal shows of an excerpt: its text, without the marks. */
+const plain = ({ excerpt, ...place }) => ({ ...place, excerpt: excerpt.map(({ text }) => text).join("") });
+
+/** A text as somebody pastes it who has read the page: its first words, or characters. */
+function pasted(name, length) {
+  const text = readFileSync(join(root, "content", name), "utf8").replace(/^---\n.*?\n---\n/s, "");
+  const words = text.match(name.endsWith(".zh.md") ? /\p{Script=Han}/gu : /[A-Za-z]{3,}/g);
+  return words.slice(0, length).join(name.endsWith(".zh.md") ? "" : " ");
+}
 
 for (const [language, suffix, extra] of [
-  ["en", ".md", ["broken-link", "BROKEN-LINK", "nginx 404", "serach", "page is missing", "utf8", "c++", "“quotes”", "  "]],
+  ["en", ".md", ["broken-link", "BROKEN-LINK", "nginx 404", "serach", "page is missing", "utf8", "c++", "“quotes”", "  ", ...[45, 90, 200].map((length) => pasted("write/markdown.md", length))]],
   ["zh", ".zh.md", ["broken-link", "搜索", "搜", "找不到页面", "nginx配置", "ＮＧＩＮＸ", "鏈接", "错误码", "怎么发布网站？", "怎麼發佈網站"]],
 ]) {
   const whole = phrases(suffix, IS_LONG ? 1 : 4);
@@ -98,7 +108,7 @@ for (const [language, suffix, extra] of [
       assert.deepEqual([...new Set(results.map(({ url }) => sources[url]))], inBatch.get(at), "in a batch");
       if (whole.includes(query)) assert.ok(results.length > 0, "a phrase of the help centre finds nothing");
       if (!IS_LONG && !extra.includes(query) && at % 4 !== 0) return;
-      const inBrowser = results.map((result, at) => hit({ ...result, ...places[at] }));
+      const inBrowser = results.map((result, at) => hit({ ...result, ...plain(places[at]) }));
       const lines = execFileSync(
         tier0,
         ["search", "--json", "--lang", language, "--limit", String(LIMIT), "--site", join(output, "site"), "--", query],

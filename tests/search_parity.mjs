@@ -9,7 +9,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { details, openIndex, search } from "../themes/default/assets/js/search/engine.js";
-import { marked } from "../themes/default/assets/js/search/excerpt.js";
+import { marked, place } from "../themes/default/assets/js/search/excerpt.js";
 import { tokenize } from "../themes/default/assets/js/search/tokenize.js";
 
 const [folder, queriesFile] = process.argv.slice(2);
@@ -29,6 +29,11 @@ async function check() {
   const vectors = JSON.parse(readFileSync(new URL("golden/tokenize.json", import.meta.url), "utf8"));
   for (const { text, terms } of vectors) {
     assert.deepEqual(tokenize(text).map(({ term }) => term), terms, text);
+  }
+  const excerpts = JSON.parse(readFileSync(new URL("golden/excerpts.json", import.meta.url), "utf8"));
+  for (const { about, title, sections, words: asked, ...expected } of excerpts) {
+    const { excerpt, ...led } = place(title, sections, asked.map(([value, ...terms]) => ({ value, terms })));
+    assert.deepEqual({ ...led, excerpt: excerpt.map(({ text, mark }) => (mark ? [text, true] : [text])) }, expected, about);
   }
   const files = {
     "manifest.json": {
@@ -78,7 +83,7 @@ async function check() {
     },
   ]);
   await checkRetry(files);
-  console.log(`${vectors.length} golden vectors and ${hostile.length} hostile queries: fine`);
+  console.log(`${vectors.length + excerpts.length} golden vectors and ${hostile.length} hostile queries: fine`);
 }
 
 /** After a deploy a manifest from the cache names files that are gone. */

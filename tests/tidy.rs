@@ -19,14 +19,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("memo", &[]),
     ("mutation", &[]),
     ("spanned", &["diagnostic"]),
-    ("config", &["diagnostic", "spanned"]),
+    ("spelling", &[]),
+    ("config", &["diagnostic", "spanned", "spelling"]),
     // The stages.
     ("source", &["config", "diagnostic"]),
-    ("article", &["config", "diagnostic", "mutation", "source", "spanned"]),
+    ("article", &["config", "diagnostic", "mutation", "source", "spanned", "spelling"]),
     ("attachment", &["diagnostic", "mutation"]),
     ("markdown", &["config", "diagnostic", "mutation"]),
-    ("edition", &["article", "config", "diagnostic", "markdown", "mutation"]),
-    ("kinds", &["article", "config", "diagnostic", "markdown"]),
+    ("edition", &["article", "config", "diagnostic", "markdown", "mutation", "spelling"]),
+    ("kinds", &["article", "config", "diagnostic", "markdown", "spelling"]),
     (
         "site",
         &[
@@ -40,6 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "memo",
             "mutation",
             "source",
+            "spelling",
         ],
     ),
     (
@@ -47,7 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["article", "config", "diagnostic", "kinds", "markdown", "site", "source", "spanned"],
     ),
     ("search", &["markdown"]),
-    ("leak", &["diagnostic", "mutation"]),
+    ("leak", &["diagnostic", "markdown", "mutation"]),
     ("publish", &["diagnostic"]),
     ("preview", &["diagnostic"]),
     // What joins them.

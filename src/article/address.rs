@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use unicode_normalization::UnicodeNormalization;
 
 use super::meta::not_a_value;
 use crate::diagnostic::Diagnostic;
 use crate::spanned::reader::Spanned;
+use crate::spelling::composed;
 
 /// Longest part of an address in bytes; file systems take 255.
 const LONGEST: usize = 240;
@@ -22,7 +22,7 @@ pub(super) fn id(
     let Spanned { text, span } = id;
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~');
     if text.chars().all(is_plain) && is_part(text) {
-        return Some(Spanned { text: text.nfc().collect(), span: span.clone() });
+        return Some(Spanned { text: composed(text), span: span.clone() });
     }
     diagnostics.push(not_a_value(path, "id", id).with_both(
         "allowed",
@@ -55,7 +55,7 @@ pub(super) fn aliases(
 
 /// The site path that an address means: a folder with a slash at its end, or an html file.
 fn site_path(address: &str) -> Option<String> {
-    let decoded: String = percent_decode_str(address).decode_utf8().ok()?.nfc().collect();
+    let decoded = composed(&percent_decode_str(address).decode_utf8().ok()?);
     let parts: Vec<&str> = decoded.trim_matches('/').split('/').collect();
     let is_good = |part: &&str| {
         is_part(part) && part.chars().all(|c| !c.is_control() && !"\\:*?\"<>|#".contains(c))

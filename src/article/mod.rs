@@ -26,7 +26,7 @@ use crate::source::SourceFile;
 pub use attached::{CopiedFor, LARGEST_HEAD, may_have_head};
 pub use meta::{ErrorCode, Kind, Meta, Status};
 pub use name::{Name, Stem, stem, translation_key};
-pub use times::{Bound, Time, day};
+pub use times::Time;
 
 /// The largest article tier0 reads, in bytes. Real articles stay under a tenth of it.
 pub const LARGEST: usize = 2 * 1024 * 1024;

@@ -16,7 +16,7 @@
 //! those come first that have a suffix for what is not finished (`-alpha`, `-beta`, `-rc1`), then
 //! the version itself, then all other suffixes (`-p1`, ` SP2`).
 
-use unicode_normalization::UnicodeNormalization;
+use crate::spelling::{folded, plain};
 
 /// The value of the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,7 @@ fn rank(word: &str) -> i8 {
 impl Version {
     /// Reads a version; none if it does not begin with a number.
     pub fn parse(text: &str) -> Option<Version> {
-        let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let folded = folded(text);
         let (mut numbers, mut rest) = numbers(without_v(folded.trim()))?;
         while numbers.last().is_some_and(|(digits, _)| *digits == 0) {
             numbers.pop();
@@ -161,7 +161,7 @@ pub fn is_too_long(written: &str) -> bool {
 impl Versions {
     /// Reads the value of the key. `declared` are the versions of the products of the page.
     pub fn read(written: &str, declared: &[&str]) -> Versions {
-        let folded: String = written.nfkc().collect();
+        let folded = plain(written);
         let range = if is_too_long(&folded) { None } else { range(folded.trim(), declared) };
         Versions { written: written.to_owned(), range }
     }
@@ -193,8 +193,7 @@ fn is_within(lower: &Version, upper: &Version, bound: &Bound) -> bool {
 }
 
 fn is_same_name(a: &str, b: &str) -> bool {
-    let fold = |text: &str| text.nfkc().flat_map(char::to_lowercase).collect::<String>();
-    fold(a.trim()) == fold(b.trim())
+    folded(a.trim()) == folded(b.trim())
 }
 
 fn range(text: &str, declared: &[&str]) -> Option<Range> {

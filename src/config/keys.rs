@@ -1,10 +1,9 @@
 //! `[keys]`: keys of other systems that say nothing of readers on this site.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::Config;
 use crate::diagnostic::Code;
 use crate::spanned::{Reader, Table, Value};
+use crate::spelling::folded;
 
 /// Keys that always keep a page from readers, by their one form.
 const OURS: [&str; 7] =
@@ -12,7 +11,7 @@ const OURS: [&str; 7] =
 
 /// A key in its one form: without case, width, what separates its words and what nobody sees.
 pub fn form(key: &str) -> String {
-    key.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    folded(key).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Reads `[keys]`: each is `"off"`.

@@ -72,11 +72,6 @@ impl Edition {
         self.name == "public" || only_customers
     }
 
-    /// An edition that leaves nothing out, for whoever reads a text without showing it.
-    pub fn whole() -> Self {
-        Edition { audience: Audience::All, ..Edition::public() }
-    }
-
     /// Whether it shows `:::internal`: somebody other than customers reads it, and it is not the
     /// public one, which anybody may read, also where other roles have pages in it.
     pub fn shows_internal(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Severity, Texts, Tongue, position, visible};
+use super::{Diagnostic, Place, Severity, Texts, Tongue, position, visible};
 
 /// Bytes of a message, or of the way out, that are shown.
 const LONGEST: usize = 1500;
@@ -67,13 +67,8 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// The source line, for places that show plain text (the preview's overlay).
-pub fn excerpt(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
-    let Some(place) = &diagnostic.place else {
-        return String::new();
-    };
-    let Some(text) = texts.text(&place.path) else {
-        return String::new();
-    };
+/// The source line of a place, where plain text is shown (the preview's overlay).
+pub fn excerpt(place: &Place, texts: &dyn Texts) -> String {
+    let text = texts.text(&place.path).unwrap_or("");
     Excerpt::around(text, place.span.start, place.span.end).line.to_owned()
 }

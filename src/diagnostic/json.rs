@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::position::Locator;
-use super::{Diagnostic, Texts, Tongue, human};
+use super::{Diagnostic, Place, Texts, Tongue, human};
 
 /// The shape of a diagnostic in JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -12,21 +12,36 @@ pub struct Record {
     pub severity: &'static str,
     /// The code's name.
     pub code: &'static str,
+    /// Where.
+    #[serde(flatten)]
+    pub spot: Spot,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+    /// Other places that belong to the problem.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Spot>,
+    /// How many more like it there are in the file that are not listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: usize,
+}
+
+/// A place in JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Spot {
     /// Path of the file, empty for problems without a place.
     pub path: String,
     /// From 1; 0 without a place.
     pub line: usize,
     /// From 1, in characters; 0 without a place.
     pub column: usize,
-    /// What is wrong.
-    pub message: String,
-    /// The way out.
-    pub help: String,
+    /// The line of the first character behind the place; that of its beginning where it is a point.
+    pub end_line: usize,
+    /// The column of that character.
+    pub end_column: usize,
     /// The source line.
     pub excerpt: String,
-    /// How many more like it there are in the file that are not listed.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub more: usize,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
@@ -36,7 +51,7 @@ fn is_zero(number: &usize) -> bool {
 
 /// Makes the record of a diagnostic.
 pub fn record(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue) -> Record {
-    record_at(diagnostic, texts, tongue, &mut Locator::new(texts))
+    Recorder::new(texts, tongue).record(diagnostic)
 }
 
 /// Makes the records of diagnostics, in their order.
@@ -45,30 +60,47 @@ pub fn records<'a>(
     texts: &dyn Texts,
     tongue: Tongue,
 ) -> impl Iterator<Item = Record> {
-    let mut locator = Locator::new(texts);
-    diagnostics.map(move |diagnostic| record_at(diagnostic, texts, tongue, &mut locator))
+    let mut recorder = Recorder::new(texts, tongue);
+    diagnostics.map(move |diagnostic| recorder.record(diagnostic))
 }
 
-fn record_at(
-    diagnostic: &Diagnostic,
-    texts: &dyn Texts,
+struct Recorder<'a> {
+    texts: &'a dyn Texts,
     tongue: Tongue,
-    locator: &mut Locator<'_>,
-) -> Record {
-    let located = diagnostic.place.as_ref();
-    let located = located
-        .map(|place| (place.path.to_string(), locator.locate(&place.path, place.span.start)));
-    let (path, line, column) =
-        located.map_or((String::new(), 0, 0), |(p, at)| (p, at.line, at.column));
-    Record {
-        severity: diagnostic.severity.name(),
-        code: diagnostic.code.definition().name,
-        path,
-        line,
-        column,
-        message: diagnostic.message(tongue),
-        help: diagnostic.help(tongue),
-        excerpt: human::excerpt(diagnostic, texts),
-        more: diagnostic.more,
+    /// One finds the places of problems, the other those that are related, often in another file:
+    /// each goes on from where it was.
+    locators: [Locator<'a>; 2],
+}
+
+impl<'a> Recorder<'a> {
+    fn new(texts: &'a dyn Texts, tongue: Tongue) -> Self {
+        Recorder { texts, tongue, locators: [Locator::new(texts), Locator::new(texts)] }
+    }
+
+    fn record(&mut self, diagnostic: &Diagnostic) -> Record {
+        let [own, others] = &mut self.locators;
+        let spot = |place: &Place, locator: &mut Locator| spot(place, self.texts, locator);
+        Record {
+            severity: diagnostic.severity.name(),
+            code: diagnostic.code.definition().name,
+            spot: diagnostic.place.as_ref().map(|place| spot(place, own)).unwrap_or_default(),
+            message: diagnostic.message(self.tongue),
+            help: diagnostic.help(self.tongue),
+            related: diagnostic.related.iter().map(|place| spot(place, others)).collect(),
+            more: diagnostic.more,
+        }
+    }
+}
+
+fn spot(place: &Place, texts: &dyn Texts, locator: &mut Locator<'_>) -> Spot {
+    let start = locator.locate(&place.path, place.span.start);
+    let end = locator.behind(place.span.end);
+    Spot {
+        path: place.path.to_string(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        excerpt: human::excerpt(place, texts),
     }
 }

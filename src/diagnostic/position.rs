@@ -51,11 +51,18 @@ impl<'a> Locator<'a> {
         if offset < self.offset {
             (self.offset, self.at) = (0, start);
         }
-        let Position { line, column } = locate(&self.text[self.offset..], offset - self.offset);
-        let column = if line == 1 { self.at.column + column - 1 } else { column };
-        self.at = Position { line: self.at.line + line - 1, column };
+        self.at = self.behind(offset);
         self.offset = offset;
         self.at
+    }
+
+    /// Where an offset of the same file lies, if it is not before the place found last; otherwise
+    /// that place. The next search goes on from there all the same: places may lie in each other.
+    pub fn behind(&self, offset: usize) -> Position {
+        let offset = floor_boundary(self.text, offset).max(self.offset);
+        let Position { line, column } = locate(&self.text[self.offset..], offset - self.offset);
+        let column = if line == 1 { self.at.column + column - 1 } else { column };
+        Position { line: self.at.line + line - 1, column }
     }
 }
 
@@ -88,6 +95,8 @@ mod tests {
         let mut locator = Locator::new(&text);
         for offset in (0..30).chain([4, 2, 9, 0]) {
             assert_eq!(locator.locate("a", offset), locate(text.0, offset), "{offset}");
+            assert_eq!(locator.behind(offset + 5), locate(text.0, offset + 5), "{offset}");
+            assert_eq!(locator.behind(0), locate(text.0, offset), "{offset}");
         }
     }
 }

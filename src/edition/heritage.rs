@@ -9,11 +9,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::article::{Article, Status, translation_key};
 use crate::config::Config;
 use crate::mutation::{Filter, off};
+use crate::spelling::caseless;
 
 /// Names of roles.
 type Roles = Vec<String>;
@@ -250,11 +249,7 @@ pub(super) fn form(key: &str) -> String {
     if off(Filter::FormsOfKeys) {
         return key.to_owned();
     }
-    // What most keys are has one form already.
-    if key.is_ascii() {
-        return key.to_ascii_lowercase();
-    }
-    key.nfc().flat_map(char::to_lowercase).nfc().collect()
+    caseless(key)
 }
 
 /// Whether an article is a folder's page, unless a test lets kinds pass for each other.

@@ -33,7 +33,7 @@ use weave::weave;
 
 pub use cut::Eyes;
 pub use due::Due;
-pub use files::{FileReaders, FolderReaders};
+pub use files::FileReaders;
 pub use once::once;
 pub use weave::Woven;
 

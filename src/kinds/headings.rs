@@ -1,10 +1,9 @@
 //! Headings by which the parts of a guide are known, in English and Chinese.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::guide::Part;
 use crate::config::Guides;
 use crate::markdown::single_spaced;
+use crate::spelling::folded;
 
 /// What writers call each part. Compared in small letters, without numbers before them and what
 /// follows a colon or dash.
@@ -208,7 +207,7 @@ fn own_headings(part: Part, own: &Guides) -> &[String] {
 
 /// One form for all spellings, without the number before: `二、问题现象：` is `问题现象`.
 fn fold(heading: &str) -> String {
-    let text: String = heading.nfkc().flat_map(char::to_lowercase).collect();
+    let text = folded(heading);
     let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
     let rest = text.trim_start_matches(['(', '[', ' ', '#']).trim_start_matches(is_number);
     let numbered = rest.len() < text.len() && rest.starts_with(['.', '、', ')', ']', ':', ' ']);

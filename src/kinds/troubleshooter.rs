@@ -3,11 +3,8 @@
 //! 1. [`steps`] finds the steps among the blocks of a text, and the lists of choices at their ends.
 //! 2. [`choices`] reads those lists, and says where each choice leads.
 //! 3. [`walk`] looks at the whole: what is reached, what ends, how far it is.
-//! 4. [`map`] draws it for authors.
 
 mod choices;
-mod layout;
-pub mod map;
 mod steps;
 mod walk;
 
@@ -28,7 +25,7 @@ pub struct Tree {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The block of its heading.
-    block: usize,
+    pub block: usize,
     /// Its anchor.
     pub anchor: String,
     /// Its heading.

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use crate::markdown::entity;
 use crate::mutation::{Filter, off};
 
 /// Weight of a run.
@@ -349,11 +350,10 @@ impl Reader {
                     continue;
                 }
                 if byte == b'&' {
-                    let length = entity(&bytes[at..]);
-                    match character(&text[at..at + length]) {
-                        Some(c) => self.character(c, offset + at, sink),
-                        // An entity with a name is punctuation, not a word.
-                        None => self.end_word(sink),
+                    let known = entity(&text[at..]).filter(|_| !off(Filter::GateEscapes));
+                    let (length, characters) = known.unwrap_or((1, [Some('&'), None]));
+                    for c in characters.into_iter().flatten() {
+                        self.character(c, offset + at, sink);
                     }
                     at += length;
                     continue;
@@ -424,27 +424,6 @@ fn mix(value: u64) -> u64 {
     (value ^ 0x5bd1_e995).wrapping_mul(MULTIPLIER)
 }
 
-/// Length of an entity, or of the bare `&`.
-fn entity(bytes: &[u8]) -> usize {
-    let name = bytes
-        .iter()
-        .skip(1)
-        .take(8)
-        .take_while(|b| b.is_ascii_alphanumeric() || **b == b'#')
-        .count();
-    if name > 0 && bytes.get(name + 1) == Some(&b';') { name + 2 } else { 1 }
-}
-
-/// The character that an entity names by its number.
-fn character(entity: &str) -> Option<char> {
-    let number = entity.strip_prefix("&#")?.strip_suffix(';')?;
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(number) => u32::from_str_radix(number, 16),
-        None => number.parse(),
-    };
-    char::from_u32(code.ok()?).filter(|_| !off(Filter::GateEscapes))
-}
-
 fn is_character(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -485,6 +464,9 @@ mod tests {
         assert!(!plan.is_empty());
         assert!(plan.is_subset(&html("<img alt=\"a secret plan for the night shift\">")));
         assert!(html("<p>one two three</p><p>four five six</p>").is_empty());
+        let named = text("le caf&eacute; est ferm&eacute; depuis No&euml;l &mdash; dit&nbsp;on");
+        assert!(!named.is_empty());
+        assert_eq!(named, html("<p>le café est fermé depuis Noël — dit on</p>"));
     }
 
     #[test]

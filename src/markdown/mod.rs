@@ -54,8 +54,6 @@ use crate::diagnostic::{self, Code, Diagnostic, Place};
 
 pub use containers::{BlockAudience, UnclearRoles};
 pub use fences::{fence_at, fence_in};
-pub use footnotes::Notes;
-pub use guard_words::is_guard;
 pub use heading_id::{is_reserved, slug};
 pub use landmarks::{Block, BlockKind, Item};
 pub use outline::{Include, Outline, RoleBlock, outline};
@@ -66,7 +64,7 @@ pub use role_marks::{role_block_in_copy, role_block_in_head};
 pub use role_words::RoleWords;
 pub use shown::{Code as ShownCode, code as shown_code};
 pub use snippet::{Fitting, HOLDER, fitting};
-pub use tags::{escape, single_spaced};
+pub use tags::{entity, escape, single_spaced};
 pub use title::{Title, title};
 pub use trace::{MARK, Traced, trace};
 

@@ -169,14 +169,14 @@ mod tests {
 
     use super::super::{Options, parse};
     use super::*;
-    use crate::config::HtmlMode;
+    use crate::config::{Audience, Edition, HtmlMode};
 
     fn read(markdown: &str, language: &str) -> String {
         let options = Options {
             html: HtmlMode::Sanitize,
             words: Arc::default(),
             role_labels: Arc::default(),
-            edition: Arc::new(crate::config::Edition::whole()),
+            edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
         };
         serde_json::to_string(&reading(&parse(markdown, &options), language)).unwrap()
     }

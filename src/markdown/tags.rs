@@ -24,7 +24,7 @@ pub fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text of a piece of html: tags dropped, common entities resolved.
+/// The text of a piece of html: tags dropped, entities resolved.
 pub fn strip(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
@@ -44,53 +44,38 @@ pub fn strip(html: &str) -> String {
     unescape(&text)
 }
 
-/// Longest entity that is looked at, `&#x10FFFF;`, without its `&`.
-const LONGEST_ENTITY: usize = 10;
+/// Longest entity there is, `&CounterClockwiseContourIntegral;`.
+const LONGEST_ENTITY: usize = 33;
 
-/// Resolves the entities that appear in hand-written html, in one pass: `&amp;lt;` stays `&lt;`.
+/// Resolves entities, in one pass: `&amp;lt;` stays `&lt;`.
 pub fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut parts = text.split('&');
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let end = part.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
-        match end.and_then(|end| Some((character(&part[..end])?, end))) {
-            Some((character, end)) => {
-                out.push(character);
-                out.push_str(&part[end + 1..]);
-            }
-            None => {
-                out.push('&');
-                out.push_str(part);
-            }
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (length, characters) = entity(rest).unwrap_or((1, [Some('&'), None]));
+        out.extend(characters.into_iter().flatten());
+        rest = &rest[length..];
     }
-    out
+    out + rest
 }
 
-/// The character of an entity, without `&` and `;`.
-fn character(entity: &str) -> Option<char> {
-    let number = match entity.strip_prefix('#') {
-        Some(digits) => match digits.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-            None => digits.parse().ok()?,
-        },
-        None => {
-            return Some(match entity {
-                "lt" => '<',
-                "gt" => '>',
-                "quot" => '"',
-                "apos" => '\'',
-                "nbsp" => '\u{a0}',
-                "amp" => '&',
-                "colon" => ':',
-                "Tab" => '\t',
-                "NewLine" => '\n',
-                _ => return None,
-            });
-        }
+/// The entity that a text begins with: its length, and the one or two characters it stands for.
+/// Names are those of the parser that raw html is sanitized by.
+pub fn entity(text: &str) -> Option<(usize, [Option<char>; 2])> {
+    let end = text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
+    let Some(digits) = text[..end].strip_prefix("&#") else {
+        // The table has the beginnings of names too, as no characters.
+        let (first, second) = *web_atoms::NAMED_ENTITIES.get(text[..=end].strip_prefix('&')?)?;
+        let character = |number| Some(number).filter(|number| *number > 0).and_then(char::from_u32);
+        return character(first).map(|first| (end + 1, [Some(first), character(second)]));
     };
-    char::from_u32(number)
+    let number = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+        None => digits.parse().ok()?,
+    };
+    char::from_u32(number).map(|character| (end + 1, [Some(character), None]))
 }
 
 #[cfg(test)]
@@ -104,6 +89,14 @@ mod tests {
             unescape("&amp;lt; &#115;&#x41; &nope; & &#xFFFFFFFF; &;"),
             "&lt; sA &nope; & &#xFFFFFFFF; &;"
         );
+        assert_eq!(
+            unescape(
+                "Caf&eacute; &mdash; it&rsquo;s &NotEqualTilde;&CounterClockwiseContourIntegral;"
+            ),
+            "Café — it’s ≂\u{338}∳"
+        );
+        // Browsers read some names without their end; a text that means them has it.
+        assert_eq!(unescape("a&copy b&eacut; c&;"), "a&copy b&eacut; c&;");
         assert_eq!(strip("<unclosed"), "");
         let mut out = String::new();
         escape("<a href='x'>\"&", &mut out);

@@ -2,13 +2,14 @@
 //! proportion to their length. Where it does not, these tests take minutes.
 
 use super::*;
+use crate::config::Audience;
 
 fn read(text: &str) -> Document {
     let options = Options {
         html: HtmlMode::Sanitize,
         words: Arc::default(),
         role_labels: Arc::default(),
-        edition: Arc::new(Edition::whole()),
+        edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
     };
     outline(text, &RoleWords::default());
     parse(text, &options)

@@ -15,6 +15,7 @@ mod body;
 mod finding;
 mod glance;
 mod handoff;
+mod map;
 mod plan;
 mod present;
 mod scope;
@@ -36,10 +37,10 @@ use plan::Job;
 use view::View;
 
 pub use crate::site::index_folder;
-pub use about::{About, about};
+pub use about::about;
 pub use shared::Shared;
 pub use theme::Skin;
-pub use trace::{Source, Traced, traced};
+pub use trace::{Traced, traced};
 
 /// Takes a finished file: its site path and its bytes. Called from many threads.
 pub type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;

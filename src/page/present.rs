@@ -6,6 +6,7 @@ use super::body;
 use super::finding;
 use super::glance;
 use super::handoff;
+use super::map;
 use super::plan::{Job, Subject};
 use super::shared::Shared;
 use super::structured;
@@ -15,7 +16,6 @@ use super::view::{
 };
 use crate::config::Config;
 use crate::config::roles::CUSTOMER;
-use crate::kinds::troubleshooter::map;
 use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
 
 /// Entries of the section navigation around the page.

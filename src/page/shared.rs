@@ -17,8 +17,6 @@ pub struct Shared {
     pub texts: Texts,
     /// The title of the site.
     pub site_title: String,
-    /// Hash of the values and the templates.
-    pub hash: blake3::Hash,
     /// Number of the language in `Site::parts`.
     pub part: usize,
 }
@@ -78,13 +76,8 @@ impl Shared {
             open_search_url: base_url.map(|_| open_search_path(&part.home)),
             index_url: index_path(code),
         };
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(skin.hash.as_bytes());
         let mut values = Vec::new();
-        let mut add = |name, json: Json| {
-            hasher.update(json.to_string().as_bytes());
-            values.push((name, tera::Value::from_serializable(&json)));
-        };
+        let mut add = |name, json: Json| values.push((name, tera::Value::from_serializable(&json)));
         add("site", to_json(&site_view));
         add("lang", to_json(&language));
         add("lang_home", Json::from(part.home.as_str()));
@@ -95,7 +88,7 @@ impl Shared {
         add("assets", to_json(skin.asset_names()));
         let number = site.part_of.get(code).copied().unwrap_or(0);
         let site_title = title.to_owned();
-        Shared { values, texts, site_title, hash: hasher.finalize(), part: number }
+        Shared { values, texts, site_title, part: number }
     }
 
     pub(super) fn text(&self, key: &str) -> String {

@@ -25,8 +25,6 @@ pub struct Skin {
     templates: BTreeMap<String, ThemeFile>,
     texts: BTreeMap<String, Texts>,
     assets: Assets,
-    /// Hash of all templates: with the views, what pages are made from.
-    pub hash: blake3::Hash,
 }
 
 /// Compiles a theme. Where a template is broken no page can be rendered, so there is none then.
@@ -43,18 +41,12 @@ pub fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
         diagnostics.extend(template_errors(theme));
         return (None, diagnostics);
     }
-    let mut hasher = blake3::Hasher::new();
-    for (name, file) in &theme.templates {
-        hasher.update(name.as_bytes());
-        hasher.update(file.text.as_bytes());
-    }
     let is_named = |name: &str| theme.templates.values().any(|file| file.text.contains(name));
     let skin = Skin {
         tera,
         templates: theme.templates.clone(),
         texts,
         assets: assets::name(&theme.assets, is_named),
-        hash: hasher.finalize(),
     };
     (Some(skin), diagnostics)
 }

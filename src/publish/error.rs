@@ -107,17 +107,6 @@ impl PublishError {
     pub(super) fn io(action: Action, path: &Path) -> impl FnOnce(Error) -> PublishError {
         move |error| PublishError::Io { action, path: path.to_path_buf(), error }
     }
-
-    /// What `tier0` exits with: 1 content, 2 usage, 3 environment.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            PublishError::Path { .. } => 1,
-            PublishError::NotOurs { .. }
-            | PublishError::Unsafe { .. }
-            | PublishError::OtherEdition { .. } => 2,
-            PublishError::Locked { .. } | PublishError::Io { .. } => 3,
-        }
-    }
 }
 
 impl From<PublishError> for Diagnostic {

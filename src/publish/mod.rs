@@ -39,7 +39,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-pub use error::{Action, BadPath, PublishError, Reason};
+pub use error::PublishError;
 pub use guard::Guard;
 pub use interrupt::watch;
 pub use stage::Stage;

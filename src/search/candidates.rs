@@ -3,7 +3,7 @@
 use super::distance::distance;
 use super::postings::Posting;
 use super::query::Word;
-use super::reader::{Index, ReadError, TermId};
+use super::reader::{Index, ReadError, Spelling, TermId};
 use super::stem::stem;
 use super::tokenizer::Role;
 use super::weights::certainty;
@@ -108,12 +108,12 @@ fn spellings(index: &Index, word: &Word) -> Result<Vec<(TermId, u64)>, ReadError
     // Few slips are in the first letter, and most of those put another before it.
     for letter in term.chars().take(2) {
         let mut found: Vec<(usize, String)> = Vec::new();
-        for candidate in index.words(letter)? {
-            let meant = stem(&candidate);
+        let words = index.words(letter)?;
+        for Spelling { word, term: meant } in &*words {
             let slips = |a: &str, b: &str| distance(a.as_bytes(), b.as_bytes(), most);
             // A slip may look like an ending: "reids" is no plural.
-            let slips = [slips(term, &meant), slips(raw, &candidate)].into_iter().flatten().min();
-            found.extend(slips.map(|slips| (slips, meant)));
+            let slips = [slips(term, meant), slips(raw, word)].into_iter().flatten().min();
+            found.extend(slips.map(|slips| (slips, meant.clone())));
         }
         // Equally near ones stay in the order of the list.
         found.sort_by_key(|&(slips, _)| slips);

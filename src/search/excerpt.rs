@@ -2,7 +2,7 @@
 
 use super::fold::{fold, is_unspaced, is_word};
 use super::tokenizer::tokenize;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Columns of an excerpt; a Han character takes two.
 const COLUMNS: usize = 160;
@@ -16,7 +16,7 @@ pub struct Wanted {
     /// What it is worth.
     pub value: u64,
     /// Terms that stand for it.
-    pub terms: HashSet<String>,
+    pub terms: Vec<String>,
 }
 
 /// What is shown of a page.
@@ -27,22 +27,37 @@ pub struct Place {
     pub excerpt: String,
 }
 
-/// A piece of a text, and the words it stands for, as bits.
+/// A piece of a text, and the numbers of the words it stands for. A query of [`MOST_WORDS`] words has
+/// several times as many phrases.
+///
+/// [`MOST_WORDS`]: super::query::MOST_WORDS
 struct Piece<'a> {
     text: &'a str,
-    words: u32,
+    words: Vec<usize>,
 }
+
+/// The numbers of the words that each term stands for.
+type Terms<'a> = HashMap<&'a str, Vec<usize>>;
 
 /// The place for `words` in a page. Words of the title say nothing about the section.
 pub fn place(title: &str, sections: &[(String, String, String)], words: &[Wanted]) -> Place {
-    let in_title = found(&pieces(title, words));
+    let mut terms = Terms::new();
+    for (number, word) in words.iter().enumerate() {
+        for term in &word.terms {
+            terms.entry(term).or_default().push(number);
+        }
+    }
+    let found = |pieces: &[Piece]| found(pieces, words.len());
+    let value = |has: &dyn Fn(usize) -> bool| value(words, has);
+    let in_title = found(&pieces(title, &terms));
     let mut best = (0, 0, 0);
     let mut texts = Vec::with_capacity(sections.len());
     for (number, (_, heading, text)) in sections.iter().enumerate() {
-        let pieces = pieces(text, words);
-        let (below, above) = (found(&pieces), found(&self::pieces(heading, words)));
-        let own = value(words, below & !in_title) + HEADING * value(words, above & !in_title);
-        let all = value(words, below | above);
+        let pieces = pieces(text, &terms);
+        let (below, above) = (found(&pieces), found(&self::pieces(heading, &terms)));
+        let own = value(&|word| below[word] && !in_title[word])
+            + HEADING * value(&|word| above[word] && !in_title[word]);
+        let all = value(&|word| below[word] || above[word]);
         if (own, all) > (best.0, best.1) {
             best = (own, all, number);
         }
@@ -59,40 +74,42 @@ pub fn place(title: &str, sections: &[(String, String, String)], words: &[Wanted
     }
 }
 
-fn found(pieces: &[Piece]) -> u32 {
-    pieces.iter().fold(0, |all, piece| all | piece.words)
+/// For each of `count` words, whether one of the pieces stands for it.
+fn found<'a>(pieces: impl IntoIterator<Item = &'a Piece<'a>>, count: usize) -> Vec<bool> {
+    let mut has = vec![false; count];
+    for number in pieces.into_iter().flat_map(|piece| &piece.words) {
+        has[*number] = true;
+    }
+    has
 }
 
-fn value(words: &[Wanted], bits: u32) -> u64 {
-    words.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, w)| w.value).sum()
+fn value(words: &[Wanted], has: &dyn Fn(usize) -> bool) -> u64 {
+    words.iter().enumerate().filter(|(number, _)| has(*number)).map(|(_, word)| word.value).sum()
 }
 
 /// `text` in pieces that stand for the same words. The pieces joined are `text`.
-fn pieces<'a>(text: &'a str, words: &[Wanted]) -> Vec<Piece<'a>> {
-    let bits = |term: &str| {
-        let has = words.iter().enumerate().filter(|(_, word)| word.terms.contains(term));
-        has.fold(0, |bits, (at, _)| bits | (1 << at))
-    };
+fn pieces<'a>(text: &'a str, terms: &Terms) -> Vec<Piece<'a>> {
+    let known = |term: &str| terms.get(term).map_or(&[] as &[usize], Vec::as_slice);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut start = 0;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     for run in chars.chunk_by(|a, b| class(a.1) == class(b.1)) {
         let end = start + run.iter().map(|(_, c)| c.len_utf8()).sum::<usize>();
         match class(run[0].1) {
-            Class::Other => pieces.push(Piece { text: &text[start..end], words: 0 }),
+            Class::Other => pieces.push(Piece { text: &text[start..end], words: Vec::new() }),
             Class::Chain => {
                 let tokens = tokenize(&text[start..end]);
-                let words = tokens.iter().fold(0, |all, token| all | bits(&token.term));
+                let words = tokens.iter().flat_map(|token| known(&token.term)).copied().collect();
                 pieces.push(Piece { text: &text[start..end], words });
             }
             Class::Unspaced => {
                 let folded: Vec<String> =
                     run.iter().map(|(_, c)| fold(&c.to_string()).iter().collect()).collect();
-                let mut marks: Vec<u32> = folded.iter().map(|c| bits(c)).collect();
+                let mut marks: Vec<Vec<usize>> = folded.iter().map(|c| known(c).to_vec()).collect();
                 for (at, pair) in folded.windows(2).enumerate() {
-                    let pair = bits(&pair.concat());
-                    marks[at] |= pair;
-                    marks[at + 1] |= pair;
+                    let pair = known(&pair.concat());
+                    marks[at].extend(pair);
+                    marks[at + 1].extend(pair);
                 }
                 for (&(at, c), words) in run.iter().zip(marks) {
                     pieces.push(Piece { text: &text[at..at + c.len_utf8()], words });
@@ -126,14 +143,15 @@ fn class(c: char) -> Class {
 /// About [`COLUMNS`] around the place where most of the query stands together.
 fn cut(pieces: &[Piece], words: &[Wanted]) -> String {
     let mut best = (0, 0);
-    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.words != 0) {
+    for (at, _) in pieces.iter().enumerate().filter(|(_, piece)| !piece.words.is_empty()) {
         let mut room = COLUMNS - BEFORE;
         let near = pieces[at..].iter().take_while(|piece| {
             let fits = room > 0;
             room = room.saturating_sub(columns(piece.text));
             fits
         });
-        let value = value(words, near.fold(piece.words, |all, piece| all | piece.words));
+        let near = found(near, words.len());
+        let value = value(words, &|word| near[word]);
         if value > best.0 {
             best = (value, at);
         }
@@ -148,7 +166,8 @@ fn cut(pieces: &[Piece], words: &[Wanted]) -> String {
     let mut room = COLUMNS;
     for piece in &pieces[start..] {
         if columns(piece.text) > room {
-            return out.trim_end().to_owned() + "…";
+            out.push('…');
+            return out;
         }
         room -= columns(piece.text);
         out.push_str(piece.text);

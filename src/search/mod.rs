@@ -45,9 +45,9 @@ mod weights;
 mod writer;
 
 pub use crate::markdown::Section;
-pub use format::{FORMAT_VERSION, MANIFEST};
+pub use format::MANIFEST;
 pub use ranking::Options;
-pub use reader::{Index, Problem, Read, ReadError};
+pub use reader::{Index, Problem, ReadError};
 pub use relations::Vocabulary;
 pub use writer::{File, Labels, write_index};
 

@@ -192,11 +192,11 @@ impl Index {
 
     fn hit(&self, scored: &Scored, meanings: &[Meaning]) -> Result<Hit, ReadError> {
         let (url, title, kind, chunk) = self.doc(scored.page)?;
-        let sections = self.text(scored.page, &chunk)?;
+        let (chunk, at) = self.text(scored.page, &chunk)?;
         // Marks on single characters would be all over the text.
         let marked = meanings.iter().filter(|meaning| meaning.role != Some(Role::Character));
         let words: Vec<Wanted> = marked.map(Meaning::wanted).collect();
-        let Place { anchor, heading, excerpt } = excerpt::place(&title, &sections, &words);
+        let Place { anchor, heading, excerpt } = excerpt::place(&title, &chunk.pages[at], &words);
         let Scored { score, weak, .. } = *scored;
         Ok(Hit { url, title, kind, anchor, heading, excerpt, score, weak })
     }

@@ -6,6 +6,7 @@ use super::format::{
     TextChunk, Variants, Words, compare_terms,
 };
 use super::postings::{self, Posting};
+use super::stem::stem;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
@@ -47,7 +48,22 @@ pub struct Index {
     firsts: Vec<String>,
     read: Read,
     shards: RefCell<HashMap<usize, Rc<Shard>>>,
-    files: RefCell<HashMap<String, Rc<Vec<u8>>>>,
+    docs: Kept<DocChunk>,
+    texts: Kept<TextChunk>,
+    facets: Kept<Facets>,
+    words: Kept<Vec<Spelling>>,
+    variants: Kept<HashMap<char, char>>,
+}
+
+/// Files of one kind by their names, as they were read.
+type Kept<T> = RefCell<HashMap<String, Rc<T>>>;
+
+/// A word that a misspelt one may mean.
+pub(super) struct Spelling {
+    /// As it is written.
+    pub(super) word: String,
+    /// As in the index.
+    pub(super) term: String,
 }
 
 /// Terms and their lists, still written.
@@ -100,8 +116,17 @@ impl Index {
             shard_cache.insert(number, Rc::new(Shard::new(copy, MANIFEST)?));
         }
         manifest.inline = inline;
-        let (shards, files) = (RefCell::new(shard_cache), RefCell::default());
-        Ok(Self { manifest, firsts, read, shards, files })
+        Ok(Self {
+            manifest,
+            firsts,
+            read,
+            shards: RefCell::new(shard_cache),
+            docs: Kept::default(),
+            texts: Kept::default(),
+            facets: Kept::default(),
+            words: Kept::default(),
+            variants: Kept::default(),
+        })
     }
 
     /// The shards that hold everything from `from` on that begins with it.
@@ -184,27 +209,32 @@ impl Index {
         }
     }
 
-    /// A file, read once.
-    fn file<T: DeserializeOwned>(&self, name: &str) -> Result<T, ReadError> {
-        if let Some(bytes) = self.files.borrow().get(name) {
-            return parse(name, bytes);
+    /// A file, read once, as `make` makes it.
+    fn file<F: DeserializeOwned, T>(
+        &self,
+        kept: &Kept<T>,
+        name: &str,
+        make: impl FnOnce(F) -> T,
+    ) -> Result<Rc<T>, ReadError> {
+        if let Some(known) = kept.borrow().get(name) {
+            return Ok(Rc::clone(known));
         }
-        let bytes = Rc::new(bytes(&self.read, name)?);
-        self.files.borrow_mut().insert(name.to_owned(), Rc::clone(&bytes));
-        parse(name, &bytes)
+        let made = Rc::new(make(parse(name, &bytes(&self.read, name)?)?));
+        kept.borrow_mut().insert(name.to_owned(), Rc::clone(&made));
+        Ok(made)
     }
 
     /// Url, title, kind and name of the text chunk of a page.
     pub(super) fn doc(&self, page: usize) -> Result<(String, String, String, String), ReadError> {
         let (number, at) = (page / PAGES_PER_CHUNK, page % PAGES_PER_CHUNK);
-        let (name, read): (_, DocChunk);
+        let (name, read);
         let chunk = if let Some(inline) = &self.manifest.inline {
             name = MANIFEST.to_owned();
             &inline.docs[number]
         } else {
             name = format!("docs-{}/{number}.json", self.manifest.docs);
-            read = self.file(&name)?;
-            &read
+            read = self.file(&self.docs, &name, |chunk| chunk)?;
+            &*read
         };
         let row = chunk.docs.get(at);
         let whole = row.and_then(|(url, title, kind, text)| {
@@ -214,37 +244,40 @@ impl Index {
         whole.ok_or_else(|| error(&name, Problem::Inconsistent))
     }
 
-    /// Anchor, heading and text of the sections of a page.
+    /// The text chunk that holds a page, and the number of the page in it.
     pub(super) fn text(
         &self,
         page: usize,
         chunk: &str,
-    ) -> Result<Vec<(String, String, String)>, ReadError> {
+    ) -> Result<(Rc<TextChunk>, usize), ReadError> {
         let name = format!("text/{chunk}.json");
-        let mut chunk: TextChunk = self.file(&name)?;
+        let chunk = self.file(&self.texts, &name, |chunk: TextChunk| chunk)?;
         let at = page.checked_sub(chunk.first).filter(|at| *at < chunk.pages.len());
-        at.map(|at| chunk.pages.swap_remove(at)).ok_or_else(|| error(&name, Problem::Inconsistent))
+        at.map(|at| (chunk, at)).ok_or_else(|| error(&name, Problem::Inconsistent))
     }
 
     /// The words that begin with `letter`.
-    pub(super) fn words(&self, letter: char) -> Result<Vec<String>, ReadError> {
+    pub(super) fn words(&self, letter: char) -> Result<Rc<Vec<Spelling>>, ReadError> {
         let letter = letter.to_string();
-        let Some(hash) = self.manifest.fuzzy.get(&letter) else { return Ok(Vec::new()) };
-        let list: Words = self.file(&format!("fuzzy/{letter}-{hash}.json"))?;
-        Ok(list.words.split(',').map(str::to_owned).collect())
+        let Some(hash) = self.manifest.fuzzy.get(&letter) else { return Ok(Rc::default()) };
+        let spelling = |word: &str| Spelling { word: word.to_owned(), term: stem(word) };
+        self.file(&self.words, &format!("fuzzy/{letter}-{hash}.json"), |list: Words| {
+            list.words.split(',').map(spelling).collect()
+        })
     }
 
     /// Simplified characters by traditional ones.
-    pub(super) fn variants(&self) -> Result<HashMap<char, char>, ReadError> {
-        let Some(hash) = &self.manifest.variants else { return Ok(HashMap::new()) };
-        let variants: Variants = self.file(&format!("variants-{hash}.json"))?;
-        Ok(variants.from.chars().zip(variants.to.chars()).collect())
+    pub(super) fn variants(&self) -> Result<Rc<HashMap<char, char>>, ReadError> {
+        let Some(hash) = &self.manifest.variants else { return Ok(Rc::default()) };
+        self.file(&self.variants, &format!("variants-{hash}.json"), |variants: Variants| {
+            variants.from.chars().zip(variants.to.chars()).collect()
+        })
     }
 
     /// For each page, whether it has one of the values of a column.
     pub(super) fn having(&self, column: &str, value: &str) -> Result<Vec<bool>, ReadError> {
         let name = format!("facets-{}.json", self.manifest.facets);
-        let facets: Facets = self.file(&name)?;
+        let facets = self.file(&self.facets, &name, |facets: Facets| facets)?;
         let pages = self.manifest.pages;
         let Some(column_read) = facets.get(column) else {
             // Where the index knows no roles everybody reads everything.

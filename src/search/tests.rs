@@ -1,13 +1,17 @@
 //! What search promises, seen from outside: entries in, hits out.
 
+use super::excerpt::{self, Wanted};
+use super::format::FORMAT_VERSION;
 use super::tokenizer::tokenize;
 use super::{
-    Entry, FORMAT_VERSION, File, Hit, Index, Labels, MANIFEST, Options, Problem, Section,
-    Vocabulary, write_index,
+    Entry, File, Hit, Index, Labels, MANIFEST, Options, Problem, Section, Vocabulary, write_index,
 };
 use serde::Deserialize;
+use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
+use std::rc::Rc;
 
 /// A page as a test writes it: url, title, codes, then headings and texts.
 struct Page {
@@ -118,6 +122,33 @@ fn tokenizer_gives_the_golden_vectors() {
     for Vector { text, terms } in vectors {
         let found: Vec<String> = tokenize(&text).into_iter().map(|t| t.term).collect();
         assert_eq!(found, terms, "{text:?}");
+    }
+}
+
+#[test]
+fn excerpts_are_the_golden_ones() {
+    #[derive(Deserialize)]
+    struct Vector {
+        about: String,
+        title: String,
+        sections: Vec<(String, String, String)>,
+        words: Vec<Vec<Value>>,
+        anchor: Option<String>,
+        heading: Option<String>,
+        /// Texts, each with whether it is marked; marks are drawn by the browser's reader only.
+        excerpt: Vec<Vec<Value>>,
+    }
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let vectors = include_str!("../../tests/golden/excerpts.json");
+    let vectors: Vec<Vector> = serde_json::from_str(vectors).expect("golden excerpts");
+    for Vector { about, title, sections, words, anchor, heading, excerpt } in vectors {
+        let wanted = words.iter().map(|word| Wanted {
+            value: word[0].as_u64().expect("a number"),
+            terms: word[1..].iter().map(text).collect(),
+        });
+        let place = excerpt::place(&title, &sections, &wanted.collect::<Vec<_>>());
+        assert_eq!((place.anchor, place.heading), (anchor, heading), "{about}");
+        assert_eq!(place.excerpt, excerpt.iter().map(|piece| text(&piece[0])).collect::<String>());
     }
 }
 
@@ -250,6 +281,30 @@ fn a_missing_file_is_named() {
     let error = index.search("common", &Options { limit: 1, filters: &[] });
     let error = error.expect_err("an error");
     assert!(error.file.starts_with("terms-") && matches!(error.problem, Problem::Unreadable(_)));
+}
+
+#[test]
+fn a_file_is_read_and_parsed_once() {
+    let files: HashMap<String, Vec<u8>> =
+        index(&many()).into_iter().map(|file| (file.name, file.bytes)).collect();
+    let reads: Rc<RefCell<Vec<String>>> = Rc::default();
+    let seen = Rc::clone(&reads);
+    let index = Index::open(Box::new(move |name| {
+        seen.borrow_mut().push(name.to_owned());
+        Ok(files[name].clone())
+    }));
+    let index = index.expect("an index we wrote");
+    for query in ["wab17", "wordabz", "wordabz"] {
+        find(&index, query, 10);
+    }
+    let (_, _, _, chunk) = index.doc(0).expect("a page");
+    let texts = || index.text(0, &chunk).expect("its text").0;
+    assert!(Rc::ptr_eq(&texts(), &texts()), "parsed again");
+    assert!(Rc::ptr_eq(&index.words('w').expect("words"), &index.words('w').expect("words")));
+    let mut once = reads.borrow().clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), reads.borrow().len(), "{reads:?}");
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use unicode_normalization::UnicodeNormalization;
 
 use super::{Page, Parsed, summary};
 use crate::article::{Article, Meta};
@@ -12,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Selected;
 use crate::kinds::Shape;
 use crate::markdown::{Document, Title, title};
+use crate::spelling::composed;
 
 /// What must be escaped in the path of a url inside an html attribute. Non-ASCII always is.
 const PATH: &AsciiSet = &CONTROLS
@@ -175,7 +175,7 @@ pub fn last_part(key: &str, meta: Option<&Meta>) -> String {
 /// One part of a url: lower case, white space as `-`, Chinese kept, nothing that needs quoting.
 pub fn part(name: &str) -> String {
     let mut part = String::with_capacity(name.len());
-    for c in name.nfc().flat_map(char::to_lowercase) {
+    for c in composed(name).chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() || matches!(c, '_' | '~' | '.') {
             part.push(c);
         } else if (c.is_whitespace() || matches!(c, '-' | '/' | '\\' | '+' | '&' | ','))

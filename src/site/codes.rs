@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{LanguagePart, Page, PageId, natural, tags};
 use crate::article::{ErrorCode, Meta};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::markdown::{is_reserved, single_spaced, slug};
+use crate::spelling::folded;
 
 /// The error codes of a language.
 #[derive(Debug, Default)]
@@ -66,8 +65,7 @@ impl Codes {
 
 /// What all spellings of one code have in common, as for search: neither case nor width counts.
 fn fold(code: &str) -> String {
-    let folded: String = code.nfkc().flat_map(char::to_lowercase).nfc().collect();
-    single_spaced(&folded)
+    single_spaced(&folded(code))
 }
 
 /// The codes of a language. Hidden pages have none, as search does not find them either.

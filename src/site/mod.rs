@@ -40,7 +40,7 @@ use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
 
 pub use address::{Names, encode, names};
-pub use codes::{CodeGroup, CodeRow, Codes};
+pub use codes::{CodeGroup, Codes};
 use frame::Frame;
 use links::Resolved;
 pub use links::Target;
@@ -49,7 +49,7 @@ pub use redirects::Redirect;
 pub use roles::RolePage;
 pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
 pub use summary::opening;
-pub use tags::{TagPage, Tags};
+pub use tags::Tags;
 pub use tree::SectionNode;
 pub use versions::VersionList;
 

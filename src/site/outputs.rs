@@ -7,8 +7,6 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::frame::Frame;
 use super::links::{Asset, Resolved};
 use super::routes::{ASSETS, Route, Subject, index_path, is_asset_path};
@@ -18,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::memo::Same;
 use crate::mutation::{Filter, off};
 use crate::source::ContentFile;
+use crate::spelling::caseless;
 
 /// First parts of urls that tier0 uses itself, below the home of every language.
 const RESERVED: [&str; 2] = ["search", "tags"];
@@ -347,7 +346,7 @@ fn conflicts(claims: &[Claim<'_>]) -> BTreeMap<usize, Option<usize>> {
     let mut losers: BTreeMap<usize, Option<usize>> = BTreeMap::new();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for (number, claim) in claims.iter().enumerate() {
-        let path = fold(&claim.path);
+        let path = caseless(&claim.path);
         let is_moved = matches!(claim.owner, Owner::Redirect(_));
         let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
         if path == ASSETS
@@ -369,12 +368,4 @@ fn conflicts(claims: &[Claim<'_>]) -> BTreeMap<usize, Option<usize>> {
         }
     }
     losers
-}
-
-/// A path as disks see it that know no case, and one form of each accent.
-fn fold(path: &str) -> String {
-    if path.is_ascii() {
-        return path.to_ascii_lowercase();
-    }
-    path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{LanguagePart, Page, PageId};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::spelling::caseless;
 
 /// An address that leads to a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +43,7 @@ pub fn redirects(
         let mut wanted = Vec::new();
         if let Some(id) = &meta.id {
             // Disks that know no case take both for one.
-            let folded = id.text.nfc().flat_map(char::to_lowercase).collect();
+            let folded = caseless(&id.text);
             let owner = *owners.entry((part, folded)).or_insert(number);
             if owner == number {
                 wanted.push((format!("{}a/{}/", parts[part].home, id.text), &id.span));

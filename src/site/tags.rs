@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::address::part;
 use super::{LanguagePart, Page, PageId, natural};
+use crate::spelling::folded;
 
 /// The page of one tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +36,7 @@ impl Tags {
 /// What all spellings of one tag have in common: neither case nor width counts, nor what stands
 /// between words.
 fn fold(label: &str) -> String {
-    let folded: String = label.nfkc().flat_map(char::to_lowercase).nfc().collect();
+    let folded = folded(label);
     let words = folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

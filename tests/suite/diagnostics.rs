@@ -92,7 +92,9 @@ fn people_see_the_place_the_line_and_the_way_out() {
         .file("content/bees.md", "# Bees\n");
     let run = site.run(&["build", "--color", "never"]);
     assert_eq!(run.code, 1);
-    for part in ["broken-link", "content/a.md:3:5", "See [the other](bee.md).", "`/bees.md`"] {
+    for part in
+        ["broken-link", "content/a.md:3:5", "See [the other](bee.md).", "`/bees.md`", " ^^^^^^^^^"]
+    {
         assert!(run.stderr.contains(part), "no {part} in\n{}", run.stderr);
     }
     let site = site.environment("LC_ALL", "zh_CN.UTF-8");
@@ -115,6 +117,34 @@ fn columns_count_characters_not_bytes() {
     );
     let run = Site::new().file("content/a.md", "# 甲\n\n重启 😀 后见 ![图](图.png)\n").build(&[]);
     assert_eq!(run.places(), ["error missing-image content/a.md:3:9"]);
+}
+
+#[test]
+fn machines_see_where_a_place_ends_and_what_belongs_to_it() {
+    let site = Site::new()
+        .file("content/a.md", "---\nslug: same\n---\n\n# 甲\n\n重启 😀 后见 ![图](图.png)！\n")
+        .file("content/b.md", "---\nslug: same\n---\n\n# B\n");
+    let run = site.run(&["check", "--format", "json"]);
+    let problems = run.stdout.lines().filter_map(|line| {
+        let value: serde_json::Value = serde_json::from_str(line).ok()?;
+        value.get("severity").is_some().then_some(value)
+    });
+    let problems: Vec<serde_json::Value> = problems.collect();
+    let of = |code: &str| problems.iter().find(|problem| problem["code"] == code).expect("one");
+    let numbers = |spot: &serde_json::Value| {
+        ["line", "column", "end_line", "end_column"].map(|name| spot[name].as_u64())
+    };
+    let image = of("missing-image");
+    assert_eq!(numbers(image), [7, 9, 7, 20].map(Some), "{image}");
+    assert_eq!(image["excerpt"], "重启 😀 后见 ![图](图.png)！");
+    assert_eq!(image.get("related"), None);
+    let address = of("duplicate-address");
+    assert_eq!(address["path"], "content/b.md");
+    assert_eq!(numbers(address), [2, 7, 2, 11].map(Some), "{address}");
+    let related = &address["related"][0];
+    assert_eq!(related["path"], "content/a.md");
+    assert_eq!(numbers(related), [1, 1, 1, 1].map(Some), "{address}");
+    assert_eq!(related["excerpt"], "---");
 }
 
 #[test]

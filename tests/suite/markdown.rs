@@ -32,6 +32,17 @@ fn emphasis_next_to_chinese_punctuation() {
 }
 
 #[test]
+fn entities_of_html_are_characters_wherever_it_is_plain_text() {
+    let page = "---\ntitle: A\n---\n\n<p>Caf&eacute; &mdash; it&rsquo;s open &nosuch; now.</p>\n\n## The <b>M&uuml;nchen</b> office\n\nText.\n";
+    let run = Site::new().file("content/a.md", page).build(&[]).fine();
+    let texts = run.output.files.iter().filter(|(path, _)| path.starts_with("search/en/text/"));
+    let texts: String = texts.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+    assert!(texts.contains("Café — it’s open &nosuch; now."), "{texts}");
+    assert!(texts.contains("The München office"), "{texts}");
+    assert!(run.page("a/").contains("<meta name=\"description\" content=\"Café — it’s open"));
+}
+
+#[test]
 fn nothing_active_survives() {
     const TEXTS: [&str; 20] = [
         "<script>evil()</script>",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use tier0::config::HtmlMode;
+use tier0::config::{Audience, Edition, HtmlMode};
 use tier0::markdown::{self, MARK, Options, Piece};
 use tier0::page::{self, theme};
 use tier0::pipeline::{self, Memo, Request};
@@ -363,6 +363,6 @@ fn options(html: HtmlMode) -> Options {
         html,
         words: Arc::default(),
         role_labels: Arc::default(),
-        edition: Arc::new(tier0::config::Edition::whole()),
+        edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
     }
 }

@@ -2,14 +2,13 @@
 //!
 //! Nobody knows every system. What plainly sounds like *not for the public* is not published.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::hints::*;
 use super::words::*;
 use super::{Effect, day};
 use crate::article::times::Bound;
 use crate::config::keys::form;
 use crate::spanned::Value;
+use crate::spelling::plain;
 
 /// A key, and what stands behind it.
 struct Said<'v> {
@@ -222,7 +221,7 @@ fn items(value: &Value) -> Vec<String> {
 fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_small = false;
-    for c in key.nfkc() {
+    for c in plain(key).chars() {
         let is_seam = c.is_uppercase() && was_small;
         let is_seen = !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
         if is_seam || is_seen && !c.is_alphanumeric() {

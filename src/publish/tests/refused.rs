@@ -51,7 +51,7 @@ fn refused_folders_are_left_untouched() {
         (newer, "output-not-ours"),
     ] {
         let error = site.begin_in(&output).unwrap_err();
-        assert_eq!(code(error), (2, expected), "{}", output.display());
+        assert_eq!(code(error), expected, "{}", output.display());
     }
     assert_eq!(tree(&root), before);
 }
@@ -63,8 +63,8 @@ fn the_home_folder_is_refused() {
     fs::create_dir_all(&home).unwrap();
     let guard = Guard { project: &site.project(), sources: &[], edition: "public" };
     let check = |output: &Path| guard::check(output, &guard, Some(&home)).map_err(code);
-    assert_eq!(check(&home), Err((2, "output-unsafe")));
-    assert_eq!(check(home.parent().unwrap()), Err((2, "output-unsafe")));
+    assert_eq!(check(&home), Err("output-unsafe"));
+    assert_eq!(check(home.parent().unwrap()), Err("output-unsafe"));
     assert!(check(&home.join("public")).is_ok());
 }
 
@@ -86,7 +86,7 @@ fn a_repository_deep_in_the_output_is_refused() {
     fs::create_dir(site.output().join("guides/.git")).unwrap();
     let before = tree(&site.project());
     let error = site.staged(&[("guides/index.html", "2")]).commit().unwrap_err();
-    assert_eq!(code(error), (2, "output-unsafe"));
+    assert_eq!(code(error), "output-unsafe");
     assert_eq!(tree(&site.project()), before);
 }
 
@@ -100,7 +100,7 @@ fn a_link_in_the_output_leads_nothing_out_of_it() {
     fs::remove_dir_all(site.output().join("guides")).unwrap();
     symlink(&outside, site.output().join("guides")).unwrap();
     let error = site.staged(&[("guides/index.html", "2")]).commit().unwrap_err();
-    assert_eq!(code(error), (2, "output-not-ours"));
+    assert_eq!(code(error), "output-not-ours");
 
     site.build(&[("index.html", "3")]);
     assert_eq!(files(&tree(&outside)), [("index.html", "2")]);
@@ -116,6 +116,6 @@ fn folders_under_our_names_that_are_not_ours_are_left_alone() {
     fs::write(stage.join("thesis.doc"), "precious").unwrap();
     let before = tree(&site.project());
     let error = site.begin_in(&site.output()).unwrap_err();
-    assert_eq!(code(error), (2, "output-not-ours"));
+    assert_eq!(code(error), "output-not-ours");
     assert_eq!(tree(&site.project()), before);
 }

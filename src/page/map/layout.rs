@@ -4,7 +4,7 @@
 //! line that passes columns gets a place in each of them, so that it runs between the cards. The
 //! order in a column follows the middle of what a card is tied to, in a few sweeps.
 
-use super::{Target, Tree};
+use crate::kinds::troubleshooter::{Target, Tree};
 
 /// Width of a card.
 pub const CARD: usize = 232;

@@ -2,8 +2,10 @@
 //!
 //! Each step is a card with its choices as rows; a line runs from a row to the step it leads to.
 
-use super::layout::{CARD, Line, Size, layout};
-use super::{Outcome, Step, Target, Tree};
+mod layout;
+
+use self::layout::{CARD, Line, Size, layout};
+use crate::kinds::troubleshooter::{Outcome, Step, Target, Tree};
 use crate::markdown::escape;
 
 /// Columns of text in a card; Chinese characters take two.
