@@ -203,7 +203,9 @@ impl Plan {
 
     /// Whether there is such a file, apart from those of the search indexes.
     pub fn has(&self, path: &str) -> bool {
-        self.paths().any(|known| known == path)
+        let press = self.pages.as_ref();
+        press.is_some_and(|press| press.has(&self.site, path))
+            || self.site.assets.contains_key(path)
     }
 
     /// The paths of all files, apart from those of the search indexes.
@@ -221,8 +223,7 @@ impl Plan {
 
     /// The article that a page shows, by the path of its file.
     pub fn article(&self, path: &str) -> Option<PageId> {
-        let route = self.site.routes.iter().find(|route| route.path == path)?;
-        self.site.article(route)
+        self.site.article(self.site.routes.at(path)?)
     }
 
     /// The text of a page with marks that tell where its blocks come from.

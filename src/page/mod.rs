@@ -91,8 +91,13 @@ impl Press {
         if let Some(bytes) = self.skin.asset(path) {
             return Some(Ok(Arc::clone(bytes)));
         }
-        let job = plan::job(site.routes.iter().find(|route| route.path == path)?);
+        let job = plan::job(site.routes.at(path)?);
         Some(self.print(&job, &self.view(site, config, &job)).map(Arc::new))
+    }
+
+    /// Whether there is a page, or a file of the theme, with this path.
+    pub fn has(&self, site: &Site, path: &str) -> bool {
+        site.routes.at(path).is_some() || self.skin.asset(path).is_some()
     }
 
     /// The theme.

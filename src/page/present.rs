@@ -276,12 +276,8 @@ impl Maker<'_> {
                 kind: "section",
             })
             .collect();
-        let at = current.and_then(|id| node.pages.iter().position(|page| *page == id)).unwrap_or(0);
-        let start =
-            at.saturating_sub(NAVIGATION / 2).min(node.pages.len().saturating_sub(NAVIGATION));
-        let window = node.pages.iter().skip(start).take(NAVIGATION);
-        items.extend(window.map(|id| {
-            let LinkView { title, url } = link_to(&self.site.pages[*id]);
+        items.extend(self.around(node, current).map(|id| {
+            let LinkView { title, url } = link_to(&self.site.pages[id]);
             NavigationItem { title, url, kind: "page" }
         }));
         let title = if folder.is_empty() { self.shared.text("home") } else { node.title.clone() };
@@ -290,6 +286,21 @@ impl Maker<'_> {
             items,
             more: node.pages.len().saturating_sub(NAVIGATION),
         }
+    }
+
+    /// The articles of a section around one of them, which stands in the middle where it can; the
+    /// first ones around a page that is not in the list.
+    fn around(&self, node: &SectionNode, current: Option<PageId>) -> impl Iterator<Item = PageId> {
+        let pages = &self.site.pages;
+        let listed = current.filter(|id| !pages[*id].is_hidden() && !pages[*id].is_section);
+        let current = listed.or_else(|| node.pages.first().copied());
+        let forward = |from| std::iter::successors(from, |id: &PageId| pages[*id].next);
+        // Chains are followed for a few steps: looking for a page in a list takes long where each
+        // page of a long list is looked for.
+        let behind = forward(current).take(NAVIGATION / 2).count();
+        let mut back = std::iter::successors(current, |id| pages[*id].previous);
+        let first = back.by_ref().take(NAVIGATION - behind + 1).last();
+        forward(first).take(NAVIGATION)
     }
 
     fn children(&self, node: &SectionNode) -> Children {

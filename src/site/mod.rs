@@ -47,7 +47,7 @@ pub use links::Target;
 use outputs::Settled;
 pub use redirects::Redirect;
 pub use roles::RolePage;
-pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
+pub use routes::{Route, Routes, Subject, asset_path, index_folder, index_path, open_search_path};
 pub use summary::opening;
 pub use tags::{TagPage, Tags};
 pub use tree::SectionNode;
@@ -66,7 +66,7 @@ pub struct Site {
     /// One per language that has pages, the default language first.
     pub parts: Arc<Vec<LanguagePart>>,
     /// The pages to write. No two of them, and none of the assets, are in each other's way.
-    pub routes: Arc<Vec<Route>>,
+    pub routes: Arc<Routes>,
     /// Addresses that lead to pages.
     pub redirects: Arc<Vec<Redirect>>,
     /// Files that pages refer to, and static ones, by site path.

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::frame::Frame;
 use super::links::{Asset, Resolved};
-use super::routes::{ASSETS, Route, Subject, index_path, is_asset_path};
+use super::routes::{ASSETS, Route, Routes, Subject, index_path, is_asset_path};
 use super::{Copied, Files, Page, PageId, Redirect};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -41,7 +41,7 @@ pub struct Settled {
     fixed: Same<BTreeMap<String, PathBuf>>,
     resolved: Vec<Arc<Resolved>>,
     /// The pages to write.
-    pub routes: Arc<Vec<Route>>,
+    pub routes: Arc<Routes>,
     /// The files to copy, by site path.
     pub assets: Arc<BTreeMap<String, Copied>>,
     /// What is in each other's way.
@@ -67,7 +67,7 @@ impl Settled {
             frame: Same::of(frame),
             fixed: Same::of(files.fixed),
             resolved: resolved.to_vec(),
-            routes: Arc::new(routes),
+            routes: Arc::new(Routes::new(routes)),
             assets: Arc::new(assets),
             diagnostics,
         }

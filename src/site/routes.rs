@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::ops::Deref;
+
 use super::{LanguagePart, Page, PageId, Redirect};
 
 /// The folder of the theme's assets.
@@ -51,6 +53,37 @@ impl Route {
     fn new(part: usize, subject: Subject, url: String) -> Self {
         let path = format!("{url}index.html");
         Route { part, subject, url, path }
+    }
+}
+
+/// The pages to write, found by their paths.
+#[derive(Debug)]
+pub struct Routes {
+    all: Vec<Route>,
+    /// Numbers in `all`, in the order of the paths.
+    by_path: Vec<usize>,
+}
+
+impl Routes {
+    /// Makes them ready to be found. No two have the same path.
+    pub fn new(all: Vec<Route>) -> Self {
+        let mut by_path: Vec<usize> = (0..all.len()).collect();
+        by_path.sort_by(|a, b| all[*a].path.cmp(&all[*b].path));
+        Routes { all, by_path }
+    }
+
+    /// The page that is written to a path.
+    pub fn at(&self, path: &str) -> Option<&Route> {
+        let found = self.by_path.binary_search_by(|number| (*self.all[*number].path).cmp(path));
+        found.ok().map(|at| &self.all[self.by_path[at]])
+    }
+}
+
+impl Deref for Routes {
+    type Target = [Route];
+
+    fn deref(&self) -> &[Route] {
+        &self.all
     }
 }
 
