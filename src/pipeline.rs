@@ -204,16 +204,18 @@ impl Plan {
     /// Whether there is such a file, apart from those of the search indexes.
     pub fn has(&self, path: &str) -> bool {
         let press = self.pages.as_ref();
-        press.is_some_and(|press| press.has(&self.site, path))
+        press.is_some_and(|press| press.has(&self.site, &self.inputs.config, path))
             || self.site.assets.contains_key(path)
     }
 
     /// The paths of all files, apart from those of the search indexes.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let config = &self.inputs.config;
         let pages = self.site.routes.iter().filter(|_| self.pages.is_some());
         let assets = self.pages.iter().flat_map(page::Press::assets);
+        let rows = self.pages.iter().flat_map(|press| press.row_files(&self.site, config));
         let copies = self.site.assets.keys();
-        pages.map(|route| &*route.path).chain(assets).chain(copies.map(String::as_str))
+        pages.map(|route| &*route.path).chain(assets).chain(rows).chain(copies.map(String::as_str))
     }
 
     /// The folders of its home pages, one per language.

@@ -246,6 +246,8 @@ impl<'a> Outputs<'a> {
 
     fn owner(&self, route: &Route) -> Owner<'a> {
         match &route.subject {
+            // Further sheets of a section's list are nobody's page.
+            _ if route.sheet > 1 => Owner::Tier0,
             Subject::Article(id) => Owner::Page(*id),
             Subject::Section(folder) => {
                 match self.frame.parts[route.part].sections.get_key_value(folder) {
