@@ -199,7 +199,8 @@ impl Maker<'_> {
                 let answers: Vec<usize> = row.pages.iter().map(|id| number(*id)).collect();
                 rows.push(json!([row.label, row.id(is_alone), answers]));
             }
-            told.push(json!([self.group_title(group), rows]));
+            let url = group.url.as_deref().filter(|_| !is_alone).map(encode);
+            told.push(json!([self.group_title(group), url, rows]));
         }
         let url = self.part.list(subject).map(|list| encode(list.url));
         json!({ "url": url, "size": ROWS, "pages": pages, "groups": told })

@@ -54,8 +54,11 @@ test("a code on another page is found once somebody types", () => visit(browser,
   await settled(view);
   assert.deepEqual(requests, [], "nobody has typed");
   const field = view.getByLabel("Narrow the list");
+  const before = await field.boundingBox();
   await field.fill("e 449");
   await view.getByRole("link", { name: "E-449" }).waitFor();
+  assert.deepEqual(await field.boundingBox(), before, "the field stays where somebody types");
+  assert.equal(await view.getByRole("link", { name: "Router X" }).getAttribute("href"), "../../../codes/router/");
   assert.deepEqual(await codes(view), ["E-449"]);
   assert.equal(await view.locator(".paging").isVisible(), false);
   await view.getByText("1 code", { exact: true }).waitFor();
@@ -120,7 +123,7 @@ test("a version is looked for on all pages", () => visit(browser, {}, async (vie
     assert.deepEqual(requests, [], list);
     const field = view.getByLabel("Version of Router X");
     await field.selectOption("2.0");
-    await view.getByText("Showing 250 of 450 articles").waitFor();
+    await view.getByText("250 of 450 articles are for what you chose").waitFor();
     assert.equal((await titles(view)).length, 200);
     await view.getByRole("button", { name: "Show more" }).click();
     assert.ok((await titles(view)).includes("Lamp 450 is off"));

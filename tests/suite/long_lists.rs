@@ -215,7 +215,7 @@ fn one_file_has_the_rows_of_all_pages() {
     let groups = told["groups"].as_array().expect("groups");
     let ids: Vec<String> = groups
         .iter()
-        .flat_map(|group| group[1].as_array().expect("rows"))
+        .flat_map(|group| group[2].as_array().expect("rows"))
         .map(|row| row[1].as_str().expect("an id").to_owned())
         .collect();
     let on_pages: Vec<String> = ["codes/", "codes/page/2/", "codes/page/3/"]

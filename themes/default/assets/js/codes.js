@@ -78,10 +78,11 @@ function words(count) {
   return count === 0 ? none : count === 1 ? countOne : many.replace("{n}", count);
 }
 
-/** Rows of all pages of the list, from the file that has them. */
+/** Rows of all pages of the list, from the file that has them; the second page of `codes/` is `codes/page/2/`. */
 function allRows({ url, size, pages, groups }) {
   const rows = [];
-  for (const [group, codes] of groups) {
+  for (const [title, page, codes] of groups) {
+    const group = { title, page };
     for (const [code, id, answers] of codes) {
       const sheet = Math.floor(rows.length / size) + 1;
       const address = `${root}${url}${sheet > 1 ? `page/${sheet}/` : ""}#${encodeURIComponent(id)}`;
@@ -94,13 +95,14 @@ function allRows({ url, size, pages, groups }) {
 
 /** Rows in tables, by product. */
 function draw(rows) {
-  const heads = [...list.querySelectorAll("thead")];
+  const head = list.querySelector("thead");
   const tables = [];
   for (const [at, { group, code, address, articles }] of rows.entries()) {
     if (rows[at - 1]?.group !== group) {
-      const table = element("table", { class: "code-list", "aria-label": group }, heads[0].cloneNode(true), element("tbody"));
-      const title = element("h2", { class: groups[0].querySelector("h2").className }, group);
-      tables.push(element("section", {}, title, table));
+      const { title, page } = group;
+      const table = element("table", { class: "code-list", "aria-label": title }, head.cloneNode(true), element("tbody"));
+      const name = page ? element("a", { href: root + page }, title) : title;
+      tables.push(element("section", {}, element("h2", { class: groups[0].querySelector("h2").className }, name), table));
     }
     const answers = articles.map(([title, url, text]) => {
       const answer = element("p", {}, element("a", { href: root + url }, title));

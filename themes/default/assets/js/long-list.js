@@ -13,7 +13,9 @@ const PORTION = 200;
 export function longList(holder, own, read) {
   if (!holder.dataset.rows) return undefined;
   const found = element("div", { class: "list-found", hidden: "" });
-  const parts = [...own, ...document.querySelectorAll(".paging, .paging-place")];
+  const parts = [...own, ...document.querySelectorAll(".paging")];
+  // Above the field: it keeps its room, so that nothing moves while somebody types.
+  const place = document.querySelector(".paging-place");
   own.at(-1).after(found);
   let loaded = {};
 
@@ -33,11 +35,13 @@ export function longList(holder, own, read) {
     found.hidden = true;
     found.replaceChildren();
     for (const part of parts) part.hidden = false;
+    place?.classList.remove("is-off");
   }
 
   /** Shows these rows, a portion at a time: `draw` makes an element of some. */
   function show(matches, draw) {
     for (const part of parts) part.hidden = true;
+    place?.classList.add("is-off");
     found.hidden = false;
     found.replaceChildren();
     let from = 0;
@@ -50,7 +54,7 @@ export function longList(holder, own, read) {
       return drawn;
     };
     // The button goes or moves down: who pressed it goes on with the first of the new rows.
-    more.addEventListener("click", () => portion()[0]?.querySelector("a[href]")?.focus());
+    more.addEventListener("click", () => portion()[0]?.querySelector("tbody a, li a")?.focus());
     portion();
   }
 
