@@ -203,15 +203,19 @@ impl Plan {
 
     /// Whether there is such a file, apart from those of the search indexes.
     pub fn has(&self, path: &str) -> bool {
-        self.paths().any(|known| known == path)
+        let press = self.pages.as_ref();
+        press.is_some_and(|press| press.has(&self.site, &self.inputs.config, path))
+            || self.site.assets.contains_key(path)
     }
 
     /// The paths of all files, apart from those of the search indexes.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let config = &self.inputs.config;
         let pages = self.site.routes.iter().filter(|_| self.pages.is_some());
         let assets = self.pages.iter().flat_map(page::Press::assets);
+        let rows = self.pages.iter().flat_map(|press| press.row_files(&self.site, config));
         let copies = self.site.assets.keys();
-        pages.map(|route| &*route.path).chain(assets).chain(copies.map(String::as_str))
+        pages.map(|route| &*route.path).chain(assets).chain(rows).chain(copies.map(String::as_str))
     }
 
     /// The folders of its home pages, one per language.
@@ -221,8 +225,7 @@ impl Plan {
 
     /// The article that a page shows, by the path of its file.
     pub fn article(&self, path: &str) -> Option<PageId> {
-        let route = self.site.routes.iter().find(|route| route.path == path)?;
-        self.site.article(route)
+        self.site.article(self.site.routes.at(path)?)
     }
 
     /// The text of a page with marks that tell where its blocks come from.

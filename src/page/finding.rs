@@ -49,12 +49,13 @@ pub fn filters(site: &Site, part: &LanguagePart, config: &Config, shared: &Share
         let label = shared.text(&format!("kind_{}", one.0.replace('-', "_")));
         value(one, label)
     });
-    let pages_for = |number: usize| {
-        part.versions.of_page.values().filter(|versions| versions.contains(&number)).count()
-    };
-    let versions = part.versions.all.iter().enumerate();
+    let mut pages_for = vec![0; part.versions.all.len()];
+    for number in part.versions.of_page.values().flat_map(|numbers| numbers.iter()) {
+        pages_for[*number] += 1;
+    }
+    let versions = part.versions.all.iter().zip(pages_for);
     let versions = versions
-        .map(|(number, name)| value((name.clone(), pages_for(number)), name.clone()))
+        .map(|(name, count)| value((name.clone(), count), name.clone()))
         .filter(|value| value.count > 0);
 
     let filters = [

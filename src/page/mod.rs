@@ -15,6 +15,7 @@ mod body;
 mod finding;
 mod glance;
 mod handoff;
+mod lists;
 mod map;
 mod plan;
 mod present;
@@ -33,7 +34,9 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site};
+use lists::{Lists, Long};
 use plan::Job;
+use present::Maker;
 use view::View;
 
 pub use crate::site::index_folder;
@@ -51,6 +54,7 @@ pub struct Press {
     skin: Arc<Skin>,
     /// What the pages of each language share.
     shared: Vec<Shared>,
+    lists: Lists,
     for_authors: bool,
 }
 
@@ -59,7 +63,8 @@ impl Press {
     /// those that are not public always have it.
     pub fn new(site: &Site, config: &Config, skin: Arc<Skin>, for_authors: bool) -> Self {
         let shared = site.parts.iter().map(|part| Shared::new(site, part, config, &skin)).collect();
-        Press { skin, shared, for_authors: for_authors || !site.edition.is_public() }
+        let for_authors = for_authors || !site.edition.is_public();
+        Press { skin, shared, lists: Lists::new(site), for_authors }
     }
 
     /// Makes all pages, in parallel, and hands them on with the other files of the theme.
@@ -75,6 +80,12 @@ impl Press {
             }
         };
         let mut diagnostics: Vec<Diagnostic> = site.routes.par_iter().flat_map_iter(make).collect();
+        let lists: Vec<&Long> = self.lists.all().collect();
+        lists.par_iter().for_each(|long| {
+            if let Some(path) = self.rows_path(site, config, long) {
+                emit(path, &Arc::new(self.rows(site, config, long)));
+            }
+        });
         for (path, bytes) in self.skin.assets() {
             emit(path, bytes);
         }
@@ -92,8 +103,37 @@ impl Press {
         if let Some(bytes) = self.skin.asset(path) {
             return Some(Ok(Arc::clone(bytes)));
         }
-        let job = plan::job(site.routes.iter().find(|route| route.path == path)?);
+        if let Some(long) = self.list_in(site, config, path) {
+            return Some(Ok(Arc::new(self.rows(site, config, long))));
+        }
+        let job = plan::job(site.routes.at(path)?);
         Some(self.print(&job, &self.view(site, config, &job)).map(Arc::new))
+    }
+
+    /// Whether there is a page, a file with the rows of a list, or one of the theme, with this path.
+    pub fn has(&self, site: &Site, config: &Config, path: &str) -> bool {
+        site.routes.at(path).is_some()
+            || self.skin.asset(path).is_some()
+            || self.list_in(site, config, path).is_some()
+    }
+
+    /// The paths of the files with the rows of long lists.
+    pub fn row_files(&self, site: &Site, config: &Config) -> impl Iterator<Item = &str> {
+        self.lists.all().filter_map(|long| self.rows_path(site, config, long))
+    }
+
+    /// The list whose rows are in the file with this path.
+    fn list_in(&self, site: &Site, config: &Config, path: &str) -> Option<&Long> {
+        let long = self.lists.of_file(path)?;
+        (self.rows_path(site, config, long)? == path).then_some(long)
+    }
+
+    fn rows_path<'l>(&self, site: &Site, config: &Config, long: &'l Long) -> Option<&'l str> {
+        self.maker(site, config, long.part).whole(long).rows.as_deref()
+    }
+
+    fn rows(&self, site: &Site, config: &Config, long: &Long) -> Vec<u8> {
+        self.maker(site, config, long.part).rows(&long.subject)
     }
 
     /// The theme.
@@ -106,8 +146,14 @@ impl Press {
         self.skin.assets().map(|(path, _)| path)
     }
 
+    fn maker<'a>(&'a self, site: &'a Site, config: &'a Config, part: usize) -> Maker<'a> {
+        let shared = &self.shared[part];
+        let part = &site.parts[shared.part];
+        Maker { site, config, shared, lists: &self.lists, part, for_authors: self.for_authors }
+    }
+
     fn view(&self, site: &Site, config: &Config, job: &Job<'_>) -> View {
-        present::page(site, config, &self.shared, job, self.for_authors)
+        present::page(self.maker(site, config, job.part), &self.shared, job)
     }
 
     fn print(&self, job: &Job<'_>, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {

@@ -10,6 +10,8 @@ pub struct Job<'a> {
     pub part: usize,
     /// What it shows.
     pub subject: &'a Subject,
+    /// The sheet of a list, from 1.
+    pub sheet: usize,
     /// The template.
     pub template: &'static str,
     /// Its url, not percent-encoded.
@@ -18,10 +20,10 @@ pub struct Job<'a> {
 
 /// The template of a page.
 pub fn job(route: &Route) -> Job<'_> {
-    let Route { part, subject, url, .. } = route;
+    let Route { part, subject, sheet, url, .. } = route;
     let template = match subject {
         Subject::Article(_) => "article.html",
-        Subject::Section(folder) if folder.is_empty() => "home.html",
+        Subject::Section(folder) if folder.is_empty() && *sheet == 1 => "home.html",
         Subject::Section(_) => "section.html",
         Subject::Tags => "tags.html",
         Subject::Tag(_) => "tag.html",
@@ -32,5 +34,5 @@ pub fn job(route: &Route) -> Job<'_> {
         Subject::OpenSearch => "opensearch.xml",
         Subject::NotFound => "404.html",
     };
-    Job { part: *part, subject, template, url }
+    Job { part: *part, subject, sheet: *sheet, template, url }
 }

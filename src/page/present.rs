@@ -1,11 +1,13 @@
 //! From the site to the values that templates see.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::body;
 use super::finding;
 use super::glance;
 use super::handoff;
+use super::lists::Lists;
 use super::map;
 use super::plan::{Job, Subject};
 use super::shared::Shared;
@@ -26,15 +28,8 @@ const CARD: usize = 5;
 const ROW_CODES: usize = 12;
 
 /// Makes the view of one page. `all` is what the pages of each language share.
-pub fn page(
-    site: &Site,
-    config: &Config,
-    all: &[Shared],
-    job: &Job<'_>,
-    for_authors: bool,
-) -> View {
-    let shared = &all[job.part];
-    let maker = Maker { site, config, shared, part: &site.parts[shared.part], for_authors };
+pub fn page(maker: Maker<'_>, all: &[Shared], job: &Job<'_>) -> View {
+    let Maker { site, config, shared, .. } = maker;
     let mut view = View {
         root: body::root(job.url),
         page: PageView {
@@ -47,12 +42,12 @@ pub fn page(
     };
     match job.subject {
         Subject::Article(id) => maker.article(&mut view, *id),
-        Subject::Section(folder) => maker.section(&mut view, folder),
+        Subject::Section(folder) => maker.section(&mut view, job, folder),
         Subject::Tags => maker.tags(&mut view),
-        Subject::Tag(number) => maker.tag(&mut view, *number),
-        Subject::Codes => maker.codes(&mut view, None),
-        Subject::ProductCodes(group) => maker.codes(&mut view, Some(*group)),
-        Subject::Role(number) => maker.role_page(&mut view, *number),
+        Subject::Tag(number) => maker.tag(&mut view, job, *number),
+        Subject::Codes => maker.codes(&mut view, job, None),
+        Subject::ProductCodes(group) => maker.codes(&mut view, job, Some(*group)),
+        Subject::Role(number) => maker.role_page(&mut view, job, *number),
         Subject::Search => {
             view.page.title = shared.text("search_title");
             view.filters = finding::filters(site, maker.part, config, shared);
@@ -79,7 +74,7 @@ pub fn page(
     if view.page.title_html.is_empty() {
         view.page.title_html = escaped(&view.page.title);
     }
-    let place = structured::Place { site, config, shared, subject: job.subject };
+    let place = structured::Place { site, config, shared, subject: job.subject, sheet: job.sheet };
     view.page.structured = structured::data(place, &view);
     view
 }
@@ -95,10 +90,12 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-pub(super) struct Maker<'a> {
+/// What views of the pages of a language are made from.
+pub struct Maker<'a> {
     pub(super) site: &'a Site,
     pub(super) config: &'a Config,
     pub(super) shared: &'a Shared,
+    pub(super) lists: &'a Lists,
     pub(super) part: &'a LanguagePart,
     pub(super) for_authors: bool,
 }
@@ -157,21 +154,31 @@ impl Maker<'_> {
         }
     }
 
-    fn section(&self, view: &mut View, folder: &str) {
+    fn section(&self, view: &mut View, job: &Job<'_>, folder: &str) {
         let Some(node) = self.part.sections.get(folder) else {
             return;
         };
         view.page.title.clone_from(&node.title);
-        if let Some(id) = node.page {
-            self.content(view, &self.site.pages[id]);
+        match node.page.map(|id| &self.site.pages[id]) {
+            Some(page) if job.sheet == 1 => self.content(view, page),
+            Some(page) => {
+                view.page.title.clone_from(&page.names.title.text);
+                view.page.title_html.clone_from(&page.names.heading.html);
+            }
+            None => {}
         }
         if folder.is_empty() && view.page.title.is_empty() {
             view.page.title = self.shared.text("home");
         }
-        view.children = self.children(node);
         if !folder.is_empty() {
             view.page.breadcrumbs = self.breadcrumbs(folder, false);
             view.nav = self.navigation(folder, None);
+        }
+        let rows = self.sheet(view, job);
+        view.children = self.articles(job, &node.pages, rows);
+        // Further sheets go on with the articles alone.
+        if job.sheet == 1 {
+            view.children.sections = self.cards(node);
         }
     }
 
@@ -188,7 +195,7 @@ impl Maker<'_> {
             .collect();
     }
 
-    fn tag(&self, view: &mut View, number: usize) {
+    fn tag(&self, view: &mut View, job: &Job<'_>, number: usize) {
         let Some(tag) = self.part.tags.all.get(number) else {
             return;
         };
@@ -199,8 +206,8 @@ impl Maker<'_> {
             url: format!("{}tags/", self.part.home),
         };
         view.page.breadcrumbs.push(all);
-        view.children.pages = tag.pages.iter().map(|id| self.row(*id)).collect();
-        view.children.version_pickers = self.pickers(&tag.pages);
+        let rows = self.sheet(view, job);
+        view.children = self.articles(job, &tag.pages, rows);
     }
 
     fn languages(&self, job: &Job) -> Vec<LanguageLink> {
@@ -276,12 +283,8 @@ impl Maker<'_> {
                 kind: "section",
             })
             .collect();
-        let at = current.and_then(|id| node.pages.iter().position(|page| *page == id)).unwrap_or(0);
-        let start =
-            at.saturating_sub(NAVIGATION / 2).min(node.pages.len().saturating_sub(NAVIGATION));
-        let window = node.pages.iter().skip(start).take(NAVIGATION);
-        items.extend(window.map(|id| {
-            let LinkView { title, url } = link_to(&self.site.pages[*id]);
+        items.extend(self.around(node, current).map(|id| {
+            let LinkView { title, url } = link_to(&self.site.pages[id]);
             NavigationItem { title, url, kind: "page" }
         }));
         let title = if folder.is_empty() { self.shared.text("home") } else { node.title.clone() };
@@ -292,7 +295,32 @@ impl Maker<'_> {
         }
     }
 
-    fn children(&self, node: &SectionNode) -> Children {
+    /// The articles of a section around one of them, which stands in the middle where it can; the
+    /// first ones around a page that is not in the list.
+    fn around(&self, node: &SectionNode, current: Option<PageId>) -> impl Iterator<Item = PageId> {
+        let pages = &self.site.pages;
+        let listed = current.filter(|id| !pages[*id].is_hidden() && !pages[*id].is_section);
+        let current = listed.or_else(|| node.pages.first().copied());
+        let forward = |from| std::iter::successors(from, |id: &PageId| pages[*id].next);
+        // Chains are followed for a few steps: looking for a page in a list takes long where each
+        // page of a long list is looked for.
+        let behind = forward(current).take(NAVIGATION / 2).count();
+        let mut back = std::iter::successors(current, |id| pages[*id].previous);
+        let first = back.by_ref().take(NAVIGATION - behind + 1).last();
+        forward(first).take(NAVIGATION)
+    }
+
+    /// The articles of a list that stand on a sheet.
+    fn articles(&self, job: &Job<'_>, ids: &[PageId], rows: Range<usize>) -> Children {
+        Children {
+            sections: Vec::new(),
+            pages: ids[rows].iter().map(|id| self.row(*id)).collect(),
+            count: ids.len(),
+            version_pickers: self.pickers_of(job.subject),
+        }
+    }
+
+    fn cards(&self, node: &SectionNode) -> Vec<SectionView> {
         let sections = node.sections.iter().filter_map(|folder| self.part.sections.get(folder));
         let card = |node: &SectionNode| {
             let page = node.page.map(|id| &self.site.pages[id]);
@@ -311,11 +339,7 @@ impl Maker<'_> {
                 pages: self.first_pages(node),
             }
         };
-        Children {
-            sections: sections.map(card).collect(),
-            pages: node.pages.iter().map(|id| self.row(*id)).collect(),
-            version_pickers: self.pickers(&node.pages),
-        }
+        sections.map(card).collect()
     }
 
     /// The first articles in a section, from those below it if it has none itself.
@@ -359,7 +383,7 @@ impl Maker<'_> {
         }
     }
 
-    fn role_page(&self, view: &mut View, number: usize) {
+    fn role_page(&self, view: &mut View, job: &Job<'_>, number: usize) {
         let Some(role) = self.part.roles.get(number) else { return };
         view.page.title = self.role(&role.name).label;
         view.page.breadcrumbs = self.breadcrumbs("", true);
@@ -370,7 +394,8 @@ impl Maker<'_> {
             let next = next.map(|next| self.role(next));
             view.role = Some(RoleDetail { next, ..handoff::detail(known, self.code()) });
         }
-        for id in &role.pages {
+        let rows = self.sheet(view, job);
+        for id in &role.pages[rows] {
             let page = &self.site.pages[*id];
             let product = page.selected.article.meta.products.first();
             let product = product.map(|name| self.config.product_label(name, self.code()));
@@ -379,7 +404,7 @@ impl Maker<'_> {
                 None => self.kind_label(page),
             };
             let row = self.row(*id);
-            match view.groups.iter_mut().find(|group| group.title == title) {
+            match view.groups.last_mut().filter(|group| group.title == title) {
                 Some(group) => group.pages.push(row),
                 None => view.groups.push(Group { title, pages: vec![row] }),
             }

@@ -10,7 +10,7 @@ use super::view::{CodeGroupView, CodeLink, CodeView, LinkView, RowView, ScopeVie
 use crate::article::Meta;
 use crate::article::versions::{Alternative, Bound, Range};
 use crate::config::Product;
-use crate::site::{CodeGroup, LanguagePart, Page, PageId, encode};
+use crate::site::{CodeGroup, CodeRow, LanguagePart, Page, PageId, encode};
 
 impl Maker<'_> {
     /// The codes of a page, each with its place among all codes.
@@ -22,7 +22,7 @@ impl Maker<'_> {
     }
 
     /// The page of all codes, or that of one group.
-    pub(super) fn codes(&self, view: &mut View, only: Option<usize>) {
+    pub(super) fn codes(&self, view: &mut View, job: &Job<'_>, only: Option<usize>) {
         let codes = &self.part.codes;
         view.page.title = self.shared.text("codes_title");
         view.page.breadcrumbs = self.breadcrumbs("", true);
@@ -32,22 +32,34 @@ impl Maker<'_> {
             let title = self.shared.text("codes_of");
             view.page.title = title.replace("{product}", &self.group_title(group));
         }
-        let groups = codes.groups.iter().enumerate();
-        let shown = groups.filter(|(number, _)| only.is_none_or(|only| only == *number));
-        view.codes = shown.map(|(_, group)| self.code_group(group, only.is_some())).collect();
+        let rows = self.sheet(view, job);
+        let groups: Vec<&CodeGroup> = match only {
+            Some(only) => codes.groups.get(only).into_iter().collect(),
+            None => codes.groups.iter().collect(),
+        };
+        let mut above = 0;
+        for group in &groups {
+            let own = |row: usize| row.clamp(above, above + group.codes.len()) - above;
+            let shown = &group.codes[own(rows.start)..own(rows.end)];
+            above += group.codes.len();
+            if !shown.is_empty() {
+                view.codes.push(CodeGroupView {
+                    title: self.group_title(group),
+                    url: group.url.as_deref().filter(|_| only.is_none()).map(encode),
+                    alone: groups.len() == 1,
+                    codes: self.code_rows(shown, only.is_some()),
+                });
+            }
+        }
     }
 
-    fn code_group(&self, group: &CodeGroup, is_alone: bool) -> CodeGroupView {
-        let codes = group.codes.iter().map(|row| CodeView {
+    fn code_rows(&self, rows: &[CodeRow], is_alone: bool) -> Vec<CodeView> {
+        let row = |row: &CodeRow| CodeView {
             code: row.label.clone(),
-            id: if is_alone { &row.own_anchor } else { &row.anchor }.clone(),
+            id: row.id(is_alone).to_owned(),
             pages: row.pages.iter().map(|id| self.row_of_code(*id)).collect(),
-        });
-        CodeGroupView {
-            title: self.group_title(group),
-            url: group.url.as_deref().filter(|_| !is_alone).map(encode),
-            codes: codes.collect(),
-        }
+        };
+        rows.iter().map(row).collect()
     }
 
     /// What a list of codes says of a page that answers one: neither its other codes nor what it
@@ -56,7 +68,7 @@ impl Maker<'_> {
         RowView { codes: Vec::new(), scopes: Vec::new(), version_data: None, ..self.row(id) }
     }
 
-    fn group_title(&self, group: &CodeGroup) -> String {
+    pub(super) fn group_title(&self, group: &CodeGroup) -> String {
         match &group.product {
             Some(product) => self.config.product_label(product, self.code()).to_owned(),
             None => self.shared.text("codes_general"),

@@ -26,6 +26,8 @@ pub struct Place<'a> {
     pub shared: &'a Shared,
     /// What it shows.
     pub subject: &'a Subject,
+    /// The sheet of a list, from 1.
+    pub sheet: usize,
 }
 
 /// The data of a page, ready to stand in a script element; empty if there is nothing to say.
@@ -35,6 +37,7 @@ pub fn data(place: Place<'_>, view: &View) -> String {
     }
     let page = match place.subject {
         Subject::Article(id) => Some(&place.site.pages[*id]),
+        _ if place.sheet > 1 => None,
         Subject::Section(folder) => {
             let node = place.site.parts[place.shared.part].sections.get(folder);
             let page = node.and_then(|node| node.page).map(|id| &place.site.pages[id]);
@@ -42,7 +45,8 @@ pub fn data(place: Place<'_>, view: &View) -> String {
         }
         _ => None,
     };
-    let home = matches!(place.subject, Subject::Section(folder) if folder.is_empty());
+    let home =
+        place.sheet == 1 && matches!(place.subject, Subject::Section(folder) if folder.is_empty());
     let maker = Maker { place, view };
     let mut all = Vec::new();
     all.extend(home.then(|| maker.website()).flatten());

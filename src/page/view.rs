@@ -18,6 +18,8 @@ pub struct View {
     pub children: Children,
     pub tags: Vec<TagView>,
     pub codes: Vec<CodeGroupView>,
+    /// Only long lists have it.
+    pub paging: Option<Paging>,
     /// Interface texts by language; only the 404 page has them, as it speaks to all readers.
     pub t_by_language: BTreeMap<String, Texts>,
     pub role: Option<RoleDetail>,
@@ -180,6 +182,8 @@ pub struct CodeLink {
 pub struct CodeGroupView {
     pub title: String,
     pub url: Option<String>,
+    /// Whether the list has no other group.
+    pub alone: bool,
     pub codes: Vec<CodeView>,
 }
 
@@ -219,12 +223,39 @@ pub struct NavigationItem {
     pub kind: &'static str,
 }
 
+/// The place of a page among those that a long list is cut into.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct Paging {
+    pub number: usize,
+    pub count: usize,
+    pub is_first: bool,
+    pub label: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    /// What stands between the two; none for numbers that are left out.
+    pub links: Vec<Option<PagingLink>>,
+    /// The file with the rows of all pages, where a script narrows them.
+    pub rows: Option<String>,
+}
+
+/// One page of a long list.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "named as in the theme reference")]
+pub struct PagingLink {
+    pub number: usize,
+    pub label: String,
+    pub url: String,
+}
+
 /// What is below a section.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
 pub struct Children {
     pub sections: Vec<SectionView>,
     pub pages: Vec<RowView>,
+    /// How many articles the list has, on this page and on its others.
+    pub count: usize,
     pub version_pickers: Option<String>,
 }
 

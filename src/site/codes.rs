@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lists::{List, sheet_of};
 use super::{LanguagePart, Page, PageId, natural, tags};
 use crate::article::{ErrorCode, Meta};
 use crate::config::Config;
@@ -45,21 +46,33 @@ pub struct CodeRow {
     pub pages: Vec<PageId>,
 }
 
+impl CodeRow {
+    /// Its id on the page of all codes, or on that of its product alone.
+    pub fn id(&self, is_alone: bool) -> &str {
+        if is_alone { &self.own_anchor } else { &self.anchor }
+    }
+}
+
 impl Codes {
     /// Where the page of all codes shows the code of a page first.
     pub fn place(&self, meta: &Meta, code: &str) -> Option<String> {
-        let is_its = |group: &&CodeGroup| match &group.product {
+        let is_its = |group: &CodeGroup| match &group.product {
             Some(product) => meta.products.contains(product),
             None => meta.products.is_empty(),
         };
         let folded = fold(code);
-        let mut rows = self
-            .groups
-            .iter()
-            .filter(is_its)
-            .filter_map(|group| group.codes.get(*group.numbers.get(&folded)?));
-        let row = rows.next()?;
-        Some(format!("{}#{}", super::encode(self.url.as_ref()?), super::encode(&row.anchor)))
+        let mut above = 0;
+        for group in &self.groups {
+            let number = group.numbers.get(&folded).filter(|_| is_its(group));
+            if let Some(number) = number {
+                let list = List { url: self.url.as_ref()?, rows: 0 };
+                let url = list.sheet_url(sheet_of(above + number));
+                let anchor = &group.codes.get(*number)?.anchor;
+                return Some(format!("{}#{}", super::encode(&url), super::encode(anchor)));
+            }
+            above += group.codes.len();
+        }
+        None
     }
 }
 

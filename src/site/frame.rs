@@ -81,6 +81,8 @@ impl Frame {
                 && is_same_body
                 && (Arc::ptr_eq(&old.names, &parsed.names) || old.names.are_as(&parsed.names))
                 && old.selected.roles == article.roles
+                // Lists of roles are in groups by kind, which headings may decide.
+                && old.shape.kind == parsed.shape.kind
         };
         self.pages.len() == articles.len()
             && self.pages.iter().zip(articles).zip(parsed).all(same)

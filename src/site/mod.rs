@@ -3,7 +3,7 @@
 //! 1. [`address`] makes titles and the parts of urls.
 //! 2. [`frame`] gives pages their places: [`tree`] makes sections, their urls and order, previous
 //!    and next; [`tags`], [`codes`] and [`versions`] gather pages; [`redirects`] are further
-//!    addresses; [`routes`] lists all pages to write. It depends on heads, titles and anchors
+//!    addresses; [`routes`] lists all pages to write, and [`lists`] cuts long ones. It depends on heads, titles and anchors
 //!    alone, so it stays when somebody writes in a body.
 //! 3. [`links`] resolves every link to a [`Target`]; rendering meets no unresolved one.
 //!    [`suggest`] says what a broken one may have meant.
@@ -13,6 +13,7 @@ mod address;
 mod codes;
 mod frame;
 pub mod links;
+mod lists;
 mod natural;
 mod outputs;
 mod redirects;
@@ -44,10 +45,14 @@ pub use codes::{CodeGroup, Codes};
 use frame::Frame;
 use links::Resolved;
 pub use links::Target;
+pub use lists::{List, ROWS};
 use outputs::Settled;
 pub use redirects::Redirect;
 pub use roles::RolePage;
-pub use routes::{Route, Subject, asset_path, index_folder, index_path, open_search_path};
+pub use routes::{
+    Route, Routes, Subject, asset_path, index_folder, index_path, list_of_rows, open_search_path,
+    rows_path,
+};
 pub use summary::opening;
 pub use tags::Tags;
 pub use tree::SectionNode;
@@ -66,7 +71,7 @@ pub struct Site {
     /// One per language that has pages, the default language first.
     pub parts: Arc<Vec<LanguagePart>>,
     /// The pages to write. No two of them, and none of the assets, are in each other's way.
-    pub routes: Arc<Vec<Route>>,
+    pub routes: Arc<Routes>,
     /// Addresses that lead to pages.
     pub redirects: Arc<Vec<Redirect>>,
     /// Files that pages refer to, and static ones, by site path.
@@ -184,10 +189,12 @@ impl Page {
 }
 
 impl Site {
-    /// The article that a page shows, be it of a section or not.
+    /// The article that a page shows, be it of a section or not. Of a long section only the first
+    /// sheet shows one.
     pub fn article(&self, route: &Route) -> Option<PageId> {
         match &route.subject {
             Subject::Article(id) => Some(*id),
+            Subject::Section(_) if route.sheet > 1 => None,
             Subject::Section(folder) => self.parts[route.part].sections.get(folder)?.page,
             _ => None,
         }

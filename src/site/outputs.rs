@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::frame::Frame;
 use super::links::{Asset, Resolved};
-use super::routes::{ASSETS, Route, Subject, index_path, is_asset_path};
+use super::routes::{ASSETS, Route, Routes, Subject, index_path, is_asset_path};
 use super::{Copied, Files, Page, PageId, Redirect};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -40,7 +40,7 @@ pub struct Settled {
     fixed: Same<BTreeMap<String, PathBuf>>,
     resolved: Vec<Arc<Resolved>>,
     /// The pages to write.
-    pub routes: Arc<Vec<Route>>,
+    pub routes: Arc<Routes>,
     /// The files to copy, by site path.
     pub assets: Arc<BTreeMap<String, Copied>>,
     /// What is in each other's way.
@@ -66,7 +66,7 @@ impl Settled {
             frame: Same::of(frame),
             fixed: Same::of(files.fixed),
             resolved: resolved.to_vec(),
-            routes: Arc::new(routes),
+            routes: Arc::new(Routes::new(routes)),
             assets: Arc::new(assets),
             diagnostics,
         }
@@ -245,6 +245,8 @@ impl<'a> Outputs<'a> {
 
     fn owner(&self, route: &Route) -> Owner<'a> {
         match &route.subject {
+            // Further sheets of a section's list are nobody's page.
+            _ if route.sheet > 1 => Owner::Tier0,
             Subject::Article(id) => Owner::Page(*id),
             Subject::Section(folder) => {
                 match self.frame.parts[route.part].sections.get_key_value(folder) {

@@ -1,5 +1,7 @@
 //! Pages by the role that reads them, in editions for several.
 
+use std::collections::BTreeMap;
+
 use super::natural::compare;
 use super::{LanguagePart, Page, PageId};
 
@@ -10,7 +12,8 @@ pub struct RolePage {
     pub name: String,
     /// Url of its page, not percent-encoded.
     pub url: String,
-    /// What it reads: by weight, then by title.
+    /// What it reads: by weight, then by title; those of one kind and product together, where the
+    /// first of them stands.
     pub pages: Vec<PageId>,
 }
 
@@ -32,6 +35,14 @@ pub fn roles(pages: &[Page], language: &LanguagePart, names: &[&str]) -> Vec<Rol
                 .cmp(&weight(*b))
                 .then_with(|| compare(&pages[*a].names.title.text, &pages[*b].names.title.text))
         });
+        let group = |id: PageId| {
+            (pages[id].kind().name(), pages[id].selected.article.meta.products.first())
+        };
+        let mut first = BTreeMap::new();
+        for (at, id) in read.iter().enumerate() {
+            first.entry(group(*id)).or_insert(at);
+        }
+        read.sort_by_key(|id| first.get(&group(*id)).copied());
         let url = format!("{}roles/{}/", language.home, super::address::part(name));
         (!read.is_empty()).then(|| RolePage { name: (*name).to_owned(), url, pages: read })
     };

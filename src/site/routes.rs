@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::ops::Deref;
+
 use super::{LanguagePart, Page, PageId, Redirect};
 
 /// The folder of the theme's assets.
@@ -41,6 +43,8 @@ pub struct Route {
     pub part: usize,
     /// What it shows.
     pub subject: Subject,
+    /// The sheet of a list that it shows, from 1.
+    pub sheet: usize,
     /// Its url, not percent-encoded.
     pub url: String,
     /// The file it is written to.
@@ -50,13 +54,52 @@ pub struct Route {
 impl Route {
     fn new(part: usize, subject: Subject, url: String) -> Self {
         let path = format!("{url}index.html");
-        Route { part, subject, url, path }
+        Route { part, subject, sheet: 1, url, path }
+    }
+
+    /// The sheets of a list.
+    fn sheets(number: usize, part: &LanguagePart, subject: Subject) -> Vec<Self> {
+        let Some(list) = part.list(&subject) else { return Vec::new() };
+        let sheet =
+            |sheet| Route { sheet, ..Route::new(number, subject.clone(), list.sheet_url(sheet)) };
+        (1..=list.sheets()).map(sheet).collect()
+    }
+}
+
+/// The pages to write, found by their paths.
+#[derive(Debug)]
+pub struct Routes {
+    all: Vec<Route>,
+    /// Numbers in `all`, in the order of the paths.
+    by_path: Vec<usize>,
+}
+
+impl Routes {
+    /// Makes them ready to be found. No two have the same path.
+    pub fn new(all: Vec<Route>) -> Self {
+        let mut by_path: Vec<usize> = (0..all.len()).collect();
+        by_path.sort_by(|a, b| all[*a].path.cmp(&all[*b].path));
+        Routes { all, by_path }
+    }
+
+    /// The page that is written to a path.
+    pub fn at(&self, path: &str) -> Option<&Route> {
+        let found = self.by_path.binary_search_by(|number| (*self.all[*number].path).cmp(path));
+        found.ok().map(|at| &self.all[self.by_path[at]])
+    }
+}
+
+impl Deref for Routes {
+    type Target = [Route];
+
+    fn deref(&self) -> &[Route] {
+        &self.all
     }
 }
 
 /// Every page of the site: tier0's own first, then sections, then articles, then addresses that lead
-/// to them. Browsers that add the
-/// search to theirs need its whole address: `has_address` says that the site knows it.
+/// to them. Browsers that add the search to theirs need its whole address: `has_address` says that
+/// the site knows it.
 pub fn routes(
     pages: &[Page],
     parts: &[LanguagePart],
@@ -72,29 +115,23 @@ pub fn routes(
         if has_address {
             let path = open_search_path(&part.home);
             let (subject, url) = (Subject::OpenSearch, path.clone());
-            routes.push(Route { part: number, subject, url, path });
+            routes.push(Route { part: number, subject, sheet: 1, url, path });
         }
         routes.push(own(Subject::Tags, "tags"));
-        let tags = part.tags.all.iter().enumerate();
-        routes.extend(tags.map(|(at, tag)| Route::new(number, Subject::Tag(at), tag.url.clone())));
-        routes.extend(part.codes.url.clone().map(|url| Route::new(number, Subject::Codes, url)));
-        let groups = part.codes.groups.iter().enumerate();
-        routes.extend(groups.filter_map(|(at, group)| {
-            Some(Route::new(number, Subject::ProductCodes(at), group.url.clone()?))
-        }));
-        let roles = part.roles.iter().enumerate();
-        routes.extend(
-            roles.map(|(at, role)| Route::new(number, Subject::Role(at), role.url.clone())),
-        );
+        let tags = (0..part.tags.all.len()).map(Subject::Tag);
+        let groups = (0..part.codes.groups.len()).map(Subject::ProductCodes);
+        let roles = (0..part.roles.len()).map(Subject::Role);
+        let lists = tags.chain([Subject::Codes]).chain(groups).chain(roles);
+        routes.extend(lists.flat_map(|subject| Route::sheets(number, part, subject)));
     }
     if !parts.is_empty() {
         let path = "404.html".to_owned();
-        routes.push(Route { part: 0, subject: Subject::NotFound, url: String::new(), path });
+        let subject = Subject::NotFound;
+        routes.push(Route { part: 0, subject, sheet: 1, url: String::new(), path });
     }
     for (number, part) in parts.iter().enumerate() {
-        routes.extend(part.sections.iter().map(|(folder, node)| {
-            Route::new(number, Subject::Section(folder.clone()), node.url.clone())
-        }));
+        let sections = part.sections.keys().cloned().map(Subject::Section);
+        routes.extend(sections.flat_map(|subject| Route::sheets(number, part, subject)));
     }
     routes.extend(pages.iter().enumerate().filter(|(_, page)| !page.is_section).filter_map(
         |(id, page)| {
@@ -105,6 +142,7 @@ pub fn routes(
     routes.extend(redirects.iter().enumerate().map(|(number, redirect)| Route {
         part: redirect.part,
         subject: Subject::Redirect(number),
+        sheet: 1,
         url: redirect.url.clone(),
         path: redirect.path(),
     }));
@@ -132,6 +170,24 @@ pub fn asset_path(name: &str, hash: &str) -> String {
     format!("{ASSETS}/{stem}.{}.{ending}", &hash[..8])
 }
 
+/// The folder of the files with the rows of long lists, each below the url of its list.
+const LISTS: &str = "lists/";
+/// The name of such a file, before its hash.
+const ROWS: &str = "rows";
+
+/// Site path of the file with all rows of a list: `assets/lists/codes/rows.1a2b3c4d.json`. Like
+/// those of a theme's assets, nobody else may have it.
+pub fn rows_path(url: &str, hash: &str) -> String {
+    asset_path(&format!("{LISTS}{url}{ROWS}.json"), hash)
+}
+
+/// The url of the list whose rows are in a file, to go by its path.
+pub fn list_of_rows(path: &str) -> Option<&str> {
+    let below = path.strip_prefix(ASSETS)?.strip_prefix('/')?.strip_prefix(LISTS)?;
+    let (url, name) = below.split_at(below.rfind('/').map_or(0, |at| at + 1));
+    name.starts_with(ROWS).then_some(url)
+}
+
 /// Whether a path is one that assets of a theme get. Other files may lie in that folder too, also
 /// with a date in their names: a hash has a letter in it nearly always.
 pub fn is_asset_path(path: &str) -> bool {
@@ -146,6 +202,16 @@ pub fn is_asset_path(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_lists_are_assets() {
+        for url in ["", "codes/", "zh/a.b/"] {
+            let path = rows_path(url, "0123abcdef");
+            assert!(is_asset_path(&path), "{path}");
+            assert_eq!(list_of_rows(&path), Some(url));
+        }
+        assert_eq!(list_of_rows("assets/css/main.0123abcd.css"), None);
+    }
 
     #[test]
     fn assets_are_known_by_their_names() {

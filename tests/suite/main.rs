@@ -27,6 +27,7 @@ mod languages;
 #[cfg(unix)]
 mod limits;
 mod links;
+mod long_lists;
 mod markdown;
 mod meant_elsewhere;
 mod meant_hidden;

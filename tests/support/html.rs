@@ -224,7 +224,9 @@ fn active(tags: &[Tag], fault: &mut impl FnMut(String)) {
             {
                 fault(format!("<{name} {key}={value:?}>"));
             }
-            let loads = key == "src" || name == "link" && key == "href";
+            // A canonical address is told, not loaded.
+            let is_told = tag.get("rel") == Some("canonical");
+            let loads = key == "src" || name == "link" && key == "href" && !is_told;
             if loads && (value.contains("//")) {
                 fault(format!("<{name}> loads {value}"));
             }

@@ -15,6 +15,7 @@ const FOUND = [
   "[data-search-open], .search-form, .filters, #t0-results", // search/
   "#t0-versions, #t0-version-note", // versions.js
   "#t0-codes", // codes.js
+  ".paging, .paging-place", // long-list.js
   "#t0-handoff", // handoff.js
   "meta[http-equiv], base", // the browser itself
 ].join(", ");

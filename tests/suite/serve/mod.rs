@@ -5,6 +5,7 @@ mod ending;
 mod exposed;
 mod files;
 mod heads;
+mod lists;
 mod opening;
 mod origins;
 mod proxies;
