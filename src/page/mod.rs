@@ -12,13 +12,13 @@
 mod about;
 mod assets;
 mod body;
+mod bundle;
 mod finding;
 mod glance;
 mod handoff;
 mod plan;
 mod present;
 mod scope;
-mod script;
 mod shared;
 mod structured;
 pub mod theme;

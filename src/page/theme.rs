@@ -48,12 +48,11 @@ pub fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
         hasher.update(name.as_bytes());
         hasher.update(file.text.as_bytes());
     }
-    let is_named = |name: &str| theme.templates.values().any(|file| file.text.contains(name));
     let skin = Skin {
         tera,
         templates: theme.templates.clone(),
         texts,
-        assets: assets::name(&theme.assets, is_named),
+        assets: assets::name(theme),
         hash: hasher.finalize(),
     };
     (Some(skin), diagnostics)
@@ -189,6 +188,11 @@ impl Skin {
     /// Site paths of assets by their names in the theme.
     pub fn asset_names(&self) -> &BTreeMap<String, String> {
         &self.assets.names
+    }
+
+    /// The scripts that are modules, with what each imports.
+    pub fn modules(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.assets.modules
     }
 
     /// The asset with this site path.
