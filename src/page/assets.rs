@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::bundle::Bundle;
+use super::bundle::{self, Bundle};
 use crate::site::asset_path;
 use crate::source::Theme;
 
@@ -14,8 +14,8 @@ pub struct Assets {
     /// Name in the theme to site path: `css/main.css` to `assets/css/main.1a2b3c4d.css`. A script
     /// that a bundle stands for has the path of that.
     pub names: BTreeMap<String, String>,
-    /// Scripts that have a bundle which does not stand for them: these are modules. With the site
-    /// paths of what they import.
+    /// Scripts that no bundle stands for: those are modules. With the site paths of what to fetch
+    /// beside them.
     pub modules: BTreeMap<String, Vec<String>>,
     /// Files by site path.
     pub files: Vec<(String, Arc<Vec<u8>>)>,
@@ -38,7 +38,8 @@ pub fn name(theme: &Theme) -> Assets {
             }
         }
     }
-    let read = |(file, text)| Some((format!("js/{file}"), Bundle::read(text, &scripts)?));
+    let hashes = scripts.iter().map(|(name, text)| (*name, bundle::hash(text))).collect();
+    let read = |(file, text)| Some((format!("js/{file}"), Bundle::read(text, &hashes)?));
     let bundles = theme.bundles.iter().map(|(file, text)| (file, &*text.text));
     let (standing, broken): (Vec<_>, Vec<_>) =
         bundles.filter_map(read).partition(|(_, bundle)| bundle.stands);
@@ -52,6 +53,7 @@ pub fn name(theme: &Theme) -> Assets {
         alone.filter(|name| !bundled.contains(name) || is_named(name) && !begins(name)).collect();
     let alone = loaded(&scripts, alone);
     let plain = assets.publish(&alone.iter().map(|name| (*name, scripts[name])).collect());
+    assets.modules = plain.keys().map(|name| (name.clone(), Vec::new())).collect();
     for (_, bundle) in &broken {
         let of = loaded(&scripts, vec![bundle.sources[0]]);
         let imports = bundle.sources[1..].iter().filter(|name| of.contains(*name));

@@ -1,6 +1,6 @@
 //! A [`Site`] to html, through the theme.
 //!
-//! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, scripts packed,
+//! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, scripts or bundles,
 //!    assets named after their bytes.
 //! 2. [`plan`] gives each page to write its template: articles, sections, tags, search, 404.
 //! 3. [`present`], with [`scope`], makes the [`view`], the values that templates see. Templates get

@@ -187,6 +187,10 @@ fn a_bundle_that_says_nothing_is_none() {
     for text in ["", "alert(1)", "// from\n\nalert(1)", "// from js/x.js 0\n\nalert(1)"] {
         let run = site().file("themes/default/bundles/main.js", text).build(&[]).clean();
         assert_eq!(run.output.holding("alert(1)"), [""; 0], "{text}");
+        assert!(
+            run.page("a/").contains("<script type=\"module\" src=\"../assets/js/main."),
+            "{text}"
+        );
     }
 }
 

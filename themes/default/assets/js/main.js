@@ -103,7 +103,9 @@ function wireMarks() {
   if (!terms) return;
   address.searchParams.delete("hl");
   history.replaceState({ ...history.state, hl: terms }, "", address);
-  loadMarks().then((marks) => marks.wireMarks(terms), () => {}); // without it the page still reads
+  // It opens what holds a word, once every script of the page has folded its part.
+  const folded = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+  Promise.all([loadMarks(), folded]).then(([marks]) => marks.wireMarks(terms), () => {}); // without it the page still reads
 }
 
 /** Paper shows what is folded away, and where it came from. */
