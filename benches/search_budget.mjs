@@ -135,11 +135,11 @@ async function inWorker(language) {
   const page = await context.newPage();
   await page.goto(server.url + article);
   await ask(page, QUERIES[language][0]);
-  const script = `/${server.log.find(({ path }) => /search\/worker\.[^/]*js$/.test(path)).path}`;
+  const script = `/${server.log.find(({ path }) => /js\/worker\.[^/]*js$/.test(path)).path}`;
   const typed = QUERIES[language].flatMap((query) => Array.from({ length: 10 }, (_, i) => query.slice(0, Math.ceil((query.length * (i + 1)) / 10))));
   const times = await page.evaluate(async ([script, typed, runs]) => {
     const base = new URL(".", new URL(document.documentElement.dataset.searchIndex, document.baseURI)).href;
-    const worker = new Worker(script, { type: "module" });
+    const worker = new Worker(script);
     const find = (query, options) =>
       new Promise((resolve, reject) => {
         worker.onerror = () => reject(new Error(`${script} does not run`));

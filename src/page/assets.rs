@@ -1,99 +1,152 @@
 //! Theme assets under names that change with their bytes, so that browsers may keep them forever.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::script;
+use super::bundle::{self, Bundle};
 use crate::site::asset_path;
+use crate::source::Theme;
 
 /// Assets ready to be written.
 #[derive(Debug, Default)]
 pub struct Assets {
-    /// Name in the theme to site path: `css/main.css` to `assets/css/main.1a2b3c4d.css`.
+    /// Name in the theme to site path: `css/main.css` to `assets/css/main.1a2b3c4d.css`. A script
+    /// that a bundle stands for has the path of that.
     pub names: BTreeMap<String, String>,
+    /// Scripts that no bundle stands for: those are modules. With the site paths of what to fetch
+    /// beside them.
+    pub modules: BTreeMap<String, Vec<String>>,
     /// Files by site path.
     pub files: Vec<(String, Arc<Vec<u8>>)>,
 }
 
-/// Packs scripts and names all assets. Scripts import each other, so a change of one changes the
-/// names of all: their imports are rewritten to those names. `is_named`: a template names it.
-pub fn name(assets: &BTreeMap<String, Arc<[u8]>>, is_named: impl Fn(&str) -> bool) -> Assets {
-    let scripts = assets.iter().filter(|(name, _)| name.ends_with(".js"));
-    let scripts = scripts
-        .filter_map(|(name, bytes)| Some((name.as_str(), std::str::from_utf8(bytes).ok()?)))
-        .collect();
-    let packed = script::pack(&scripts, is_named);
-    let mut hasher = blake3::Hasher::new();
-    for (name, text) in &packed {
-        hasher.update(name.as_bytes());
-        hasher.update(text.as_bytes());
-    }
-    let hash = hasher.finalize();
-    let others = assets.iter().filter(|(name, _)| !scripts.contains_key(name.as_str()));
-    let mut names: BTreeMap<String, String> = others
-        .clone()
-        .map(|(name, bytes)| (name.clone(), asset_path(name, &blake3::hash(bytes).to_hex())))
-        .collect();
-    names.extend(packed.keys().map(|name| ((*name).to_owned(), asset_path(name, &hash.to_hex()))));
-    let mut files: Vec<_> =
-        others.map(|(name, bytes)| (names[name].clone(), Arc::new(bytes.to_vec()))).collect();
-    files.extend(packed.iter().map(|(name, text)| {
-        (names[*name].clone(), Arc::new(rewrite_imports(name, text, &names).into_bytes()))
-    }));
-    Assets { names, files }
-}
+type Scripts<'t> = BTreeMap<&'t str, &'t str>;
 
-/// Puts hashed names into string literals that name another script by a relative path.
-fn rewrite_imports(name: &str, text: &str, names: &BTreeMap<String, String>) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut rest = text;
-    while let Some(at) = rest.find(['"', '\'']) {
-        let quote = rest[at..].chars().next().unwrap_or('"');
-        out.push_str(&rest[..=at]);
-        rest = &rest[at + 1..];
-        // A quote that opens no such path may be an apostrophe: go on right behind it.
-        let literal = rest.split(quote).next().unwrap_or_default();
-        let known = || names.get(&script::resolve(name, literal));
-        if let Some(hashed) = script::is_path(literal).then(known).flatten() {
-            let file = hashed.rsplit('/').next().unwrap_or(hashed);
-            let path = literal.rsplit_once('/').map_or("", |(path, _)| path);
-            out.push_str(&format!("{path}/{file}"));
-            rest = &rest[literal.len()..];
+/// Names all assets. Of the scripts, those are published that no bundle stands for, that a template
+/// names, and what these load.
+pub fn name(theme: &Theme) -> Assets {
+    let mut assets = Assets::default();
+    let mut scripts = Scripts::new();
+    for (name, bytes) in &theme.assets {
+        match std::str::from_utf8(bytes) {
+            Ok(text) if name.ends_with(".js") => _ = scripts.insert(name, text),
+            _ => {
+                let path = asset_path(name, &blake3::hash(bytes).to_hex());
+                assets.files.push((path.clone(), Arc::new(bytes.to_vec())));
+                assets.names.insert(name.clone(), path);
+            }
         }
     }
-    out.push_str(rest);
+    let hashes = scripts.iter().map(|(name, text)| (*name, bundle::hash(text))).collect();
+    let read = |(file, text)| Some((format!("js/{file}"), Bundle::read(text, &hashes)?));
+    let bundles = theme.bundles.iter().map(|(file, text)| (file, &*text.text));
+    let (standing, broken): (Vec<_>, Vec<_>) =
+        bundles.filter_map(read).partition(|(_, bundle)| bundle.stands);
+
+    let bundled: BTreeSet<&str> =
+        standing.iter().flat_map(|(_, bundle)| bundle.sources.iter().copied()).collect();
+    let begins = |name: &str| standing.iter().any(|(_, bundle)| bundle.sources[0] == name);
+    let is_named = |name: &str| theme.templates.values().any(|file| file.text.contains(name));
+    let alone = scripts.keys().copied();
+    let alone =
+        alone.filter(|name| !bundled.contains(name) || is_named(name) && !begins(name)).collect();
+    let alone = loaded(&scripts, alone);
+    let plain = assets.publish(&alone.iter().map(|name| (*name, scripts[name])).collect());
+    assets.modules = plain.keys().map(|name| (name.clone(), Vec::new())).collect();
+    for (_, bundle) in &broken {
+        let of = loaded(&scripts, vec![bundle.sources[0]]);
+        let imports = bundle.sources[1..].iter().filter(|name| of.contains(*name));
+        let imports = imports.filter_map(|name| plain.get(*name).cloned()).collect();
+        assets.modules.insert(bundle.sources[0].to_owned(), imports);
+    }
+    assets.names.extend(plain);
+    let codes = standing.iter().map(|(name, bundle)| (name.as_str(), bundle.code)).collect();
+    let mut paths = assets.publish(&codes);
+    for (name, bundle) in &standing {
+        let path = paths.remove(name);
+        assets.names.extend(path.map(|path| (bundle.sources[0].to_owned(), path)));
+    }
+    assets
+}
+
+impl Assets {
+    /// Adds scripts that load each other, and gives their paths. A change of one changes the names
+    /// of all: paths in them are rewritten to those names.
+    fn publish(&mut self, scripts: &Scripts<'_>) -> BTreeMap<String, String> {
+        let mut hasher = blake3::Hasher::new();
+        for (name, text) in scripts {
+            hasher.update(name.as_bytes());
+            hasher.update(text.as_bytes());
+        }
+        let hash = hasher.finalize().to_hex();
+        let name = |name: &&str| ((*name).to_owned(), asset_path(name, &hash));
+        let names: BTreeMap<String, String> = scripts.keys().map(name).collect();
+        self.files.extend(scripts.iter().map(|(name, text)| {
+            (names[*name].clone(), Arc::new(rewrite(name, text, &names).into_bytes()))
+        }));
+        names
+    }
+}
+
+/// These scripts, and those that they load at any time.
+fn loaded<'t>(scripts: &Scripts<'t>, mut waiting: Vec<&'t str>) -> BTreeSet<&'t str> {
+    let mut found = BTreeSet::new();
+    while let Some(name) = waiting.pop() {
+        let Some(text) = scripts.get(name).filter(|_| found.insert(name)) else {
+            continue;
+        };
+        let names = paths(text).into_iter().map(|place| resolve(name, &text[place]));
+        waiting.extend(names.filter_map(|name| Some(*scripts.get_key_value(&*name)?.0)));
+    }
+    found
+}
+
+/// Puts the file names of `names` into the paths of other scripts.
+fn rewrite(name: &str, text: &str, names: &BTreeMap<String, String>) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut copied = 0;
+    for place in paths(text) {
+        let path = &text[place.clone()];
+        if let Some(hashed) = names.get(&resolve(name, path)) {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let file = hashed.rsplit('/').next().unwrap_or(hashed);
+            out.push_str(&text[copied..place.start]);
+            out.push_str(&format!("{folder}/{file}"));
+            copied = place.end;
+        }
+    }
+    out.push_str(&text[copied..]);
     out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn imports_follow_the_names() {
-        let file = |text: &str| Arc::<[u8]>::from(text.as_bytes());
-        let assets = BTreeMap::from([
-            (
-                "js/main.js".to_owned(),
-                file("import { a } from \"./search/ui.js\"; import('./x.js')"),
-            ),
-            ("js/search/ui.js".to_owned(), file("import '../main.js';")),
-            ("css/a.css".to_owned(), file("a{}")),
-        ]);
-        let named = name(&assets, |name| name == "js/main.js");
-        let text = |name: &str| {
-            let path = &named.names[name];
-            let (_, bytes) = named.files.iter().find(|(known, _)| known == path).unwrap();
-            String::from_utf8(bytes.to_vec()).unwrap()
-        };
-        let ui = named.names["js/search/ui.js"].rsplit('/').next().unwrap();
-        assert!(
-            text("js/main.js").contains(&format!("\"./search/{ui}\"")),
-            "{}",
-            text("js/main.js")
-        );
-        assert!(text("js/main.js").contains("'./x.js'"));
-        assert!(!text("js/main.js").contains("ui.js"));
-        assert!(text("js/search/ui.js").contains("\"../main."));
+/// Where string literals stand that may be paths of other scripts.
+fn paths(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(quote) = text[at..].find(['"', '\'']) {
+        at += quote + 1;
+        let end = text[at..].find(char::from(text.as_bytes()[at - 1])).unwrap_or(0);
+        let literal = &text[at..at + end];
+        // A quote that opens no such path may be an apostrophe: go on right behind it.
+        if (literal.starts_with("./") || literal.starts_with("../")) && literal.ends_with(".js") {
+            found.push(at..at + end);
+            at += end + 1;
+        }
     }
+    found
+}
+
+/// The name of the script that a path in the script `from` leads to.
+fn resolve(from: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." => _ = parts.pop(),
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
 }

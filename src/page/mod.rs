@@ -1,6 +1,6 @@
 //! A [`Site`] to html, through the theme.
 //!
-//! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, scripts packed,
+//! 1. [`theme`] makes the theme ready: templates compiled, interface texts merged, scripts or bundles,
 //!    assets named after their bytes.
 //! 2. [`plan`] gives each page to write its template: articles, sections, tags, search, 404.
 //! 3. [`present`], with [`scope`], makes the [`view`], the values that templates see. Templates get
@@ -12,6 +12,7 @@
 mod about;
 mod assets;
 mod body;
+mod bundle;
 mod finding;
 mod glance;
 mod handoff;
@@ -20,7 +21,6 @@ mod map;
 mod plan;
 mod present;
 mod scope;
-mod script;
 mod shared;
 mod structured;
 pub mod theme;

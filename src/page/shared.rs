@@ -86,6 +86,7 @@ impl Shared {
         add("t", to_json(&*texts));
         add("readers", to_json(&readers(part, config)));
         add("assets", to_json(skin.asset_names()));
+        add("modules", to_json(skin.modules()));
         let number = site.part_of.get(code).copied().unwrap_or(0);
         let site_title = title.to_owned();
         Shared { values, texts, site_title, part: number }

@@ -41,12 +41,11 @@ pub fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
         diagnostics.extend(template_errors(theme));
         return (None, diagnostics);
     }
-    let is_named = |name: &str| theme.templates.values().any(|file| file.text.contains(name));
     let skin = Skin {
         tera,
         templates: theme.templates.clone(),
         texts,
-        assets: assets::name(&theme.assets, is_named),
+        assets: assets::name(theme),
     };
     (Some(skin), diagnostics)
 }
@@ -181,6 +180,11 @@ impl Skin {
     /// Site paths of assets by their names in the theme.
     pub fn asset_names(&self) -> &BTreeMap<String, String> {
         &self.assets.names
+    }
+
+    /// The scripts that are modules, with what each imports.
+    pub fn modules(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.assets.modules
     }
 
     /// The asset with this site path.

@@ -41,7 +41,7 @@ use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
 
 pub use address::{Names, encode, names};
-pub use codes::{CodeGroup, Codes};
+pub use codes::{CodeGroup, CodeRow, Codes};
 use frame::Frame;
 use links::Resolved;
 pub use links::Target;

@@ -33,6 +33,8 @@ pub struct Theme {
     pub texts: BTreeMap<String, Vec<ThemeFile>>,
     /// Other files by their path under `assets/`.
     pub assets: BTreeMap<String, Arc<[u8]>>,
+    /// Bundles of scripts by their path under `bundles/`.
+    pub bundles: BTreeMap<String, ThemeFile>,
 }
 
 impl Theme {
@@ -47,6 +49,7 @@ impl Theme {
     /// Every text of the theme.
     pub fn all_texts(&self) -> impl Iterator<Item = &str> {
         let files = self.templates.values().chain(self.texts.values().flatten());
+        let files = files.chain(self.bundles.values());
         let assets = self.assets.values().filter_map(|bytes| std::str::from_utf8(bytes).ok());
         files.map(|file| &*file.text).chain(assets)
     }
@@ -71,6 +74,10 @@ impl Theme {
             }
         } else if let Some(name) = relative.strip_prefix("assets/") {
             self.assets.insert(name.to_owned(), bytes.into());
+        } else if let Some(name) = relative.strip_prefix("bundles/") {
+            if let Some(file) = as_text(diagnostics) {
+                self.bundles.insert(name.to_owned(), file);
+            }
         } else if let Some(code) =
             relative.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"))
             && let Some(file) = as_text(diagnostics)

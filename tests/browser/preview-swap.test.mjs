@@ -237,6 +237,12 @@ test("a style, a template, a title", async () => {
   put("themes/default/assets/js/theme.js", "document.documentElement.classList.add('js', 'another');\n");
   await page.locator("html.another").waitFor();
   await reloaded();
+  // It leaves its bundle with the first change, and is as new after the second.
+  for (const word of ["once", "twice"]) {
+    put("themes/default/assets/js/zoom.js", `document.documentElement.classList.add("${word}");\nexport const wireZoom = () => {};\n`);
+    await page.locator(`html.${word}`).waitFor();
+  }
+  assert.equal(await page.locator("html.once").count(), 0);
   await close();
 });
 

@@ -70,7 +70,7 @@ test("an option chosen on the home page is forgotten when the question changes",
 
 test("letters typed and Enter pressed before the search code has come are not lost", async () => {
   await visit(browser, {}, async (page) => {
-    const code = await hold(page, "**/search/ui.*.js");
+    const code = await hold(page, "**/js/ui.*.js");
     await page.goto(`${home}write/markdown/`);
     await settled(page);
     await page.keyboard.press("/");
@@ -96,7 +96,7 @@ test("a tap on the search button gives the field the focus within the tap", asyn
 
 test("when the search code does not come, the search page takes over", async () => {
   const { page, close } = await open(browser);
-  const code = await hold(page, "**/search/ui.*.js");
+  const code = await hold(page, "**/js/ui.*.js");
   await page.goto(`${home}write/markdown/`);
   await settled(page);
   await page.keyboard.press("/");
@@ -104,7 +104,7 @@ test("when the search code does not come, the search page takes over", async () 
   await code.break();
   await page.waitForURL(`${home}search/?q=nginx`);
   // There it does not come either; this page says so, and tries again.
-  await page.unroute("**/search/ui.*.js");
+  await page.unroute("**/js/ui.*.js");
   await page.locator("#t0-results button").or(page.locator(".results a.hit-title").first()).waitFor();
   await page.reload();
   await page.locator(".results a.hit-title").first().waitFor();
@@ -446,13 +446,13 @@ test("Home and End give the keyboard back to the field", async () => {
   });
 });
 
-test("all modules of the search are asked for at first interest, not one after the other", async () => {
+test("all scripts of the search are asked for at first interest, not one after the other", async () => {
   await visit(browser, {}, async (page) => {
     await page.goto(`${home}write/markdown/`);
     await settled(page);
-    const code = await hold(page, "**/assets/js/search/*.js");
+    const code = await hold(page, "**/assets/js/*.js");
     const asked = new Set();
-    page.on("request", (request) => asked.add(/search\/(?:en\/)?(\w+)\./.exec(request.url())?.[1]));
+    page.on("request", (request) => asked.add(/(?:js|search\/en)\/(\w+)\./.exec(request.url())?.[1]));
     await page.locator("button.search-open").hover();
     while (!["manifest", "ui", "worker"].every((name) => asked.has(name))) await page.waitForTimeout(20);
     // None of them has come, and none is missing.

@@ -1,6 +1,8 @@
 //! A site changes its theme file by file, and its words key by key.
 
-use crate::support::Site;
+use std::collections::BTreeMap;
+
+use crate::support::{Run, Site};
 
 fn site() -> Site {
     Site::new().file("content/a.md", "# A\n\n:::note\nText.\n:::\n")
@@ -72,6 +74,124 @@ fn asset_names_change_with_their_bytes() {
     };
     assert_eq!(css("a{}"), css("a{}"));
     assert_ne!(css("a{}"), css("b{}"));
+}
+
+/// A script of the theme, with something added to it.
+fn script(name: &str, more: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/assets/js");
+    std::fs::read_to_string(format!("{folder}/{name}")).expect("a script") + more
+}
+
+/// Site with a script of its own in place of one of the theme, or beside them.
+fn scripted(name: &str, text: &str) -> Run {
+    site().file(&format!("themes/default/assets/js/{name}"), text).build(&[]).clean()
+}
+
+/// Scripts in an output by their names in the theme, without the hashes.
+fn scripts(run: &Run) -> BTreeMap<String, String> {
+    let name =
+        |path: &String| Some(path.strip_prefix("assets/js/")?.rsplit_once('.')?.0.to_owned());
+    let name = |path| Some(name(path)?.rsplit_once('.')?.0.to_owned());
+    let files = run.output.files.keys();
+    files.filter_map(|path| Some((name(path)?, path.clone()))).collect()
+}
+
+const BUNDLES: [&str; 10] = [
+    "codes",
+    "handoff",
+    "main",
+    "marks",
+    "redirect",
+    "theme",
+    "troubleshooter",
+    "ui",
+    "versions",
+    "worker",
+];
+
+#[test]
+fn scripts_that_nobody_has_changed_are_bundles() {
+    let run = site().build(&[]).clean();
+    let scripts = scripts(&run);
+    assert_eq!(scripts.keys().collect::<Vec<_>>(), BUNDLES);
+    let page = run.page("a/");
+    assert!(page.contains(&format!("<script defer src=\"../{}\"></script>", scripts["main"])));
+    assert!(!page.contains("module"), "{page}");
+    for path in scripts.values() {
+        let text = run.output.text(path);
+        assert!(text.starts_with("(()=>{"), "{path}: {text}");
+    }
+    // Bundles know each other by their hashed names.
+    let file = |name: &str| scripts[name].rsplit_once('/').expect("a folder").1;
+    for (by, name) in [("main", "marks"), ("main", "ui"), ("main", "worker"), ("ui", "worker")] {
+        assert!(run.output.text(&scripts[by]).contains(&format!("\"./{}\"", file(name))), "{by}");
+    }
+    // A copy that changes nothing changes nothing.
+    let run = scripted("tabs.js", &script("tabs.js", ""));
+    assert_eq!(self::scripts(&run), scripts);
+}
+
+#[test]
+fn a_changed_script_makes_modules_of_its_group() {
+    let run = scripted("tabs.js", &script("tabs.js", "\n// Mine.\n"));
+    let scripts = scripts(&run);
+    let page = run.page("a/");
+    let main = &scripts["main"];
+    assert!(
+        page.contains(&format!("<script type=\"module\" src=\"../{main}\"></script>")),
+        "{page}"
+    );
+    for name in ["content", "dom", "faq", "late", "reply", "search/open", "steps", "tabs", "zoom"] {
+        let link = format!("<link rel=\"modulepreload\" href=\"../{}\">", scripts[name]);
+        assert_eq!(page.matches(&link).count(), 1, "{name}: {page}");
+    }
+    assert_eq!(page.matches("modulepreload").count(), 9, "{page}");
+    let name = |name: &str| scripts[name].strip_prefix("assets/js/").expect("a script").to_owned();
+    assert!(run.output.text(main).contains(&format!("from \"./{}\"", name("search/open"))));
+    let open = run.output.text(&scripts["search/open"]);
+    assert!(open.contains(&format!("from \"../{}\"", name("dom"))), "{open}");
+    let late = run.output.text(&scripts["late"]);
+    assert!(late.contains(&format!("new URL(\"./{}\"", name("search/worker"))), "{late}");
+    assert!(run.output.text(&scripts["tabs"]).ends_with("// Mine.\n"));
+    // The others stay what they were.
+    assert!(!scripts.contains_key("ui") && scripts.contains_key("search/ui"));
+    assert!(run.output.text(&scripts["versions"]).starts_with("(()=>"));
+}
+
+#[test]
+fn what_a_new_main_script_does_not_import_is_not_fetched() {
+    let run = scripted("main.js", "import { copy } from './dom.js';\ncopy('');\n");
+    let page = run.page("a/");
+    let dom = &scripts(&run)["dom"];
+    assert!(page.contains(&format!("<link rel=\"modulepreload\" href=\"../{dom}\">")), "{page}");
+    assert_eq!(page.matches("modulepreload").count(), 1, "{page}");
+}
+
+#[test]
+fn a_script_beside_those_of_the_theme_gets_what_it_imports() {
+    let run =
+        scripted("mine.js", "// Don't.\nimport { copy } from \"./dom.js\";\nimport('./x.js');\n");
+    let scripts = scripts(&run);
+    let mut names = BUNDLES.to_vec();
+    names.extend(["dom", "mine"]);
+    names.sort_unstable();
+    assert_eq!(scripts.keys().collect::<Vec<_>>(), names);
+    let dom = scripts["dom"].strip_prefix("assets/js/").expect("a script");
+    let mine = format!("// Don't.\nimport {{ copy }} from \"./{dom}\";\nimport('./x.js');\n");
+    assert_eq!(run.output.text(&scripts["mine"]), mine);
+    assert!(run.page("a/").contains("<script defer src"));
+}
+
+#[test]
+fn a_bundle_that_says_nothing_is_none() {
+    for text in ["", "alert(1)", "// from\n\nalert(1)", "// from js/x.js 0\n\nalert(1)"] {
+        let run = site().file("themes/default/bundles/main.js", text).build(&[]).clean();
+        assert_eq!(run.output.holding("alert(1)"), [""; 0], "{text}");
+        assert!(
+            run.page("a/").contains("<script type=\"module\" src=\"../assets/js/main."),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 // Everything on a page that is nicer with JavaScript. Each part stands alone, and no page needs any of them.
 import { wireContent } from "./content.js";
+import { loadMarks } from "./late.js";
 import { wireSearch } from "./search/open.js";
 
 const root = document.documentElement;
@@ -102,7 +103,9 @@ function wireMarks() {
   if (!terms) return;
   address.searchParams.delete("hl");
   history.replaceState({ ...history.state, hl: terms }, "", address);
-  import("./marks.js").then((marks) => marks.wireMarks(terms), () => {}); // without it the page still reads
+  // It opens what holds a word, once every script of the page has folded its part.
+  const folded = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+  Promise.all([loadMarks(), folded]).then(([marks]) => marks.wireMarks(terms), () => {}); // without it the page still reads
 }
 
 /** Paper shows what is folded away, and where it came from. */

@@ -111,7 +111,7 @@ function highlight(found) {
 /** For browsers without the highlight api. */
 function wrap(found) {
   // From behind, so that the places before it stay where they are; the range then holds the mark.
-  const marks = found.toReversed().map((range) => {
+  const marks = [...found].reverse().map((range) => {
     const mark = element("mark");
     range.surroundContents(mark);
     range.selectNodeContents(mark);

@@ -3,6 +3,8 @@
 import { element, icon, texts } from "./dom.js";
 
 export function wireZoom() {
+  // Safari before 15.4 has no dialogs: it opens the file, too.
+  if (!globalThis.HTMLDialogElement) return;
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a.zoom");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

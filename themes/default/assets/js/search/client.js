@@ -1,4 +1,6 @@
 // Asks the engine from the page: a worker does the work, or the page itself where there can be none.
+import { loadEngine, startWorker } from "../late.js";
+
 const base = new URL(".", new URL(document.documentElement.dataset.searchIndex, document.baseURI)).href;
 const waiting = new Map();
 let asker;
@@ -6,12 +8,12 @@ let last = 0;
 
 function start() {
   const inPage = () => {
-    const engine = import("./worker.js");
+    const engine = loadEngine();
     return async (asked) => (await engine).answer(asked);
   };
   let worker;
   try {
-    worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    worker = startWorker();
   } catch {
     return inPage();
   }

@@ -40,6 +40,9 @@ const WITHOUT_CODE = 16;
 const WEAK = 22;
 const EXPECTED_PAIRS = 3;
 
+/** Names come from queries: `constructor` is one too. */
+const has = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
+
 /** An error of a kind: "stale" (files of different builds), "corrupt" or "network". */
 export function fail(kind) {
   throw Object.assign(new Error(kind), { kind });
@@ -119,7 +122,7 @@ async function docOf(index, page) {
 
 function columnTest(columns) {
   return ([name, value]) => {
-    const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    const column = has(columns, name) ? columns[name] : undefined;
     if (!column) return () => name === "role";
     const number = column.values.findIndex(([known]) => known === value);
     const sets = column.sets.map((set) => set.includes(number));
@@ -284,7 +287,7 @@ async function meaningsOf(index, query) {
   for (const meaning of meanings) meaning.terms = new Set([meaning.term, ...meaning.candidates.map(({ term }) => term)]);
   const key = cut.tokens.filter(({ role }) => role !== CHARACTER).map(({ term }) => term).join(" ");
   const { promoted = {} } = index.manifest;
-  const first = new Set(Object.hasOwn(promoted, key) ? promoted[key] : []);
+  const first = new Set(has(promoted, key) ? promoted[key] : []);
   const corrected = unknown.filter(({ better }) => better);
   const replace = (text, { raw, better }) => {
     const at = text.toLowerCase().indexOf(raw);
@@ -364,7 +367,7 @@ async function correct(index, word) {
   if (!(role === WORD || role === PART) || !LETTERS.test(term)) return;
   const most = term.length < SHORTEST_TWICE_MISSPELT ? 1 : 2;
   for (const letter of term.length < SHORTEST_MISSPELT ? [] : new Set(term.slice(0, 2))) {
-    if (!Object.hasOwn(fuzzy, letter)) continue;
+    if (!has(fuzzy, letter)) continue;
     const { words } = await file(index, `fuzzy/${letter}-${fuzzy[letter]}`);
     const near = words.split(",").map((better) => ({ better, term: stem(better) }));
     for (const one of near) one.slips = Math.min(distance(term, one.term, most), distance(raw, one.better, most));

@@ -1,10 +1,7 @@
 // How a search begins. The dialog is there at once, so that no letter is lost and a phone raises its keyboard;
 // what searches is fetched behind it, when someone is about to search.
 import { element, icon, narrow, pageUrl, remember, texts } from "../dom.js";
-
-// Fetched beside each other; the first would else name the second only when it has come itself. A build puts into them
-// what they import.
-const MODULES = ["./ui.js", "./worker.js"];
+import { loadSearch } from "../late.js";
 
 let loading;
 let dialog;
@@ -14,8 +11,7 @@ function load() {
   if (!loading) {
     // The worker finds it in the browser's cache, instead of asking for it when all code has come.
     fetch(document.documentElement.dataset.searchIndex).then((answer) => answer.text()).catch(() => {});
-    document.head.append(...MODULES.map((name) => element("link", { rel: "modulepreload", href: new URL(name, import.meta.url) })));
-    loading = import("./ui.js");
+    loading = loadSearch();
     loading.catch(() => (loading = undefined));
   }
   return loading;
@@ -73,6 +69,8 @@ function wireForm(form, input) {
 }
 
 function openDialog() {
+  // Safari before 15.4 has no dialogs.
+  if (!globalThis.HTMLDialogElement) return location.assign(pageUrl(""));
   dialog ??= buildDialog();
   const { box, input } = dialog;
   if (!box.open) {
