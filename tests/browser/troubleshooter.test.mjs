@@ -225,6 +225,19 @@ test("words that a search has found are shown, also in another step", async () =
   });
 });
 
+test("also where the marks are there before the steps are", async () => {
+  await visit(browser, {}, async (page) => {
+    let late;
+    await page.route("**/js/troubleshooter.*.js", (route) => (late = route));
+    await page.goto(`${home}modem/?hl=zebra`, { waitUntil: "commit" });
+    // Nothing is painted meanwhile.
+    await page.waitForFunction(() => globalThis.t0_marks, undefined, { polling: 50 });
+    await late.continue();
+    await page.locator(".marks").waitFor();
+    assert.deepEqual(await shown(page), ["screen"]);
+  });
+});
+
 test("without JavaScript all steps stand below each other, and choices are links", async () => {
   await visit(browser, { javaScriptEnabled: false }, async (page) => {
     await page.goto(`${home}modem/`);
