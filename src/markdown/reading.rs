@@ -1,18 +1,13 @@
-//! How long a page takes to read, and how hard it reads: advice for its author.
+//! How much there is to read on a page, for its author: words or characters, and minutes.
 //!
-//! All is counted in what a reader sees, without code. Each language has its unit: Chinese and
-//! Japanese are counted in characters, since nothing separates their words; all others in words.
-
-mod prose;
-mod syllables;
+//! Counted is what a reader sees, without code. Each language has its unit: Chinese and Japanese are
+//! counted in characters, since nothing separates their words; all others in words.
 
 use serde::Serialize;
 
-use super::Document;
-use prose::Passage;
-
-/// Fewer words or characters say nothing of how hard a text reads.
-const FEWEST: usize = 50;
+use super::raw_tag::Tag;
+use super::tags::unescape;
+use super::{Document, Piece};
 
 /// Words a minute. Adults read English non-fiction silently at 238 on average, most of them at 175
 /// to 300 (M. Brysbaert, "How many words do we read per minute?", Journal of Memory and Language
@@ -33,8 +28,6 @@ pub struct Reading {
     pub unit: Unit,
     /// Minutes to read it, rounded up.
     pub minutes: usize,
-    /// How hard it reads; none for short texts, and languages without a measure.
-    pub level: Option<Level>,
 }
 
 /// What a text is counted in.
@@ -47,120 +40,121 @@ pub enum Unit {
     Characters,
 }
 
-/// How hard a text reads.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Level {
-    /// In a word.
-    pub name: Band,
-    /// What was measured, to one decimal.
-    pub value: f64,
-    /// What the value is.
-    pub measure: Measure,
-}
+/// Elements that stand in running text. All others part words.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "wbr",
+];
 
-/// How hard a text reads, in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Band {
-    /// Nobody stumbles.
-    Easy,
-    /// Fine for people who know the matter.
-    Medium,
-    /// Worth shorter sentences.
-    Hard,
-}
+/// Elements whose text is not read: code, how a character is said, and its brackets.
+const SKIPPED: &[&str] = &["pre", "rp", "rt"];
 
-/// What the level of a text was measured by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Measure {
-    /// The Flesch-Kincaid grade level, for English: the years at school that the text takes.
-    ///
-    /// `0.39 * words / sentences + 11.8 * syllables / words - 15.59` (J. P. Kincaid, R. P.
-    /// Fishburne, R. L. Rogers and B. S. Chissom, "Derivation of New Readability Formulas for Navy
-    /// Enlisted Personnel", 1975). Its numbers were fitted to English, so no other language has it.
-    /// Up to grade 8 a text is easy, which is what guides to plain language ask for; beyond 12, the
-    /// end of school, it is hard.
-    Grade,
-    /// The mean length of sentences in characters, for Chinese and Japanese.
-    ///
-    /// There is no agreed formula for them: those that were proposed need lists of words by grade,
-    /// or strokes of characters, and none is in common use. What all of them contain, and what an
-    /// author can mend, is the length of sentences. The bands are a rule of thumb: of 1,300 Chinese
-    /// help pages half lie below 19 characters and nine in ten below 24, so up to 20 is easy, and
-    /// hard is beyond 30. Japanese writes endings and particles too, and has half as much again.
-    Sentence,
-}
-
-/// What a language is measured by: its unit, its measure, and up to which values it is easy and
-/// medium.
-struct Scale {
-    unit: Unit,
-    measure: Option<(Measure, f64, f64)>,
-}
-
-impl Scale {
-    /// The scale of a language, by the first part of its code.
-    fn of(language: &str) -> Scale {
-        use Measure::{Grade, Sentence};
-        let main = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        let (unit, measure) = match main.as_str() {
-            "zh" | "yue" | "cmn" => (Unit::Characters, Some((Sentence, 20.0, 30.0))),
-            "ja" => (Unit::Characters, Some((Sentence, 30.0, 45.0))),
-            "en" => (Unit::Words, Some((Grade, 8.0, 12.0))),
-            _ => (Unit::Words, None),
-        };
-        Scale { unit, measure }
-    }
-}
+/// The class of text that is not read: marks of footnotes.
+const SKIPPED_CLASS: &str = "footnote-ref";
 
 /// Measures a document in the language of its page.
 pub fn reading(document: &Document, language: &str) -> Reading {
-    let scale = Scale::of(language);
-    let passages = prose::passages(&document.pieces);
-    let count = |text: &str| prose::count(text, scale.unit);
-    let words = passages.iter().map(|passage| count(&passage.text)).sum::<usize>();
-    let a_minute = match scale.unit {
-        Unit::Words => WORDS_A_MINUTE,
-        Unit::Characters => CHARACTERS_A_MINUTE,
+    let text = text(&document.pieces);
+    let main = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let (unit, words, a_minute) = match main.as_str() {
+        "zh" | "yue" | "cmn" | "ja" => (Unit::Characters, characters(&text), CHARACTERS_A_MINUTE),
+        _ => (Unit::Words, words(&text), WORDS_A_MINUTE),
     };
-    let level = level(&passages, &scale);
-    Reading { words, unit: scale.unit, minutes: words.div_ceil(a_minute), level }
+    Reading { words, unit, minutes: words.div_ceil(a_minute) }
 }
 
-/// How hard the running text reads: headings, cells of tables and labels are no sentences.
-fn level(passages: &[Passage], scale: &Scale) -> Option<Level> {
-    let (measure, easy, medium) = scale.measure?;
-    let running = passages.iter().filter(|passage| passage.is_running);
-    let sentences: Vec<&str> = running
-        .flat_map(|passage| prose::sentences(&passage.text))
-        .filter(|sentence| prose::count(sentence, scale.unit) > 0)
+/// What a reader sees of a document.
+fn text(pieces: &[Piece]) -> String {
+    // Tags go on from piece to piece.
+    let html: String = pieces
+        .iter()
+        .filter_map(|piece| if let Piece::Html(html) = piece { Some(&**html) } else { None })
         .collect();
-    let words: usize = sentences.iter().map(|sentence| prose::count(sentence, scale.unit)).sum();
-    if words < FEWEST {
-        return None;
-    }
-    let length = ratio(words, sentences.len());
-    let value = match measure {
-        Measure::Grade => {
-            let spoken = sentences.iter().flat_map(|sentence| prose::words(sentence));
-            let syllables: usize = spoken.map(syllables::count).sum();
-            (0.39 * length + 11.8 * ratio(syllables, words) - 15.59).max(0.0)
+    let mut out = String::new();
+    // The open element that is skipped, and how many more of its name are open in it.
+    let mut skipped: Option<(String, usize)> = None;
+    let mut rest = html.as_str();
+    while let Some(open) = rest.find('<') {
+        let (before, from) = rest.split_at(open);
+        let tag = Tag::read(from);
+        let end = tag.as_ref().map_or_else(|end| *end, |tag| tag.end);
+        if skipped.is_none() {
+            out.push_str(before);
         }
-        Measure::Sentence => length,
-    };
-    let value = (value * 10.0).round() / 10.0;
-    let name = match value {
-        value if value <= easy => Band::Easy,
-        value if value <= medium => Band::Medium,
-        _ => Band::Hard,
-    };
-    Some(Level { name, value, measure })
+        match (tag, &mut skipped) {
+            (Err(_), None) => out.push_str(&from[..end]),
+            (Ok(tag), None) => {
+                if !INLINE.contains(&tag.name.as_str()) {
+                    out.push('\n');
+                }
+                skipped = (!tag.closes && is_skipped(&tag)).then_some((tag.name, 0));
+            }
+            (Ok(tag), Some((name, inside))) if tag.name == *name => match (tag.closes, *inside) {
+                (true, 0) => skipped = None,
+                (true, _) => *inside -= 1,
+                (false, _) => *inside += 1,
+            },
+            _ => {}
+        }
+        rest = &from[end..];
+    }
+    if skipped.is_none() {
+        out.push_str(rest);
+    }
+    unescape(&out)
 }
 
-#[allow(clippy::cast_precision_loss, reason = "no page has so many words")]
-fn ratio(of: usize, to: usize) -> f64 {
-    of as f64 / to as f64
+fn is_skipped(tag: &Tag) -> bool {
+    let class = tag.attributes.iter().find(|attribute| attribute.name == "class");
+    let class = class.and_then(|class| class.value.as_deref()).unwrap_or_default();
+    SKIPPED.contains(&tag.name.as_str()) || class.split(' ').any(|class| class == SKIPPED_CLASS)
+}
+
+/// What stands between blanks and holds a letter or digit. A character that is set without blanks is
+/// a word.
+fn words(text: &str) -> usize {
+    let mut in_word = false;
+    let mut count = 0;
+    for c in text.chars() {
+        if c.is_whitespace() || is_character(c) {
+            count += usize::from(is_character(c));
+            in_word = false;
+        } else if c.is_alphanumeric() && !in_word {
+            count += 1;
+            in_word = true;
+        }
+    }
+    count
+}
+
+/// Each character that is set without blanks, and each run of other letters and digits.
+fn characters(text: &str) -> usize {
+    let mut in_run = false;
+    let mut count = 0;
+    for c in text.chars() {
+        let is_wide = is_character(c);
+        let goes_on = !is_wide && c.is_alphanumeric();
+        count += usize::from(is_wide || goes_on && !in_run);
+        // `2.4.3` and `x-y` are read as one.
+        in_run = goes_on || in_run && matches!(c, '.' | '-' | '_' | '\'' | '’');
+    }
+    count
+}
+
+/// A Chinese character or kana.
+fn is_character(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3005}'..='\u{3007}'
+            | '\u{3040}'..='\u{30fa}'
+            | '\u{30fc}'..='\u{30ff}'
+            | '\u{31f0}'..='\u{31ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
 }
 
 #[cfg(test)]

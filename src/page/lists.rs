@@ -36,6 +36,25 @@ pub struct Whole {
     pub rows: Option<String>,
 }
 
+/// The numbers of sheets that one of them leads to; none for a gap. They take the same room on all
+/// sheets of a long list: the first, the last, and three in a row.
+fn numbers(sheet: usize, last: usize) -> Vec<Option<usize>> {
+    let start = sheet.saturating_sub(1).clamp(2, last.saturating_sub(3).max(2));
+    let mut numbers = Vec::new();
+    let mut before = 0;
+    for number in [1].into_iter().chain(start..last.min(start + 3)).chain([last]) {
+        match number - before {
+            1 => {}
+            // A gap of one is no shorter than what it leaves out.
+            2 => numbers.push(Some(number - 1)),
+            _ => numbers.push(None),
+        }
+        numbers.push(Some(number));
+        before = number;
+    }
+    numbers
+}
+
 /// A scope as it stands in a row.
 fn words(scope: &ScopeView) -> String {
     format!("{} {}", scope.product, scope.versions.as_deref().unwrap_or_default())
@@ -88,22 +107,6 @@ impl Maker<'_> {
             label: number("paging_page", sheet),
             url: url(sheet),
         };
-        // The neighbours, and as many where there is none on one side.
-        let start = sheet.saturating_sub(1).clamp(2, last.saturating_sub(3).max(2));
-        let mut shown: Vec<usize> = [1].into_iter().chain(start..last.min(start + 3)).collect();
-        shown.push(last);
-        let mut links: Vec<Option<PagingLink>> = Vec::new();
-        let mut before = 0;
-        for sheet in shown {
-            match sheet - before {
-                1 => {}
-                // A gap of one is no shorter than what it leaves out.
-                2 => links.push(Some(link(sheet - 1))),
-                _ => links.push(None),
-            }
-            links.push(Some(link(sheet)));
-            before = sheet;
-        }
         Paging {
             number: sheet,
             count: last,
@@ -111,7 +114,7 @@ impl Maker<'_> {
             label: number("paging_label", sheet).replace("{all}", &last.to_string()),
             previous: (sheet > 1).then(|| url(sheet - 1)),
             next: (sheet < last).then(|| url(sheet + 1)),
-            links,
+            links: numbers(sheet, last).into_iter().map(|number| number.map(link)).collect(),
             rows: self
                 .long(job.subject)
                 .and_then(|long| self.whole(long).rows.as_deref())
@@ -204,5 +207,31 @@ impl Maker<'_> {
         }
         let url = self.part.list(subject).map(|list| encode(list.url));
         json!({ "url": url, "size": ROWS, "pages": pages, "groups": told })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_lead_to_the_ends_and_to_the_neighbours() {
+        let shown = |sheet, last| {
+            let text = |number: Option<usize>| number.map_or("…".to_owned(), |n| n.to_string());
+            numbers(sheet, last).into_iter().map(text).collect::<Vec<_>>().join(" ")
+        };
+        for (sheet, last, expected) in [
+            (1, 2, "1 2"),
+            (2, 3, "1 2 3"),
+            (3, 5, "1 2 3 4 5"),
+            (1, 100, "1 2 3 4 … 100"),
+            (3, 100, "1 2 3 4 … 100"),
+            (4, 100, "1 2 3 4 5 … 100"),
+            (50, 100, "1 … 49 50 51 … 100"),
+            (98, 100, "1 … 97 98 99 100"),
+            (100, 100, "1 … 97 98 99 100"),
+        ] {
+            assert_eq!(shown(sheet, last), expected, "{sheet} of {last}");
+        }
     }
 }

@@ -153,7 +153,7 @@ impl Press {
     }
 
     fn view(&self, site: &Site, config: &Config, job: &Job<'_>) -> View {
-        present::page(self.maker(site, config, job.part), &self.shared, job)
+        present::page(&self.maker(site, config, job.part), &self.shared, job)
     }
 
     fn print(&self, job: &Job<'_>, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {

@@ -28,8 +28,8 @@ const CARD: usize = 5;
 const ROW_CODES: usize = 12;
 
 /// Makes the view of one page. `all` is what the pages of each language share.
-pub fn page(maker: Maker<'_>, all: &[Shared], job: &Job<'_>) -> View {
-    let Maker { site, config, shared, .. } = maker;
+pub fn page(maker: &Maker<'_>, all: &[Shared], job: &Job<'_>) -> View {
+    let Maker { site, config, shared, .. } = *maker;
     let mut view = View {
         root: body::root(job.url),
         page: PageView {

@@ -106,7 +106,10 @@ impl Maker<'_> {
         if shown.breadcrumbs.is_empty() {
             return None;
         }
-        let own = LinkView { title: shown.title.clone(), url: shown.url.clone() };
+        // Behind the list itself its further pages go by their numbers.
+        let paging = self.view.paging.as_ref().filter(|paging| !paging.is_first);
+        let title = paging.map_or(&shown.title, |paging| &paging.label).clone();
+        let own = LinkView { title, url: shown.url.clone() };
         let links = shown.breadcrumbs.iter().chain([&own]);
         let item = |(at, link): (usize, &LinkView)| {
             json!({

@@ -58,8 +58,8 @@ impl Route {
     }
 
     /// The sheets of a list.
-    fn sheets(number: usize, part: &LanguagePart, subject: Subject) -> Vec<Self> {
-        let Some(list) = part.list(&subject) else { return Vec::new() };
+    fn sheets(number: usize, part: &LanguagePart, subject: &Subject) -> Vec<Self> {
+        let Some(list) = part.list(subject) else { return Vec::new() };
         let sheet =
             |sheet| Route { sheet, ..Route::new(number, subject.clone(), list.sheet_url(sheet)) };
         (1..=list.sheets()).map(sheet).collect()
@@ -122,7 +122,7 @@ pub fn routes(
         let groups = (0..part.codes.groups.len()).map(Subject::ProductCodes);
         let roles = (0..part.roles.len()).map(Subject::Role);
         let lists = tags.chain([Subject::Codes]).chain(groups).chain(roles);
-        routes.extend(lists.flat_map(|subject| Route::sheets(number, part, subject)));
+        routes.extend(lists.flat_map(|subject| Route::sheets(number, part, &subject)));
     }
     if !parts.is_empty() {
         let path = "404.html".to_owned();
@@ -131,7 +131,7 @@ pub fn routes(
     }
     for (number, part) in parts.iter().enumerate() {
         let sections = part.sections.keys().cloned().map(Subject::Section);
-        routes.extend(sections.flat_map(|subject| Route::sheets(number, part, subject)));
+        routes.extend(sections.flat_map(|subject| Route::sheets(number, part, &subject)));
     }
     routes.extend(pages.iter().enumerate().filter(|(_, page)| !page.is_section).filter_map(
         |(id, page)| {

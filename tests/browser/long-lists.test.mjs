@@ -143,7 +143,7 @@ test("a row that comes from the file looks as it does on its page", () => visit(
   await view.locator(".list-found .rows").waitFor();
   assert.deepEqual(await own("Lamp 2 is off"), before);
   await view.goto(`${url}codes/`);
-  const code = () => view.locator("tr:visible", { hasText: "E-399" }).first().evaluate((row) => row.querySelector("td").innerHTML);
+  const code = () => view.locator("tr:visible", { hasText: "E-399" }).first().evaluate((row) => row.querySelector("td").innerHTML.trim());
   const there = await code();
   await view.getByLabel("Narrow the list").fill("E-399");
   await view.locator(".list-found table").waitFor();

@@ -18,7 +18,6 @@ const INFO = {
   words: 312,
   unit: "words",
   minutes: 2,
-  level: { name: "easy", value: 8.2, measure: "grade" },
   languages: [{ code: "zh", name: "<i>中文</i>", url: "/zh/guides/reset/" }],
 };
 /** What axe tries in a shadow root, and a page's own policy forbids. */
@@ -44,12 +43,11 @@ async function session(options = {}, path = "guides/reset/", info = INFO) {
   return { ...made, opened };
 }
 
-test("what the page is: draft, older than another, how long and how hard", async () => {
+test("what the page is: draft, older than another, how long", async () => {
   const { own, page, close, url } = await session({ viewport: { width: 1440, height: 900 } });
   const text = await own(".facts").innerText();
-  for (const words of ["Draft", "Out of date", "312 words", "2 min", "easy to read"]) assert.ok(text.includes(words), text);
+  for (const words of ["Draft", "Out of date", "312 words", "2 min"]) assert.ok(text.includes(words), text);
   assert.equal(await own(".stale").getAttribute("title"), "guides/<b>reset</b>.md is newer (2026-01-02)");
-  assert.equal(await own(".level").getAttribute("title"), "School grade 8");
   assert.equal(await own(".bar b, .bar i").count(), 0, "names are text");
   const bar = await own(".bar").boundingBox();
   assert.ok(bar.height <= 46, `${bar.height}`);
@@ -70,14 +68,14 @@ test("pages that are no articles have nothing to say and nothing to open", async
 test("the facts are those of the page as it is now", async () => {
   const { own, page, put, shows, close } = await session();
   await page.unroute("**/__tier0/page/**");
-  await answers(page, "page", { ...INFO, draft: false, stale: null, words: 1, level: null });
+  await answers(page, "page", { ...INFO, draft: false, stale: null, words: 1 });
   put("content/guides/reset.md", PAGE.replace("First", "Other"));
   await shows("Other paragraph.");
   await own(".facts").getByText("1 word · 2 min").waitFor();
   assert.equal(await own(".mark").count(), 0);
   // A page of nothing but lists has no length to speak of.
   await page.unroute("**/__tier0/page/**");
-  await answers(page, "page", { ...INFO, stale: null, words: 0, minutes: 0, level: null });
+  await answers(page, "page", { ...INFO, stale: null, words: 0, minutes: 0 });
   put("content/guides/reset.md", PAGE.replace("First", "Third"));
   await own(".draft").waitFor();
   assert.equal(await own(".length").count(), 0);
@@ -196,11 +194,11 @@ test("on a phone: a few controls, the rest behind one of them", async () => {
 
 test("nothing to object to, wide, dark, in Chinese, with a note", async () => {
   for (const [path, options] of [["guides/reset/", { viewport: { width: 1440, height: 900 } }], ["zh/guides/reset/", { colorScheme: "dark", viewport: { width: 1440, height: 900 } }]]) {
-    const { own, page, close } = await session(options, path, { ...INFO, unit: "characters", level: { name: "medium", value: 23.4, measure: "sentence" } });
+    const { own, page, close } = await session(options, path, { ...INFO, unit: "characters" });
     await message(page, { edited: [{ edition: "public", url: "/guides/other/", title: "Other" }] });
     await own(".note a").waitFor();
     assert.deepEqual(await objections(page), []);
-    if (path.startsWith("zh")) assert.equal(await own(".length").innerText(), "312 字 · 约 2 分钟 · 难度适中");
+    if (path.startsWith("zh")) assert.equal(await own(".length").innerText(), "312 字 · 约 2 分钟");
     await close(AXE);
   }
 });

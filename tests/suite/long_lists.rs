@@ -156,6 +156,8 @@ fn each_page_says_which_it_is_and_leads_to_its_neighbours() {
             .collect();
         assert_eq!(current.len(), 1, "{url}");
     }
+    let trail = "\"name\":\"Error codes\",\"position\":2},{\"@type\":\"ListItem\",\"item\":\"https://help.example.com/codes/page/2/\",\"name\":\"Page 2 of 3\",\"position\":3}";
+    assert!(run.page("codes/page/2/").contains(trail));
     let zh = run.page("zh/codes/page/2/");
     assert!(zh.contains("<title>错误码 · 第 2 页，共 2 页 · "));
     assert!(zh.contains(">上一页</a>") && zh.contains("aria-label=\"第 1 页\""));

@@ -89,8 +89,8 @@ function languageLink(code, name, url) {
   return made;
 }
 
-/** What a writer wants to know of a page: who may see it, how long it is, how hard. */
-function factsOf({ draft, stale, words, unit, minutes, level }) {
+/** What a writer wants to know of a page: who may see it, how long it is. */
+function factsOf({ draft, stale, words, unit, minutes }) {
   const mark = (name, label, help) => {
     const made = element("span", `mark ${name}`, label, element("span", "sr-only", `${text.join}${help}`));
     made.title = help;
@@ -102,13 +102,7 @@ function factsOf({ draft, stale, words, unit, minutes, level }) {
   // A home page may be nothing but its lists.
   if (words === 0) return facts;
   const parts = [text.words(words, unit), text.minutes(minutes)];
-  const length = element("span", "length", parts.join(" · "));
-  if (level) {
-    const measured = element("span", "level", text.levels[level.name]);
-    measured.title = text.measures[level.measure]?.(Math.round(level.value)) ?? "";
-    length.append(" · ", measured);
-  }
-  return [...facts, length];
+  return [...facts, element("span", "length", parts.join(" · "))];
 }
 
 /** The switch between editions; nothing where there is one only. */
