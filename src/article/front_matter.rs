@@ -9,7 +9,6 @@ use super::foreign;
 use super::keys::{self, KEYS};
 use crate::config::keys::form;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::mutation::{Filter, off};
 use crate::spanned::{SyntaxError, Table, Value, toml, yaml};
 
 /// The kinds of fences.
@@ -80,7 +79,7 @@ pub fn split(text: &str) -> Block {
             return Block { fence, opening, content, body_start: line.end, closed: true };
         }
     }
-    if names_a_key(text, content_start) && !off(Filter::UnclosedFrontMatter) {
+    if names_a_key(text, content_start) {
         let content = content_start..text.len();
         return Block { fence, opening, content, body_start: text.len(), closed: false };
     }
@@ -126,7 +125,7 @@ fn mistaken(text: &str, start: usize) -> Option<Block> {
         })
     };
     let is_head = is_fence && (names_a_key(text, first.end) || speaks());
-    let is_meant = (is_head || is_block() || is_object()) && !off(Filter::MistakenFrontMatter);
+    let is_meant = is_head || is_block() || is_object();
     is_meant.then(|| Block {
         fence: Fence::Mistaken,
         opening: first.start..first.start + text[first.clone()].trim_end().len(),

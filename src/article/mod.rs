@@ -20,7 +20,6 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::mutation::{Filter, off};
 use crate::source::SourceFile;
 
 pub use attached::{CopiedFor, LARGEST_HEAD, may_have_head};
@@ -80,7 +79,7 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
     let mut meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
     let name = name::name(file, meta.language.as_deref(), config);
     let is_stray = meta.cascade_roles.is_some() && !name.is_section;
-    if is_stray && !off(Filter::StrayCascade) {
+    if is_stray {
         diagnostics.push(
             Diagnostic::at(Code::UnclearRoles, &file.path, meta.cascade_span.clone()).with_both(
                 "reason",

@@ -2,7 +2,6 @@
 
 use super::Article;
 use crate::config::Config;
-use crate::mutation::{Filter, off};
 use crate::source::SourceFile;
 use crate::source::is_markdown;
 
@@ -29,7 +28,6 @@ impl Name {
             self.key.rsplit_once('/').map_or("", |(f, _)| f)
         };
         folder.split('/').any(|part| part.starts_with(['_', '\u{ff3f}']))
-            && !off(Filter::SnippetPages)
     }
 
     /// The content path that a path written in this file means, without `.` and `..`; none if it

@@ -10,7 +10,6 @@ use super::foreign::{self, Effect, are_roles};
 use super::front_matter::Block;
 use super::text_head;
 use crate::config::Config;
-use crate::mutation::{Filter, off};
 use crate::spanned::Value;
 
 /// How many lines of a body are looked at.
@@ -23,9 +22,6 @@ pub fn roles(
     has_cascade: bool,
     config: &Config,
 ) -> Option<Range<usize>> {
-    if off(Filter::StrayRoles) {
-        return None;
-    }
     // Those of `cascade` are read; `role` inside another key is mostly that of a person.
     let in_head = || find(text, block.content.clone(), usize::MAX, &["roles"], config);
     let head = (!has_cascade).then(in_head).flatten();
@@ -42,9 +38,6 @@ pub fn roles(
 /// Where a second head stands that would keep the page from readers: between two lines of dashes in
 /// the first lines of a body, below a heading, a comment or the head that is read.
 pub fn head(text: &str, block: &Block) -> Option<Range<usize>> {
-    if off(Filter::StrayRoles) {
-        return None;
-    }
     let body = text.get(block.body_start..)?;
     let lines = lines(body, block.body_start).take(LOOK_AHEAD);
     let is_fence = |line: &str| {

@@ -9,7 +9,6 @@ use super::foreign;
 use super::front_matter::Block;
 use crate::config::Config;
 use crate::config::keys::form;
-use crate::mutation::{Filter, off};
 
 /// How many lines of a body are looked at.
 const LOOK_AHEAD: usize = 30;
@@ -18,9 +17,6 @@ const LONGEST_KEY: usize = 40;
 
 /// Where the text of a page speaks of readers as a head does, in bytes of the file.
 pub fn find(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
-    if off(Filter::StrayRoles) {
-        return None;
-    }
     let body = text.get(block.body_start..)?;
     let (mut at, mut is_code, mut is_comment) = (block.body_start, false, false);
     for line in body.split_inclusive(['\n', '\r']).take(LOOK_AHEAD) {

@@ -12,7 +12,6 @@ mod svg;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::mutation::{Filter, off};
 
 pub use css::is_raster;
 pub use names::{Kind, kind};
@@ -36,7 +35,6 @@ pub enum Published {
 pub fn publish(name: &str, bytes: &[u8], shown: &Arc<str>) -> Result<Published, Box<Diagnostic>> {
     let fault = |code| Diagnostic::at(code, shown, 0..0).with("target", &**shown);
     match kind(name) {
-        _ if off(Filter::ActiveFiles) => Ok(Published::AsIs),
         Kind::Inert => Ok(Published::AsIs),
         Kind::Unknown if !is_markup(bytes) => Ok(Published::AsIs),
         Kind::Unknown | Kind::Active => Err(Box::new(active(fault(Code::ActiveFile), name))),

@@ -64,9 +64,7 @@ impl<'a> Eyes<'a> {
         }
         for block in blocks {
             // The parser never sees what is cut, so what is wrong with it is said here.
-            if let Some(unclosed) = &block.unclosed
-                && !off(Filter::UnclosedReported)
-            {
+            if let Some(unclosed) = &block.unclosed {
                 sight.problems.push(
                     at(Code::UnclosedContainer, place(&unclosed.opening))
                         .with("name", &unclosed.name)
@@ -99,9 +97,7 @@ impl<'a> Eyes<'a> {
         match &block.audience {
             Ok(BlockAudience::Internal) => self.shows_internal() || off(Filter::InternalBlocks),
             Ok(BlockAudience::Roles(roles)) => {
-                let unknown = |role: &&String| {
-                    self.config.role(role).is_none() && !off(Filter::KnownBlockRoles)
-                };
+                let unknown = |role: &&String| self.config.role(role).is_none();
                 for role in roles.iter().filter(unknown) {
                     problems.push(
                         report(Code::UnknownRole)

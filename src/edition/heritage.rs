@@ -92,7 +92,6 @@ impl<'a> Heritage<'a> {
         article.meta.translation_of.is_some()
             && article.meta.roles.is_none()
             && !self.keys.contains(&form(translation_key(article, config)))
-            && !off(Filter::LostTranslations)
     }
 
     /// Who may read an article: the roles that it names, else those of a translation, else of the
@@ -117,7 +116,7 @@ impl<'a> Heritage<'a> {
             named(!kind).or_else(folder)
         };
         let roles = named(kind).or_else(handed_down).or_else(beside);
-        let place = || self.at(&own, kind).filter(|_| !off(Filter::KeptBack));
+        let place = || self.at(&own, kind);
         let is_translation = article.meta.translation_of.is_some();
         let places = [
             is_translation.then(place).flatten(),
@@ -142,9 +141,6 @@ impl<'a> Heritage<'a> {
             let of = self.translation_of.get(&key).filter(|_| goes_on);
             next.extend(of.into_iter().flatten().cloned());
             keys.push(key);
-            if off(Filter::TranslationChains) && keys.len() > 1 {
-                break;
-            }
         }
         // What is translated comes before the page's own place.
         keys.rotate_left(1);
@@ -166,7 +162,7 @@ impl<'a> Heritage<'a> {
 
     /// The key that `zh/a` may translate, on a site with that language: some keep translations so.
     fn in_language_folder<'k>(&self, key: &'k str) -> Option<&'k str> {
-        let (folder, rest) = key.split_once('/').filter(|_| !off(Filter::UnknownLanguages))?;
+        let (folder, rest) = key.split_once('/')?;
         let is_one = self.config.languages.iter().any(|known| form(&known.code) == folder);
         is_one.then_some(rest)
     }
@@ -174,7 +170,7 @@ impl<'a> Heritage<'a> {
     /// Pages that are not published on all days, and that the article translates. The page in the
     /// default language is the original; translations may be finished later.
     pub fn originals(&self, article: &Article) -> Vec<&'a Article> {
-        if article.meta.says_when || off(Filter::DraftsOfTranslations) {
+        if article.meta.says_when {
             return Vec::new();
         }
         let (own, kind) = (form(&article.name.key), kind(article));
@@ -195,7 +191,7 @@ impl<'a> Heritage<'a> {
 
     /// What is said at the place that a symbolic link leads to.
     fn at_origin(&self, article: &Article) -> Option<Roles> {
-        let origin = article.origin.as_ref().filter(|_| !off(Filter::LinkedArticles))?;
+        let origin = article.origin.as_ref()?;
         self.at(&form(&origin.key), origin.is_section)
     }
 
@@ -222,7 +218,7 @@ impl<'a> Heritage<'a> {
 
 /// The key of `a.md`, for `a.zh-CN.md` on a site that has no such language.
 fn stem_of_language(key: &str) -> Option<&str> {
-    let (stem, suffix) = key.rsplit_once('.').filter(|_| !off(Filter::UnknownLanguages))?;
+    let (stem, suffix) = key.rsplit_once('.')?;
     let mut parts = suffix.split(['-', '_']);
     let code = parts.next().unwrap_or_default();
     let is_code = matches!(code.len(), 2 | 3) && code.bytes().all(|b| b.is_ascii_lowercase());
@@ -238,7 +234,7 @@ fn stem_of_language(key: &str) -> Option<&str> {
 pub(super) fn common<'r>(lists: impl IntoIterator<Item = &'r Roles>) -> Option<Roles> {
     let mut lists = lists.into_iter();
     let mut common = lists.next()?.clone();
-    for list in lists.filter(|_| !off(Filter::CommonRoles)) {
+    for list in lists {
         common.retain(|role| list.contains(role));
     }
     Some(common)
@@ -246,13 +242,10 @@ pub(super) fn common<'r>(lists: impl IntoIterator<Item = &'r Roles>) -> Option<R
 
 /// The one form of a key.
 pub(super) fn form(key: &str) -> String {
-    if off(Filter::FormsOfKeys) {
-        return key.to_owned();
-    }
     caseless(key)
 }
 
-/// Whether an article is a folder's page, unless a test lets kinds pass for each other.
+/// Whether an article is a folder's page.
 fn kind(article: &Article) -> bool {
-    article.name.is_section && !off(Filter::KindsOfPages)
+    article.name.is_section
 }

@@ -123,7 +123,7 @@ impl Selection {
     /// Then it names the file and quotes nothing of it.
     pub fn report(&self, mut problem: Diagnostic) -> Option<Diagnostic> {
         let Some(place) = &mut problem.place else { return Some(problem) };
-        if !self.outside_paths.contains(&place.path) || off(Filter::ProblemsOutside) {
+        if !self.outside_paths.contains(&place.path) {
             return Some(problem);
         }
         place.span = 0..0;
@@ -219,7 +219,7 @@ impl Verdicts {
                 verdicts.pages.push(None);
                 continue;
             }
-            if readers.roles.is_none() && config.site.require_roles && !off(Filter::RequiredRoles) {
+            if readers.roles.is_none() && config.site.require_roles {
                 verdicts.diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
             }
             let is_finished = due.is_finished(article) && !readers.waits || off(Filter::Drafts);
@@ -250,7 +250,7 @@ fn readers_of_page(
     let mut roles: Vec<String> = roles
         .iter()
         .filter(|role| reads(role))
-        .filter(|role| edition.shows(std::slice::from_ref(role)) || off(Filter::RoleNames))
+        .filter(|role| edition.shows(std::slice::from_ref(role)))
         .cloned()
         .collect();
     roles.sort_by_key(order);
@@ -366,8 +366,7 @@ fn doubt(
             "这一行只是正文；不让读者看到页面的设置请写到文件头里",
         ));
     }
-    let telling =
-        names::telling(article).filter(|_| roles.is_none() && !off(Filter::StrayRoles))?;
+    let telling = names::telling(article).filter(|_| roles.is_none())?;
     told.insert(telling.clone()).then(|| telling.problem(article))
 }
 

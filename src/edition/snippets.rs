@@ -93,7 +93,7 @@ impl<'a> Snippets<'a> {
         pages: &[Selected],
         is_whole: bool,
     ) -> Vec<Diagnostic> {
-        let names_all = is_whole || off(Filter::SuggestedSnippets);
+        let names_all = is_whole;
         let all = self.all.iter().filter(|_| names_all).map(|snippet| &snippet.article);
         let shown = pages.iter().flat_map(|page| page.parts().skip(1)).map(|part| &part.article);
         let names: BTreeSet<&str> = all.chain(shown).map(|article| &*article.name.key).collect();
@@ -125,7 +125,7 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due)
     let lists = || readers.roles.iter().chain(&readers.kept_back);
     let is_for_us = lists().all(|roles| eyes.edition.shows(roles)) || off(Filter::SnippetRoles);
     let is_finished = due.is_finished(article) && !readers.waits;
-    let is_done = due.drafts || is_finished || off(Filter::SnippetDrafts);
+    let is_done = due.drafts || is_finished;
     let place = |span: &Range<usize>| Place {
         path: Arc::clone(&article.path),
         span: span.start + article.body_start..span.end + article.body_start,

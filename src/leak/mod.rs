@@ -228,14 +228,12 @@ impl Gate {
     /// the output is refused anyway.
     pub fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
         let mut look = Search::new(&self.runs, &self.short, &self.clean[0]);
-        if !off(Filter::GateNames) {
-            shingles::of_text(path, &mut look);
-        }
+        shingles::of_text(path, &mut look);
         if let Some(text) = text(bytes)
             && !off(Filter::GateFiles)
         {
             let text = &*text;
-            if is_markup(path) && !off(Filter::GateMarkup) {
+            if is_markup(path) {
                 look.lines = &self.clean[1];
                 shingles::of_html(text, &mut look);
             } else if path.ends_with(".json") {
@@ -262,10 +260,8 @@ impl Gate {
 /// The lines of a stretch that is too short for a run. Offsets count from the begin of the stretch.
 fn short_lines((number, stretch): (usize, &Excluded<'_>)) -> Vec<(short::Line, Origin)> {
     let mut lines = short::Collector::default();
-    if !off(Filter::GateShort) {
-        let words = stretch.text.get(stretch.words.clone()).unwrap_or_default();
-        shingles::of_text(words, &mut lines);
-    }
+    let words = stretch.text.get(stretch.words.clone()).unwrap_or_default();
+    shingles::of_text(words, &mut lines);
     let before = stretch.words.start - stretch.span.start.min(stretch.words.start);
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     let at = |at: usize| u32::try_from(before + at).unwrap_or(u32::MAX);
@@ -330,7 +326,7 @@ fn whole_characters(bytes: &[u8]) -> usize {
 /// One broken byte does not keep anybody from reading the rest.
 fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let whole = std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
-    if whole.is_some() || off(Filter::GateBrokenText) {
+    if whole.is_some() {
         return whole;
     }
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {

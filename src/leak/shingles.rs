@@ -8,7 +8,6 @@
 use std::borrow::Cow;
 
 use crate::markdown::entity;
-use crate::mutation::{Filter, off};
 
 /// Weight of a run.
 pub const ENOUGH: u32 = 12;
@@ -205,7 +204,7 @@ pub fn of_json(json: &str, sink: &mut impl Sink) {
 
 /// A text without the escapes that programs write in place of characters: `\u6c34`, `\n`.
 pub fn unescaped(text: &str) -> Cow<'_, str> {
-    if !text.contains('\\') || off(Filter::GateEscapes) {
+    if !text.contains('\\') {
         return Cow::Borrowed(text);
     }
     let mut parts = text.split('\\');
@@ -350,7 +349,7 @@ impl Reader {
                     continue;
                 }
                 if byte == b'&' {
-                    let known = entity(&text[at..]).filter(|_| !off(Filter::GateEscapes));
+                    let known = entity(&text[at..]);
                     let (length, characters) = known.unwrap_or((1, [Some('&'), None]));
                     for c in characters.into_iter().flatten() {
                         self.character(c, offset + at, sink);

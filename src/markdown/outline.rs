@@ -74,7 +74,7 @@ pub struct Unclosed {
 /// everything after it: when in doubt, leave it out. So does one that ends while another container
 /// is open in it: its writer may have taken that end for the other's.
 pub fn outline(body: &str, words: &RoleWords) -> Outline {
-    let has_alerts = !off(Filter::AlertsForRoles) && words.may_stand_in(body);
+    let has_alerts = words.may_stand_in(body);
     let marks = role_marks::find(body, &words.guards);
     let has_comments = comments::may_stand_in(body);
     let has_attributes = words.may_stand_at_code(body);
@@ -237,11 +237,8 @@ impl Finder<'_> {
             let before = |inner: &Unclosed| inner.opening.start < block.opening.start;
             let first = self.unclosed.get(self.unclosed.partition_point(before));
             let first = first.filter(|inner| inner.opening.start < block.span.end);
-            let counts = |inner: &&Unclosed| {
-                inner.opening.start == block.opening.start || !off(Filter::UnclosedInside)
-            };
-            block.unclosed = first.filter(counts).cloned();
-            if block.unclosed.is_some() && !off(Filter::UnclosedToTheEnd) {
+            block.unclosed = first.cloned();
+            if block.unclosed.is_some() {
                 block.span.end = self.body.len();
             }
             // It may have been the end of the block.

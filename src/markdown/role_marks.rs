@@ -6,7 +6,6 @@ use super::comments;
 use super::containers::{self, Container, guards_access};
 use super::foreign_marks;
 use super::guard_words::{GuardWords, is_guard};
-use crate::mutation::{Filter, off};
 
 /// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
 /// elsewhere put in its place; in ascending order.
@@ -39,14 +38,10 @@ pub fn find(text: &str, words: &GuardWords) -> Vec<usize> {
             found.extend(fence(cell, words).map(|at| cell_start + at));
             cell_start += cell.len();
         }
-        if !off(Filter::MarksElsewhere) {
-            foreign_marks::in_line(line, words, |at| found.push(line_start + at));
-        }
+        foreign_marks::in_line(line, words, |at| found.push(line_start + at));
         line_start += line.len();
     }
-    if !off(Filter::MarksElsewhere) {
-        found.extend(foreign_marks::in_text(text, words));
-    }
+    found.extend(foreign_marks::in_text(text, words));
     found.sort_unstable();
     found.dedup();
     found
@@ -108,7 +103,7 @@ pub(super) fn is_unseen(c: char) -> bool {
 }
 
 fn is_colon(c: char) -> bool {
-    c == ':' || !c.is_ascii() && COLONS.binary_search(&c).is_ok() && !off(Filter::WideFences)
+    c == ':' || !c.is_ascii() && COLONS.binary_search(&c).is_ok()
 }
 
 fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {

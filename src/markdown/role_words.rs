@@ -9,7 +9,6 @@ use super::outline::RoleBlock;
 use super::role_marks::{is_unseen, short};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
-use crate::mutation::{Filter, off};
 
 /// Characters of a quote in which its alert mark stands.
 const LONGEST_MARK: usize = 200;
@@ -78,17 +77,16 @@ impl RoleWords {
         // An image or a link has an address behind it.
         !after.starts_with(['(', '['])
             && (self.is_meant(&word.trim().to_lowercase())
-                || !off(Filter::LongAlerts)
-                    && (self.guards.open_with(word)
-                        || self.guards.is_address(after.trim_matches(['-', '+', ' ', '*', '_']))))
+                || self.guards.open_with(word)
+                || self.guards.is_address(after.trim_matches(['-', '+', ' ', '*', '_'])))
     }
 
     /// Whether the word of a mark is one of these, or begins with one: `only ops`, `internal-note`.
     fn is_meant(&self, word: &str) -> bool {
         let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         self.words.contains(word)
-            || !off(Filter::LongAlerts)
-                && (self.words.contains(first) || self.parts.iter().any(|part| word.contains(part)))
+            || self.words.contains(first)
+            || self.parts.iter().any(|part| word.contains(part))
     }
 
     /// Lines about readers that no rule reads: attributes of a code block.
@@ -127,9 +125,9 @@ impl RoleWords {
 }
 
 fn is_bracket(c: char) -> bool {
-    c == '[' || matches!(c, '【' | '［' | '〔') && !off(Filter::WideFences)
+    c == '[' || matches!(c, '【' | '［' | '〔')
 }
 
 fn is_bang(c: char) -> bool {
-    c == '!' || c == '！' && !off(Filter::WideFences)
+    c == '!' || c == '！'
 }

@@ -8,7 +8,6 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::fences::{self, Step};
 use super::{Problem, mask};
 use crate::diagnostic::Code;
-use crate::mutation::{Filter, off};
 
 /// Opens the text of a snippet where it stands in another one; `:::` closes it.
 pub const HOLDER: &str = ":::include";
@@ -56,9 +55,6 @@ pub fn fitting(body: &str) -> Fitting {
     }
     if !is_read && fitting.faults.is_empty() {
         fitting.faults.push(left_open(&steps, probe));
-    }
-    if off(Filter::WholeSnippets) {
-        fitting.faults.clear();
     }
     fitting
 }

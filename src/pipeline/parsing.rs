@@ -10,7 +10,6 @@ use crate::edition::Selected;
 use crate::kinds;
 use crate::markdown;
 use crate::memo::Same;
-use crate::mutation::{Filter, off};
 use crate::page::Skin;
 use crate::site::{self, Parsed};
 use crate::source::Inputs;
@@ -75,7 +74,7 @@ impl Parsing<'_> {
 
     fn document(&self, body: &str, options: &Options) -> Arc<markdown::Document> {
         let key = || {
-            let has_containers = body.contains(":::") && !off(Filter::SharedBodies);
+            let has_containers = body.contains(":::");
             let hash = if has_containers { options.hash } else { options.plain_hash };
             let mut hasher = blake3::Hasher::new();
             *hasher.update(hash.as_bytes()).update(body.as_bytes()).finalize().as_bytes()
@@ -100,7 +99,7 @@ pub fn options(
     edition: &Edition,
     skin: Option<&Skin>,
 ) -> BTreeMap<String, Options> {
-    let is_known = |role: &&Role| edition.shows(&[&role.name]) || off(Filter::RoleLabels);
+    let is_known = |role: &&Role| edition.shows(&[&role.name]);
     let roles: Vec<&Role> = config.roles.iter().filter(is_known).collect();
     let edition = Arc::new(edition.clone());
     let of = |code: &str| {

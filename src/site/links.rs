@@ -16,7 +16,6 @@ use crate::attachment::is_raster;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity};
 use crate::markdown::{Link, SCHEMES, slug};
-use crate::mutation::{Filter, off};
 use crate::source::{self, ContentFile, ContentFiles};
 
 /// Where a link leads; nothing is left to find out.
@@ -173,7 +172,6 @@ impl<'a> Map<'a> {
                         diagnostic.code,
                         Code::UnsafeLink | Code::LinkOutsideEdition | Code::FileOfOtherReaders
                     );
-                    let harmful = harmful && !off(Filter::AddressesOutside);
                     let harmless = !harmful && !link.target.is_empty();
                     resolved.problems.push((diagnostic, wanted));
                     Target::Broken(if harmless { link.target.clone() } else { "#".to_owned() })
@@ -386,7 +384,7 @@ impl<'a> Map<'a> {
     fn missing(&self, page: &Page, link: &Link, path: &str) -> Problem {
         let problem = |code| self.problem(page, link, code).with("target", link.target.as_str());
         let key = self.stem(path).key;
-        if self.outside.contains(key) && !link.is_image && !off(Filter::LinksOutside) {
+        if self.outside.contains(key) && !link.is_image {
             let problem = problem(Code::LinkOutsideEdition).with("edition", &self.edition.name);
             return (problem, None);
         }

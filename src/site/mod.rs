@@ -37,7 +37,6 @@ use crate::edition::{FileReaders, Selected, Selection, Woven};
 use crate::kinds::Shape;
 use crate::markdown::Document;
 use crate::memo::{Kept, Same};
-use crate::mutation::{Filter, off};
 use crate::source::{ContentFile, ContentFiles};
 
 pub use address::{Names, encode, names};
@@ -211,7 +210,7 @@ pub fn resolve(
     files: &Files<'_>,
     memo: &mut Memo,
 ) -> (Site, Vec<Diagnostic>) {
-    let is_whole = selection.is_whole() || off(Filter::SuggestedFiles);
+    let is_whole = selection.is_whole();
     let Selection { articles, outside, .. } = selection;
     let known = memo.frame.take().filter(|frame| frame.holds_for(&articles, &parsed, &outside));
     let frame = known.unwrap_or_else(|| {

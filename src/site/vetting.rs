@@ -5,7 +5,6 @@ use crate::attachment::{self, Kind};
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::FileReaders;
-use crate::mutation::{Filter, off};
 use crate::source::ContentFile;
 
 /// What decides it.
@@ -35,7 +34,7 @@ impl<'a> Vetting<'a> {
             }
         }
         let is_vouched_for = self.config.security.vouches_for(path);
-        if !is_vouched_for && attachment::kind(path) == Kind::Active && !off(Filter::ActiveFiles) {
+        if !is_vouched_for && attachment::kind(path) == Kind::Active {
             let problem = problem(Code::ActiveFile).with("target", &*file.path);
             return Err(attachment::active(problem, path));
         }

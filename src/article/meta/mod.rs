@@ -180,7 +180,7 @@ pub fn read(
     meta.language = check.language(values.texts.get("lang"));
     meta.kind = check.one_of("kind", values.texts.get("kind"), &Kind::NAMES);
     meta.status = check.status(values.texts.get("status"));
-    if values.is_draft && !off(Filter::DraftsElsewhere) {
+    if values.is_draft {
         meta.status = Status::Draft;
     }
     let reviewed = check.date("reviewed", values.texts.get("reviewed"));
@@ -230,7 +230,7 @@ impl Check<'_> {
         let known =
             value.is_none_or(|value| Status::NAMES.iter().any(|(name, _)| *name == value.text));
         let status = self.one_of("status", value, &Status::NAMES).unwrap_or_default();
-        if known || off(Filter::UnreadableStatus) { status } else { Status::Draft }
+        if known { status } else { Status::Draft }
     }
 
     /// The code of a language, which its tag may name too. A page in a language that the site does

@@ -12,7 +12,6 @@ use crate::article::times::{Bound, Time};
 use crate::config::Config;
 use crate::config::keys::form;
 use crate::diagnostic::Code;
-use crate::mutation::{Filter, off};
 use crate::spanned::reader::{Reader, Spanned};
 use crate::spanned::{Entry, Node, Value};
 
@@ -71,7 +70,7 @@ impl Values {
                 values.read_foreign(&mut reader, entry, config);
             }
             if let Some(known) = keys::meant(&entry.key) {
-                let is_grave = keys::guards_access(known) && !off(Filter::RoleKeyTypos);
+                let is_grave = keys::guards_access(known);
                 let code = if is_grave { Code::RoleKeyTypo } else { Code::UnknownKey };
                 let span = reader.key_span(entry);
                 reader.report(code, span, |d| d.with("key", &entry.key).with("known", known));
@@ -231,9 +230,6 @@ fn check_roles_given(reader: &mut Reader<'_>) {
         } else {
             continue;
         };
-        if off(Filter::RolesGivenOnce) {
-            continue;
-        }
         let span = reader.key_span(entry);
         reader.report(Code::UnclearRoles, span, |d| d.with_both("reason", reason.0, reason.1));
     }

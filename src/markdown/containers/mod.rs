@@ -16,7 +16,6 @@ use std::ops::Range;
 use super::guard_words::{is_guard, is_guard_alone};
 use super::writer::Writer;
 use crate::config::roles::CUSTOMER;
-use crate::mutation::{Filter, off};
 pub use write::OWN_PAGE;
 pub(super) use write::unknown;
 
@@ -137,10 +136,9 @@ impl Container {
         let given: Vec<_> = self.attributes.iter().filter(|(key, _)| names_roles(key)).collect();
         let title = self.title.to_lowercase();
         // A title that speaks of roles was meant as more than a title.
-        let is_garbled = (title.contains("role")
+        let is_garbled = title.contains("role")
             || title.contains(['=', '＝'])
-            || given.len() < self.attributes.len())
-            && !off(Filter::GarbledRoles);
+            || given.len() < self.attributes.len();
         match self.kind {
             Some(Kind::Internal) if !given.is_empty() || is_garbled => {
                 Some(Err(UnclearRoles::NotHere))
@@ -155,7 +153,6 @@ impl Container {
                 [(_, value)] if !split_roles(value).is_empty() => {
                     Ok(BlockAudience::Roles(split_roles(value)))
                 }
-                _ if off(Filter::BlocksWithoutRoles) => Ok(BlockAudience::Internal),
                 _ => Err(UnclearRoles::Missing),
             }),
             // A path may well speak of roles.
@@ -163,14 +160,8 @@ impl Container {
                 Some(Err(UnclearRoles::NotHere))
             }
             // `+++internal` is a fold with a title.
-            Some(Kind::Details)
-                if guards_access(&title) && !off(Filter::RolesOnOtherContainers) =>
-            {
-                Some(Err(UnclearRoles::NotHere))
-            }
-            _ if !given.is_empty() && !off(Filter::RolesOnOtherContainers) => {
-                Some(Err(UnclearRoles::NotHere))
-            }
+            Some(Kind::Details) if guards_access(&title) => Some(Err(UnclearRoles::NotHere)),
+            _ if !given.is_empty() => Some(Err(UnclearRoles::NotHere)),
             _ => None,
         }
     }
@@ -186,9 +177,7 @@ impl Container {
         let title = self.title.trim();
         let mut words = title.split(|c: char| !c.is_alphanumeric());
         let is_for_roles = self.kind == Some(Kind::Internal) || has_roles;
-        is_for_roles
-            && (is_guard_alone(title) || is_open && words.any(is_guard))
-            && !off(Filter::GarbledRoles)
+        is_for_roles && (is_guard_alone(title) || is_open && words.any(is_guard))
     }
 }
 

@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::containers::{Container, Kind, UnclearRoles};
-use crate::mutation::{Filter, off};
 pub use lists::GUARDS;
 use lists::{BESIDE, CLASSES, COMMON_KEYS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS, SETTERS};
 
@@ -77,7 +76,7 @@ impl GuardWords {
     /// Whether a container that no rule takes for a role block was meant as one.
     pub fn suspects(&self, container: &Container) -> Option<UnclearRoles> {
         let is_read = container.kind.is_some_and(Kind::guards_access);
-        if is_read || off(Filter::RolesOnOtherContainers) {
+        if is_read {
             return None;
         }
         if container.kind.is_none() && self.names_guard(&container.name) {

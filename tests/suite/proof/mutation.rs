@@ -39,80 +39,26 @@ const CHECKS: [(&str, Check); 16] = [
 ];
 
 /// Which check finds fault without which filters.
-const FOUND_BY: [(&str, &[Filter]); 12] = [
-    (
-        "pages in doubt",
-        &[
-            F::MistakenFrontMatter,
-            F::UnclosedFrontMatter,
-            F::RolesGivenOnce,
-            F::KnownRoles,
-            F::RoleKeyTypos,
-            F::StrayRoles,
-            F::UnreadableStatus,
-            F::StrayCascade,
-            F::RequiredRoles,
-            F::LostTranslations,
-        ],
-    ),
+const FOUND_BY: [(&str, &[Filter]); 9] = [
+    ("pages in doubt", &[F::KnownRoles]),
     (
         "pages",
         &[
-            F::DraftsElsewhere,
             F::PageRoles,
             F::Drafts,
             F::TranslatedRoles,
-            F::DraftsOfTranslations,
-            F::KeptBack,
-            F::KindsOfPages,
             F::CascadedRoles,
-            F::CommonRoles,
-            F::FormsOfKeys,
-            F::TranslationChains,
-            F::UnknownLanguages,
-            F::LinkedArticles,
-            F::RoleNames,
             F::OnlyBlocks,
-            F::RoleLabels,
             F::UnreferredFiles,
         ],
     ),
-    ("what is said", &[F::InternalBlocks, F::ProblemsOutside, F::SuggestedFiles]),
+    ("what is said", &[F::InternalBlocks]),
     ("a public edition for more", &[F::PublicIsPublic]),
-    (
-        "blocks in doubt",
-        &[
-            F::UnclearBlocks,
-            F::GarbledRoles,
-            F::BlocksWithoutRoles,
-            F::RolesOnOtherContainers,
-            F::KnownBlockRoles,
-            F::UnclosedToTheEnd,
-            F::UnclosedReported,
-            F::FencesInHiding,
-            F::WideFences,
-            F::MarksElsewhere,
-            F::UnclosedInside,
-            F::AlertsForRoles,
-            F::LongAlerts,
-        ],
-    ),
-    ("editions with one memo", &[F::SharedBodies]),
-    ("layers", &[F::ReadAgain, F::GateShort]),
+    ("blocks in doubt", &[F::UnclearBlocks, F::FencesInHiding]),
+    ("layers", &[F::ReadAgain]),
     ("files of folders", &[F::FilesOfFolders]),
-    ("files that run", &[F::ActiveFiles]),
-    (
-        "snippets",
-        &[
-            F::SnippetPages,
-            F::SnippetRoles,
-            F::SnippetDrafts,
-            F::WholeSnippets,
-            F::SuggestedSnippets,
-        ],
-    ),
-    ("links", &[F::LinksOutside, F::AddressesOutside]),
-    ("gate", &[F::GateNames, F::GateFiles, F::GateBrokenText, F::GateMarkup, F::GateEscapes]),
+    ("snippets", &[F::SnippetRoles]),
+    ("gate", &[F::GateFiles]),
 ];
 
 /// Each of these is one layer of several: nobody misses it alone. `layers` takes away the others.
