@@ -1,4 +1,4 @@
-//! House rules that no compiler checks. Each failure says how to mend it.
+//! House rules that no compiler checks. Each failure says how to fix it.
 
 #![allow(clippy::disallowed_methods, reason = "these tests read the repository")]
 

@@ -44,7 +44,7 @@ pub enum Command {
     },
     /// Search the built site
     Search(Search),
-    /// Say what a diagnostic code means and how to mend it
+    /// Say what a diagnostic code means and how to fix it
     Explain {
         /// The code, for example broken-link
         code: String,

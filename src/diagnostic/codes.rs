@@ -272,7 +272,7 @@ codes! {
         "there is no theme `{name}`" "Make the folder `themes/{name}`, or set `theme` in tier0.toml to one that exists."
         "没有名为 `{name}` 的主题" "请创建目录 `themes/{name}`，或在 tier0.toml 中把 `theme` 设为已有的主题。"
     TemplateError "template-error" Error
-        "the template does not work: {detail}" "Mend the template, or delete your copy to use the one that tier0 ships."
+        "the template does not work: {detail}" "Fix the template, or delete your copy to use the one that tier0 ships."
         "模板出错：{detail}" "请修正模板，或删除自己的副本以使用 tier0 自带的模板。"
     ThemeFileSyntax "theme-file-syntax" Error
         "the theme file does not parse: {detail}" "i18n files are TOML with one `key = \"text\"` per line."

@@ -222,7 +222,7 @@ fn unchanged_files_keep_their_dates() {
     let after = ["same.html", "other.html", "shut.html"].map(inode);
     assert_eq!(before[0], after[0]);
     assert_ne!(before[1], after[1]);
-    assert_ne!(before[2], after[2], "a build with another umask mends permissions");
+    assert_ne!(before[2], after[2], "a build with another umask fixes permissions");
 }
 
 #[test]

@@ -52,7 +52,7 @@ test("a tab from before the preview was started anew fetches the token of this r
   await close("403");
 });
 
-test("focus and place in the list stay while it changes; what is mended vanishes", async () => {
+test("focus and place in the list stay while it changes; what is fixed vanishes", async () => {
   const { own, page, put, close } = await start({ "content/links.md": links(30) });
   await own(".place").nth(20).focus();
   const place = () => own(".panel").evaluate((panel) => [panel.scrollTop, panel.getRootNode().activeElement?.getAttribute("aria-label")]);
@@ -81,7 +81,7 @@ test("closed stays closed while the problems are the same, and comes back with n
   await own(".open").waitFor();
   assert.equal(await own(".open").innerText(), "2 个问题");
   assert.ok(await own(".panel").isHidden());
-  // One of them is mended, another page is saved: no news.
+  // One of them is fixed, another page is saved: no news.
   const printed = page.waitForResponse("**/problems.json");
   put("content/links.md", links(1));
   await printed;

@@ -1,4 +1,4 @@
-// `tier0 serve`: a saved file shows in the open page, a mistake lies over it until it is mended.
+// `tier0 serve`: a saved file shows in the open page, a mistake lies over it until it is fixed.
 
 import assert from "node:assert/strict";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -47,7 +47,7 @@ test("a file that an editor saves by renaming, a file that goes, a setting", asy
   await close();
 });
 
-test("broken front matter lies over the last good page until it is mended", async () => {
+test("broken front matter lies over the last good page until it is fixed", async () => {
   const { put, shows, overlay, printed, close } = await session();
   await shows("Hold the button.");
   put("content/guides/reset.md", PAGE.replace("title: Reset", "title: [Reset"));
@@ -56,13 +56,13 @@ test("broken front matter lies over the last good page until it is mended", asyn
   for (const part of ["front-matter-syntax", "content/guides/reset.md"]) assert.ok(text.includes(part), text);
   await shows("Hold the button.");
   assert.match(printed(), /front-matter-syntax/);
-  put("content/guides/reset.md", PAGE.replace("Hold", "Mended:"));
-  await shows("Mended: the button.");
+  put("content/guides/reset.md", PAGE.replace("Hold", "Fixed:"));
+  await shows("Fixed: the button.");
   await overlay.waitFor({ state: "detached" });
   await close();
 });
 
-test("mended without a change, the overlay goes all the same", async () => {
+test("fixed without a change, the overlay goes all the same", async () => {
   const { put, shows, overlay, close } = await session();
   put("content/guides/other.md", "---\ntitle: O\n");
   await overlay.waitFor();
@@ -238,8 +238,8 @@ test("an error of one edition does not hold up the others", async () => {
   await overlay.waitFor();
   assert.match(await overlay.innerText(), /last good build/);
   await shows("Hold the button.");
-  put("content/guides/reset.md", PAGE.replace("Hold", "Mended:"));
-  await shows("Mended: the button.");
+  put("content/guides/reset.md", PAGE.replace("Hold", "Fixed:"));
+  await shows("Fixed: the button.");
   await overlay.waitFor({ state: "detached" });
   await close();
 });

@@ -27,7 +27,7 @@ fn an_error_leaves_the_old_output_as_it_was() {
         }
     }
     let strict = site.build(&["--strict"]).clean();
-    before.assert_same(&strict.output, "all mended");
+    before.assert_same(&strict.output, "all fixed");
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
     }
 }
 
-/// Whether the arguments are wrong in a way that no saved file can mend. An edition that is unknown
+/// Whether the arguments are wrong in a way that no saved file can fix. An edition that is unknown
 /// because the configuration cannot be read may well be known when it can.
 fn arguments_are_wrong(loaded: &Loaded, common: &Common) -> bool {
     let errors = || loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error);

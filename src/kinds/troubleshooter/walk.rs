@@ -44,7 +44,7 @@ pub struct Found {
 pub fn problems(tree: &Tree, found: &Found, places: &[Place], document: &Document) -> Vec<Problem> {
     let next: Vec<Vec<usize>> = tree.steps.iter().map(|step| step.next().collect()).collect();
     let reached = closure(&found.ways, found.entries.iter().copied().chain([0]));
-    // Steps that end, or would end if what is wrong with them were mended.
+    // Steps that end, or would end if what is wrong with them were fixed.
     let ends = tree.steps.iter().enumerate().filter(|(_, step)| {
         let leads_out = step.choices.iter().any(|choice| !matches!(choice.target, Target::Step(_)));
         step.outcome.is_some() || step.choices.is_empty() || leads_out
@@ -68,7 +68,7 @@ pub fn problems(tree: &Tree, found: &Found, places: &[Place], document: &Documen
     problems
 }
 
-/// How to mend a dead end, in English and Chinese. A class that says nothing here was meant to.
+/// How to fix a dead end, in English and Chinese. A class that says nothing here was meant to.
 fn way_out(classes: &[String]) -> (String, String) {
     match classes.first() {
         Some(class) => (

@@ -63,7 +63,7 @@ function connect() {
   source.addEventListener("open", () => (isFirst = true));
   source.addEventListener("message", receive);
   source.addEventListener("error", () => {
-    // Most losses the browser mends by itself; after some it gives up.
+    // Most losses the browser fixes by itself; after some it gives up.
     if (source?.readyState !== EventSource.CLOSED) return;
     disconnect();
     setTimeout(connect, 1000);

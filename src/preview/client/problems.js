@@ -1,4 +1,4 @@
-// What is wrong lies over the page, grouped by file, until it is mended.
+// What is wrong lies over the page, grouped by file, until it is fixed.
 
 import { button, element, focused, root } from "./layer.js";
 import { openEditor } from "./editor.js";
@@ -8,7 +8,7 @@ import { text } from "./words.js";
 let parts;
 let latest;
 
-/** Shows what a build has to say, or takes away what is mended. */
+/** Shows what a build has to say, or takes away what is fixed. */
 export async function tell({ build, failed }) {
   latest = build;
   if (!failed) return hide();
@@ -71,7 +71,7 @@ function frame() {
   return { panel, open, close, count, list, keys: [] };
 }
 
-/** Lines move while somebody mends what is above. */
+/** Lines move while somebody fixes what is above. */
 const keyOf = ({ path, code, message }) => [path, code, message].join("\n");
 
 function problemList(problems) {

@@ -37,9 +37,9 @@ fn a_failed_build_keeps_the_last_good_page() {
     assert!(told(desk.address, "/__tier0/problems.json").contains("<b>nothing</b> there"));
     assert_ne!(failed["build"], good["build"]);
     assert!(!desk.get("/content/").contains("BROKEN"));
-    desk.write("content/index.md", "mended");
+    desk.write("content/index.md", "fixed");
     while tab.next()["failed"] == true {}
-    desk.shows("/content/", "mended");
+    desk.shows("/content/", "fixed");
 }
 
 #[test]

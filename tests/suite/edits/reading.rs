@@ -20,7 +20,7 @@ fn a_file_that_is_no_text_is_said_once_and_mended() {
     bench.disk.put("content/b.md", "---\nroles: [\n---\n", Age::Kept);
     bench.check("a head that cannot be read");
     bench.disk.put("content/b.md", "# B\n", Age::Kept);
-    bench.check("mended");
+    bench.check("fixed");
 }
 
 #[test]

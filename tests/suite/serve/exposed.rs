@@ -110,7 +110,7 @@ fn how_the_site_is_made_stays_on_this_machine() {
     };
     assert!(problems.text().contains("\"failed\":false"), "{problems:?}");
     assert!(!problems.text().contains("broken") && !problems.text().contains("quamble"));
-    site.put("content/broken.md", page("Mended", "", "Fine.").as_bytes());
+    site.put("content/broken.md", page("Fixed", "", "Fine.").as_bytes());
     serving.shows("/broken/", |answer| answer.status == 200);
 
     let proof = format!("X-Tier0-Token: {}", serving.token());
@@ -186,8 +186,8 @@ fn a_leak_is_never_shown() {
     site.put("static/notes.txt", b"more notes");
     serving.shows("/notes.txt", |answer| answer.text() == "more notes");
     serving.shows("/a/", |answer| answer.text().contains("Changed with the leak."));
-    edit("Pears", "Mended.");
-    serving.shows("/a/", |answer| answer.text().contains("Mended."));
+    edit("Pears", "Fixed.");
+    serving.shows("/a/", |answer| answer.text().contains("Fixed."));
 }
 
 #[test]
@@ -231,8 +231,8 @@ fn a_preview_that_begins_with_a_leak_shows_nothing() {
     for path in ["/", "/a/", "/notes.txt", "/sitemap.xml"] {
         assert_eq!(serving.get(path).status, 503, "{path}");
     }
-    site.put("static/notes.txt", b"mended");
-    serving.shows("/notes.txt", |answer| answer.text() == "mended");
+    site.put("static/notes.txt", b"fixed");
+    serving.shows("/notes.txt", |answer| answer.text() == "fixed");
     assert_eq!(serving.get("/a/").status, 200);
 }
 

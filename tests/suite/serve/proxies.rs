@@ -158,7 +158,7 @@ fn what_a_proxy_passes_on_is_refused_where_all_is_the_authors() {
 fn behind_a_proxy_everybody_is_a_guest() {
     let site = site().file("content/broken.md", "---\ntitle: Brokkoli\nroles: [\n---\n");
     let run = {
-        site.put("content/broken.md", page("Mended", "", "Fine.").as_bytes());
+        site.put("content/broken.md", page("Fixed", "", "Fine.").as_bytes());
         site.build(&["--base-url", "http://localhost/"])
     };
     assert_eq!(run.code, 0, "{}", run.stdout);
