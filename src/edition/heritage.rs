@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::article::{Article, Status, translation_key};
 use crate::config::Config;
 use crate::mutation::{Filter, off};
-use crate::spelling::caseless;
+use crate::text::fold::for_disks;
 
 /// Names of roles.
 type Roles = Vec<String>;
@@ -249,7 +249,7 @@ pub(super) fn form(key: &str) -> String {
     if off(Filter::FormsOfKeys) {
         return key.to_owned();
     }
-    caseless(key)
+    for_disks(key)
 }
 
 /// Whether an article is a folder's page, unless a test lets kinds pass for each other.

@@ -7,8 +7,8 @@
 
 use std::borrow::Cow;
 
-use crate::markdown::entity;
 use crate::mutation::{Filter, off};
+use crate::text::html::entity;
 
 /// Weight of a run.
 pub const ENOUGH: u32 = 12;

@@ -2,8 +2,8 @@
 
 use super::super::Piece;
 use super::super::raw_tag::Tag;
-use super::super::tags::unescape;
 use super::Unit;
+use crate::text::html::unescape;
 
 /// A stretch of text that no block begins or ends in.
 #[derive(Debug, Default)]
