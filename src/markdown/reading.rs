@@ -9,6 +9,7 @@ mod syllables;
 use serde::Serialize;
 
 use super::Document;
+use crate::text::sentence::sentences;
 use prose::Passage;
 
 /// Fewer words or characters say nothing of how hard a text reads.
@@ -133,7 +134,7 @@ fn level(passages: &[Passage], scale: &Scale) -> Option<Level> {
     let (measure, easy, medium) = scale.measure?;
     let running = passages.iter().filter(|passage| passage.is_running);
     let sentences: Vec<&str> = running
-        .flat_map(|passage| prose::sentences(&passage.text))
+        .flat_map(|passage| sentences(&passage.text))
         .filter(|sentence| prose::count(sentence, scale.unit) > 0)
         .collect();
     let words: usize = sentences.iter().map(|sentence| prose::count(sentence, scale.unit)).sum();

@@ -3,6 +3,7 @@
 use super::super::Piece;
 use super::super::raw_tag::Tag;
 use super::Unit;
+use crate::text::cjk::is_unspaced;
 use crate::text::html::unescape;
 
 /// A stretch of text that no block begins or ends in.
@@ -135,7 +136,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split(char::is_whitespace).flat_map(|part| {
         let mut from = 0;
         let cuts = part.char_indices().flat_map(|(at, c)| {
-            if is_character(c) { vec![at, at + c.len_utf8()] } else { Vec::new() }
+            if is_unspaced(c) { vec![at, at + c.len_utf8()] } else { Vec::new() }
         });
         cuts.chain([part.len()])
             .map(move |to| &part[std::mem::replace(&mut from, to)..to])
@@ -149,55 +150,11 @@ fn characters(text: &str) -> usize {
     let mut in_run = false;
     let mut count = 0;
     for c in text.chars() {
-        let is_wide = is_character(c);
+        let is_wide = is_unspaced(c);
         let goes_on = !is_wide && c.is_alphanumeric();
         count += usize::from(is_wide || goes_on && !in_run);
         // `2.4.3` and `x-y` are read as one.
         in_run = goes_on || in_run && matches!(c, '.' | '-' | '_' | '\'' | '’');
     }
     count
-}
-
-/// A Chinese character or kana.
-fn is_character(c: char) -> bool {
-    matches!(
-        c,
-        '\u{3005}'..='\u{3007}'
-            | '\u{3040}'..='\u{30fa}'
-            | '\u{30fc}'..='\u{30ff}'
-            | '\u{31f0}'..='\u{31ff}'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}'
-    )
-}
-
-/// The sentences of a passage. Its end is the end of one, also without a full stop.
-pub fn sentences(text: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        if ends_sentence(c, &text[end..]) {
-            sentences.push(&text[from..end]);
-            from = end;
-        }
-    }
-    sentences.push(&text[from..]);
-    sentences
-}
-
-/// Whether a mark ends a sentence, by what follows it: `2.4`, `e.g. this` and `a.b` go on.
-fn ends_sentence(mark: char, after: &str) -> bool {
-    match mark {
-        '。' | '！' | '？' | '｡' => true,
-        '.' | '!' | '?' => {
-            let after = after.trim_start_matches(['"', '\'', '”', '’', ')', ']', '.', '!', '?']);
-            let next = after.trim_start();
-            let is_apart = next.len() < after.len() || next.starts_with(is_character);
-            next.is_empty() || is_apart && !next.starts_with(char::is_lowercase)
-        }
-        _ => false,
-    }
 }
