@@ -68,7 +68,7 @@ test("a script that reads all of the page is of no other group", async () => {
     await page.goto(`${home}reset/`);
     await page.locator("html[data-own]").waitFor();
     assert.deepEqual(await scripts(page), ["theme", "main defer", "versions module"]);
-    assert.deepEqual(await preloaded(page), ["dom"]);
+    assert.deepEqual(await preloaded(page), ["dom", "list"]);
   });
 });
 
