@@ -34,4 +34,4 @@ pub mod search;
 pub mod site;
 pub mod source;
 pub mod spanned;
-pub mod spelling;
+pub mod text;

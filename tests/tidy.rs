@@ -15,19 +15,19 @@ const LONGEST: usize = 500;
 /// types with those before them and call none of those after them.
 const LAYERS: &[(&str, &[&str])] = &[
     // Shared by all.
-    ("diagnostic", &[]),
+    ("text", &[]),
+    ("diagnostic", &["text"]),
     ("memo", &[]),
     ("mutation", &[]),
     ("spanned", &["diagnostic"]),
-    ("spelling", &[]),
-    ("config", &["diagnostic", "spanned", "spelling"]),
+    ("config", &["diagnostic", "spanned", "text"]),
     // The stages.
     ("source", &["config", "diagnostic"]),
-    ("article", &["config", "diagnostic", "mutation", "source", "spanned", "spelling"]),
+    ("article", &["config", "diagnostic", "mutation", "source", "spanned", "text"]),
     ("attachment", &["diagnostic", "mutation"]),
     ("markdown", &["config", "diagnostic", "mutation"]),
-    ("edition", &["article", "config", "diagnostic", "markdown", "mutation", "spelling"]),
-    ("kinds", &["article", "config", "diagnostic", "markdown", "spelling"]),
+    ("edition", &["article", "config", "diagnostic", "markdown", "mutation", "text"]),
+    ("kinds", &["article", "config", "diagnostic", "markdown", "text"]),
     (
         "site",
         &[
@@ -41,7 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "memo",
             "mutation",
             "source",
-            "spelling",
+            "text",
         ],
     ),
     (

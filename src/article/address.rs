@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::meta::not_a_value;
 use crate::diagnostic::Diagnostic;
 use crate::spanned::reader::Spanned;
-use crate::spelling::composed;
+use crate::text::fold::composed;
 
 /// Longest part of an address in bytes; file systems take 255.
 const LONGEST: usize = 240;

@@ -16,7 +16,7 @@
 //! those come first that have a suffix for what is not finished (`-alpha`, `-beta`, `-rc1`), then
 //! the version itself, then all other suffixes (`-p1`, ` SP2`).
 
-use crate::spelling::{folded, plain};
+use crate::text::fold::{for_people, plain};
 
 /// The value of the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,7 @@ fn rank(word: &str) -> i8 {
 impl Version {
     /// Reads a version; none if it does not begin with a number.
     pub fn parse(text: &str) -> Option<Version> {
-        let folded = folded(text);
+        let folded = for_people(text);
         let (mut numbers, mut rest) = numbers(without_v(folded.trim()))?;
         while numbers.last().is_some_and(|(digits, _)| *digits == 0) {
             numbers.pop();
@@ -193,7 +193,7 @@ fn is_within(lower: &Version, upper: &Version, bound: &Bound) -> bool {
 }
 
 fn is_same_name(a: &str, b: &str) -> bool {
-    folded(a.trim()) == folded(b.trim())
+    for_people(a.trim()) == for_people(b.trim())
 }
 
 fn range(text: &str, declared: &[&str]) -> Option<Range> {

@@ -3,7 +3,7 @@
 use super::Config;
 use crate::diagnostic::Code;
 use crate::spanned::{Reader, Table, Value};
-use crate::spelling::folded;
+use crate::text::fold::for_people;
 
 /// Keys that always keep a page from readers, by their one form.
 const OURS: [&str; 7] =
@@ -11,7 +11,7 @@ const OURS: [&str; 7] =
 
 /// A key in its one form: without case, width, what separates its words and what nobody sees.
 pub fn form(key: &str) -> String {
-    folded(key).chars().filter(|c| c.is_alphanumeric()).collect()
+    for_people(key).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Reads `[keys]`: each is `"off"`.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::article::{Article, Status, translation_key};
 use crate::config::Config;
 use crate::mutation::{Filter, off};
-use crate::spelling::caseless;
+use crate::text::fold::for_disks;
 
 /// Names of roles.
 type Roles = Vec<String>;
@@ -242,7 +242,7 @@ pub(super) fn common<'r>(lists: impl IntoIterator<Item = &'r Roles>) -> Option<R
 
 /// The one form of a key.
 pub(super) fn form(key: &str) -> String {
-    caseless(key)
+    for_disks(key)
 }
 
 /// Whether an article is a folder's page.

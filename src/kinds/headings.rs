@@ -2,8 +2,7 @@
 
 use super::guide::Part;
 use crate::config::Guides;
-use crate::markdown::single_spaced;
-use crate::spelling::folded;
+use crate::text::fold::{for_people, single_spaced};
 
 /// What writers call each part. Compared in small letters, without numbers before them and what
 /// follows a colon or dash.
@@ -207,7 +206,7 @@ fn own_headings(part: Part, own: &Guides) -> &[String] {
 
 /// One form for all spellings, without the number before: `二、问题现象：` is `问题现象`.
 fn fold(heading: &str) -> String {
-    let text = folded(heading);
+    let text = for_people(heading);
     let is_number = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
     let rest = text.trim_start_matches(['(', '[', ' ', '#']).trim_start_matches(is_number);
     let numbered = rest.len() < text.len() && rest.starts_with(['.', '、', ')', ']', ':', ' ']);

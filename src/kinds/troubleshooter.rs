@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 
 use super::{Input, Shape};
 use crate::diagnostic::Code;
-use crate::markdown::{Document, Problem, escape};
+use crate::markdown::{Document, Problem};
+use crate::text::html::escape;
 
 /// A troubleshooter: its first step is where readers begin.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

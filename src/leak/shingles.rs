@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::markdown::entity;
+use crate::text::html::entity;
 
 /// Weight of a run.
 pub const ENOUGH: u32 = 12;

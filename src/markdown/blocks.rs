@@ -8,10 +8,11 @@ use super::fences::Step;
 use super::heading_id::is_reserved;
 use super::landmarks::BlockKind;
 use super::polish::{TABLE_END, TABLE_START};
-use super::tags::{escape, single_spaced};
 use super::writer::Writer;
 use super::{Heading, Problem, Title, highlight, pieces};
 use crate::diagnostic::Code;
+use crate::text::fold::single_spaced;
+use crate::text::html::escape;
 
 /// The table being written.
 #[derive(Default)]

@@ -7,8 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::fences::Step;
-use super::tags::escape;
 use super::writer::Writer;
+use crate::text::html::escape;
 
 /// Footnotes by their names.
 #[derive(Default)]

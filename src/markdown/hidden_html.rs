@@ -2,7 +2,7 @@
 //! keeps the text, so everybody would read it.
 
 use super::raw_tag::Tag;
-use super::tags::{strip, unescape};
+use crate::text::html::{strip, unescape};
 
 /// Elements whose content browsers show to nobody.
 const NEVER_SHOWN: [&str; 2] = ["template", "datalist"];

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
-use super::tags::escape;
+use crate::text::html::escape;
 
 /// Larger blocks are logs and dumps: colours help nobody there and cost time.
 const LARGEST: usize = 64 * 1024;

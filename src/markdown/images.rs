@@ -5,9 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::fences::Step;
-use super::tags::escape;
 use super::writer::Writer;
 use super::{inline, pieces};
+use crate::text::html::escape;
 
 impl Writer<'_> {
     /// Opens a paragraph; one that holds nothing but an image is a figure.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::tags::escape;
+use crate::text::html::escape;
 
 /// `[!DNL Adobe Commerce]` is a name that translators leave alone, `[!UICONTROL Save]` the label
 /// of a button. Titles and plain text only need the words.

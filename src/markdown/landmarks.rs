@@ -6,8 +6,8 @@ use pulldown_cmark::Tag;
 
 use super::containers::{Container, Kind};
 use super::pieces;
-use super::tags::single_spaced;
 use super::writer::Writer;
+use crate::text::fold::single_spaced;
 
 /// A block that nothing else holds, or only a part for some readers.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -38,7 +38,6 @@ mod role_marks;
 mod role_words;
 mod shown;
 mod snippet;
-mod tags;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -64,7 +63,6 @@ pub use role_marks::{role_block_in_copy, role_block_in_head};
 pub use role_words::RoleWords;
 pub use shown::{Code as ShownCode, code as shown_code};
 pub use snippet::{Fitting, HOLDER, fitting};
-pub use tags::{entity, escape, single_spaced};
 pub use title::{Title, title};
 pub use trace::{MARK, Traced, trace};
 

@@ -1,7 +1,7 @@
 //! Last touches to sanitized html, which is well-formed: what its writer could not know of.
 
 use super::raw_tag::Tag;
-use super::tags::strip;
+use crate::text::html::strip;
 
 /// What tables of markdown stand in: wide ones scroll by themselves, also by keyboard.
 pub const TABLE_START: &str = "<div class=\"table\" tabindex=\"0\">";

@@ -1,7 +1,7 @@
 //! Numbered lists that stand by themselves: what to do, step by step.
 
-use super::tags::single_spaced;
 use super::writer::Writer;
+use crate::text::fold::single_spaced;
 
 /// A numbered list that nothing else holds, or only `:::steps` and parts for some readers.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,12 @@ use std::ops::Range;
 use super::landmarks::BlockKind;
 use super::nesting::Nesting;
 use super::raw_html::{self, Reader};
-use super::tags::{escape, single_spaced, strip};
 use super::writer::Writer;
 use super::{DEEPEST, Link, Problem, UnclearRoles, pieces};
 use crate::config::HtmlMode;
 use crate::diagnostic::Code;
+use crate::text::fold::single_spaced;
+use crate::text::html::{escape, strip};
 
 /// Longest name in a message, in characters.
 const LONGEST_NAME: usize = 40;

@@ -10,7 +10,7 @@ use super::heading_id::is_reserved;
 use super::hidden_html::hides;
 use super::nesting::Nesting;
 use super::raw_tag::Tag;
-use super::tags::{escape, strip, unescape};
+use crate::text::html::{escape, strip, unescape};
 
 /// Elements the allow-list passes.
 const ALLOWED: &[&str] = &[

@@ -6,8 +6,8 @@
 use serde::Serialize;
 
 use super::raw_tag::Tag;
-use super::tags::unescape;
 use super::{Document, Piece};
+use crate::text::html::unescape;
 
 /// Words a minute. Adults read English non-fiction silently at 238 on average, most of them at 175
 /// to 300 (M. Brysbaert, "How many words do we read per minute?", Journal of Memory and Language

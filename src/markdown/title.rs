@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::inline::resolve_labels;
 use super::mask::mask;
 use super::pieces;
-use super::tags::escape;
+use crate::text::html::escape;
 
 /// A title for people and for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -13,8 +13,9 @@ use super::landmarks::{BlockKind, LandmarkState};
 use super::mask::Masked;
 use super::procedures::ProcedureState;
 use super::raw::{RawState, Stretch};
-use super::tags::{escape, single_spaced};
 use super::{DEEPEST, Document, Link, Options, Section, inline, pieces, snippet};
+use crate::text::fold::single_spaced;
+use crate::text::html::escape;
 
 /// A document whose html is not cut yet.
 pub struct Draft {

@@ -6,7 +6,7 @@ mod layout;
 
 use self::layout::{CARD, Line, Size, layout};
 use crate::kinds::troubleshooter::{Outcome, Step, Target, Tree};
-use crate::markdown::escape;
+use crate::text::html::escape;
 
 /// Columns of text in a card; Chinese characters take two.
 const COLUMNS: usize = 27;

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Selected;
 use crate::kinds::Shape;
 use crate::markdown::{Document, Title, title};
-use crate::spelling::composed;
+use crate::text::fold::composed;
 
 /// What must be escaped in the path of a url inside an html attribute. Non-ASCII always is.
 const PATH: &AsciiSet = &CONTROLS

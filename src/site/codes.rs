@@ -7,8 +7,8 @@ use super::{LanguagePart, Page, PageId, natural, tags};
 use crate::article::{ErrorCode, Meta};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::markdown::{is_reserved, single_spaced, slug};
-use crate::spelling::folded;
+use crate::markdown::{is_reserved, slug};
+use crate::text::fold::{for_people, single_spaced};
 
 /// The error codes of a language.
 #[derive(Debug, Default)]
@@ -78,7 +78,7 @@ impl Codes {
 
 /// What all spellings of one code have in common, as for search: neither case nor width counts.
 fn fold(code: &str) -> String {
-    single_spaced(&folded(code))
+    single_spaced(&for_people(code))
 }
 
 /// The codes of a language. Hidden pages have none, as search does not find them either.

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::memo::Same;
 use crate::mutation::{Filter, off};
 use crate::source::ContentFile;
-use crate::spelling::caseless;
+use crate::text::fold::for_disks;
 
 /// First parts of urls that tier0 uses itself, below the home of every language.
 const RESERVED: [&str; 2] = ["search", "tags"];
@@ -348,7 +348,7 @@ fn conflicts(claims: &[Claim<'_>]) -> BTreeMap<usize, Option<usize>> {
     let mut losers: BTreeMap<usize, Option<usize>> = BTreeMap::new();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for (number, claim) in claims.iter().enumerate() {
-        let path = caseless(&claim.path);
+        let path = for_disks(&claim.path);
         let is_moved = matches!(claim.owner, Owner::Redirect(_));
         let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
         if path == ASSETS

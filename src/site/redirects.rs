@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{LanguagePart, Page, PageId};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::spelling::caseless;
+use crate::text::fold::for_disks;
 
 /// An address that leads to a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub fn redirects(
         let mut wanted = Vec::new();
         if let Some(id) = &meta.id {
             // Disks that know no case take both for one.
-            let folded = caseless(&id.text);
+            let folded = for_disks(&id.text);
             let owner = *owners.entry((part, folded)).or_insert(number);
             if owner == number {
                 wanted.push((format!("{}a/{}/", parts[part].home, id.text), &id.span));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::part;
 use super::{LanguagePart, Page, PageId, natural};
-use crate::spelling::folded;
+use crate::text::fold::for_people;
 
 /// The page of one tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Tags {
 /// What all spellings of one tag have in common: neither case nor width counts, nor what stands
 /// between words.
 fn fold(label: &str) -> String {
-    let folded = folded(label);
+    let folded = for_people(label);
     let words = folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@ use super::{Effect, day};
 use crate::article::times::Bound;
 use crate::config::keys::form;
 use crate::spanned::Value;
-use crate::spelling::plain;
+use crate::text::fold::plain;
 
 /// A key, and what stands behind it.
 struct Said<'v> {

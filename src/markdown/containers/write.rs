@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::{Begin, BlockAudience, Container, Kind, NAMES, form};
 use crate::diagnostic::Code;
 use crate::markdown::fences::Opening;
-use crate::markdown::tags::escape;
 use crate::markdown::writer::Writer;
 use crate::markdown::{Problem, inline, pieces};
 use crate::mutation::{Filter, off};
+use crate::text::html::escape;
 
 /// Where a block would be seen that was not cut, in English and Chinese.
 pub const OWN_PAGE: (&str, &str) = ("the page of this file", "本文件的页面");

@@ -19,11 +19,6 @@ pub fn escape(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
-/// A text with single spaces between its words, and none at its ends.
-pub fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The text of a piece of html: tags dropped, entities resolved.
 pub fn strip(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
