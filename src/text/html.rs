@@ -1,4 +1,4 @@
-//! Small tools for html text.
+//! Html text: what is escaped, and what entities stand for.
 
 /// Appends a text with the characters escaped that html gives a meaning, also in attributes.
 pub fn escape(text: &str, out: &mut String) {
@@ -17,6 +17,13 @@ pub fn escape(text: &str, out: &mut String) {
         from = at + 1;
     }
     out.push_str(&text[from..]);
+}
+
+/// A text as [`escape`] writes it.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
 }
 
 /// The text of a piece of html: tags dropped, entities resolved.
@@ -96,5 +103,15 @@ mod tests {
         let mut out = String::new();
         escape("<a href='x'>\"&", &mut out);
         assert_eq!(out, "&lt;a href=&#39;x&#39;&gt;&quot;&amp;");
+    }
+
+    #[test]
+    fn what_is_escaped_comes_back() {
+        for text in ["", "<a href='x'>\"&", "&amp;lt;", "重启 & &#39;", "a<b>c</b>"] {
+            let html = escaped(text);
+            assert_eq!(unescape(&html), text);
+            assert_eq!(strip(&html), text);
+            assert!(!html.contains(['<', '>', '"', '\'']));
+        }
     }
 }
