@@ -16,6 +16,7 @@ use crate::diagnostic::visible;
 use crate::page::index_folder;
 use crate::search::{Hit, Index, MANIFEST, Options, Problem, ReadError};
 use crate::source;
+use crate::text::cjk::is_han;
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -79,7 +80,7 @@ impl<'a> Indexes<'a> {
             return vec![code];
         }
         let mut codes: Vec<&str> = self.by_language.keys().map(String::as_str).collect();
-        let is_chinese = query.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+        let is_chinese = query.contains(is_han);
         codes.sort_by_key(|code| code.starts_with("zh") != is_chinese);
         codes
     }

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::cjk::is_unspaced;
 use crate::text::html::entity;
 
 /// Weight of a run.
@@ -372,7 +373,7 @@ impl Reader {
     }
 
     fn character(&mut self, c: char, at: usize, sink: &mut impl Sink) {
-        if is_character(c) {
+        if is_unspaced(c) {
             self.end_word(sink);
             self.window.push(mix(u64::from(u32::from(c))), CHARACTER, at, sink);
         } else if c.is_alphanumeric() {
@@ -421,10 +422,6 @@ impl Reader {
 
 fn mix(value: u64) -> u64 {
     (value ^ 0x5bd1_e995).wrapping_mul(MULTIPLIER)
-}
-
-fn is_character(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use std::ops::{Range, RangeInclusive};
 use pulldown_cmark::CowStr;
 
 use super::pieces;
+use crate::text::cjk::is_unspaced;
 
 /// A text and its marked copy.
 pub struct Masked<'a> {
@@ -193,9 +194,9 @@ fn is_symbol(c: char) -> bool {
     LETTERS.contains(&c) || SYMBOLS.iter().any(|symbols| symbols.contains(&c))
 }
 
-/// Whether a character is Chinese, or a Japanese one set like it. All have three bytes.
+/// Whether a character is Chinese, or a Japanese one set like it, and has three bytes.
 fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+    c.len_utf8() == 3 && is_unspaced(c)
 }
 
 /// Punctuation of three bytes, as letters that stand for it.

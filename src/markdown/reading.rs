@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::raw_tag::Tag;
 use super::{Document, Piece};
+use crate::text::cjk::is_unspaced;
 use crate::text::html::unescape;
 
 /// Words a minute. Adults read English non-fiction silently at 238 on average, most of them at 175
@@ -117,8 +118,8 @@ fn words(text: &str) -> usize {
     let mut in_word = false;
     let mut count = 0;
     for c in text.chars() {
-        if c.is_whitespace() || is_character(c) {
-            count += usize::from(is_character(c));
+        if c.is_whitespace() || is_unspaced(c) {
+            count += usize::from(is_unspaced(c));
             in_word = false;
         } else if c.is_alphanumeric() && !in_word {
             count += 1;
@@ -133,28 +134,13 @@ fn characters(text: &str) -> usize {
     let mut in_run = false;
     let mut count = 0;
     for c in text.chars() {
-        let is_wide = is_character(c);
+        let is_wide = is_unspaced(c);
         let goes_on = !is_wide && c.is_alphanumeric();
         count += usize::from(is_wide || goes_on && !in_run);
         // `2.4.3` and `x-y` are read as one.
         in_run = goes_on || in_run && matches!(c, '.' | '-' | '_' | '\'' | '’');
     }
     count
-}
-
-/// A Chinese character or kana.
-fn is_character(c: char) -> bool {
-    matches!(
-        c,
-        '\u{3005}'..='\u{3007}'
-            | '\u{3040}'..='\u{30fa}'
-            | '\u{30fc}'..='\u{30ff}'
-            | '\u{31f0}'..='\u{31ff}'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}'
-    )
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::mask::Masked;
 use super::procedures::ProcedureState;
 use super::raw::{RawState, Stretch};
 use super::{DEEPEST, Document, Link, Options, Section, inline, pieces, snippet};
+use crate::text::cjk::is_solid;
 use crate::text::fold::single_spaced;
 use crate::text::html::escape;
 
@@ -318,7 +319,7 @@ impl<'m> Writer<'m> {
             ) => None,
             _ => Some(None),
         });
-        if before.is_some_and(is_wide) && after.flatten().is_some_and(is_wide) {
+        if before.is_some_and(is_solid) && after.flatten().is_some_and(is_solid) {
             return;
         }
         self.pending.push('\n');
@@ -369,9 +370,4 @@ impl<'m> Writer<'m> {
         let word = self.options.words.get(key).map_or(key, String::as_str);
         pieces::clean(word).into_owned()
     }
-}
-
-/// Characters that are set without spaces between them.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}' | '“' | '”' | '…' | '—')
 }

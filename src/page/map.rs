@@ -6,6 +6,7 @@ mod layout;
 
 use self::layout::{CARD, Line, Size, layout};
 use crate::kinds::troubleshooter::{Outcome, Step, Target, Tree};
+use crate::text::cjk::{columns, width};
 use crate::text::html::escape;
 
 /// Columns of text in a card; Chinese characters take two.
@@ -194,26 +195,6 @@ fn words(text: &str) -> Vec<&str> {
     }
     words.push(&text[start..]);
     words
-}
-
-fn columns(text: &str) -> usize {
-    text.chars().map(width).sum()
-}
-
-/// Two for characters as wide as Chinese ones.
-fn width(c: char) -> usize {
-    match c {
-        '\u{1100}'..='\u{115f}'
-        | '\u{2e80}'..='\u{a4cf}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}'
-        | '\u{ff00}'..='\u{ff60}'
-        | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{1f300}'..='\u{1faff}'
-        | '\u{20000}'..='\u{3fffd}' => 2,
-        _ => 1,
-    }
 }
 
 #[cfg(test)]

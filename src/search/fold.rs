@@ -69,3 +69,24 @@ pub fn is_unspaced(c: char) -> bool {
 pub fn is_word(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() && !is_unspaced(c) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::cjk;
+
+    #[test]
+    fn characters_without_spaces_are_those_of_the_site() {
+        for c in ' '..=char::MAX {
+            // Marks of Japanese that no search is about, and kana that folding makes others of.
+            let is_left_out = matches!(c, '\u{3006}' | '\u{3031}'..='\u{3035}' | '\u{3038}'..='\u{303b}')
+                || matches!(c, '\u{ff66}'..='\u{ff9f}' | '\u{1aff0}'..='\u{1b16f}');
+            assert_eq!(
+                is_unspaced(c),
+                cjk::is_unspaced(c) && !is_left_out,
+                "{c} {:x}",
+                u32::from(c)
+            );
+        }
+    }
+}
