@@ -10,6 +10,8 @@ use super::keys::{self, KEYS};
 use crate::config::keys::form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spanned::{SyntaxError, Table, Value, toml, yaml};
+use crate::text::lines::{lines, lines_at};
+use crate::text::unseen::is_unseen;
 
 /// The kinds of fences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,24 +61,25 @@ pub fn split(text: &str) -> Block {
         body_start: start,
         closed: true,
     };
-    let mut lines = Lines { text, at: start };
-    let Some(first) = lines.next() else { return none };
-    let mark = text[first.clone()].trim_end();
-    let opening = first.start..first.start + mark.len();
+    let mut lines = lines_at(&text[start..], start);
+    let Some((at, first)) = lines.next() else { return none };
+    let mark = first.trim_end();
+    let opening = at..at + mark.len();
     let fence = match mark {
         "---" => Fence::Yaml,
         "+++" => Fence::Toml,
         _ => return mistaken(text, start).unwrap_or(none),
     };
-    let content_start = first.end;
-    for line in lines {
-        if text[line.clone()].trim_end() == mark {
-            let content = content_start..line.start;
+    let content_start = at + first.len();
+    for (at, line) in lines {
+        if line.trim_end() == mark {
+            let content = content_start..at;
             // Two dash lines with prose between them are two thematic breaks.
             if fence == Fence::Yaml && !is_table(&text[content.clone()]) {
                 return none;
             }
-            return Block { fence, opening, content, body_start: line.end, closed: true };
+            let body_start = at + line.len();
+            return Block { fence, opening, content, body_start, closed: true };
         }
     }
     if names_a_key(text, content_start) {
@@ -89,9 +92,9 @@ pub fn split(text: &str) -> Block {
 /// Front matter in the wrong place or behind the wrong fence: after an empty line, with longer
 /// or Chinese dashes.
 fn mistaken(text: &str, start: usize) -> Option<Block> {
-    let lines = Lines { text, at: start };
-    let first = lines.into_iter().find(|line| !text[line.clone()].trim().is_empty())?;
-    let shown = text[first.clone()].trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let (at, line) = lines_at(&text[start..], start).find(|(_, line)| !line.trim().is_empty())?;
+    let end = at + line.len();
+    let shown = line.trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
     let is_dash =
         |c: char| matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2500}' | '－' | '\u{2212}');
     // Programs make one long dash of two or three short ones. Others name the syntax behind them.
@@ -102,7 +105,7 @@ fn mistaken(text: &str, start: usize) -> Option<Block> {
     let is_fence = shown.chars().all(is_dash) && (shown.len() >= 2)
         || shown.len() >= 3 && shown.chars().all(|c| matches!(c, '+' | ';'))
         || is_named;
-    let speaks = || speaks_of_readers(&text[first.end..], |line| line.trim() == shown);
+    let speaks = || speaks_of_readers(&text[end..], |line| line.trim() == shown);
     // What a code block or an object is about is a guess, unless it keeps readers out.
     let is_code = |mark: char| {
         let info = shown.trim_start_matches(mark);
@@ -111,7 +114,7 @@ fn mistaken(text: &str, start: usize) -> Option<Block> {
     let is_block = || {
         (is_code('`') || is_code('~')) && {
             let mark = shown.get(..3).unwrap_or_default();
-            speaks_of_readers(&text[first.end..], |line| line.trim_start().starts_with(mark))
+            speaks_of_readers(&text[end..], |line| line.trim_start().starts_with(mark))
         }
     };
     let is_object = || {
@@ -119,17 +122,17 @@ fn mistaken(text: &str, start: usize) -> Option<Block> {
             let next = rest.trim_start().chars().next();
             let is_one_line = shown.ends_with('}');
             next.is_none_or(|c| c.is_alphanumeric() || matches!(c, '"' | '\''))
-                && speaks_of_readers(&text[first.start..], |line| {
+                && speaks_of_readers(&text[at..], |line| {
                     line.trim_start().starts_with('}') || is_one_line && !line.contains(shown)
                 })
         })
     };
-    let is_head = is_fence && (names_a_key(text, first.end) || speaks());
+    let is_head = is_fence && (names_a_key(text, end) || speaks());
     let is_meant = is_head || is_block() || is_object();
     is_meant.then(|| Block {
         fence: Fence::Mistaken,
-        opening: first.start..first.start + text[first.clone()].trim_end().len(),
-        content: first.end..first.end,
+        opening: at..at + line.trim_end().len(),
+        content: end..end,
         body_start: text.len(),
         closed: false,
     })
@@ -138,8 +141,8 @@ fn mistaken(text: &str, start: usize) -> Option<Block> {
 /// Whether one of the next keys would keep somebody from the page, up to a line that ends the head.
 fn speaks_of_readers(text: &str, ends: impl Fn(&str) -> bool) -> bool {
     let is_wrapping =
-        |c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '"' | '\'' | '[' | ']');
-    let lines = text.split(['\n', '\r']).take(LOOK_AHEAD).take_while(|line| !ends(line));
+        |c: char| c.is_whitespace() || is_unseen(c) || matches!(c, '"' | '\'' | '[' | ']');
+    let lines = lines(text).map(|(_, line)| line).take(LOOK_AHEAD).take_while(|line| !ends(line));
     lines.flat_map(|line| line.split([',', '{', '}'])).any(|part| {
         let Some((key, value)) = part.split_once([':', '=', '：']) else { return false };
         let (key, value) = (key.trim_matches(is_wrapping), value.trim_matches(is_wrapping));
@@ -148,10 +151,6 @@ fn speaks_of_readers(text: &str, ends: impl Fn(&str) -> bool) -> bool {
         let says = || foreign::effect(key, &Value::Scalar(value.to_owned())).is_some();
         !key.is_empty() && (is_role || says())
     })
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
 /// Whether a text is empty or holds keys.
@@ -165,39 +164,15 @@ fn is_table(text: &str) -> bool {
 fn names_a_key(text: &str, from: usize) -> bool {
     let keys =
         || KEYS.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()));
-    Lines { text, at: from }.take(LOOK_AHEAD).any(|line| {
+    lines(&text[from..]).take(LOOK_AHEAD).any(|(_, line)| {
         let quotes = ['"', '\'', '{'];
-        let line = text[line].trim_start().trim_start_matches(quotes).to_lowercase();
+        let line = line.trim_start().trim_start_matches(quotes).to_lowercase();
         keys().any(|key| {
             let rest = line.strip_prefix(key);
             let rest = rest.map(|rest| rest.trim_start_matches(quotes).trim_start());
             rest.is_some_and(|rest| rest.starts_with([':', '=', '：']))
         })
     })
-}
-
-/// Lines with their line breaks, as ranges.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Iterator for Lines<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
-        if start >= self.text.len() {
-            return None;
-        }
-        let rest = &self.text[start..];
-        let length = rest.find(['\n', '\r']).map_or(rest.len(), |end| {
-            let is_pair = rest[end..].starts_with("\r\n");
-            end + if is_pair { 2 } else { 1 }
-        });
-        self.at = start + length;
-        Some(start..self.at)
-    }
 }
 
 /// Parses the block.
@@ -255,16 +230,12 @@ const WIDE_COLON: char = '：';
 
 /// Where one stands behind the key of a line, as in `title：Reset`.
 fn wide_colon(yaml: &str) -> Option<usize> {
-    let mut start = 0;
-    for line in yaml.split_inclusive(['\n', '\r']) {
-        let at = line.find(WIDE_COLON).unwrap_or_default();
+    lines(yaml).find_map(|(start, line)| {
+        let at = line.find(WIDE_COLON)?;
         let key = line[..at].trim_end();
-        if !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-            return Some(start + at);
-        }
-        start += line.len();
-    }
-    None
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        is_key.then_some(start + at)
+    })
 }
 
 #[cfg(test)]

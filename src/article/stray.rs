@@ -11,6 +11,8 @@ use super::front_matter::Block;
 use super::text_head;
 use crate::config::Config;
 use crate::spanned::Value;
+use crate::text::lines::lines_of_any;
+use crate::text::unseen::is_unseen;
 
 /// How many lines of a body are looked at.
 const LOOK_AHEAD: usize = 30;
@@ -39,7 +41,7 @@ pub fn roles(
 /// the first lines of a body, below a heading, a comment or the head that is read.
 pub fn head(text: &str, block: &Block) -> Option<Range<usize>> {
     let body = text.get(block.body_start..)?;
-    let lines = lines(body, block.body_start).take(LOOK_AHEAD);
+    let lines = lines_of_any(body, block.body_start).take(LOOK_AHEAD);
     let is_fence = |line: &str| {
         let line = line.trim();
         let mark = line.chars().next().filter(|c| matches!(c, '-' | '=' | '+' | '—' | '–'));
@@ -82,7 +84,7 @@ fn find(
     keys: &[&str],
     config: &Config,
 ) -> Option<Range<usize>> {
-    let mut lines = lines(text.get(range.clone())?, range.start).take(most).peekable();
+    let mut lines = lines_of_any(text.get(range.clone())?, range.start).take(most).peekable();
     let mut code: Option<char> = None;
     while let Some((at, line)) = lines.next() {
         let shown =
@@ -116,20 +118,9 @@ fn find(
     None
 }
 
-/// Lines with their offsets, whatever separates them.
-fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = start;
-    text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).map(move |line| {
-        at += line.len();
-        (at - line.len(), line)
-    })
-}
-
 /// What surrounds a key or a value: quotes, brackets, white space, also that which nobody sees.
 fn is_wrapping(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | '“' | '”')
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    c.is_whitespace() || matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | '“' | '”') || is_unseen(c)
 }
 
 /// What stands behind one of the keys: `roles: ops`, `"role" = "ops"`, `extra.roles = …`.

@@ -9,6 +9,8 @@ use super::foreign;
 use super::front_matter::Block;
 use crate::config::Config;
 use crate::config::keys::form;
+use crate::text::lines::lines_at;
+use crate::text::unseen::is_unseen;
 
 /// How many lines of a body are looked at.
 const LOOK_AHEAD: usize = 30;
@@ -18,10 +20,8 @@ const LONGEST_KEY: usize = 40;
 /// Where the text of a page speaks of readers as a head does, in bytes of the file.
 pub fn find(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
     let body = text.get(block.body_start..)?;
-    let (mut at, mut is_code, mut is_comment) = (block.body_start, false, false);
-    for line in body.split_inclusive(['\n', '\r']).take(LOOK_AHEAD) {
-        let start = at;
-        at += line.len();
+    let (mut is_code, mut is_comment) = (false, false);
+    for (start, line) in lines_at(body, block.body_start).take(LOOK_AHEAD) {
         let shown = line.trim();
         if shown.starts_with("```") || shown.starts_with("~~~") {
             is_code = !is_code;
@@ -72,7 +72,7 @@ fn bare(line: &str) -> String {
     };
     let is_markup = |c: char| {
         matches!(c, '*' | '_' | '`' | '|' | '\\' | '#' | '>' | '"' | '“' | '”' | '{' | '}')
-            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+            || is_unseen(c)
     };
     let text: String = line.chars().filter(|c| !is_markup(*c) || *c == '_').collect();
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '_'));

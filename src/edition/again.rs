@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::text::Text;
 use crate::markdown::parts::{Class, Parts};
+use crate::text::lines::start_of_line;
 
 /// How a file of a page was read when it was whole.
 pub struct Reading<'a> {
@@ -56,7 +57,7 @@ fn may_tell(before: Class, now: Class, body: &str, at: usize, c: char) -> bool {
     match (before, now) {
         (_, Class::Unseen) => false,
         (Class::Unseen, Class::Text) => {
-            let line = body[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+            let line = start_of_line(body, at);
             let line = body[line..].trim_start_matches([' ', '\t', '>', '-', '*', '+']);
             c.is_alphanumeric() && line.starts_with('[')
         }

@@ -8,6 +8,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::markdown::parts::Parts;
 use crate::markdown::{self, BlockAudience, Include, RoleBlock, RoleWords};
 use crate::mutation::{Filter, off};
+use crate::text::lines::start_of_line;
 
 /// What decides what an edition sees of a text.
 pub struct Eyes<'a> {
@@ -78,7 +79,7 @@ impl<'a> Eyes<'a> {
             }
         }
         let hidden = notes.only_in(&|at| is_inside(&sight.cuts, at));
-        let line = |at: usize| text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let line = |at: usize| start_of_line(text, at);
         sight.add(hidden.into_iter().map(|note| line(note.start)..note.end));
         comments::cut(comments, place, &mut sight);
         let cuts = &sight.cuts;

@@ -12,6 +12,7 @@ use super::cut::Eyes;
 use super::text::Text;
 use crate::markdown::{self, BlockAudience, ShownCode};
 use crate::mutation::{Filter, off};
+use crate::text::lines::{lines_at, start_of_line};
 
 /// The stretches of a text that some readers of an edition must not see, ascending and apart.
 pub fn scan(text: &str, eyes: &Eyes<'_>) -> Vec<Range<usize>> {
@@ -30,7 +31,7 @@ pub fn scan(text: &str, eyes: &Eyes<'_>) -> Vec<Range<usize>> {
         if is_known || code.holder(text, at).is_some_and(|holder| holder.is_ok()) {
             continue;
         }
-        let line = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let line = start_of_line(text, at);
         let fence = markdown::fence_at(text, at);
         let is_for_us = match fence.as_ref().and_then(|fence| fence.container.as_ref()?.audience())
         {
@@ -49,13 +50,10 @@ pub fn scan(text: &str, eyes: &Eyes<'_>) -> Vec<Range<usize>> {
 /// The end of the closing line of the container that opens in the line at `start`.
 fn end(text: &str, start: usize, code: &ShownCode) -> usize {
     let mut open: Vec<(char, usize)> = Vec::new();
-    let mut at = start;
     // The line before, if it stands for a snippet: the length of its fence.
     let mut leaf = None;
-    for line in text[start..].split_inclusive(['\n', '\r']) {
-        let line_start = at;
-        at += line.len();
-        if line.trim().is_empty() && line.len() == 1 {
+    for (line_start, line) in lines_at(&text[start..], start) {
+        if line.trim_end_matches(['\n', '\r']).is_empty() {
             continue;
         }
         let before = leaf.take();
@@ -73,7 +71,7 @@ fn end(text: &str, start: usize, code: &ShownCode) -> usize {
                 let Some(closed) = open.iter().rposition(fits) else { continue };
                 open.truncate(closed);
                 if closed == 0 {
-                    return at;
+                    return line_start + line.len();
                 }
             }
         }

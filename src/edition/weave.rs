@@ -21,6 +21,7 @@ use crate::markdown::containers::OWN_PAGE;
 use crate::markdown::parts::Parts;
 use crate::markdown::{self, Include};
 use crate::mutation::{Filter, off};
+use crate::text::lines::lines_at;
 
 /// How much text snippets may add to a page, in bytes.
 const LARGEST: usize = 1024 * 1024;
@@ -196,8 +197,7 @@ impl Weaver<'_> {
             self.woven.text.copy(part, article, span.start + base..span.end + base);
             return;
         }
-        let mut at = span.start;
-        for line in Lines(&article.body()[span]) {
+        for (at, line) in lines_at(&article.body()[span.clone()], span.start) {
             if self.woven.text.body.len() > self.limit {
                 return;
             }
@@ -217,7 +217,6 @@ impl Weaver<'_> {
                 rest += blanks;
             }
             text.copy(part, article, rest..from + line.len());
-            at += line.len();
         }
     }
 
@@ -331,21 +330,4 @@ fn indented(text: &str) -> String {
         }
     }
     out
-}
-
-/// Lines with what ends them.
-struct Lines<'a>(&'a str);
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let end = self.0.find(['\n', '\r']).map_or(self.0.len(), |end| {
-            let is_pair = self.0[end..].starts_with("\r\n");
-            end + if is_pair { 2 } else { 1 }
-        });
-        let (line, rest) = self.0.split_at(end);
-        self.0 = rest;
-        (!line.is_empty()).then_some(line)
-    }
 }

@@ -14,6 +14,7 @@ use super::mask::{self, Masked};
 use super::role_marks;
 use super::shown::Code;
 use crate::mutation::{Filter, off};
+use crate::text::lines::start_of_line;
 
 /// What the writer walks over. Containers are always closed again, in the right order.
 #[derive(Debug)]
@@ -360,7 +361,7 @@ pub fn fence_in(line: &str) -> Option<FenceLine> {
 
 /// The fence that begins at a place of a text.
 pub fn fence_at(text: &str, at: usize) -> Option<FenceLine> {
-    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let start = start_of_line(text, at);
     let line = text[start..].split(['\n', '\r']).next()?;
     fence_in(line).filter(|fence| start + fence.at == at)
 }

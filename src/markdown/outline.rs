@@ -17,6 +17,7 @@ use super::role_words::RoleWords;
 use super::shown::{self, Code};
 use super::snippet;
 use crate::mutation::{Filter, off};
+use crate::text::lines::start_of_line;
 
 /// The parts of a body.
 #[derive(Debug, Default)]
@@ -269,6 +270,6 @@ impl Finder<'_> {
     }
 
     fn line_start(&self, at: usize) -> usize {
-        self.body[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+        start_of_line(self.body, at)
     }
 }

@@ -6,6 +6,8 @@ use super::comments;
 use super::containers::{self, Container, guards_access};
 use super::foreign_marks;
 use super::guard_words::{GuardWords, is_guard};
+use crate::text::lines::{lines_of_any, start_of_line};
+use crate::text::unseen;
 
 /// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
 /// elsewhere put in its place; in ascending order.
@@ -29,8 +31,7 @@ const COLONS: [char; 31] = [
 /// `words` are those of the site; without its roles only the words of everybody count.
 pub fn find(text: &str, words: &GuardWords) -> Vec<usize> {
     let mut found = Vec::new();
-    let mut line_start = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+    for (line_start, line) in lines_of_any(text, 0) {
         colons(line, |at| found.push(line_start + at));
         let is_row = line.trim_start().starts_with('|');
         let mut cell_start = line_start;
@@ -39,7 +40,6 @@ pub fn find(text: &str, words: &GuardWords) -> Vec<usize> {
             cell_start += cell.len();
         }
         foreign_marks::in_line(line, words, |at| found.push(line_start + at));
-        line_start += line.len();
     }
     found.extend(foreign_marks::in_text(text, words));
     found.sort_unstable();
@@ -95,11 +95,7 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
 
 /// Blanks, and characters that have no width.
 pub(super) fn is_unseen(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{3000}' | '\u{3164}' | '\u{200b}'
-            ..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ffa0}'
-    )
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}') || unseen::is_unseen(c)
 }
 
 fn is_colon(c: char) -> bool {
@@ -115,7 +111,7 @@ fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
 /// only one of three colons, or a comment.
 pub fn role_block_in_head(head: &str) -> Option<usize> {
     let begins_value = |at: usize| {
-        let line = head[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = start_of_line(head, at);
         let before = head[line..at].trim().trim_end_matches(['"', '\'', '|', '>']).trim_end();
         let key = before.strip_suffix([':', '=', '-']).unwrap_or(before).trim_end();
         key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\''))
@@ -137,16 +133,12 @@ pub fn role_block_in_copy(text: &str) -> Option<usize> {
         let name = rest.trim_start_matches(is_colon);
         rest[..rest.len() - name.len()].chars().count() >= 3 && names(name, guards_access)
     };
-    let mut start = 0;
-    text.split_inclusive('\n').find_map(|line| {
-        start += line.len();
-        opens(line).then_some(start - line.len())
-    })
+    lines_of_any(text, 0).find_map(|(start, line)| opens(line).then_some(start))
 }
 
 /// Whether a place stands between backticks of its line.
 fn is_shown(text: &str, at: usize) -> bool {
-    let line = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let line = start_of_line(text, at);
     text[line..at].matches('`').count() % 2 == 1
 }
 

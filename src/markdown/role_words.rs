@@ -9,6 +9,7 @@ use super::outline::RoleBlock;
 use super::role_marks::{is_unseen, short};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
+use crate::text::lines::start_of_line;
 
 /// Characters of a quote in which its alert mark stands.
 const LONGEST_MARK: usize = 200;
@@ -91,7 +92,7 @@ impl RoleWords {
 
     /// Lines about readers that no rule reads: attributes of a code block.
     pub(super) fn unread(&self, body: &str, range: Range<usize>) -> RoleBlock {
-        let start = body[..range.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let start = start_of_line(body, range.start);
         let line = range.start + body[range.start..].find(['\n', '\r']).unwrap_or(0);
         let line = if line > range.start { line } else { body.len() };
         RoleBlock {

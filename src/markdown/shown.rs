@@ -13,6 +13,7 @@ use super::containers::Kind;
 use super::fences::{self, Hideout};
 use super::highlight;
 use super::mask::{self, fence_start};
+use crate::text::lines::{lines_at, start_of_line};
 
 /// What fences of code are made of, and what looks like it.
 const CODE_MARKS: [char; 8] =
@@ -155,7 +156,7 @@ impl Block {
 
     /// Whether the container that a fence opens ends in the block.
     fn ends(&self, text: &str, at: usize) -> bool {
-        let start = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let start = start_of_line(text, at);
         let line = first_line(&text[start..self.range.end.max(start)]);
         if fence_start(line).is_none_or(|fence| start + fence != at)
             || !text[at..].starts_with(":::")
@@ -171,10 +172,7 @@ impl Block {
 fn ended(text: &str, range: &Range<usize>) -> Vec<usize> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut ended = Vec::new();
-    let mut start = range.start;
-    for line in text[range.clone()].split_inclusive(['\n', '\r']) {
-        let line_start = start;
-        start += line.len();
+    for (line_start, line) in lines_at(&text[range.clone()], range.start) {
         let Some(fence) = fence_start(line) else { continue };
         let rest = line[fence..].trim();
         let length = rest.len() - rest.trim_start_matches(':').len();
@@ -196,9 +194,8 @@ fn ended(text: &str, range: &Range<usize>) -> Vec<usize> {
 /// Where lines of a block begin, but for its first, that look like fences of code: also with marks
 /// that an input method puts in the place of backticks.
 fn inner_fences(text: &str, range: &Range<usize>) -> Vec<usize> {
-    let mut start = range.start;
     let mut found = Vec::new();
-    for line in text[range.clone()].split_inclusive(['\n', '\r']) {
+    for (start, line) in lines_at(&text[range.clone()], range.start) {
         let is_first = start == range.start;
         let shown = line.trim_start_matches(|c: char| c.is_whitespace() || ">-*+".contains(c));
         let mark = shown.chars().next().filter(|c| CODE_MARKS.contains(c));
@@ -206,14 +203,13 @@ fn inner_fences(text: &str, range: &Range<usize>) -> Vec<usize> {
         if !is_first && count >= 3 {
             found.push(start);
         }
-        start += line.len();
     }
     found
 }
 
 /// Whether a span is all that stands in its line, but for marks of quotes and lists.
 fn is_alone(text: &str, span: &Range<usize>) -> bool {
-    let start = text[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let start = start_of_line(text, span.start);
     let is_mark = |c: char| c.is_whitespace() || ">-*+".contains(c);
     text[start..span.start].chars().all(is_mark) && first_line(&text[span.end..]).trim().is_empty()
 }
@@ -275,7 +271,7 @@ fn goes_on(text: &str, range: &Range<usize>, length: usize) -> bool {
     let behind = behind.strip_prefix('\r').unwrap_or(behind);
     let Some(behind) = behind.strip_prefix('\n') else { return false };
     let next = first_line(behind).trim_start_matches([' ', '\t', '>']);
-    let line = text[..range.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let line = start_of_line(text, range.start);
     let is_in_list = text[line..range.start].contains([' ', '\t']);
     let ends_list = |rest: &str| {
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());

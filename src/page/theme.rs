@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Theme;
 use crate::source::theme::ThemeFile;
 use crate::spanned::{SyntaxError, Value, toml};
+use crate::text::lines::offset;
 
 /// Interface texts by key.
 pub type Texts = Arc<BTreeMap<String, String>>;
@@ -145,13 +146,6 @@ fn place_in_words<'t>(
     let (_, file) = named.min_by_key(|(at, _)| *at)?;
     let at = file.text.find("{% extends").or_else(|| file.text.find("{% include")).unwrap_or(0);
     Some((file, at, message.lines().next()?.to_owned()))
-}
-
-/// Byte offset of a line (from 1) and a column (from 0, in characters).
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let within = text[start..].char_indices().nth(column).map_or(0, |(at, _)| at);
-    start + within
 }
 
 fn offset_end(text: &str, line: usize, column: usize, start: usize) -> usize {

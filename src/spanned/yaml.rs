@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Options, Spanned};
 
 use super::{Entry, Node, SyntaxError, Table, Value};
+use crate::text::lines::offset;
 
 /// Parses a YAML mapping. An empty text is an empty table.
 ///
@@ -59,11 +60,7 @@ fn one_line(detail: &str) -> String {
 /// The byte offset of an error: the parser knows only its line and column.
 fn position(text: &str, location: &Location) -> usize {
     let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    let line = number(location.line()).saturating_sub(1);
-    let line_start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    let column = number(location.column()).saturating_sub(1);
-    let within = text[line_start..].char_indices().nth(column).map_or(0, |(at, _)| at);
-    line_start + within
+    offset(text, number(location.line()), number(location.column()).saturating_sub(1))
 }
 
 /// The byte offset of a location.

@@ -92,6 +92,15 @@ fn heads_that_became_text_are_refused() {
 }
 
 #[test]
+fn as_many_lines_are_read_whatever_ends_them() {
+    let text = format!("# A\n\n{}\nroles: ops\n\nquamble\n", "Text.\n".repeat(20));
+    for ends in ["\n", "\r", "\r\n"] {
+        let run = article(&text.replace('\n', ends)).build(&[]);
+        refused(&run, "unclear-roles", &format!("{ends:?}"));
+    }
+}
+
+#[test]
 fn honest_lines_of_text_stay() {
     for text in [
         "Support desk\n============\n\nRole: Support\nPriority: high\nUsername: admin\n",

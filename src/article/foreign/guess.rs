@@ -9,6 +9,7 @@ use crate::article::times::Bound;
 use crate::config::keys::form;
 use crate::spanned::Value;
 use crate::text::fold::plain;
+use crate::text::unseen::is_unseen;
 
 /// A key, and what stands behind it.
 struct Said<'v> {
@@ -223,8 +224,7 @@ fn words(key: &str) -> Vec<String> {
     let mut was_small = false;
     for c in plain(key).chars() {
         let is_seam = c.is_uppercase() && was_small;
-        let is_seen = !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-        if is_seam || is_seen && !c.is_alphanumeric() {
+        if is_seam || !is_unseen(c) && !c.is_alphanumeric() {
             words.push(String::new());
         }
         if let Some(last) = words.last_mut().filter(|_| c.is_alphanumeric()) {
