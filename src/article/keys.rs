@@ -1,5 +1,7 @@
 //! The front matter keys: one table that drives reading, typo checks and the reference page.
 
+use crate::text::nearest::is_almost;
+
 /// What a key holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -71,8 +73,7 @@ pub const KEYS: &[Key] = &[
     key("cascade", &[], Shape::Table),
 ];
 
-/// The known key that an unknown one was probably meant to be: one slip of the finger away.
-/// Short keys have too many neighbours to guess.
+/// The known key that an unknown one was probably meant to be.
 pub fn meant(unknown: &str) -> Option<&'static str> {
     // White space that is none to YAML, and what nobody sees.
     let shown = unknown.trim_matches(|c: char| !c.is_alphanumeric());
@@ -80,9 +81,9 @@ pub fn meant(unknown: &str) -> Option<&'static str> {
         return Some("roles");
     }
     let lower = shown.to_lowercase().replace('-', "_");
-    KEYS.iter().flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied())).find(
-        |known| known.len() >= 4 && unknown != *known && strsim::osa_distance(&lower, known) <= 1,
-    )
+    KEYS.iter()
+        .flat_map(|key| std::iter::once(key.name).chain(key.aliases.iter().copied()))
+        .find(|known| unknown != *known && is_almost(&lower, known))
 }
 
 /// Keys whose values decide who may read a page.

@@ -7,6 +7,8 @@ use super::versions::{Range, Versions};
 use crate::config::{Config, Product};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spanned::reader::Spanned;
+use crate::text::fold::for_people;
+use crate::text::nearest::is_almost;
 
 impl Meta {
     /// The versions of a product that the page is for: all of them if it does not say so, or not
@@ -30,7 +32,7 @@ impl Meta {
     }
 }
 
-/// Products that are almost declared: a slip of the finger, other capitals, or what readers see in
+/// Products that are almost declared: a slip of the finger, another spelling, or what readers see in
 /// place of the name.
 pub(super) fn check_products(
     products: &[Spanned],
@@ -42,14 +44,11 @@ pub(super) fn check_products(
         if config.product(text).is_some() {
             continue;
         }
-        let lower = text.to_lowercase();
+        let written = for_people(text);
         let meant = config.products.iter().find(|known| {
-            let name = known.name.to_lowercase();
+            let name = for_people(&known.name);
             let mut labels = known.label.by_language.values().chain([&known.label.fallback]);
-            // Short names have too many neighbours to guess.
-            lower == name
-                || name.len() >= 4 && strsim::osa_distance(&lower, &name) <= 1
-                || labels.any(|label| label == text)
+            written == name || is_almost(&written, &name) || labels.any(|label| label == text)
         });
         if let Some(Product { name: known, .. }) = meant {
             diagnostics.push(

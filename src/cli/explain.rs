@@ -7,6 +7,7 @@ use super::terminal::{self, Terminal};
 use crate::article::front_matter;
 use crate::diagnostic::codes::ALL;
 use crate::diagnostic::{Code, Tongue, visible};
+use crate::text::nearest::Names;
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content/diagnostics");
 
@@ -15,20 +16,13 @@ pub fn run(code: &str, terminal: &Terminal) -> Outcome {
     let name = visible::line(&code.to_lowercase()).into_owned();
     let Some(code) = Code::by_name(&name) else {
         let names: Vec<_> = ALL.iter().map(|code| code.definition().name).collect();
-        let near = names
-            .iter()
-            .min_by_key(|known| strsim::osa_distance(known, &name))
-            .copied()
-            .unwrap_or_default();
+        let near = Names::new(names.iter().copied()).nearest(&name);
+        let (en, zh) = near.map_or_else(Default::default, |near| {
+            (format!("; did you mean `{near}`?"), format!("；是不是 `{near}`？"))
+        });
         terminal.error(&terminal.tongue.pick(
-            format!(
-                "there is no code `{name}`; did you mean `{near}`?\n\nAll codes: {}",
-                names.join(", ")
-            ),
-            format!(
-                "没有名为 `{name}` 的诊断代码；是不是 `{near}`？\n\n全部代码：{}",
-                names.join("、")
-            ),
+            format!("there is no code `{name}`{en}\n\nAll codes: {}", names.join(", ")),
+            format!("没有名为 `{name}` 的诊断代码{zh}\n\n全部代码：{}", names.join("、")),
         ));
         return Outcome::Usage;
     };

@@ -13,6 +13,7 @@ use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::markdown::{self, Fitting};
 use crate::mutation::{Filter, off};
+use crate::text::nearest::Names;
 
 /// For how many wrong paths of a build names that are nearly the same are looked for.
 const MOST: usize = 200;
@@ -96,11 +97,12 @@ impl<'a> Snippets<'a> {
         let names_all = is_whole;
         let all = self.all.iter().filter(|_| names_all).map(|snippet| &snippet.article);
         let shown = pages.iter().flat_map(|page| page.parts().skip(1)).map(|part| &part.article);
-        let names: BTreeSet<&str> = all.chain(shown).map(|article| &*article.name.key).collect();
+        let names = Names::new(all.chain(shown).map(|article| &*article.name.key));
         let pages: BTreeSet<&str> = pages.iter().map(|page| &*page.article.name.key).collect();
+        let near_to = |key: &str| names.same_last(key).or_else(|| names.nearest(key));
         let advise = |(number, missing): (usize, Missing)| {
             let is_page = missing.keys.iter().any(|key| pages.contains(key.as_str()));
-            let near = || missing.keys.iter().find_map(|key| nearest(key, &names));
+            let near = || missing.keys.iter().find_map(|key| near_to(key));
             let near = (number < MOST && !is_page).then(near).flatten();
             let (en, zh) = match near {
                 _ if is_page => (
@@ -159,17 +161,4 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due)
         faults,
         article: Arc::clone(article),
     }
-}
-
-/// The only name with the same last part, else one within a few slips.
-fn nearest<'n>(key: &str, names: &BTreeSet<&'n str>) -> Option<&'n str> {
-    let last = |key: &'_ str| key.rsplit('/').next().unwrap_or_default().to_owned();
-    let wanted = last(key);
-    let mut same = names.iter().filter(|name| last(name) == wanted);
-    if let (Some(only), None) = (same.next(), same.next()) {
-        return Some(only);
-    }
-    let allowed = (key.chars().count() / 4).clamp(1, 3);
-    let near = names.iter().map(|name| (strsim::osa_distance(key, name), *name));
-    near.filter(|(distance, _)| *distance <= allowed).min().map(|(_, name)| name)
 }

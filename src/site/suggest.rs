@@ -3,13 +3,14 @@
 //! Comparing a name with all others takes its time: it is done for so many links only, the first
 //! in the order of the pages, so that it does not matter which thread was faster.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::{Page, PageId};
 use crate::diagnostic::Diagnostic;
 use crate::source::{ContentFile, ContentFiles};
+use crate::text::nearest::Names;
 
 /// For how many links of a build names that are nearly the same are looked for.
 const MOST: usize = 200;
@@ -120,10 +121,7 @@ impl<'a> Known<'a> {
             Wanted::File { language, path } => (self.paths.get(language)?, path),
             Wanted::Anchor { .. } => return None,
         };
-        match names.by_last.get(last(path)).map(Vec::as_slice) {
-            Some([only]) => Some((*only).to_owned()),
-            _ => None,
-        }
+        names.same_last(path).map(str::to_owned)
     }
 
     fn nearest(&self, wanted: &Wanted) -> Option<String> {
@@ -136,67 +134,5 @@ impl<'a> Known<'a> {
             }
         };
         near.map(str::to_owned)
-    }
-}
-
-fn last(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// Names, by what is quick to compare.
-#[derive(Default)]
-struct Names<'a> {
-    by_last: BTreeMap<&'a str, Vec<&'a str>>,
-    /// By number of characters; each with the characters it has.
-    by_length: BTreeMap<usize, Vec<(u64, &'a str)>>,
-}
-
-impl<'a> Names<'a> {
-    fn new(all: impl Iterator<Item = &'a str>) -> Self {
-        let mut names = Names::default();
-        // The same path may lie in two content folders.
-        for name in all.collect::<BTreeSet<_>>() {
-            names.by_last.entry(last(name)).or_default().push(name);
-            let length = name.chars().count();
-            names.by_length.entry(length).or_default().push((characters(name), name));
-        }
-        names
-    }
-
-    /// The name within a few slips of a text.
-    fn nearest(&self, text: &str) -> Option<&'a str> {
-        let length = text.chars().count();
-        let allowed = (length / 4).clamp(1, 3);
-        let own = characters(text);
-        // A slip changes the length by one at most, and puts one character for another.
-        let near = |known: u64| (known ^ own).count_ones() as usize <= allowed * 2;
-        self.by_length
-            .range(length.saturating_sub(allowed)..=length + allowed)
-            .flat_map(|(_, names)| names)
-            .filter(|(known, _)| near(*known))
-            .map(|(_, name)| (strsim::osa_distance(text, name), *name))
-            .filter(|(distance, _)| *distance <= allowed)
-            .min()
-            .map(|(_, name)| name)
-    }
-}
-
-/// One bit for each character of a text; some share one.
-fn characters(text: &str) -> u64 {
-    text.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slips_are_found() {
-        let names = Names::new(["guides/reset", "guides/rest", "路由器", "x"].into_iter());
-        assert_eq!(names.nearest("guides/reste"), Some("guides/reset"));
-        assert_eq!(names.nearest("giudes/rest"), Some("guides/rest"));
-        assert_eq!(names.nearest("路由气"), Some("路由器"));
-        assert_eq!(names.nearest("y"), Some("x"));
-        assert_eq!(names.nearest("unlike all others"), None);
     }
 }

@@ -82,6 +82,12 @@ fn explain_prints_the_page_in_the_language_of_the_terminal() {
     }
     let run = english.run(&["explain", "broken-lnik"]);
     assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("did you mean `broken-link`?"), "{}", run.stderr);
+    let run = chinese.run(&["explain", "broken-lnik"]);
+    assert!(run.stderr.contains("是不是 `broken-link`？"), "{}", run.stderr);
+    // What is near to none is told all of them, and no other one.
+    let run = english.run(&["explain", "nothing-like-it"]);
+    assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
     assert!(run.stderr.contains("broken-link"), "{}", run.stderr);
 }
 

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::times::{self, Bound};
 use crate::config::keys::form;
 use crate::spanned::Value;
+use crate::text::nearest::is_almost;
 
 pub use guess::effect_of_tags;
 pub use readers::{are_roles, names_readers, text_keeps_out};
@@ -69,12 +70,6 @@ fn inside(parent: Option<&str>, key: &str, value: &Value, depth: usize) -> Optio
     }
 }
 
-/// Whether a key was meant to be one of these, but for a slip of the finger.
-fn is_near(key: &str, known: &[&str]) -> bool {
-    let is_long = |word: &&&str| word.is_ascii() && word.len() >= 5;
-    known.iter().filter(is_long).any(|word| strsim::osa_distance(key, word) == 1)
-}
-
 /// What a key does to a page; none if it is not about that, or says that everybody reads.
 pub fn effect(key: &str, value: &Value) -> Option<Effect> {
     listed(key, value).or_else(|| guess::effect(key, value))
@@ -99,7 +94,7 @@ fn listed(key: &str, value: &Value) -> Option<Effect> {
     if says(&FOR_SOME) && !is_name {
         return Some(Effect::Unread);
     }
-    if is_near(&key, &DRAFT) && (says(&YES) || is_empty) {
+    if DRAFT.iter().any(|known| is_almost(&key, known)) && (says(&YES) || is_empty) {
         return Some(Effect::Draft);
     }
     if is(&VISIBLE) && says(&NO) {

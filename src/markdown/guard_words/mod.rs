@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::containers::{Container, Kind, UnclearRoles};
+use crate::text::nearest::slips;
 pub use lists::GUARDS;
 use lists::{BESIDE, CLASSES, COMMON_KEYS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS, SETTERS};
 
@@ -107,8 +108,8 @@ impl GuardWords {
         let mut known = known.filter(|known| known.is_ascii());
         known.any(|known| match known.len() {
             0..=3 => false,
-            4 | 5 => strsim::osa_distance(&name, known) <= 1,
-            _ => strsim::osa_distance(&name, known) <= 2,
+            4 | 5 => slips(&name, known) <= 1,
+            _ => slips(&name, known) <= 2,
         })
     }
 
