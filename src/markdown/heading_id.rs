@@ -1,6 +1,6 @@
 //! Ids of headings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::text::unique::Unique;
 
 /// The part of an address that stands for a text: letters, digits, `-` and `_`; Chinese stays.
 pub fn slug(text: &str) -> String {
@@ -22,11 +22,7 @@ pub fn is_reserved(id: &str) -> bool {
 
 /// Ids that a page uses already.
 #[derive(Debug, Default)]
-pub struct Ids {
-    used: BTreeSet<String>,
-    /// The number that a slug gets next.
-    next: BTreeMap<String, usize>,
-}
+pub struct Ids(Unique);
 
 impl Ids {
     /// An id for a heading: its slug, with a number when the page has it already.
@@ -37,24 +33,17 @@ impl Ids {
             reserved if is_reserved(reserved) => format!("section-{reserved}"),
             _ => slug,
         };
-        let mut id = base.clone();
-        let mut number = self.next.get(&base).copied().unwrap_or(1);
-        while !self.used.insert(id.clone()) {
-            id = format!("{base}-{number}");
-            number += 1;
-        }
-        self.next.insert(base, number);
-        id
+        self.0.numbered(&base, 1)
     }
 
     /// Takes an id that the writer chose; false if the page has it already, or the theme may.
     pub fn take(&mut self, id: &str) -> bool {
-        !is_reserved(id) && self.used.insert(id.to_owned())
+        !is_reserved(id) && self.0.take(id)
     }
 
     /// All ids.
     pub fn into_vec(self) -> Vec<String> {
-        self.used.into_iter().collect()
+        self.0.into_names().into_iter().collect()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::markdown::{is_reserved, slug};
 use crate::text::fold::{for_people, single_spaced};
+use crate::text::unique::Unique;
 
 /// The error codes of a language.
 #[derive(Debug, Default)]
@@ -142,37 +143,19 @@ pub fn codes(pages: &[Page], language: &LanguagePart, config: &Config) -> Codes 
 /// Gives each code its ids. On the page of all codes the first product that has a code gets the
 /// plain one.
 fn give_anchors(groups: &mut [CodeGroup]) {
-    let mut all = Ids::default();
+    let mut all = Unique::default();
     for group in groups {
-        let mut own = Ids::default();
+        let mut own = Unique::default();
         for row in &mut group.codes {
             let id = match slug(&row.label) {
                 id if id.is_empty() => "code".to_owned(),
                 id if is_reserved(&id) => format!("code-{id}"),
                 id => id,
             };
-            row.own_anchor = unique(&id, &mut own);
-            row.anchor = unique(&id, &mut all);
+            row.own_anchor = own.numbered(&id, 2);
+            row.anchor = all.numbered(&id, 2);
         }
     }
-}
-
-/// Ids that a page of codes has, and for each the number to try next: thousands of codes may have
-/// the same letters.
-#[derive(Default)]
-struct Ids {
-    taken: BTreeSet<String>,
-    next: BTreeMap<String, usize>,
-}
-
-fn unique(id: &str, ids: &mut Ids) -> String {
-    let mut own = id.to_owned();
-    let next = ids.next.entry(own.clone()).or_insert(2);
-    while !ids.taken.insert(own.clone()) {
-        own = format!("{id}-{next}");
-        *next += 1;
-    }
-    own
 }
 
 /// A page that answers a code.
@@ -231,12 +214,5 @@ mod tests {
         assert_eq!(fold("Ｅ－５０２"), fold("e-502"));
         assert_eq!(fold(" 0X80070005"), "0x80070005");
         assert_ne!(fold("E-502"), fold("E-503"));
-    }
-
-    #[test]
-    fn anchors_differ() {
-        let mut taken = Ids::default();
-        let ids: Vec<_> = ["e", "e", "e-2"].iter().map(|id| unique(id, &mut taken)).collect();
-        assert_eq!(ids, ["e", "e-2", "e-2-2"]);
     }
 }

@@ -1,10 +1,11 @@
 //! Pages by tag.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::address::part;
 use super::{LanguagePart, Page, PageId, natural};
 use crate::text::fold::for_people;
+use crate::text::unique::Unique;
 
 /// The page of one tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,25 +84,19 @@ pub fn names<'l>(labels: impl Iterator<Item = &'l String>) -> Vec<(String, Strin
     let mut wishes: Vec<(String, String)> =
         labels.map(|folded| (folded.clone(), wish(folded))).collect();
     wishes.sort_by_key(|(folded, wish)| folded.replace(' ', "-") != *wish);
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut late = Vec::new();
-    for (_, name) in &wishes {
-        late.push(!taken.insert(name.clone()));
-    }
-    for ((_, name), is_late) in wishes.iter_mut().zip(late) {
-        let mut number = 2;
-        while is_late && !taken.insert(format!("{name}-{number}")) {
-            number += 1;
-        }
-        if is_late {
-            *name = format!("{name}-{number}");
-        }
+    // All that can have what they wish for get it before any is numbered.
+    let mut taken = Unique::default();
+    let is_late: Vec<bool> = wishes.iter().map(|(_, name)| !taken.take(name)).collect();
+    for ((_, name), _) in wishes.iter_mut().zip(is_late).filter(|(_, is_late)| *is_late) {
+        *name = taken.numbered(name, 2);
     }
     wishes
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
