@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::kinds::Part;
 use crate::markdown::{Heading, Procedure};
 use crate::site::{Page, Site, Subject, encode};
+use crate::text::sentence::sentences;
 
 /// Longest name of a step, in characters.
 const LONGEST_NAME: usize = 110;
@@ -217,9 +218,8 @@ impl Maker<'_> {
 
 /// A step, by its first sentence.
 fn instruction(text: &str) -> Json {
-    let end = text.find(['。', '！', '？']).map(|at| at + '。'.len_utf8());
-    let end = end.into_iter().chain(text.find(". ").map(|at| at + 1)).min();
-    let name: String = text[..end.unwrap_or(text.len())].chars().take(LONGEST_NAME).collect();
+    let first = sentences(text).next().unwrap_or_default();
+    let name: String = first.chars().take(LONGEST_NAME).collect();
     json!({ "@type": "HowToStep", "name": name.trim_end_matches(['.', '。']), "text": text })
 }
 

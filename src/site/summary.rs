@@ -3,6 +3,7 @@
 use crate::article::Meta;
 use crate::kinds::Shape;
 use crate::markdown::{Document, title};
+use crate::text::sentence;
 
 /// Longest summary taken from the text, in characters.
 const LONGEST: usize = 160;
@@ -29,10 +30,8 @@ pub fn opening(text: &str) -> String {
         return text.to_owned();
     };
     let head = &text[..end];
-    let sentence = head.rfind(['。', '！', '？']).map(|at| at + '。'.len_utf8());
-    let sentence =
-        sentence.or_else(|| head.rfind(". ").map(|at| at + 1)).filter(|at| *at > end / 2);
-    if let Some(at) = sentence {
+    let whole = sentence::ends(text).take_while(|at| *at <= end).last();
+    if let Some(at) = whole.filter(|at| *at > end / 2) {
         return head[..at].to_owned();
     }
     let word = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
