@@ -3,6 +3,7 @@
 use crate::kinds::Shape;
 use crate::markdown::{Document, Piece};
 use crate::site::Target;
+use crate::text::html::escape;
 
 /// Fills the holes of a document, and puts the html of its parts around them. `root` leads from the
 /// page to the root of the site.
@@ -19,10 +20,10 @@ pub fn html(document: &Document, shape: &Shape, targets: &[Target], root: &str) 
             Piece::Address(link) => match targets.get(*link) {
                 Some(Target::Site(path)) => {
                     out.push_str(root);
-                    escape(path, &mut out);
+                    address(path, &mut out);
                 }
                 Some(Target::Here(text) | Target::External(text) | Target::Broken(text)) => {
-                    escape(text, &mut out);
+                    address(text, &mut out);
                 }
                 None => out.push('#'),
             },
@@ -41,16 +42,10 @@ pub fn root(url: &str) -> String {
     }
 }
 
-/// Escapes an address for an attribute in double quotes.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            ' ' => out.push_str("%20"),
-            other => out.push(other),
-        }
+/// Writes an address into an attribute.
+fn address(text: &str, out: &mut String) {
+    for (number, part) in text.split(' ').enumerate() {
+        out.push_str(if number == 0 { "" } else { "%20" });
+        escape(part, out);
     }
 }

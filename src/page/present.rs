@@ -19,6 +19,7 @@ use super::view::{
 use crate::config::Config;
 use crate::config::roles::CUSTOMER;
 use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
+use crate::text::html::escaped;
 
 /// Entries of the section navigation around the page.
 const NAVIGATION: usize = 40;
@@ -84,10 +85,6 @@ fn absolute_root(site: &Site, config: &Config) -> String {
     let path =
         base.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
     path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// What views of the pages of a language are made from.
