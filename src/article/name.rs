@@ -4,6 +4,7 @@ use super::Article;
 use crate::config::Config;
 use crate::source::SourceFile;
 use crate::source::is_markdown;
+use crate::text::paths;
 
 /// Identity of an article within the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,28 +19,21 @@ pub struct Name {
 }
 
 impl Name {
+    /// The folder that the file lies in.
+    pub fn folder(&self) -> &str {
+        if self.is_section { &self.key } else { paths::folder(&self.key) }
+    }
+
     /// Whether the file is a snippet: it lies in a folder whose name begins with `_`, also one of
-    /// full width. It is no page;
-    /// pages include its text.
+    /// full width. It is no page; pages include its text.
     pub fn is_snippet(&self) -> bool {
-        let folder = if self.is_section {
-            &self.key
-        } else {
-            self.key.rsplit_once('/').map_or("", |(f, _)| f)
-        };
-        folder.split('/').any(|part| part.starts_with(['_', '\u{ff3f}']))
+        self.folder().split('/').any(|part| part.starts_with(['_', '\u{ff3f}']))
     }
 
     /// The content path that a path written in this file means, without `.` and `..`; none if it
     /// leaves the content.
     pub fn reach(&self, path: &str) -> Option<String> {
-        let folder = if path.starts_with('/') {
-            ""
-        } else if self.is_section {
-            self.key.as_str()
-        } else {
-            self.key.rsplit_once('/').map_or("", |(folder, _)| folder)
-        };
+        let folder = if path.starts_with('/') { "" } else { self.folder() };
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in path.split('/') {
             match part {

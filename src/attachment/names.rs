@@ -1,5 +1,7 @@
 //! What the name of a file says.
 
+use crate::text::paths::last;
+
 /// What a browser makes of a file by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -52,7 +54,7 @@ fn is_in(list: &str, ending: &str) -> bool {
 /// What the name says. Some servers look at all endings of a name (`page.html.zh`), so unless the
 /// last one is known to be harmless each of them counts.
 pub fn kind(path: &str) -> Kind {
-    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let name = last(path).to_lowercase();
     let endings: Vec<&str> = name.split('.').skip(1).map(str::trim).collect();
     let is_archive = endings.last().is_some_and(|last| is_in(ARCHIVES, last));
     let is_run = !is_archive && endings.iter().any(|ending| is_in(RUN_BY_SERVERS, ending));
@@ -77,7 +79,7 @@ pub fn kind(path: &str) -> Kind {
 /// What the configuration would have to name for a file to be published as it is: its ending, or
 /// its path where it has none.
 pub(super) fn entry(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = last(path);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     let is_plain =
         |ending: &String| !ending.is_empty() && ending.chars().all(|c| c.is_ascii_alphanumeric());

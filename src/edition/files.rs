@@ -11,6 +11,7 @@ use crate::article::Article;
 use crate::config::Edition;
 use crate::diagnostic::Diagnostic;
 use crate::mutation::{Filter, off};
+use crate::text::paths;
 
 /// Who may see files, by the folders they lie in.
 #[derive(Debug, Default)]
@@ -61,7 +62,7 @@ impl FileReaders {
         let path = form(path);
         let mut folder = path.as_str();
         while !folder.is_empty() {
-            folder = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+            folder = paths::folder(folder);
             if let Some(pages) = self.folders.get(folder) {
                 let lists = pages.iter().filter_map(|page| page.meta.cascade_roles.as_ref());
                 let said_in = Arc::clone(&pages.first()?.path);

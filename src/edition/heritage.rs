@@ -13,6 +13,7 @@ use crate::article::{Article, Status, translation_key};
 use crate::config::Config;
 use crate::mutation::{Filter, off};
 use crate::text::fold::for_disks;
+use crate::text::paths;
 
 /// Names of roles.
 type Roles = Vec<String>;
@@ -202,8 +203,7 @@ impl<'a> Heritage<'a> {
 
     /// What the nearest folder hands down: to its own page too, not to a page beside it.
     fn cascade(&self, key: &str, is_section: bool) -> Option<Roles> {
-        let above = |folder: &'_ str| folder.rsplit_once('/').map_or(0, |(parent, _)| parent.len());
-        let mut folder = if is_section { key } else { &key[..above(key)] };
+        let mut folder = if is_section { key } else { paths::folder(key) };
         loop {
             if let Some(lists) = self.cascades.get(folder) {
                 return common(lists.iter().copied()).filter(|_| !off(Filter::CascadedRoles));
@@ -211,7 +211,7 @@ impl<'a> Heritage<'a> {
             if folder.is_empty() {
                 return None;
             }
-            folder = &folder[..above(folder)];
+            folder = paths::folder(folder);
         }
     }
 }

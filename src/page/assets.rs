@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::bundle::{self, Bundle};
 use crate::site::asset_path;
 use crate::source::Theme;
+use crate::text::paths;
 
 /// Assets ready to be written.
 #[derive(Debug, Default)]
@@ -109,10 +110,8 @@ fn rewrite(name: &str, text: &str, names: &BTreeMap<String, String>) -> String {
     for place in paths(text) {
         let path = &text[place.clone()];
         if let Some(hashed) = names.get(&resolve(name, path)) {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let file = hashed.rsplit('/').next().unwrap_or(hashed);
             out.push_str(&text[copied..place.start]);
-            out.push_str(&format!("{folder}/{file}"));
+            out.push_str(&format!("{}/{}", paths::folder(path), paths::last(hashed)));
             copied = place.end;
         }
     }

@@ -12,6 +12,7 @@ use crate::edition::Selected;
 use crate::kinds::Shape;
 use crate::markdown::{Document, Title, title};
 use crate::text::fold::composed;
+use crate::text::paths::last;
 
 /// What must be escaped in the path of a url inside an html attribute. Non-ASCII always is.
 const PATH: &AsciiSet = &CONTROLS
@@ -94,7 +95,8 @@ pub fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>, Vec<Di
             Page {
                 url: Arc::from(""),
                 is_section: false,
-                folder: folder(article).into(),
+                // A section page is listed in its parent by the tree.
+                folder: article.name.folder().into(),
                 names,
                 targets: Arc::default(),
                 previous: None,
@@ -119,8 +121,7 @@ fn titles(article: &Article, document: &Document) -> (Option<Title>, Option<Titl
 
 /// A title made of the file's or folder's name. Sections without a page get theirs the same way.
 fn from_name(article: &Article) -> String {
-    let key = article.name.key.as_str();
-    readable(key.rsplit('/').next().unwrap_or(key))
+    readable(last(&article.name.key))
 }
 
 /// Words that are written in capitals wherever they stand.
@@ -157,19 +158,10 @@ fn capitals(word: &str) -> &str {
     CAPITALS.into_iter().find(|known| known.eq_ignore_ascii_case(word)).unwrap_or(word)
 }
 
-/// The folder an article is listed in. A section page is listed in its parent by the tree.
-fn folder(article: &Article) -> String {
-    let key = article.name.key.as_str();
-    if article.name.is_section {
-        return key.to_owned();
-    }
-    key.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
-}
-
 /// The last part of an address: the slug, else the name of the file or folder.
 pub fn last_part(key: &str, meta: Option<&Meta>) -> String {
     let slug = meta.and_then(|meta| meta.slug.as_ref()).map(|slug| slug.text.trim_matches('/'));
-    part(slug.filter(|slug| !slug.is_empty()).unwrap_or(key.rsplit('/').next().unwrap_or(key)))
+    part(slug.filter(|slug| !slug.is_empty()).unwrap_or(last(key)))
 }
 
 /// One part of a url: lower case, white space as `-`, Chinese kept, nothing that needs quoting.

@@ -17,6 +17,7 @@ use crate::config::{Config, Edition};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity};
 use crate::markdown::{Link, SCHEMES, slug};
 use crate::source::{self, ContentFile, ContentFiles};
+use crate::text::paths::last;
 
 /// Where a link leads; nothing is left to find out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -419,8 +420,7 @@ fn is_markdown(path: &str) -> bool {
 
 /// Whether a path looks like that of a file which is no page.
 fn names_a_file(path: &str) -> bool {
-    let last = path.rsplit('/').next().unwrap_or(path);
-    last.rsplit_once('.').is_some_and(|(_, ending)| {
+    last(path).rsplit_once('.').is_some_and(|(_, ending)| {
         !source::is_markdown(ending)
             && ending != "html"
             && ending.len() <= 5

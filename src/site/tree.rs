@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::address::{last_part, readable};
 use super::{LanguagePart, Page, PageId, natural};
+use crate::text::paths;
 
 /// A section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +85,7 @@ fn open(nodes: &mut BTreeMap<String, SectionNode>, pages: &mut [Page], own: &[Pa
                 }
                 // One too many: an article like others, and in the way unless it has a slug.
                 _ if is_index => {
-                    let above = name.key.rsplit_once('/').map_or("", |(above, _)| above);
-                    page.folder = above.into();
+                    page.folder = paths::folder(&name.key).into();
                 }
                 _ => {}
             }
