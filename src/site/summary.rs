@@ -48,6 +48,11 @@ mod tests {
         assert!(opening(&english).ends_with("word…"));
         let chinese = format!("{}。{}", "很长的句子".repeat(25), "后面".repeat(50));
         assert!(opening(&chinese).ends_with('。'));
+        let abbreviated =
+            format!("{}see e.g. the manual {}", "word ".repeat(24), "word ".repeat(20));
+        assert!(opening(&abbreviated).ends_with("word…"));
+        let asked = format!("{}“ready?” Then {}", "word ".repeat(24), "word ".repeat(20));
+        assert!(opening(&asked).ends_with("“ready?”"));
         assert_eq!(opening("short"), "short");
     }
 }
