@@ -41,12 +41,8 @@ pub fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
         diagnostics.extend(template_errors(theme));
         return (None, diagnostics);
     }
-    let skin = Skin {
-        tera,
-        templates: theme.templates.clone(),
-        texts,
-        assets: assets::name(theme),
-    };
+    let skin =
+        Skin { tera, templates: theme.templates.clone(), texts, assets: assets::name(theme) };
     (Some(skin), diagnostics)
 }
 
