@@ -12,26 +12,38 @@
 //!    └ theme: words of the interface to markdown, templates and scripts ────┘
 //! ```
 //!
-//! [`pipeline`] is the whole build on one screen. `preview` runs the same pipeline again with a
-//! memo; there is no second way to build. `ARCHITECTURE.md` tells more, and `docs/decisions/` why.
+//! `pipeline` is the plan of a site on one screen. A [`Session`] owns what is read of a project, builds
+//! editions into a [`Sink`], and plans them for the preview: there is no second way to build, and none
+//! around the leak gate. `ARCHITECTURE.md` tells more, and `docs/decisions/` why.
+//!
+//! Outside there is the command line, [`main`], and what tests build with. All else is private.
 
-pub mod article;
-pub mod attachment;
-pub mod cli;
-pub mod config;
-pub mod diagnostic;
-pub mod edition;
-pub mod kinds;
-pub mod leak;
-pub mod markdown;
-pub mod memo;
-pub mod mutation;
-pub mod page;
-pub mod pipeline;
-pub mod preview;
-pub mod publish;
-pub mod search;
-pub mod site;
-pub mod source;
-pub mod spanned;
-pub mod text;
+mod article;
+mod attachment;
+mod cli;
+mod config;
+mod diagnostic;
+mod edition;
+mod kinds;
+mod leak;
+mod markdown;
+mod memo;
+mod mutation;
+mod page;
+mod pipeline;
+mod preview;
+mod publish;
+mod search;
+mod session;
+mod site;
+mod source;
+mod spanned;
+mod text;
+
+pub use cli::main;
+pub use config::Edition;
+pub use diagnostic::{Code, Diagnostic, Severity, any_error, sort};
+#[cfg(debug_assertions)]
+pub use mutation::{Filter, switch_off};
+pub use session::{Body, Build, Nowhere, Planned, Request, Session, Sink, Swept};
+pub use source::{Changed, Project};

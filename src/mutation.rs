@@ -3,15 +3,18 @@
 //! Only debug builds have them, a switch acts on the thread that set it, and nothing in tier0 sets
 //! one. In release builds [`off`] is `false` and leaves no trace.
 
-/// Defines [`Filter`] and [`ALL`] together, so that neither can miss a row.
+/// Defines [`Filter`] and the list of all together, so that neither can miss a row.
 macro_rules! filters {
     ($($(#[$text:meta])* $name:ident)*) => {
         /// Everything that keeps content from the wrong readers.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Filter { $($(#[$text])* $name),* }
 
-        /// All filters.
-        pub const ALL: &[Filter] = &[$(Filter::$name),*];
+        #[cfg(debug_assertions)]
+        impl Filter {
+            /// All filters.
+            pub const ALL: &[Filter] = &[$(Filter::$name),*];
+        }
     };
 }
 

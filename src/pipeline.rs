@@ -25,6 +25,7 @@ use crate::memo::Same;
 use crate::page::{self, Emit};
 use crate::site::{self, Copied, PageId, Site, Target};
 use crate::source::Inputs;
+pub use index::sources;
 use memo::Common;
 pub use memo::Memo;
 use parsing::Parsing;
@@ -58,26 +59,6 @@ pub struct Request<'a> {
     pub today: Date,
 }
 
-/// What a build gives besides the files it handed on.
-#[derive(Debug)]
-pub struct Build {
-    /// The resolved site; none if the theme does not compile.
-    pub site: Option<Site>,
-    /// The leak gate of the edition, for files that are copied; none if nothing is excluded.
-    pub gate: Option<Gate>,
-    /// Whether another day may give another site.
-    pub is_dated: bool,
-    /// All problems, sorted, weighed by the configuration.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Build {
-    /// Whether the output may replace the last one.
-    pub fn is_good(&self) -> bool {
-        !diagnostic::any_error(&self.diagnostics)
-    }
-}
-
 /// A site of which everything is known but the bytes of its files.
 #[derive(Debug)]
 pub struct Plan {
@@ -86,45 +67,13 @@ pub struct Plan {
     /// The resolved site.
     pub site: Site,
     /// What makes its pages; none if the theme does not compile.
-    pub pages: Option<page::Press>,
+    pages: Option<page::Press>,
     /// Whether another day may give another site.
     is_dated: bool,
     /// The day that it is for.
     today: Date,
     /// The problems so far, as they were found.
     diagnostics: Vec<Diagnostic>,
-}
-
-/// Builds one edition and hands every generated file to `emit`. Files that are only copied are
-/// in the site's `assets`.
-pub fn run(
-    inputs: &Arc<Inputs>,
-    request: &Request<'_>,
-    memo: &Memo,
-    emit: &Emit<'_>,
-    progress: &Progress<'_>,
-) -> Build {
-    let mut plan = plan(inputs, request, memo, progress);
-    let mut diagnostics = std::mem::take(&mut plan.diagnostics);
-    let gate = plan.gate();
-    if let Some(press) = &plan.pages {
-        progress(Stage::Render, plan.site.pages.len());
-        let leaks = Mutex::default();
-        let guarded = |path: &str, bytes: &Arc<Vec<u8>>| {
-            collect(&leaks, gate.as_ref().and_then(|gate| gate.sweep(path, bytes)));
-            emit(path, bytes);
-        };
-        // Neither needs the other; together they keep all cores busy.
-        let (problems, ()) = rayon::join(
-            || press.all(&plan.site, &inputs.config, &guarded),
-            || index::write(&plan.site, &inputs.config, &guarded),
-        );
-        diagnostics.extend(problems);
-        diagnostics.extend(leaks.into_inner().unwrap_or_else(PoisonError::into_inner));
-    }
-    let diagnostics = weighed(diagnostics, inputs);
-    let is_dated = plan.is_dated;
-    Build { site: plan.pages.map(|_| plan.site), gate, is_dated, diagnostics }
 }
 
 /// Everything up to the bytes: which pages there are, and what each of them is made from.
@@ -181,7 +130,46 @@ pub fn plan(
 impl Plan {
     /// The problems so far, sorted, weighed by the configuration.
     pub fn problems(&self) -> Vec<Diagnostic> {
-        weighed(self.diagnostics.clone(), &self.inputs)
+        self.problems_with(Vec::new())
+    }
+
+    /// The same with problems that showed later.
+    pub fn problems_with(&self, later: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics.clone();
+        diagnostics.extend(later);
+        self.inputs.config.weigh(&mut diagnostics);
+        diagnostic::sort(&mut diagnostics);
+        diagnostics
+    }
+
+    /// Makes all files, in parallel, and hands them on. Those that are only copied are in
+    /// [`Plan::copies`]. Gives what went wrong.
+    pub fn render(&self, emit: &Emit<'_>, progress: &Progress<'_>) -> Vec<Diagnostic> {
+        let Some(press) = &self.pages else { return Vec::new() };
+        progress(Stage::Render, self.site.pages.len());
+        let config = &self.inputs.config;
+        // Neither needs the other; together they keep all cores busy.
+        let (problems, ()) = rayon::join(
+            || press.all(&self.site, config, emit),
+            || index::write(&self.site, config, emit),
+        );
+        problems
+    }
+
+    /// Files that come from the disk, by site path; none if the theme does not compile.
+    pub fn copies(&self) -> impl Iterator<Item = (&str, &Copied)> {
+        let copies = self.site.assets.iter().filter(|_| self.pages.is_some());
+        copies.map(|(path, file)| (path.as_str(), file))
+    }
+
+    /// Whether another day may give another site.
+    pub fn is_dated(&self) -> bool {
+        self.is_dated
+    }
+
+    /// The resolved site; none if the theme does not compile.
+    pub fn into_site(self) -> Option<Site> {
+        self.pages.map(|_| self.site)
     }
 
     /// Who files are copied for.
@@ -214,8 +202,8 @@ impl Plan {
         let pages = self.site.routes.iter().filter(|_| self.pages.is_some());
         let assets = self.pages.iter().flat_map(page::Press::assets);
         let rows = self.pages.iter().flat_map(|press| press.row_files(&self.site, config));
-        let copies = self.site.assets.keys();
-        pages.map(|route| &*route.path).chain(assets).chain(rows).chain(copies.map(String::as_str))
+        let copies = self.copies().map(|(path, _)| path);
+        pages.map(|route| &*route.path).chain(assets).chain(rows).chain(copies)
     }
 
     /// The folders of its home pages, one per language.
@@ -262,18 +250,6 @@ impl Plan {
         });
         files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The gate of an edition alone, to look at an output that exists.
-pub fn gate(inputs: &Arc<Inputs>, edition: &Edition, today: Date) -> Option<Gate> {
-    let request = Request { edition, drafts: false, for_authors: false, today };
-    plan(inputs, &request, &Memo::default(), &|_, _| {}).gate()
-}
-
-fn weighed(mut diagnostics: Vec<Diagnostic>, inputs: &Inputs) -> Vec<Diagnostic> {
-    inputs.config.weigh(&mut diagnostics);
-    diagnostic::sort(&mut diagnostics);
-    diagnostics
 }
 
 /// Static files that are links to files of a folder for other readers.
@@ -352,10 +328,6 @@ fn inside(text: &str, block: Range<usize>) -> Range<usize> {
     first..if is_closing { last.max(first) } else { block.end.max(first) }
 }
 
-fn collect(into: &Mutex<Vec<Diagnostic>>, found: Option<Diagnostic>) {
-    into.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
-}
-
 fn skin(inputs: &Inputs, common: &mut Common) -> memo::Ready {
     let from = Same::of(&inputs.theme);
     if let Some((theme, ready)) = &common.skin
@@ -385,14 +357,4 @@ fn read(inputs: &Inputs, common: &mut Common) -> (Vec<Arc<Article>>, Vec<Diagnos
     let articles = heads.iter().filter_map(|head| head.0.clone()).collect();
     let diagnostics = heads.iter().flat_map(|head| head.1.iter().cloned()).collect();
     (articles, diagnostics)
-}
-
-/// The source of each page by language and address, which the site itself does not tell.
-pub fn sources(build: &Build) -> BTreeMap<&str, BTreeMap<String, &str>> {
-    build.site.as_ref().map(index::sources).unwrap_or_default()
-}
-
-/// Files of the output that come from the disk, by site path.
-pub fn copies(build: &Build) -> impl Iterator<Item = (&str, &Copied)> {
-    build.site.iter().flat_map(|site| site.assets.iter().map(|(path, file)| (path.as_str(), file)))
 }

@@ -95,3 +95,29 @@ pub fn decides_readers(key: &str) -> bool {
 pub fn guards_access(key: &str) -> bool {
     matches!(key, "roles" | "role" | "cascade" | "translation_of")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a page of the help centre shows a key by itself.
+    fn documents(text: &str, key: &str) -> bool {
+        let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+        words.any(|word| word == key)
+    }
+
+    #[test]
+    fn every_front_matter_key_is_documented() {
+        let pages = [
+            include_str!("../../content/write/front-matter.md"),
+            include_str!("../../content/write/front-matter.zh.md"),
+        ];
+        for key in KEYS {
+            for name in std::iter::once(&key.name).chain(key.aliases) {
+                for page in pages {
+                    assert!(documents(page, name), "describe {name} in content/write/front-matter");
+                }
+            }
+        }
+    }
+}

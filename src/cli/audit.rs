@@ -7,14 +7,14 @@ use walkdir::WalkDir;
 
 use super::Outcome;
 use super::arguments::Common;
+use super::project;
 use super::terminal::{self, Terminal};
-use super::{project, sweep};
 use crate::diagnostic::{self, Code};
-use crate::{pipeline, source};
+use crate::source;
 
 /// Runs the command.
 pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> Outcome {
-    let loaded = project::load(site, common);
+    let (session, loaded) = project::load(site, common);
     if loaded.is_unusable() {
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);
         return loaded.outcome();
@@ -28,7 +28,7 @@ pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> 
         );
         return Outcome::Usage;
     }
-    let Some(gate) = pipeline::gate(&loaded.inputs, &loaded.edition, loaded.today) else {
+    let Some(sweep) = session.sweep(&loaded.request()) else {
         terminal.line(terminal.say(
             "This edition excludes nothing, so nothing can leak.",
             "这个发行版没有排除任何内容，不存在泄漏的可能。",
@@ -51,7 +51,7 @@ pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> 
         .filter(|entry| entry.file_type().is_file())
         .filter_map(|entry| {
             let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            sweep::file(&gate, &path.to_string_lossy(), entry.path())
+            sweep.file(&path.to_string_lossy(), entry.path())
         })
         .collect();
     // What cannot be looked at may be anything.

@@ -1,23 +1,14 @@
 //! `tier0 build` and `tier0 check`.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-
-use rayon::prelude::*;
 
 use super::arguments::{Common, Format};
 use super::project::{self, Loaded};
 use super::terminal::{self, Clock, Terminal, json, size};
-use super::{Outcome, copies, output, report, state, sweep};
-use crate::article::CopiedFor;
-use crate::attachment::Published;
+use super::{Outcome, output, report, state};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::pipeline::{self, Memo, Request};
-use crate::publish::{self, Body, Guard, PublishError, Stage};
-use crate::site::Copied;
-
-/// Failed writes that are reported.
-const MOST_FAILURES: usize = 5;
+use crate::publish::{self, Guard, PublishError, Stage};
+use crate::session::{Build, Nowhere, Session, Sink, Sources, Swept, doubts_readers};
 
 /// Whether the site is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +29,7 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
     }
     let clock = terminal.clock();
     clock.mark("source", terminal.say("Finding", "查找"), 0);
-    let mut loaded = project::load(folder, common);
+    let (mut session, mut loaded) = project::load(folder, common);
     if loaded.is_unusable() {
         clock.stop();
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);
@@ -57,16 +48,18 @@ pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> O
         return Outcome::Usage;
     }
     // Editions of one run share what they parse alike: bodies are known by their bytes.
-    let memo = if editions.len() > 1 { Memo::sharing() } else { Memo::default() };
+    if editions.len() > 1 {
+        session.share_bodies();
+    }
     let mut clock = Some(clock);
     let mut made = Vec::new();
     for edition in editions {
         loaded.edition = edition;
         let clock = clock.take().unwrap_or_else(|| terminal.clock());
-        made.push(make(&loaded, common, mode, &memo, &clock));
+        made.push(make(&session, &loaded, common, mode, &clock));
     }
     // An edition may be good by luck alone where another leaves in doubt who reads what.
-    let is_in_doubt = made.iter().any(|made| made.diagnostics.iter().any(pipeline::doubts_readers));
+    let is_in_doubt = made.iter().any(|made| made.diagnostics.iter().any(doubts_readers));
     let mut outcome = Outcome::Fine;
     let mut reports = Vec::new();
     for made in made {
@@ -92,7 +85,7 @@ struct Made {
     outcome: Outcome,
     facts: report::Facts,
     /// What a build remembers beside its output.
-    sources: state::Sources,
+    sources: Sources,
     /// The pages for the report, if one is wanted.
     pages: Option<serde_json::Value>,
 }
@@ -104,19 +97,24 @@ struct Built {
 }
 
 /// Builds an edition into a stage.
-fn make(loaded: &Loaded, common: &Common, mode: Mode, memo: &Memo, clock: &Clock) -> Made {
+fn make(session: &Session, loaded: &Loaded, common: &Common, mode: Mode, clock: &Clock) -> Made {
     let mut diagnostics = loaded.diagnostics.clone();
     let stage = match mode {
         Mode::Check => None,
         Mode::Write => begin(loaded, common).map_err(|error| diagnostics.push(error.into())).ok(),
     };
-    let build = (mode == Mode::Check || stage.is_some()).then(|| {
-        let (build, problems) = fill(loaded, stage.as_ref(), memo, clock);
-        diagnostics.extend(build.diagnostics.iter().cloned());
-        diagnostics.extend(problems);
-        diagnostic::sort(&mut diagnostics);
-        build
+    let sink: Option<&dyn Sink> = match mode {
+        Mode::Check => Some(&Nowhere),
+        Mode::Write => stage.as_ref().map(|stage| stage as &dyn Sink),
+    };
+    let build = sink.map(|sink| {
+        let sink = Counted { sink, clock };
+        session.build(&loaded.request(), &sink, &|stage, pages| clock.stage(stage, pages))
     });
+    if let Some(build) = &build {
+        diagnostics.extend(build.problems.iter().cloned());
+        diagnostic::sort(&mut diagnostics);
+    }
     let mut outcome = project::outcome(&diagnostics, &loaded.inputs);
     if outcome == Outcome::Fine && common.strict && !diagnostics.is_empty() {
         outcome = Outcome::Content;
@@ -128,7 +126,7 @@ fn make(loaded: &Loaded, common: &Common, mode: Mode, memo: &Memo, clock: &Clock
         stage,
         outcome,
         facts: report::Facts::new(loaded, build.as_ref(), clock.bytes(), time, stages),
-        sources: build.as_ref().map(state::sources).unwrap_or_default(),
+        sources: build.as_ref().map(Build::sources).unwrap_or_default(),
         pages: build.filter(|_| common.report.is_some()).map(|build| report::pages(&build)),
         diagnostics,
     }
@@ -178,72 +176,30 @@ fn begin(loaded: &Loaded, common: &Common) -> Result<Stage, PublishError> {
     )
 }
 
-/// Builds the site into the stage, if there is one.
-fn fill(
-    loaded: &Loaded,
-    stage: Option<&Stage>,
-    memo: &Memo,
-    clock: &Clock,
-) -> (pipeline::Build, Vec<Diagnostic>) {
-    let failures: Mutex<Vec<PublishError>> = Mutex::default();
-    let put = |path: &str, body: Body<'_>, size: u64| {
-        let written = stage.map_or(Ok(size), |stage| stage.put(path, body));
-        let problem = written.map(|bytes| clock.count(bytes)).err();
-        let is_put = problem.is_none();
-        failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(problem);
-        is_put
-    };
-    let (edition, today) = (&loaded.edition, loaded.today);
-    let request = Request { edition, drafts: false, for_authors: false, today };
-    let build = pipeline::run(
-        &loaded.inputs,
-        &request,
-        memo,
-        &|path, bytes| {
-            put(path, Body::Bytes(bytes), bytes.len() as u64);
-        },
-        &|stage, pages| clock.stage(stage, pages),
-    );
-    let copies: Vec<_> = pipeline::copies(&build).collect();
-    let sweep = |path: &str, disk: &Path| {
-        let gate = build.gate.as_ref()?;
-        sweep::file(gate, path, disk)
-    };
-    let readers = CopiedFor { edition, config: &loaded.inputs.config, today };
-    // What cannot be copied is told once.
-    let copy = |(path, file): &(&str, &Copied)| match copies::vet(path, file, readers) {
-        Ok(Published::AsIs) if put(path, Body::Copy(&file.disk), 0) => {
-            [None, sweep(path, &file.disk)]
-        }
-        Ok(Published::AsIs) => [None, None],
-        Ok(Published::Cleaned(bytes, said)) => {
-            put(path, Body::Bytes(&bytes), bytes.len() as u64);
-            [said, build.gate.as_ref().and_then(|gate| gate.sweep(path, &bytes))]
-        }
-        Err(problem) => [Some(*problem), None],
-    };
-    let copied = copies.par_iter().flat_map_iter(copy).flatten();
-    // What somebody put into the output goes on being published, and so does what a program made
-    // there of a page that is internal now.
-    let foreign = stage.filter(|_| build.gate.is_some()).map(Stage::foreign).unwrap_or_default();
-    let kept = foreign.par_iter().filter(|(_, disk)| disk.is_file());
-    let kept = kept.filter_map(|(path, disk)| sweep(path, disk));
-    let found: Vec<Diagnostic> = copied.chain(kept).collect();
-    // Readers who have a page of the last build get its styles and scripts for this one more.
-    for (path, disk) in stage.map(Stage::lasting).unwrap_or_default() {
-        if sweep(&path, &disk).is_none() {
-            stage.iter().for_each(|stage| stage.keep(&path));
-        }
+/// A sink whose files are counted.
+struct Counted<'a> {
+    sink: &'a dyn Sink,
+    clock: &'a Clock,
+}
+
+impl Sink for Counted<'_> {
+    fn put(&self, file: &Swept<'_>) -> Result<u64, Box<Diagnostic>> {
+        let bytes = self.sink.put(file)?;
+        self.clock.count(bytes);
+        Ok(bytes)
     }
-    let mut failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    // Nothing will be published anyway, and two pages of one address cannot both be written.
-    if !build.is_good() {
-        failures.clear();
+
+    fn foreign(&self) -> Vec<(String, PathBuf)> {
+        self.sink.foreign()
     }
-    // A full disk fails every file; the first few say enough.
-    failures.truncate(MOST_FAILURES);
-    let problems = failures.into_iter().map(Diagnostic::from).chain(found).collect();
-    (build, problems)
+
+    fn lasting(&self) -> Vec<(String, PathBuf)> {
+        self.sink.lasting()
+    }
+
+    fn keep(&self, file: &Swept<'_>) {
+        self.sink.keep(file);
+    }
 }
 
 fn publish(

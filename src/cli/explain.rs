@@ -5,7 +5,6 @@ use include_dir::{Dir, include_dir};
 use super::Outcome;
 use super::terminal::{self, Terminal};
 use crate::article::front_matter;
-use crate::diagnostic::codes::ALL;
 use crate::diagnostic::{Code, Tongue, visible};
 use crate::text::nearest::Names;
 
@@ -15,7 +14,7 @@ static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content/diagnostics");
 pub fn run(code: &str, terminal: &Terminal) -> Outcome {
     let name = visible::line(&code.to_lowercase()).into_owned();
     let Some(code) = Code::by_name(&name) else {
-        let names: Vec<_> = ALL.iter().map(|code| code.definition().name).collect();
+        let names: Vec<_> = Code::ALL.iter().map(|code| code.definition().name).collect();
         let near = Names::new(names.iter().copied()).nearest(&name);
         let (en, zh) = near.map_or_else(Default::default, |near| {
             (format!("; did you mean `{near}`?"), format!("；是不是 `{near}`？"))
@@ -54,7 +53,7 @@ mod tests {
 
     #[test]
     fn every_code_has_a_page_in_both_languages_and_no_page_is_left_over() {
-        for code in ALL {
+        for code in Code::ALL {
             for suffix in [".md", ".zh.md"] {
                 let name = format!("{}{suffix}", code.definition().name);
                 assert!(PAGES.get_file(&name).is_some(), "content/diagnostics/{name} is missing");

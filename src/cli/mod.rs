@@ -12,7 +12,6 @@
 mod arguments;
 mod audit;
 mod build;
-mod copies;
 mod explain;
 mod flood;
 mod init;
@@ -22,7 +21,6 @@ mod report;
 mod search;
 mod serve;
 mod state;
-mod sweep;
 mod terminal;
 mod threads;
 

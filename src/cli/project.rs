@@ -9,7 +9,8 @@ use super::Outcome;
 use super::arguments::Common;
 use crate::config::Edition;
 use crate::diagnostic::{Code, Diagnostic, any_error};
-use crate::source::{self, Inputs, Project};
+use crate::session::{Request, Session};
+use crate::source::{Inputs, Project};
 
 /// A project, read.
 pub struct Loaded {
@@ -24,10 +25,10 @@ pub struct Loaded {
 }
 
 /// Reads the project that the arguments name.
-pub fn load(folder: &Path, common: &Common) -> Loaded {
-    let project = project(folder, common);
-    let (inputs, diagnostics) = source::read(&project);
-    Loaded::new(project, inputs, diagnostics, common)
+pub fn load(folder: &Path, common: &Common) -> (Session, Loaded) {
+    let session = Session::new(project(folder, common));
+    let loaded = Loaded::new(&session, common);
+    (session, loaded)
 }
 
 /// The project that the arguments name.
@@ -38,12 +39,9 @@ pub fn project(folder: &Path, common: &Common) -> Project {
 
 impl Loaded {
     /// What was read, and the edition that was asked for.
-    pub fn new(
-        project: Project,
-        inputs: Arc<Inputs>,
-        mut diagnostics: Vec<Diagnostic>,
-        common: &Common,
-    ) -> Self {
+    pub fn new(session: &Session, common: &Common) -> Self {
+        let (project, inputs) = (session.project().clone(), Arc::clone(session.inputs()));
+        let mut diagnostics = session.problems().to_vec();
         let found = inputs.config.edition(&common.edition).cloned();
         let mut edition = found.unwrap_or_else(|| {
             let names: Vec<_> =
@@ -59,6 +57,12 @@ impl Loaded {
             edition.base_url = None;
         }
         Loaded { project, inputs, edition, today: common.today(), diagnostics }
+    }
+
+    /// What is asked of a build that is to be published.
+    pub fn request(&self) -> Request<'_> {
+        let (edition, today) = (&self.edition, self.today);
+        Request { edition, drafts: false, for_authors: false, today }
     }
 
     /// Where the output goes.

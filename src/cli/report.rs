@@ -12,8 +12,8 @@ use super::project::Loaded;
 use super::terminal::{self, Terminal};
 use crate::diagnostic::json::{Record, records};
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::pipeline::Build;
 use crate::publish::Published;
+use crate::session::Build;
 use crate::site::{Page, encode};
 
 /// Counts and times.

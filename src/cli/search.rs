@@ -15,6 +15,7 @@ use super::{output, project, state};
 use crate::diagnostic::visible;
 use crate::page::index_folder;
 use crate::search::{Hit, Index, MANIFEST, Options, Problem, ReadError};
+use crate::session::Sources;
 use crate::source;
 use crate::text::cjk::is_han;
 
@@ -35,7 +36,7 @@ pub fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outcome {
     let output = match &search.site {
         Some(site) => site.clone(),
         None => {
-            let loaded = project::load(Path::new("."), common);
+            let (_, loaded) = project::load(Path::new("."), common);
             if loaded.is_unusable() {
                 terminal.problems(&loaded.diagnostics, &*loaded.inputs);
                 return loaded.outcome();
@@ -259,7 +260,7 @@ fn answer<'s>(
     asked: &Asked,
     search: &Search,
     indexes: &Indexes,
-    sources: &'s state::Sources,
+    sources: &'s Sources,
     terminal: &Terminal,
 ) -> Result<Vec<&'s str>, String> {
     let wanted = asked.lang.as_deref().or(search.lang.as_deref());

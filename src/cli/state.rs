@@ -2,25 +2,12 @@
 //!
 //! The site itself does not tell its readers where its sources lie.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::pipeline::{self, Build};
-
-/// Sources by language and address.
-pub type Sources = BTreeMap<String, BTreeMap<String, String>>;
-
-/// The sources of a build.
-pub fn sources(build: &Build) -> Sources {
-    let owned = |pages: BTreeMap<String, &str>| {
-        pages.into_iter().map(|(address, source)| (address, source.to_owned())).collect()
-    };
-    let sources = pipeline::sources(build).into_iter();
-    sources.map(|(language, pages)| (language.to_owned(), owned(pages))).collect()
-}
+use crate::session::Sources;
 
 /// Writes the file of an output that has just been published.
 pub fn write(output: &Path, sources: &Sources) -> Result<(), (PathBuf, io::Error)> {

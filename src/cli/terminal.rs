@@ -12,7 +12,7 @@ use super::arguments::{Colour, Common, Format};
 use super::{flood, output};
 use crate::diagnostic::json::records;
 use crate::diagnostic::{Diagnostic, Severity, Texts, Tongue, human, visible};
-use crate::pipeline::Stage;
+use crate::session::Stage;
 
 /// The user's terminal and wishes.
 #[derive(Debug, Clone)]

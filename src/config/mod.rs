@@ -18,7 +18,9 @@ use crate::spanned::reader::Localized;
 
 pub use guides::Guides;
 pub use read::{base_url, read};
-pub use roles::{Audience, Edition, Role};
+#[cfg(test)]
+pub use roles::Audience;
+pub use roles::{Edition, Role};
 pub use search::Search;
 pub use security::Security;
 

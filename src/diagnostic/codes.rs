@@ -29,8 +29,10 @@ macro_rules! codes {
         #[allow(missing_docs, reason = "the table below says what each one means")]
         pub enum Code { $($variant),* }
 
-        /// All codes in the order of the table.
-        pub const ALL: &[Code] = &[$(Code::$variant),*];
+        impl Code {
+            /// All codes in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+        }
 
         static DEFINITIONS: &[Definition] = &[$(Definition {
             name: $name, severity: $severity,
@@ -48,7 +50,7 @@ impl Code {
 
     /// The code with this name.
     pub fn by_name(name: &str) -> Option<Code> {
-        ALL.iter().copied().find(|code| code.definition().name == name)
+        Code::ALL.iter().copied().find(|code| code.definition().name == name)
     }
 }
 
@@ -313,7 +315,7 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_readable() {
-        let mut names: Vec<_> = ALL.iter().map(|code| code.definition().name).collect();
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.definition().name).collect();
         assert!(
             names
                 .iter()
@@ -321,8 +323,8 @@ mod tests {
         );
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), ALL.len());
-        assert!(ALL.iter().all(|code| Code::by_name(code.definition().name) == Some(*code)));
+        assert_eq!(names.len(), Code::ALL.len());
+        assert!(Code::ALL.iter().all(|code| Code::by_name(code.definition().name) == Some(*code)));
     }
 
     #[test]
@@ -336,7 +338,7 @@ mod tests {
             found.sort();
             found
         };
-        for code in ALL {
+        for code in Code::ALL {
             let row = code.definition();
             assert_eq!(marks(row.message_en), marks(row.message_zh), "{}", row.name);
             assert_eq!(marks(row.help_en), marks(row.help_zh), "{}", row.name);

@@ -64,7 +64,9 @@ pub use role_words::RoleWords;
 pub use shown::{Code as ShownCode, code as shown_code};
 pub use snippet::{Fitting, HOLDER, fitting};
 pub use title::{Title, title};
-pub use trace::{MARK, Traced, trace};
+#[cfg(test)]
+pub use trace::MARK;
+pub use trace::trace;
 
 /// Levels of nested lists, quotes and markup that are still read.
 pub const DEEPEST: usize = 100;

@@ -155,6 +155,7 @@ impl Batch {
                 self.last = Some(Instant::now());
             }
             Signal::Broken(reason) => self.broken = Some(reason),
+            #[cfg(test)]
             Signal::Stop => self.stop = true,
         }
     }

@@ -56,7 +56,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use self::gather::Change;
-pub use self::running::{Preview, Stopper};
+pub use self::running::Preview;
+#[cfg(test)]
+use self::running::Stopper;
 use crate::diagnostic::json::Record;
 
 /// More problems than this help nobody in a browser, and each costs it an element.

@@ -31,9 +31,11 @@ pub struct Preview {
 }
 
 /// Ends a running preview from another thread.
+#[cfg(test)]
 #[derive(Debug, Clone)]
 pub struct Stopper(Sender<Signal>);
 
+#[cfg(test)]
 impl Stopper {
     /// Makes [`Preview::run`] return.
     pub fn stop(&self) {
@@ -54,6 +56,7 @@ impl Preview {
     }
 
     /// A handle that ends [`Preview::run`].
+    #[cfg(test)]
     #[must_use]
     pub fn stopper(&self) -> Stopper {
         Stopper(self.sender.clone())

@@ -17,7 +17,8 @@ pub(super) enum Signal {
     Overflow,
     /// No more events will come from some of the folders.
     Broken(String),
-    /// The end.
+    /// The end. Only tests come to it: people end the process.
+    #[cfg(test)]
     Stop,
 }
 

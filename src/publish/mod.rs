@@ -3,7 +3,7 @@
 //! 1. [`Stage::begin`] asks [`guard`] whether the folder may be an output at all, takes the
 //!    [`lock`], puts right what a killed build left behind ([`swap`]), and makes a staging
 //!    folder beside the output, on the same file system.
-//! 2. [`Stage::put`] writes one file into the staging folder, from any thread. A file whose bytes
+//! 2. A [`Stage`] is a [`Sink`] of builds: it writes one file after the other into the staging folder, from any thread. A file whose bytes
 //!    are those of the live one is linked to it, so that its date stays as it was.
 //! 3. [`Stage::commit`] carries over what people put into the output themselves ([`foreign`]),
 //!    seals the tree with its [`marker`], swaps it in, and clears the old tree away.
@@ -37,21 +37,15 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::session::Body;
+#[cfg(doc)]
+use crate::session::Sink;
 pub use error::PublishError;
 pub use guard::Guard;
 pub use interrupt::watch;
 pub use stage::Stage;
-
-/// Where the bytes of a file come from.
-#[derive(Debug, Clone, Copy)]
-pub enum Body<'a> {
-    /// Bytes in memory.
-    Bytes(&'a [u8]),
-    /// A file on the disk, copied without passing through memory as a whole.
-    Copy(&'a Path),
-}
 
 /// What a build has put out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

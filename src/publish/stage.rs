@@ -14,6 +14,8 @@ use super::lock::Lock;
 use super::marker::{self, Marker};
 use super::swap::{self, Places};
 use super::{Body, Published, foreign, lasting, write};
+use crate::diagnostic::Diagnostic;
+use crate::session::{Sink, Swept};
 
 /// A staged tree beside its output. Holds the output's lock.
 #[derive(Debug)]
@@ -83,7 +85,7 @@ impl Stage {
 
     /// Stages a file under a site path (`guides/reset/index.html`) and gives its size. Each path
     /// may be put once. After an error the stage should be dropped.
-    pub fn put(&self, path: &str, body: Body) -> Result<u64, PublishError> {
+    pub(super) fn put(&self, path: &str, body: Body) -> Result<u64, PublishError> {
         write::check(path)
             .map_err(|problem| PublishError::Path { path: path.to_owned(), problem })?;
         let _held = Interruptible::hold();
@@ -101,35 +103,6 @@ impl Stage {
         }
         self.fingerprints.lock().unwrap_or_else(PoisonError::into_inner).push(fingerprint);
         Ok(bytes)
-    }
-
-    /// Styles and scripts of the live build that this one does not write, by their site paths, and
-    /// where they lie.
-    pub fn lasting(&self) -> Vec<(String, PathBuf)> {
-        let live = &self.places.output;
-        let Ok(Standing::Ours(marker)) = guard::look(live) else { return Vec::new() };
-        let mut files = lasting::files(live, &marker);
-        files.retain(|(path, _)| !self.places.stage.join(path).exists());
-        files
-    }
-
-    /// Keeps one of them for the build to come. If that fails, it is gone, as all else is.
-    pub fn keep(&self, path: &str) {
-        let (live, target) = (self.places.output.join(path), self.places.stage.join(path));
-        let _held = Interruptible::hold();
-        if write::link(&live, &target).is_ok() {
-            let fingerprint = marker::fingerprint(path.as_bytes());
-            self.fingerprints.lock().unwrap_or_else(PoisonError::into_inner).push(fingerprint);
-        }
-    }
-
-    /// Files in the output that tier0 did not write, and that will stay there: their paths in it,
-    /// and where they lie.
-    pub fn foreign(&self) -> Vec<(String, PathBuf)> {
-        let live = &self.places.output;
-        let Ok(Standing::Ours(marker)) = guard::look(live) else { return Vec::new() };
-        let files = foreign::files(live, &marker).into_iter();
-        files.map(|path| (path.to_string_lossy().into_owned(), live.join(path))).collect()
     }
 
     /// Makes the staged tree the output. An error leaves the old tree live. Behind the swap there are
@@ -180,6 +153,41 @@ impl Stage {
             published.leftovers.push(old.to_path_buf());
         }
         Ok(published)
+    }
+}
+
+impl Sink for Stage {
+    fn put(&self, file: &Swept<'_>) -> Result<u64, Box<Diagnostic>> {
+        self.put(file.path(), file.body()).map_err(|error| Box::new(error.into()))
+    }
+
+    /// Files in the output that tier0 did not write, and that will stay there.
+    fn foreign(&self) -> Vec<(String, PathBuf)> {
+        let live = &self.places.output;
+        let Ok(Standing::Ours(marker)) = guard::look(live) else { return Vec::new() };
+        let files = foreign::files(live, &marker).into_iter();
+        let files = files.map(|path| (path.to_string_lossy().into_owned(), live.join(path)));
+        files.filter(|(_, disk)| disk.is_file()).collect()
+    }
+
+    /// Styles and scripts of the live build that this one does not write.
+    fn lasting(&self) -> Vec<(String, PathBuf)> {
+        let live = &self.places.output;
+        let Ok(Standing::Ours(marker)) = guard::look(live) else { return Vec::new() };
+        let mut files = lasting::files(live, &marker);
+        files.retain(|(path, _)| !self.places.stage.join(path).exists());
+        files
+    }
+
+    /// If that fails, the file is gone, as all else is.
+    fn keep(&self, file: &Swept<'_>) {
+        let path = file.path();
+        let (live, target) = (self.places.output.join(path), self.places.stage.join(path));
+        let _held = Interruptible::hold();
+        if write::link(&live, &target).is_ok() {
+            let fingerprint = marker::fingerprint(path.as_bytes());
+            self.fingerprints.lock().unwrap_or_else(PoisonError::into_inner).push(fingerprint);
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that reads the disk")]
 
+mod lender;
 mod links;
 mod project;
 mod reader;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Texts};
+pub use lender::Lender;
 pub use project::Project;
 pub use reader::{Changed, Reader};
 pub use regular::open;
@@ -76,11 +78,6 @@ pub struct Inputs {
     pub static_origins: Arc<BTreeMap<String, String>>,
     /// Templates, assets and interface texts.
     pub theme: Arc<Theme>,
-}
-
-/// Reads a project once.
-pub fn read(project: &Project) -> (Arc<Inputs>, Vec<Diagnostic>) {
-    Reader::new(project.clone()).read(&Changed::Everything)
 }
 
 fn read_config(project: &Project, name: &Arc<str>) -> (Arc<str>, Vec<Diagnostic>) {

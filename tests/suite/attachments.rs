@@ -1,6 +1,8 @@
 //! Files that writers attach: what a browser would run on the site's own origin does not get there,
 //! by whatever name, in the build and the preview alike.
 
+use tier0::{Nowhere, Project, Request, Session, any_error};
+
 use crate::support::{Run, Site, TODAY};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -44,17 +46,11 @@ const ACTIVE: [&str; 24] = [
 /// What is wrong with files that run, seen from inside.
 pub fn check_inside() -> Vec<String> {
     let site = attached("a.html", b"<script>zorblat</script>");
-    let inputs = tier0::source::read(&tier0::source::Project::new(&site.root(), None)).0;
-    let edition = tier0::config::Edition::public();
-    let request = tier0::pipeline::Request {
-        edition: &edition,
-        drafts: false,
-        for_authors: false,
-        today: TODAY,
-    };
-    let memo = tier0::pipeline::Memo::default();
-    let build = tier0::pipeline::run(&inputs, &request, &memo, &|_, _| {}, &|_, _| {});
-    let is_told = !build.is_good();
+    let session = Session::new(Project::new(&site.root(), None));
+    let edition = session.edition("public").expect("the public edition");
+    let request = Request { edition, drafts: false, for_authors: false, today: TODAY };
+    let build = session.build(&request, &Nowhere, &|_, _| {});
+    let is_told = any_error(&build.problems);
     let fault = (!is_told).then(|| "an attached page is published".to_owned());
     fault.into_iter().collect()
 }

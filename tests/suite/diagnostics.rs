@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 
-use tier0::diagnostic::codes::ALL;
+use tier0::Code;
 
 use crate::golden;
 use crate::support::{Run, Site, repository};
@@ -29,7 +29,7 @@ fn every_code_has_a_case() {
         let codes = problems.lines().filter_map(|line| line.split(' ').nth(1));
         covered.extend(codes.map(str::to_owned));
     }
-    let missing: Vec<_> = ALL
+    let missing: Vec<_> = Code::ALL
         .iter()
         .map(|code| code.definition().name)
         .filter(|name| !covered.contains(*name))
@@ -47,7 +47,7 @@ fn codes_that_need_a_machine_in_some_state() {
 
 #[test]
 fn every_code_has_its_pages_and_no_page_is_left_over() {
-    let names: BTreeSet<_> = ALL.iter().map(|code| code.definition().name).collect();
+    let names: BTreeSet<_> = Code::ALL.iter().map(|code| code.definition().name).collect();
     let folder = repository().join("content/diagnostics");
     let pages: BTreeSet<String> = fs::read_dir(&folder)
         .expect("content/diagnostics")
@@ -72,7 +72,7 @@ fn every_code_has_its_pages_and_no_page_is_left_over() {
 #[test]
 fn explain_prints_the_page_in_the_language_of_the_terminal() {
     let (english, chinese) = (Site::new(), Site::new().environment("LC_ALL", "zh_CN.UTF-8"));
-    for code in ALL.iter().map(|code| code.definition().name) {
+    for code in Code::ALL.iter().map(|code| code.definition().name) {
         for (site, is_chinese) in [(&english, false), (&chinese, true)] {
             let run = site.run(&["explain", code]).fine();
             assert!(run.stdout.starts_with("# "), "{code}: {}", run.stdout);

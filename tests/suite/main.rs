@@ -41,6 +41,5 @@ mod static_folder;
 mod structured;
 mod theme;
 mod times;
-mod trace;
 mod troubleshooters;
 mod unseen;

@@ -7,8 +7,11 @@
 //! assert!(run.page("a/").contains("<h1>A</h1>"));
 //! ```
 
+mod disk;
 pub mod html;
+pub mod memory;
 pub mod random;
+mod seeds;
 pub mod skip;
 pub mod tree;
 
@@ -19,6 +22,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+pub use seeds::{each_seed, is_long};
 use tree::Tree;
 
 /// A day to build for.
@@ -78,9 +82,7 @@ impl Site {
 
     /// Adds or replaces a file.
     pub fn put(&self, path: &str, bytes: &[u8]) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
+        disk::put(&self.path(path), bytes);
     }
 
     /// Deletes a file.
@@ -252,33 +254,4 @@ fn problem(line: &str) -> Option<Problem> {
 /// The repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Whether this is `tests/run --long`.
-pub fn is_long() -> bool {
-    std::env::var_os("TIER0_LONG").is_some()
-}
-
-/// Runs a random test with `once` seeds, or `long` in `tests/run --long`. They count from
-/// `TIER0_SEED`, which `tests/run` takes from the commit, so that every commit tries others.
-pub fn each_seed(once: usize, long: usize, mut test: impl FnMut(u64)) {
-    let first = std::env::var("TIER0_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1u64);
-    for seed in (first..).take(if is_long() { long } else { once }) {
-        let _told = Told(seed);
-        test(seed);
-    }
-}
-
-/// Tells how to repeat what fails.
-struct Told(u64);
-
-impl Drop for Told {
-    #[allow(clippy::print_stderr, reason = "whoever sees the failure wants to repeat it")]
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            let thread = std::thread::current();
-            let (seed, test) = (self.0, thread.name().unwrap_or_default());
-            eprintln!("seed {seed}; again: TIER0_SEED={seed} cargo test -- --exact {test}");
-        }
-    }
 }

@@ -4,23 +4,19 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::problems::{self, Merged};
 use super::served::{Desk, Served};
 use crate::cli::arguments::{Common, Serve};
-use crate::cli::project::{self, Loaded};
+use crate::cli::project::Loaded;
 use crate::cli::terminal::Terminal;
 use crate::config::Edition;
 use crate::diagnostic::{self, Diagnostic};
-use crate::pipeline::{self, Memo, Request};
 use crate::preview::editor::Environment;
 use crate::preview::{self, Build, Change, Open, Snapshot};
+use crate::session::{Request, Session};
 use crate::site;
-use crate::source::{Changed, Reader};
+use crate::source::Changed;
 
-/// Pages that are made between two looks for another change: a few milliseconds.
-const BATCH: usize = 32;
 /// How many pages a person edits at once.
 const MOST_EDITED: usize = 5;
 
@@ -29,19 +25,17 @@ pub struct Builder<'a> {
     serve: &'a Serve,
     common: &'a Common,
     terminal: &'a Terminal,
-    reader: Reader,
+    session: Session,
     desk: Arc<Desk>,
     loaded: Option<Loaded>,
-    /// What all editions share.
-    shared: Memo,
     editions: BTreeMap<String, Known>,
     /// The problems that were told last.
     told: Vec<Merged>,
 }
 
 /// What is known of an edition.
+#[derive(Default)]
 struct Known {
-    memo: Memo,
     /// How it is served.
     served: Option<Arc<Served>>,
     /// Whether that is the state of the files.
@@ -62,10 +56,14 @@ struct Known {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(serve: &'a Serve, common: &'a Common, terminal: &'a Terminal) -> Self {
-        let project = project::project(&serve.folder, common);
+    pub fn new(
+        serve: &'a Serve,
+        common: &'a Common,
+        terminal: &'a Terminal,
+        session: Session,
+    ) -> Self {
         let desk = Desk {
-            project: project.clone(),
+            project: session.project().clone(),
             editor: Environment::of_process(serve.editor.clone()),
             tongue: terminal.tongue,
         };
@@ -73,10 +71,9 @@ impl<'a> Builder<'a> {
             serve,
             common,
             terminal,
-            reader: Reader::new(project),
+            session,
             desk: Arc::new(desk),
             loaded: None,
-            shared: Memo::remembering(),
             editions: BTreeMap::new(),
             told: Vec::new(),
         }
@@ -100,22 +97,19 @@ impl<'a> Builder<'a> {
     /// Plans an edition. The pages that are looked at are made, to see whether they can be; for
     /// other machines all are, since the leak gate looks at bytes.
     fn plan(&mut self, loaded: &Loaded, edition: &Edition, open: &[Open]) -> preview::Edition {
-        let known =
-            self.editions.entry(edition.name.clone()).or_insert_with(|| Known::new(&self.shared));
         // Other machines get what `tier0 build` would publish: drafts are nobody else's business.
         let is_mine = self.serve.host.is_loopback();
         let today = loaded.today;
         let request = Request { edition, drafts: is_mine, for_authors: is_mine, today };
-        let plan = pipeline::plan(&loaded.inputs, &request, &known.memo, &|_, _| {});
+        let planned = self.session.plan(&request, !is_mine);
         let mut problems = loaded.diagnostics.clone();
-        problems.extend(plan.problems());
-        let served = Served::new(plan, &self.desk, loaded.files(), !is_mine);
-        let own = open.iter().filter(|page| page.edition == edition.name);
-        let broken = own.filter_map(|page| served.make(&page.path)?.err());
+        problems.extend(planned.problems());
+        let served = Served::new(planned, &self.desk, loaded.files());
+        // For other machines, all pages have been made already.
+        let own = open.iter().filter(|page| is_mine && page.edition == edition.name);
+        let broken = own.filter_map(|page| served.planned.make(&page.path)?.err());
         problems.extend(broken.map(|problem| *problem));
-        if !is_mine {
-            problems.extend(examine(&served, &mut || false).unwrap_or_default());
-        }
+        let known = self.editions.entry(edition.name.clone()).or_default();
         known.failed = diagnostic::any_error(&problems);
         known.early = problems;
         known.is_fresh = true;
@@ -195,21 +189,6 @@ impl<'a> Builder<'a> {
 }
 
 impl Known {
-    fn new(shared: &Memo) -> Self {
-        let memo = shared.beside();
-        Known {
-            memo,
-            served: None,
-            is_fresh: false,
-            is_examined: false,
-            failed: false,
-            was_good: false,
-            is_kept: false,
-            early: Vec::new(),
-            late: Vec::new(),
-        }
-    }
-
     fn problems(&self) -> Vec<Diagnostic> {
         let mut problems = [&self.early[..], &self.late].concat();
         diagnostic::sort(&mut problems);
@@ -221,7 +200,7 @@ impl Known {
     /// that was done.
     fn examine(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<()> {
         if let Some(served) = self.served.as_ref().filter(|_| !self.failed && !self.is_examined) {
-            self.late = examine(served, is_stale)?;
+            self.late = served.planned.examine(is_stale)?;
         }
         self.is_examined = true;
         Some(())
@@ -229,7 +208,7 @@ impl Known {
 
     fn show(&self, name: &str, edited: Vec<preview::Edited>) -> preview::Edition {
         let served = self.served.as_ref();
-        let homes = served.map(|served| served.plan.homes()).unwrap_or_default();
+        let homes = served.map(|served| served.planned.homes()).unwrap_or_default();
         let files = served.filter(|_| self.is_fresh && !self.is_kept);
         let files = files.map(|served| Arc::clone(served) as Arc<dyn preview::Files>);
         let failed = self.is_fresh && (self.failed || diagnostic::any_error(&self.late));
@@ -243,8 +222,8 @@ impl Build for Builder<'_> {
             true => Changed::Everything,
             false => Changed::Places(change.paths.clone()),
         };
-        let (inputs, problems) = self.reader.read(&changed);
-        let loaded = Loaded::new(self.desk.project.clone(), inputs, problems, self.common);
+        self.session.read(&changed);
+        let loaded = Loaded::new(&self.session, self.common);
         if loaded.is_unusable() {
             let merged = problems::merge(vec![(String::new(), loaded.diagnostics.clone())]);
             self.tell(&merged, &loaded, false);
@@ -254,7 +233,9 @@ impl Build for Builder<'_> {
             return Snapshot { paths: super::paths(&loaded, self.common), ..snapshot };
         }
         let wanted = self.wanted(&loaded);
-        self.editions.retain(|name, _| wanted.iter().any(|edition| edition.name == *name));
+        let is_wanted = |name: &str| wanted.iter().any(|edition| edition.name == name);
+        self.editions.retain(|name, _| is_wanted(name));
+        self.session.keep_editions(is_wanted);
         for known in self.editions.values_mut() {
             known.is_fresh = false;
         }
@@ -264,10 +245,7 @@ impl Build for Builder<'_> {
             if number == 0 || open.iter().any(|page| page.edition == edition.name) {
                 editions.push(self.plan(&loaded, edition, open));
             } else {
-                let known = self
-                    .editions
-                    .entry(edition.name.clone())
-                    .or_insert_with(|| Known::new(&self.shared));
+                let known = self.editions.entry(edition.name.clone()).or_default();
                 editions.push(known.show(&edition.name, Vec::new()));
             }
         }
@@ -276,48 +254,22 @@ impl Build for Builder<'_> {
         let served = first.and_then(|known| known.served.as_ref());
         snapshot.copied = served.map(|served| copied(served, change)).unwrap_or_default();
         self.loaded = Some(loaded);
-        self.shared.forget_unused();
+        self.session.forget_unused();
         snapshot
     }
 
     fn complete(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
         let loaded = self.loaded.take()?;
         let snapshot = self.rest(&loaded, is_stale);
-        self.shared.forget_unused();
+        self.session.forget_unused();
         self.loaded = Some(loaded);
         snapshot
     }
 }
 
-/// Makes every file of an edition, to find what cannot be made and what must not be shown. None if
-/// there was another change before all was done.
-fn examine(served: &Served, is_stale: &mut dyn FnMut() -> bool) -> Option<Vec<Diagnostic>> {
-    let gate = served.plan.gate();
-    let faults = |path: &&str| {
-        let fault = served.make(path).and_then(|made| match made {
-            Ok(bytes) => gate.as_ref()?.sweep(path, &bytes),
-            Err(problem) => Some(*problem),
-        });
-        [fault, served.left_out(path)].into_iter().flatten()
-    };
-    let paths: Vec<&str> = served.plan.paths().collect();
-    let mut problems = Vec::new();
-    for batch in paths.chunks(BATCH) {
-        if is_stale() {
-            return None;
-        }
-        problems.par_extend(batch.par_iter().flat_map_iter(faults));
-    }
-    if let Some(gate) = &gate {
-        let index = served.exposed_index().into_iter().flatten();
-        problems.extend(index.filter_map(|(path, bytes)| gate.sweep(path, bytes)));
-    }
-    Some(problems)
-}
-
 /// The pages that somebody has edited. Of more than a handful, the configuration or a snippet was.
 fn edited(served: &Served, old: &Served) -> Vec<preview::Edited> {
-    let pages: Vec<_> = served.plan.edited_since(&old.plan).take(MOST_EDITED + 1).collect();
+    let pages: Vec<_> = served.planned.edited_since(&old.planned).take(MOST_EDITED + 1).collect();
     if pages.len() > MOST_EDITED {
         return Vec::new();
     }
@@ -334,7 +286,7 @@ fn copied(served: &Served, change: &Change) -> Vec<String> {
     let names: Vec<_> = change.paths.iter().filter_map(|path| path.file_name()).collect();
     let is_named = |disk: &Path| disk.file_name().is_some_and(|name| names.contains(&name));
     let real = |disk: &PathBuf| disk.canonicalize().is_ok_and(|real| change.paths.contains(&real));
-    let assets = served.plan.site.assets.iter();
+    let assets = served.planned.site().assets.iter();
     let changed = assets.filter(|(_, file)| is_named(&file.disk) && real(&file.disk));
     changed.map(|(path, _)| path.clone()).collect()
 }

@@ -13,6 +13,7 @@ use super::terminal::{self, Tagged, Terminal};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Severity, visible};
 use crate::preview::{self, Event, Options, Paths, Preview, PreviewError};
+use crate::session::Session;
 use builder::Builder;
 
 /// Runs the command until it is interrupted.
@@ -26,7 +27,8 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
         );
         return Outcome::Usage;
     }
-    let loaded = project::load(&serve.folder, common);
+    let session = Session::remembering(project::project(&serve.folder, common));
+    let loaded = Loaded::new(&session, common);
     if arguments_are_wrong(&loaded, common) {
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);
         return Outcome::Usage;
@@ -39,7 +41,7 @@ pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
         poll: serve.poll,
     };
     drop(loaded);
-    let mut builder = Builder::new(serve, common, terminal);
+    let mut builder = Builder::new(serve, common, terminal, session);
     let ran = Preview::open(options).and_then(|preview| {
         preview.run(&mut builder, |event| tell(&event, terminal, &common.edition))
     });

@@ -1,7 +1,7 @@
 //! Edits by name: for each value that decides whether something is taken over, one that changes
 //! it alone.
 
-use tier0::diagnostic::Code;
+use tier0::Code;
 
 use super::disk::Age;
 use super::{Bench, Outcome};
@@ -252,7 +252,7 @@ fn files_come_go_and_take_the_place_of_each_other() {
     let mut bench = site("# B\n\n## Here\n");
     bench.disk.put("content/b.svg", "<svg/>", Age::Old);
     let found = bench.check("a file that a page names");
-    assert!(public(&found).copies.contains_key("b.svg"));
+    assert!(public(&found).files.contains_key("b.svg"));
     bench.disk.put("static/b.svg", "<svg/>", Age::Old);
     bench.check("a static file of the same name");
     bench.disk.remove("content/b.svg");

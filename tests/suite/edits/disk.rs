@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use tier0::source::Changed;
+use tier0::Changed;
 
 use crate::support::Site;
 

@@ -1,7 +1,7 @@
 //! After every edit, what is served equals a clean build, byte for byte.
 //!
-//! One reader and one memo live through a sequence of edits, as in `tier0 serve`: the reader is told
-//! what a watcher would tell. [`random`] edits sites at random; [`cases`] and [`reading`] are edits by name. [`serve`]
+//! One session lives through a sequence of edits, as in `tier0 serve`: it is told what a watcher would
+//! tell. [`random`] edits sites at random; [`cases`] and [`reading`] are edits by name. [`serve`]
 //! is the same with the real command, whose watcher and sockets are real, too.
 
 mod cases;
@@ -12,26 +12,20 @@ mod serve;
 mod sites;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
-use tier0::config::Edition;
-use tier0::diagnostic::{self, Code, Diagnostic};
-use tier0::pipeline::{self, Memo, Request};
-use tier0::source::{self, Changed, Inputs, Project, Reader, Theme};
+use tier0::{Changed, Code, Diagnostic, Edition, Project, Request, Session, sort};
 
-use crate::support::Site;
-use crate::support::TODAY;
+use crate::support::memory::Memory;
+use crate::support::{Site, TODAY};
 use disk::Disk;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// What one build of an edition gives: its files, the files it copies, its problems.
+/// What one build of an edition gives: its files and its problems.
 #[derive(Debug, PartialEq)]
 struct Outcome {
     files: Files,
-    copies: BTreeMap<String, PathBuf>,
     problems: Vec<Diagnostic>,
 }
 
@@ -56,9 +50,6 @@ impl Outcome {
                 _ => {}
             }
         }
-        if self.copies != clean.copies {
-            found.push(format!("copies:\n  {:?}\nclean:\n  {:?}", self.copies, clean.copies));
-        }
         let tell = |these: &[Diagnostic], those: &[Diagnostic]| {
             let only = these.iter().filter(|problem| !those.contains(problem));
             only.map(|problem| format!("{problem:?}")).collect::<Vec<_>>()
@@ -75,31 +66,20 @@ impl Outcome {
 /// A site that is built again and again.
 struct Bench {
     disk: Disk,
-    reader: Reader,
-    shared: Memo,
-    memos: BTreeMap<String, Memo>,
+    session: Session,
+    /// One for clean builds, which only keeps the theme: that would be half of their work.
+    clean: Session,
     /// What the preview asks for, or a plain build.
     is_preview: bool,
-    /// The theme and, in a memo that nothing else stays in, what was made of it: clean builds would
-    /// spend half of their time on it.
-    theme: Option<Arc<Theme>>,
-    skins: Memo,
 }
 
 const EDITIONS: [&str; 2] = ["public", "desk"];
 
 impl Bench {
     fn new(disk: Disk, is_preview: bool) -> Self {
-        let reader = Reader::new(Project::new(&disk.site.root(), None));
-        Bench {
-            disk,
-            reader,
-            shared: Memo::remembering(),
-            memos: BTreeMap::new(),
-            is_preview,
-            theme: None,
-            skins: Memo::remembering(),
-        }
+        let session = Session::remembering(Project::new(&disk.site.root(), None));
+        let clean = session.afresh();
+        Bench { disk, session, clean, is_preview }
     }
 
     /// A site of these files, which are all old, built once.
@@ -128,12 +108,13 @@ impl Bench {
         is_swept: bool,
         what: &str,
     ) -> BTreeMap<String, Outcome> {
-        let (inputs, said) = self.reader.read(changed);
-        let (clean_inputs, clean_said) = self.read_anew();
+        self.session.read(changed);
+        self.clean = self.clean.afresh();
+        let (said, clean_said) = (self.session.problems(), self.clean.problems());
         assert_eq!(said, clean_said, "the reader says something else\n{what}");
         let mut outcomes = BTreeMap::new();
         for name in editions {
-            let Some(edition) = clean_inputs.config.edition(name) else { continue };
+            let Some(edition) = self.clean.edition(name) else { continue };
             let edition = &self.edition(edition);
             let request = Request {
                 edition,
@@ -141,12 +122,11 @@ impl Bench {
                 for_authors: self.is_preview,
                 today: TODAY,
             };
-            let memo = self.memos.entry((*name).to_owned()).or_insert_with(|| self.shared.beside());
-            let served = served(&inputs, &request, memo, is_swept);
-            let mut clean = clean(&clean_inputs, &request, &self.skins.beside());
-            // Nothing but the theme is kept from one clean build to the next.
-            self.skins.forget_unused();
-            clean.problems.retain(|problem| is_swept || problem.code != Code::Leak);
+            let served = served(&self.session, &request, is_swept);
+            let mut clean = clean(&mut self.clean, &request);
+            // What only shows when all files are looked at.
+            let is_late = |code| matches!(code, Code::Leak | Code::SvgCleaned);
+            clean.problems.retain(|problem| is_swept || !is_late(problem.code));
             let differences = served.differences(&clean);
             assert!(
                 differences.is_empty(),
@@ -155,19 +135,8 @@ impl Bench {
             );
             outcomes.insert((*name).to_owned(), clean);
         }
-        self.shared.forget_unused();
+        self.session.forget_unused();
         outcomes
-    }
-
-    fn read_anew(&mut self) -> (Arc<Inputs>, Vec<Diagnostic>) {
-        let (inputs, said) = source::read(&Project::new(&self.disk.site.root(), None));
-        let known = self.theme.take().filter(|theme| **theme == *inputs.theme);
-        let theme = known.unwrap_or_else(|| {
-            self.skins = Memo::remembering();
-            Arc::clone(&inputs.theme)
-        });
-        self.theme = Some(Arc::clone(&theme));
-        (Arc::new(Inputs { theme, ..(*inputs).clone() }), said)
     }
 
     /// As the preview asks for it.
@@ -181,49 +150,34 @@ impl Bench {
 }
 
 /// The files that the preview would serve, each made by itself.
-fn served(inputs: &Arc<Inputs>, request: &Request<'_>, memo: &Memo, is_swept: bool) -> Outcome {
-    let plan = pipeline::plan(inputs, request, memo, &|_, _| {});
-    let gate = is_swept.then(|| plan.gate()).flatten();
-    let mut problems = plan.problems();
-    let paths: Vec<&str> = plan.paths().collect();
-    let made: Vec<_> = paths.par_iter().map(|path| (*path, plan.page(path))).collect();
+fn served(session: &Session, request: &Request<'_>, is_swept: bool) -> Outcome {
+    let planned = session.plan(request, is_swept);
+    let mut problems = planned.problems();
+    let paths: Vec<&str> = planned.paths().collect();
+    let made: Vec<_> = paths.par_iter().map(|path| (*path, planned.make(path))).collect();
     let mut files = Files::new();
-    let mut copies = BTreeMap::new();
     for (path, made) in made {
-        match made {
-            Some(Ok(bytes)) => {
+        match made.unwrap_or_else(|| panic!("{path} is promised, and nowhere")) {
+            Ok(bytes) => {
                 files.insert(path.to_owned(), bytes.to_vec());
             }
-            Some(Err(problem)) => problems.push(*problem),
-            None => {
-                let file = plan.site.assets.get(path);
-                let file = file.unwrap_or_else(|| panic!("{path} is promised, and nowhere"));
-                copies.insert(path.to_owned(), file.disk.clone());
-            }
+            Err(problem) => problems.push(*problem),
         }
     }
-    if plan.pages.is_some() {
-        files.extend(plan.index().into_iter().map(|(path, bytes)| (path, bytes.to_vec())));
-    } else {
-        copies.clear();
+    if !paths.is_empty() {
+        let index = planned.index().iter();
+        files.extend(index.map(|(path, bytes)| (path.clone(), bytes.to_vec())));
     }
-    let sweep = |(path, bytes): (&String, &Vec<u8>)| gate.as_ref()?.sweep(path, bytes);
-    problems.extend(files.iter().filter_map(sweep));
-    inputs.config.weigh(&mut problems);
-    diagnostic::sort(&mut problems);
-    Outcome { files, copies, problems }
+    sort(&mut problems);
+    Outcome { files, problems }
 }
 
 /// The files of a clean build.
-fn clean(inputs: &Arc<Inputs>, request: &Request<'_>, memo: &Memo) -> Outcome {
-    let files: Mutex<Files> = Mutex::default();
-    let emit = |path: &str, bytes: &Arc<Vec<u8>>| {
-        let mut files = files.lock().expect("nobody panics while holding this");
-        files.insert(path.to_owned(), bytes.to_vec());
-    };
-    let build = pipeline::run(inputs, request, memo, &emit, &|_, _| {});
-    let copies = pipeline::copies(&build).map(|(path, file)| (path.to_owned(), file.disk.clone()));
-    let copies = copies.collect();
-    let problems = build.diagnostics;
-    Outcome { files: files.into_inner().expect("as above"), copies, problems }
+fn clean(session: &mut Session, request: &Request<'_>) -> Outcome {
+    let memory = Memory::default();
+    let build = session.build(request, &memory, &|_, _| {});
+    // Nothing but the theme is kept from one clean build to the next.
+    session.keep_editions(|_| false);
+    session.forget_unused();
+    Outcome { files: memory.into_tree().files, problems: build.problems }
 }

@@ -1,6 +1,6 @@
 //! Edits by name: what the reader may take for what it was.
 
-use tier0::source::Changed;
+use tier0::Changed;
 
 use super::cases::{page, public, site};
 use super::disk::Age;

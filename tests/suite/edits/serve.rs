@@ -1,19 +1,14 @@
 //! The same with the real command: real files, its own watcher, real sockets.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tier0::attachment;
-use tier0::config::Edition;
-use tier0::diagnostic::{Diagnostic, any_error};
-use tier0::pipeline::Request;
+use tier0::{Diagnostic, Edition, Request, any_error};
 
 use super::random::Editor;
 use super::sites::{self, SECRET};
@@ -123,25 +118,25 @@ struct Wanted {
 
 /// A clean build as the preview asks for it. None where the configuration cannot be used.
 fn wanted(bench: &mut Bench) -> Option<Wanted> {
-    let (inputs, said) = bench.read_anew();
+    bench.clean = bench.clean.afresh();
+    let said = bench.clean.problems().to_vec();
     let names = |problem: &Diagnostic| {
         let path = problem.place.as_ref().map(|place| place.path.to_string());
         (problem.code.definition().name.to_owned(), path.unwrap_or_default())
     };
     let of_config = |problem: &Diagnostic| {
-        problem.place.as_ref().is_some_and(|place| place.path == inputs.config_path)
+        problem.place.as_ref().is_some_and(|place| &*place.path == "tier0.toml")
     };
     if any_error(&said) && said.iter().any(of_config) {
         return None;
     }
     let mut wanted = Wanted { editions: BTreeMap::new(), problems: BTreeSet::new() };
-    for edition in &inputs.config.editions {
+    for edition in bench.clean.editions().to_vec() {
         let root = if edition.is_public() { String::new() } else { format!("@{}/", edition.name) };
         let base_url = Some(format!("http://localhost/{root}"));
-        let edition = &Edition { base_url, ..edition.clone() };
+        let edition = &Edition { base_url, ..edition };
         let request = Request { edition, drafts: true, for_authors: true, today: TODAY };
-        let mut outcome = clean(&inputs, &request, &bench.skins.beside());
-        bench.skins.forget_unused();
+        let mut outcome = clean(&mut bench.clean, &request);
         outcome.problems.extend(said.iter().cloned());
         wanted.problems.extend(outcome.problems.iter().map(names));
         wanted.editions.insert(root, outcome);
@@ -153,10 +148,7 @@ fn wanted(bench: &mut Bench) -> Option<Wanted> {
 fn fault(preview: &Preview, wanted: &Wanted, seen: &BTreeSet<String>) -> Option<String> {
     // Editions with errors stay as they were.
     for (root, outcome) in wanted.editions.iter().filter(|(_, all)| !any_error(&all.problems)) {
-        let copy = |(path, disk)| (path, published(disk));
-        let copies: BTreeMap<&String, Vec<u8>> = outcome.copies.iter().map(copy).collect();
-        let files = outcome.files.iter().chain(copies.iter().map(|(path, bytes)| (*path, bytes)));
-        for (path, bytes) in files {
+        for (path, bytes) in &outcome.files {
             let address = format!("{root}{path}");
             let (status, served) = preview.get(&address);
             guard(root, path, &served);
@@ -173,8 +165,7 @@ fn fault(preview: &Preview, wanted: &Wanted, seen: &BTreeSet<String>) -> Option<
                 ));
             }
         }
-        let has = |path: &String| outcome.files.contains_key(path) || copies.contains_key(path);
-        for path in seen.iter().filter(|path| !has(path)) {
+        for path in seen.iter().filter(|path| !outcome.files.contains_key(*path)) {
             let (status, _) = preview.get(&format!("{root}{path}"));
             if status == 200 {
                 return Some(format!("{root}{path} should not be there"));
@@ -188,19 +179,6 @@ fn fault(preview: &Preview, wanted: &Wanted, seen: &BTreeSet<String>) -> Option<
         let missing: Vec<_> = right.difference(own).collect();
         format!("problems: {more:?} only here, {missing:?} missing")
     })
-}
-
-/// A file as it is published: pictures beside articles are cleaned, those of the owner are not.
-fn published(disk: &PathBuf) -> Vec<u8> {
-    let bytes = fs::read(disk).unwrap_or_default();
-    let path = disk.to_string_lossy();
-    if !path.contains("/content") || !path.ends_with(".svg") {
-        return bytes;
-    }
-    match attachment::publish(&path, &bytes, &path.as_ref().into()) {
-        Ok(attachment::Published::Cleaned(bytes, _)) => bytes,
-        _ => bytes,
-    }
 }
 
 /// The public edition holds nothing of what only other pages have.
@@ -230,7 +208,7 @@ fn edits(seed: u64, steps: usize) -> usize {
             }
             for outcome in wanted.editions.values() {
                 good += usize::from(!any_error(&outcome.problems));
-                seen.extend(outcome.files.keys().chain(outcome.copies.keys()).cloned());
+                seen.extend(outcome.files.keys().cloned());
             }
         }
         if step >= steps {

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use tier0::mutation::Filter;
-use tier0::pipeline::Memo;
+use tier0::Filter;
 
 use super::mutation::without;
 use super::random_page::{Blocks, DEEP_SECRET, Kept, SECRET, page};
-use super::{Built, Haystack, inside};
+use super::{Built, Haystack, Way};
 use crate::support::{Site, each_seed, is_long};
 
 /// Pages of one site.
@@ -47,7 +46,7 @@ fn site(seeds: &BTreeSet<u64>, blocks: Blocks, kept: Kept) -> Site {
 }
 
 fn build(seeds: &BTreeSet<u64>, blocks: Blocks, kept: Kept, edition: &str) -> Built {
-    inside(&site(seeds, blocks, kept), edition, &Memo::default())
+    Way::Inside.build(&site(seeds, blocks, kept), edition)
 }
 
 /// The page that an error is about.

@@ -1,7 +1,7 @@
 //! What customers see does not depend on what they may not see: the public tree is the same byte
 //! for byte with excluded content, without it, and with something else in its place.
 
-use tier0::pipeline::Memo;
+use tier0::{Changed, Project, Session};
 
 use super::random_site::{self, Files, Inside};
 use super::{Built, Way, inside};
@@ -52,11 +52,11 @@ pub fn check(way: Way, seed: u64) -> Vec<String> {
     faults
 }
 
-/// Changes the excluded content again and again under one memo.
+/// Changes the excluded content again and again in one session.
 fn remembered(seed: u64) -> Vec<String> {
     let site = Site::new();
     let mut before = Files::new();
-    let memo = Memo::remembering();
+    let mut session = Session::remembering(Project::new(&site.root(), None));
     let mut reference: Option<Built> = None;
     let mut faults = Vec::new();
     for (step, kind) in SEQUENCE.into_iter().enumerate() {
@@ -64,12 +64,13 @@ fn remembered(seed: u64) -> Vec<String> {
         random_site::put(&site, &files, &before);
         before = files;
         let what = format!("seed {seed}, step {step}, {kind:?}");
-        // Others look at the site in between, with the same memo.
-        let internal = inside(&site, "internal", &memo);
+        session.read(&Changed::Everything);
+        // Others look at the site in between.
+        let internal = inside(&session, "internal");
         if kind != Inside::Nothing && internal.tree.files.len() < 10 {
             faults.push(format!("{what}: the internal edition is nearly empty"));
         }
-        let built = inside(&site, "public", &memo);
+        let built = inside(&session, "public");
         let reference = reference.get_or_insert_with(|| Way::Inside.build(&site, "public"));
         faults.extend(fault(&what, reference, &built));
     }

@@ -1,7 +1,7 @@
 //! Pages whose role blocks were once published, because the cut changed how the rest is read. Three
 //! layers keep them back, and each of them does so alone.
 
-use tier0::mutation::Filter;
+use tier0::Filter;
 
 use super::mutation::without;
 use super::{Built, Haystack, Way};

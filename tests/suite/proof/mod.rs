@@ -1,6 +1,6 @@
 //! Proof that an edition holds nothing that it must not show.
 //!
-//! The checks are functions of a [`Way`] to build: the real command, or the same stages inside
+//! The checks are functions of a [`Way`] to build: the real command, or the same session inside
 //! this process. [`mutation`] takes one filter of tier0 away after the other, builds the second
 //! way, and wants at least one check to find fault.
 
@@ -22,15 +22,11 @@ mod several_readers;
 mod snippets;
 mod transitions;
 
-use std::sync::Mutex;
+use tier0::{Diagnostic, Project, Request, Session, Severity};
 
-use tier0::diagnostic::{Diagnostic, Severity};
-use tier0::pipeline::{self, Memo, Request};
-use tier0::source::{self, Project};
-
-use crate::support::Site;
-use crate::support::TODAY;
+use crate::support::memory::Memory;
 use crate::support::tree::Tree;
+use crate::support::{Site, TODAY};
 
 /// How a site is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +62,7 @@ impl Way {
     fn build(self, site: &Site, edition: &str) -> Built {
         match self {
             Way::Command => command(site, edition),
-            Way::Inside => inside(site, edition, &Memo::default()),
+            Way::Inside => inside(&session(site), edition),
         }
     }
 }
@@ -85,30 +81,20 @@ fn command(site: &Site, edition: &str) -> Built {
     }
 }
 
+fn session(site: &Site) -> Session {
+    Session::new(Project::new(&site.root(), None))
+}
+
 /// Builds in this process, as `tier0 build` does.
-fn inside(site: &Site, edition: &str, memo: &Memo) -> Built {
-    let (inputs, mut problems) = source::read(&Project::new(&site.root(), None));
-    let edition = inputs.config.edition(edition).expect("an edition of the site");
-    let tree: Mutex<Tree> = Mutex::default();
-    let put = |path: &str, bytes: Vec<u8>| {
-        tree.lock().expect("nobody panics holding it").files.insert(path.to_owned(), bytes);
-    };
-    let build = pipeline::run(
-        &inputs,
-        &Request { edition, drafts: false, for_authors: false, today: TODAY },
-        memo,
-        &|path, bytes| put(path, bytes.to_vec()),
-        &|_, _| {},
-    );
-    for (path, file) in pipeline::copies(&build) {
-        let bytes = std::fs::read(&file.disk).expect("a file of the site");
-        problems.extend(build.gate.as_ref().and_then(|gate| gate.sweep(path, &bytes)));
-        put(path, bytes);
-    }
-    problems.extend(build.diagnostics);
+fn inside(session: &Session, edition: &str) -> Built {
+    let edition = session.edition(edition).expect("an edition of the site");
+    let request = Request { edition, drafts: false, for_authors: false, today: TODAY };
+    let memory = Memory::default();
+    let build = session.build(&request, &memory, &|_, _| {});
+    let problems = [session.problems(), &build.problems].concat();
     Built {
         is_good: !problems.iter().any(|problem| problem.severity == Severity::Error),
-        tree: tree.into_inner().expect("as above"),
+        tree: memory.into_tree(),
         said: format!("{problems:#?}"),
         problems: problems.iter().map(line).collect(),
     }
@@ -121,6 +107,12 @@ fn line(problem: &Diagnostic) -> String {
     };
     let path = problem.place.as_ref().map_or("", |place| &*place.path);
     format!("{severity} {} {path}", problem.code.definition().name)
+}
+
+/// A byte as it stands in a url.
+fn escaped(byte: u8) -> String {
+    let is_plain = byte.is_ascii() && byte != b' ';
+    if is_plain { char::from(byte).to_string() } else { format!("%{byte:02x}") }
 }
 
 /// A tree made ready to look for many words in, whatever their case.
@@ -138,7 +130,7 @@ impl Haystack {
     fn find(&self, word: &str) -> Vec<&str> {
         let mut forms = vec![word.to_lowercase()];
         if !word.is_ascii() {
-            forms.push(tier0::site::encode(word).to_lowercase());
+            forms.push(word.bytes().map(escaped).collect::<String>().to_lowercase());
             forms.push(word.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect());
             forms.push(word.chars().map(|c| format!("&#{};", u32::from(c))).collect());
         }

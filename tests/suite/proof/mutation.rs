@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use tier0::mutation::{ALL, Filter, Filter as F, switch_off};
+use tier0::{Filter, Filter as F, switch_off};
 
 use super::{Way, canary, evasion, folder_files, gate, interference, layers, readers, snippets};
 use crate::support::is_long;
@@ -132,7 +132,7 @@ fn whichever_filter_is_taken_away_a_check_finds_fault_4() {
 fn every_filter_has_one_check() {
     let mut rows: Vec<_> = FOUND_BY.iter().flat_map(|(_, filters)| *filters).collect();
     rows.extend(&NOT_ALONE);
-    let mut all: Vec<_> = ALL.iter().collect();
+    let mut all: Vec<_> = Filter::ALL.iter().collect();
     rows.sort_by_key(|filter| **filter as usize);
     all.sort_by_key(|filter| **filter as usize);
     assert_eq!(rows, all);

@@ -345,9 +345,10 @@ pub fn check_public_for_more(way: Way) -> Vec<String> {
 pub fn check_shared_bodies() -> Vec<String> {
     let block = ":::only roles=\"customer, ops\"\nseen\n:::\n";
     let page = site([("index.md", block)]);
-    let memo = tier0::pipeline::Memo::sharing();
-    let internal = super::inside(&page, "internal", &memo);
-    let public = super::inside(&page, "public", &memo);
+    let mut session = super::session(&page);
+    session.share_bodies();
+    let internal = super::inside(&session, "internal");
+    let public = super::inside(&session, "public");
     let mut faults = Vec::new();
     if Haystack::new(&internal.tree).find("Zolabelops").is_empty() {
         faults.push("the internal edition names no readers".to_owned());

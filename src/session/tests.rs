@@ -1,19 +1,53 @@
-//! The text of pages once more, with marks that tell where each block comes from: `page::traced`.
+//! The text of pages once more, with marks that tell where each block comes from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use tier0::config::{Audience, Edition, HtmlMode};
-use tier0::markdown::{self, MARK, Options, Piece};
-use tier0::page::{self, theme};
-use tier0::pipeline::{self, Memo, Request};
-use tier0::site::Page;
-use tier0::source::{self, Project};
+use super::{Body, Request, Session, Sink, Swept};
+use crate::config::{Audience, Edition, HtmlMode, Role};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{self, MARK, Options, Piece};
+use crate::page::{self, theme};
+use crate::site::Page;
+use crate::source::Project;
 
-use crate::support::TODAY;
-use crate::support::random::Random;
-use crate::support::{each_seed, html, repository};
+use random::Random;
+use seeds::each_seed;
+
+#[path = "../../tests/support/disk.rs"]
+pub(super) mod disk;
+#[path = "../../tests/support/html.rs"]
+#[allow(dead_code, reason = "tests from outside use the rest")]
+mod html;
+#[path = "../../tests/support/random.rs"]
+#[allow(dead_code, reason = "tests from outside use the rest")]
+mod random;
+#[path = "../../tests/support/seeds.rs"]
+mod seeds;
+#[path = "../../tests/support/tree.rs"]
+#[allow(dead_code, reason = "tests from outside use the rest")]
+mod tree;
+
+const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 29);
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Keeps the files that are made.
+#[derive(Default)]
+struct Made(Mutex<BTreeMap<String, String>>);
+
+impl Sink for Made {
+    fn put(&self, file: &Swept<'_>) -> Result<u64, Box<Diagnostic>> {
+        if let Body::Bytes(bytes) = file.body() {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            self.0.lock().expect("files").insert(file.path().to_owned(), text);
+        }
+        Ok(0)
+    }
+}
 
 /// Html without its marks.
 fn unmarked(marked: &str) -> String {
@@ -39,21 +73,19 @@ fn html_of(pieces: &[Piece]) -> String {
 
 /// Builds an edition and looks at every page of it; says how many pages and blocks there are.
 fn check(folder: &Path, config: Option<&Path>, edition: &str) -> (usize, usize) {
-    let (inputs, _) = source::read(&Project::new(folder, config));
-    let edition = inputs.config.edition(edition).expect("the edition");
+    let session = Session::new(Project::new(folder, config));
+    let inputs = session.inputs();
+    let edition = session.edition(edition).expect("the edition");
     let request = Request { edition, drafts: true, for_authors: false, today: TODAY };
-    let files = Mutex::new(BTreeMap::new());
-    let emit = |path: &str, bytes: &Arc<Vec<u8>>| {
-        files.lock().expect("files").insert(path.to_owned(), Arc::clone(bytes));
-    };
-    let build = pipeline::run(&inputs, &request, &Memo::default(), &emit, &|_, _| {});
-    let (site, files) = (build.site.expect("a site"), files.into_inner().expect("files"));
+    let made = Made::default();
+    let build = session.build(&request, &made, &|_, _| {});
+    let (site, files) = (build.site.expect("a site"), made.0.into_inner().expect("files"));
     let skin = theme::prepare(&inputs.theme).0.expect("a theme");
     let mut blocks = 0;
     for page in &site.pages {
         let code = page.language();
         let roles = inputs.config.roles.iter().filter(|role| edition.shows(&[&role.name]));
-        let label = |role: &tier0::config::Role| (role.name.clone(), role.label.get(code).into());
+        let label = |role: &Role| (role.name.clone(), role.label.get(code).into());
         let options = Options {
             html: inputs.config.site.html,
             words: skin.texts(code),
@@ -61,7 +93,6 @@ fn check(folder: &Path, config: Option<&Path>, edition: &str) -> (usize, usize) 
             edition: Arc::new(edition.clone()),
         };
         let file = &files[&format!("{}index.html", page.url)];
-        let file = std::str::from_utf8(file).expect("a page is text");
         blocks += check_page(page, &options, file);
     }
     (site.pages.len(), blocks)

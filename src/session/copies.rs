@@ -1,6 +1,5 @@
 //! Files of the output that come from the disk, as they are published.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use crate::attachment::{self, HEAD, Kind, LARGEST_SVG, Published};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown;
 use crate::site::Copied;
+use crate::source;
 
 /// So much of a file tells whether it may have a head.
 const FIRST: usize = 64;
@@ -26,19 +26,20 @@ pub fn vet(
         Kind::Inert => FIRST,
         Kind::Active | Kind::Unknown => HEAD,
     };
-    let mut bytes = Vec::new();
-    let read = |mut file: File| {
-        file.by_ref().take(most as u64).read_to_end(&mut bytes)?;
-        if may_have_head(&bytes) {
-            let rest = LARGEST_HEAD.saturating_sub(bytes.len());
-            file.take(rest as u64).read_to_end(&mut bytes)?;
-        }
-        Ok(())
-    };
-    File::open(&copied.disk)
-        .and_then(read)
-        .map_err(|error| Box::new(unreadable(copied, &error)))?;
+    let bytes = first(copied, most).map_err(|error| Box::new(unreadable(copied, &error)))?;
     publish(path, &bytes, shown, readers)
+}
+
+/// The first bytes of a file; of one that may have a head, as many as that can have.
+fn first(copied: &Copied, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = source::open(&copied.disk)?;
+    file.by_ref().take(most as u64).read_to_end(&mut bytes)?;
+    if may_have_head(&bytes) {
+        let rest = LARGEST_HEAD.saturating_sub(bytes.len());
+        file.take(rest as u64).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// What is published of a file that begins with these bytes.
