@@ -9,11 +9,11 @@ use rayon::prelude::*;
 
 /// A shared value that equals only itself: to compare costs nothing.
 #[derive(Debug)]
-pub struct Same<T: ?Sized>(Arc<T>);
+pub(crate) struct Same<T: ?Sized>(Arc<T>);
 
 impl<T: ?Sized> Same<T> {
     /// A shared value, to compare with others.
-    pub fn of(value: &Arc<T>) -> Self {
+    pub(crate) fn of(value: &Arc<T>) -> Self {
         Same(Arc::clone(value))
     }
 }
@@ -32,7 +32,7 @@ impl<T: ?Sized> PartialEq for Same<T> {
 
 /// What a stage made of each file, by the path of the file, each beside what it was made from.
 #[derive(Debug)]
-pub struct Kept<I, V>(Vec<Made<I, V>>);
+pub(crate) struct Kept<I, V>(Vec<Made<I, V>>);
 
 #[derive(Debug)]
 struct Made<I, V> {
@@ -51,7 +51,7 @@ impl<I: PartialEq + Send + Sync, V: Send + Sync> Kept<I, V> {
     /// Makes the value of each file, or takes over the one of the last run. `files` are in the
     /// order of their paths. `lasts` tells values that may be taken over from those that depend on
     /// more than `from`. `make` is told the number of the file.
-    pub fn run<T: Sync>(
+    pub(crate) fn run<T: Sync>(
         &mut self,
         files: &[T],
         path: impl Fn(&T) -> &Arc<str> + Sync,

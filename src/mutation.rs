@@ -73,7 +73,7 @@ thread_local! {
 
 /// Whether a test has taken this filter away.
 #[cfg(debug_assertions)]
-pub fn off(filter: Filter) -> bool {
+pub(crate) fn off(filter: Filter) -> bool {
     OFF.get() & bit(filter) != 0
 }
 

@@ -17,17 +17,17 @@ use jiff::civil::Date;
 use crate::article::{self, Article};
 use crate::config::Edition;
 use crate::diagnostic::{self, Code, Diagnostic};
-pub use crate::edition::doubts_readers;
+pub(crate) use crate::edition::doubts_readers;
 use crate::edition::{self, Due, Eyes, FileReaders, Part, Selected};
 use crate::leak;
-pub use crate::leak::Gate;
+pub(crate) use crate::leak::Gate;
 use crate::memo::Same;
 use crate::page::{self, Emit};
 use crate::site::{self, Copied, PageId, Site, Target};
 use crate::source::Inputs;
-pub use index::sources;
+pub(crate) use index::sources;
 use memo::Common;
-pub use memo::Memo;
+pub(crate) use memo::Memo;
 use parsing::Parsing;
 
 /// What happens between stages, for progress bars and timings.
@@ -44,7 +44,7 @@ pub enum Stage {
 }
 
 /// Who listens: told when a stage begins, and how many pages it will handle.
-pub type Progress<'a> = dyn Fn(Stage, usize) + Sync + 'a;
+pub(crate) type Progress<'a> = dyn Fn(Stage, usize) + Sync + 'a;
 
 /// What is asked of a build.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +61,7 @@ pub struct Request<'a> {
 
 /// A site of which everything is known but the bytes of its files.
 #[derive(Debug)]
-pub struct Plan {
+pub(crate) struct Plan {
     inputs: Arc<Inputs>,
     articles: Vec<Arc<Article>>,
     /// The resolved site.
@@ -77,7 +77,7 @@ pub struct Plan {
 }
 
 /// Everything up to the bytes: which pages there are, and what each of them is made from.
-pub fn plan(
+pub(crate) fn plan(
     inputs: &Arc<Inputs>,
     request: &Request<'_>,
     memo: &Memo,
@@ -129,12 +129,12 @@ pub fn plan(
 
 impl Plan {
     /// The problems so far, sorted, weighed by the configuration.
-    pub fn problems(&self) -> Vec<Diagnostic> {
+    pub(crate) fn problems(&self) -> Vec<Diagnostic> {
         self.problems_with(Vec::new())
     }
 
     /// The same with problems that showed later.
-    pub fn problems_with(&self, later: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub(crate) fn problems_with(&self, later: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(later);
         self.inputs.config.weigh(&mut diagnostics);
@@ -144,7 +144,7 @@ impl Plan {
 
     /// Makes all files, in parallel, and hands them on. Those that are only copied are in
     /// [`Plan::copies`]. Gives what went wrong.
-    pub fn render(&self, emit: &Emit<'_>, progress: &Progress<'_>) -> Vec<Diagnostic> {
+    pub(crate) fn render(&self, emit: &Emit<'_>, progress: &Progress<'_>) -> Vec<Diagnostic> {
         let Some(press) = &self.pages else { return Vec::new() };
         progress(Stage::Render, self.site.pages.len());
         let config = &self.inputs.config;
@@ -157,47 +157,47 @@ impl Plan {
     }
 
     /// Files that come from the disk, by site path; none if the theme does not compile.
-    pub fn copies(&self) -> impl Iterator<Item = (&str, &Copied)> {
+    pub(crate) fn copies(&self) -> impl Iterator<Item = (&str, &Copied)> {
         let copies = self.site.assets.iter().filter(|_| self.pages.is_some());
         copies.map(|(path, file)| (path.as_str(), file))
     }
 
     /// Whether another day may give another site.
-    pub fn is_dated(&self) -> bool {
+    pub(crate) fn is_dated(&self) -> bool {
         self.is_dated
     }
 
     /// The resolved site; none if the theme does not compile.
-    pub fn into_site(self) -> Option<Site> {
+    pub(crate) fn into_site(self) -> Option<Site> {
         self.pages.map(|_| self.site)
     }
 
     /// Who files are copied for.
-    pub fn copied_for(&self) -> article::CopiedFor<'_> {
+    pub(crate) fn copied_for(&self) -> article::CopiedFor<'_> {
         let (edition, config) = (&self.site.edition, &self.inputs.config);
         article::CopiedFor { edition, config, today: self.today }
     }
 
     /// The leak gate; none if nothing is excluded.
-    pub fn gate(&self) -> Option<Gate> {
+    pub(crate) fn gate(&self) -> Option<Gate> {
         leak_gate(&self.inputs, &self.articles, &self.site)
     }
 
     /// The bytes of a page; none if the site has no page with this path.
-    pub fn page(&self, path: &str) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
+    pub(crate) fn page(&self, path: &str) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
         let press = self.pages.as_ref()?;
         press.one(&self.site, &self.inputs.config, path)
     }
 
     /// Whether there is such a file, apart from those of the search indexes.
-    pub fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         let press = self.pages.as_ref();
         press.is_some_and(|press| press.has(&self.site, &self.inputs.config, path))
             || self.site.assets.contains_key(path)
     }
 
     /// The paths of all files, apart from those of the search indexes.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         let config = &self.inputs.config;
         let pages = self.site.routes.iter().filter(|_| self.pages.is_some());
         let assets = self.pages.iter().flat_map(page::Press::assets);
@@ -207,17 +207,17 @@ impl Plan {
     }
 
     /// The folders of its home pages, one per language.
-    pub fn homes(&self) -> Vec<String> {
+    pub(crate) fn homes(&self) -> Vec<String> {
         self.site.parts.iter().map(|part| part.home.clone()).collect()
     }
 
     /// The article that a page shows, by the path of its file.
-    pub fn article(&self, path: &str) -> Option<PageId> {
+    pub(crate) fn article(&self, path: &str) -> Option<PageId> {
         self.site.article(self.site.routes.at(path)?)
     }
 
     /// The text of a page with marks that tell where its blocks come from.
-    pub fn traced(&self, id: PageId) -> Option<page::Traced> {
+    pub(crate) fn traced(&self, id: PageId) -> Option<page::Traced> {
         let page = &self.site.pages[id];
         let skin = self.pages.as_ref().map(page::Press::skin);
         let options = parsing::options(&self.inputs.config, &self.site.edition, skin);
@@ -226,7 +226,10 @@ impl Plan {
     }
 
     /// The articles whose text is other than in an older plan of the same edition.
-    pub fn edited_since<'a>(&'a self, old: &'a Plan) -> impl Iterator<Item = &'a site::Page> {
+    pub(crate) fn edited_since<'a>(
+        &'a self,
+        old: &'a Plan,
+    ) -> impl Iterator<Item = &'a site::Page> {
         let before = old.site.pages.iter();
         let before = before.map(|page| (&*page.selected.article.path, &page.selected));
         let before: HashMap<&str, &Selected> = before.collect();
@@ -242,7 +245,7 @@ impl Plan {
     }
 
     /// The files of the search indexes.
-    pub fn index(&self) -> BTreeMap<String, Arc<Vec<u8>>> {
+    pub(crate) fn index(&self) -> BTreeMap<String, Arc<Vec<u8>>> {
         let files = Mutex::new(BTreeMap::new());
         index::write(&self.site, &self.inputs.config, &|path, bytes| {
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);

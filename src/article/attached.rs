@@ -17,13 +17,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::spanned::Value;
 
 /// How much of a file is looked at.
-pub const LARGEST_HEAD: usize = 64 * 1024;
+pub(crate) const LARGEST_HEAD: usize = 64 * 1024;
 /// How many lines of a head that cannot be parsed are looked at.
 const MOST_LINES: usize = 30;
 
 /// Who a file is copied for.
 #[derive(Debug, Clone, Copy)]
-pub struct CopiedFor<'a> {
+pub(crate) struct CopiedFor<'a> {
     /// The edition.
     pub edition: &'a Edition,
     /// The configuration.
@@ -33,7 +33,7 @@ pub struct CopiedFor<'a> {
 }
 
 /// Whether a file that begins with these bytes may have a head.
-pub fn may_have_head(bytes: &[u8]) -> bool {
+pub(crate) fn may_have_head(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     // Dashes, plus signs, and what begins the longer dashes and invisible characters.
@@ -43,7 +43,7 @@ pub fn may_have_head(bytes: &[u8]) -> bool {
 impl CopiedFor<'_> {
     /// What is wrong with publishing a file that begins with these bytes; `shown` is its path for
     /// people.
-    pub fn fault(self, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnostic>> {
+    pub(crate) fn fault(self, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnostic>> {
         if !may_have_head(bytes) {
             return None;
         }

@@ -15,7 +15,7 @@ use crate::text::unseen::is_unseen;
 
 /// The kinds of fences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fence {
+pub(crate) enum Fence {
     /// No front matter.
     None,
     /// `---`.
@@ -28,7 +28,7 @@ pub enum Fence {
 
 /// Where the front matter lies. Offsets are bytes of the file.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// Which fence opens it.
     pub fence: Fence,
     /// The line that opens it.
@@ -52,7 +52,7 @@ const SYNTAXES: [&str; 8] =
 ///
 /// A page whose front matter is not read loses its roles and would be everybody's. So what looks
 /// like front matter and is not in its proper form is not taken for text.
-pub fn split(text: &str) -> Block {
+pub(crate) fn split(text: &str) -> Block {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let none = Block {
         fence: Fence::None,
@@ -179,7 +179,7 @@ fn names_a_key(text: &str, from: usize) -> bool {
 ///
 /// # Errors
 /// Every problem that keeps the block from being read.
-pub fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table, Vec<Diagnostic>> {
+pub(crate) fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table, Vec<Diagnostic>> {
     let content = &text[block.content.clone()];
     let parsed = match block.fence {
         Fence::Mistaken => {

@@ -4,7 +4,7 @@ use crate::text::nearest::is_almost;
 
 /// What a key holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// One text.
     Text,
     /// A list, one scalar, or texts separated by commas.
@@ -21,7 +21,7 @@ pub enum Shape {
 
 /// One key.
 #[derive(Debug)]
-pub struct Key {
+pub(crate) struct Key {
     /// Its name.
     pub name: &'static str,
     /// Names it has in other tools; read the same way.
@@ -41,7 +41,7 @@ const fn key(name: &'static str, aliases: &'static [&'static str], shape: Shape)
 }
 
 /// Every key tier0 knows.
-pub const KEYS: &[Key] = &[
+pub(crate) const KEYS: &[Key] = &[
     key("title", &[], Shape::Text),
     key("description", &[], Shape::Text),
     key("kind", &["type"], Shape::Text),
@@ -74,7 +74,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// The known key that an unknown one was probably meant to be.
-pub fn meant(unknown: &str) -> Option<&'static str> {
+pub(crate) fn meant(unknown: &str) -> Option<&'static str> {
     // White space that is none to YAML, and what nobody sees.
     let shown = unknown.trim_matches(|c: char| !c.is_alphanumeric());
     if ["角色", "读者"].contains(&shown) {
@@ -87,12 +87,12 @@ pub fn meant(unknown: &str) -> Option<&'static str> {
 }
 
 /// Keys whose values decide who may read a page.
-pub fn decides_readers(key: &str) -> bool {
+pub(crate) fn decides_readers(key: &str) -> bool {
     guards_access(key) || key == "status"
 }
 
 /// Keys that decide who may read a page: a slip here is an error, never a guess.
-pub fn guards_access(key: &str) -> bool {
+pub(crate) fn guards_access(key: &str) -> bool {
     matches!(key, "roles" | "role" | "cascade" | "translation_of")
 }
 

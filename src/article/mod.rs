@@ -5,16 +5,16 @@
 
 mod address;
 mod attached;
-pub mod foreign;
-pub mod front_matter;
-pub mod keys;
+pub(crate) mod foreign;
+pub(crate) mod front_matter;
+pub(crate) mod keys;
 mod meta;
 mod name;
 mod scope;
 mod stray;
 mod text_head;
 mod times;
-pub mod versions;
+pub(crate) mod versions;
 
 use std::sync::Arc;
 
@@ -22,17 +22,17 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
 
-pub use attached::{CopiedFor, LARGEST_HEAD, may_have_head};
-pub use meta::{ErrorCode, Kind, Meta, Status};
-pub use name::{Name, Stem, stem, translation_key};
-pub use times::Time;
+pub(crate) use attached::{CopiedFor, LARGEST_HEAD, may_have_head};
+pub(crate) use meta::{ErrorCode, Kind, Meta, Status};
+pub(crate) use name::{Name, Stem, stem, translation_key};
+pub(crate) use times::Time;
 
 /// The largest article tier0 reads, in bytes. Real articles stay under a tenth of it.
-pub const LARGEST: usize = 2 * 1024 * 1024;
+pub(crate) const LARGEST: usize = 2 * 1024 * 1024;
 
 /// One article's head, and its body as text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Article {
+pub(crate) struct Article {
     /// Path relative to the site folder: what diagnostics and reports call it.
     pub path: Arc<str>,
     /// Language, and the path that its translations share.
@@ -49,19 +49,19 @@ pub struct Article {
 
 impl Article {
     /// The markdown below the front matter.
-    pub fn body(&self) -> &str {
+    pub(crate) fn body(&self) -> &str {
         &self.text[self.body_start..]
     }
 
     /// Whether all but the text is as in another article.
-    pub fn has_head_of(&self, other: &Article) -> bool {
+    pub(crate) fn has_head_of(&self, other: &Article) -> bool {
         (&self.path, &self.name, &self.origin, &self.meta)
             == (&other.path, &other.name, &other.origin, &other.meta)
     }
 }
 
 /// Reads the head of a source file. A file that cannot be read as text at all gives no article.
-pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnostic>) {
+pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     if let Some(diagnostic) = unreadable(file) {
         diagnostics.push(diagnostic);
@@ -120,7 +120,7 @@ pub fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<Diagnos
 
 /// Whether a problem of a head leaves in doubt who may read the article: it stops every edition,
 /// also those that do not show the article as it stands.
-pub fn decides_readers(problem: &Diagnostic) -> bool {
+pub(crate) fn decides_readers(problem: &Diagnostic) -> bool {
     match problem.code {
         Code::RoleKeyTypo | Code::UnknownRole | Code::UnclearRoles => true,
         Code::KeyKeepsBack | Code::AccessKeyUnread => true,

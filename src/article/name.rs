@@ -8,7 +8,7 @@ use crate::text::paths;
 
 /// Identity of an article within the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name {
+pub(crate) struct Name {
     /// Content path without language and ending: `guides/reset`; a section's own page has the
     /// folder's path (`guides`, or `` for the home page).
     pub key: String,
@@ -20,19 +20,19 @@ pub struct Name {
 
 impl Name {
     /// The folder that the file lies in.
-    pub fn folder(&self) -> &str {
+    pub(crate) fn folder(&self) -> &str {
         if self.is_section { &self.key } else { paths::folder(&self.key) }
     }
 
     /// Whether the file is a snippet: it lies in a folder whose name begins with `_`, also one of
     /// full width. It is no page; pages include its text.
-    pub fn is_snippet(&self) -> bool {
+    pub(crate) fn is_snippet(&self) -> bool {
         self.folder().split('/').any(|part| part.starts_with(['_', '\u{ff3f}']))
     }
 
     /// The content path that a path written in this file means, without `.` and `..`; none if it
     /// leaves the content.
-    pub fn reach(&self, path: &str) -> Option<String> {
+    pub(crate) fn reach(&self, path: &str) -> Option<String> {
         let folder = if path.starts_with('/') { "" } else { self.folder() };
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in path.split('/') {
@@ -49,7 +49,7 @@ impl Name {
 }
 
 /// Names a file by its path; a `lang` key in the front matter wins over the path.
-pub fn name(file: &SourceFile, language_key: Option<&str>, config: &Config) -> Name {
+pub(crate) fn name(file: &SourceFile, language_key: Option<&str>, config: &Config) -> Name {
     let Stem { key, language, is_index } = stem(&file.content_path, config);
     Name {
         key: key.to_owned(),
@@ -63,14 +63,14 @@ pub fn name(file: &SourceFile, language_key: Option<&str>, config: &Config) -> N
 }
 
 /// The name of the file that a symbolic link leads to; its language does not matter.
-pub fn origin(content_path: &str, config: &Config) -> Name {
+pub(crate) fn origin(content_path: &str, config: &Config) -> Name {
     let Stem { key, is_index, .. } = stem(content_path, config);
     Name { key: key.to_owned(), language: String::new(), is_section: is_index }
 }
 
 /// What the path of an article says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stem<'p> {
+pub(crate) struct Stem<'p> {
     /// The path that translations share.
     pub key: &'p str,
     /// The language its suffix names.
@@ -80,7 +80,7 @@ pub struct Stem<'p> {
 }
 
 /// Reads the content path of an article; its ending may be missing.
-pub fn stem<'p>(path: &'p str, config: &Config) -> Stem<'p> {
+pub(crate) fn stem<'p>(path: &'p str, config: &Config) -> Stem<'p> {
     let stem = match path.rsplit_once('.') {
         Some((stem, ending)) if is_markdown(ending) => stem,
         _ => path,
@@ -99,7 +99,7 @@ pub fn stem<'p>(path: &'p str, config: &Config) -> Stem<'p> {
 
 /// The key under which an article and its translations find each other: that of the page which
 /// `translation_of` names, else its own.
-pub fn translation_key<'a>(article: &'a Article, config: &Config) -> &'a str {
+pub(crate) fn translation_key<'a>(article: &'a Article, config: &Config) -> &'a str {
     match &article.meta.translation_of {
         Some(of) => stem(of.text.trim_start_matches("./").trim_matches('/'), config).key,
         None => &article.name.key,

@@ -13,20 +13,20 @@ use crate::text::nearest::is_almost;
 impl Meta {
     /// The versions of a product that the page is for: all of them if it does not say so, or not
     /// in a way that can be read.
-    pub fn versions_of<'p>(&self, product: &'p Product) -> impl Iterator<Item = &'p str> {
+    pub(crate) fn versions_of<'p>(&self, product: &'p Product) -> impl Iterator<Item = &'p str> {
         let range = self.versions.as_ref().and_then(|versions| versions.range.as_ref());
         let is_for = move |version: &&str| range.is_none_or(|range| range.includes(version));
         product.versions.iter().map(String::as_str).filter(is_for)
     }
 
     /// Whether the page says that it is not for all versions.
-    pub fn is_narrow(&self) -> bool {
+    pub(crate) fn is_narrow(&self) -> bool {
         let range = self.versions.as_ref().and_then(|versions| versions.range.as_ref());
         matches!(range, Some(Range::AnyOf(_)))
     }
 
     /// The products of the page whose versions are declared.
-    pub fn versioned<'c>(&self, config: &'c Config) -> impl Iterator<Item = &'c Product> {
+    pub(crate) fn versioned<'c>(&self, config: &'c Config) -> impl Iterator<Item = &'c Product> {
         let products = self.products.iter();
         products.filter_map(|name| config.product(name)).filter(|known| !known.versions.is_empty())
     }

@@ -18,7 +18,7 @@ use crate::text::unseen::is_unseen;
 const LOOK_AHEAD: usize = 30;
 
 /// Where roles stand that nothing reads, in bytes of the file; only for pages that name none.
-pub fn roles(
+pub(crate) fn roles(
     text: &str,
     block: &Block,
     has_cascade: bool,
@@ -39,7 +39,7 @@ pub fn roles(
 
 /// Where a second head stands that would keep the page from readers: between two lines of dashes in
 /// the first lines of a body, below a heading, a comment or the head that is read.
-pub fn head(text: &str, block: &Block) -> Option<Range<usize>> {
+pub(crate) fn head(text: &str, block: &Block) -> Option<Range<usize>> {
     let body = text.get(block.body_start..)?;
     let lines = lines_of_any(body, block.body_start).take(LOOK_AHEAD);
     let is_fence = |line: &str| {

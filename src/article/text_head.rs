@@ -18,7 +18,7 @@ const LOOK_AHEAD: usize = 30;
 const LONGEST_KEY: usize = 40;
 
 /// Where the text of a page speaks of readers as a head does, in bytes of the file.
-pub fn find(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
+pub(crate) fn find(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
     let body = text.get(block.body_start..)?;
     let (mut is_code, mut is_comment) = (false, false);
     for (start, line) in lines_at(body, block.body_start).take(LOOK_AHEAD) {
@@ -50,7 +50,7 @@ pub fn find(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> 
 
 /// Whether the first role key of a body stands before its prose: behind it, `Role: Support` is
 /// the role of somebody.
-pub fn is_before_prose(text: &str, body_start: usize, at: usize) -> bool {
+pub(crate) fn is_before_prose(text: &str, body_start: usize, at: usize) -> bool {
     let before = text.get(body_start..at).unwrap_or_default();
     let mut is_comment = false;
     before.split(['\n', '\r']).map(str::trim).all(|line| {

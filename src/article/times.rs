@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime};
 
 /// Which side of its day a page is published on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
+pub(crate) enum Bound {
     /// On the day and after it.
     From,
     /// Before the day.
@@ -18,7 +18,7 @@ pub enum Bound {
 
 /// What one key says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Time {
+pub(crate) struct Time {
     /// The key.
     pub key: String,
     /// Where it stands in the file.
@@ -31,7 +31,7 @@ pub struct Time {
 
 impl Bound {
     /// Whether a page with this bound is not published today.
-    pub fn keeps_back(self, day: Date, today: Date) -> bool {
+    pub(crate) fn keeps_back(self, day: Date, today: Date) -> bool {
         match self {
             Bound::From => day > today,
             Bound::Until => day <= today,
@@ -41,13 +41,13 @@ impl Bound {
 
 impl Time {
     /// Whether the page is not published on this day.
-    pub fn keeps_back(&self, today: Date) -> bool {
+    pub(crate) fn keeps_back(&self, today: Date) -> bool {
         self.bound.keeps_back(self.day, today)
     }
 }
 
 /// The day of a date, or of a date with a time, as it is written: a time zone does not move it.
-pub fn day(text: &str) -> Option<Date> {
+pub(crate) fn day(text: &str) -> Option<Date> {
     let text = text.trim();
     let day = text.get(..10)?.parse::<Date>().ok()?;
     // Some write the time zone apart.

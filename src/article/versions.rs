@@ -20,7 +20,7 @@ use crate::text::fold::{for_people, plain};
 
 /// The value of the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Versions {
+pub(crate) struct Versions {
     /// As written.
     pub written: String,
     /// What it says; none if nobody can tell.
@@ -29,7 +29,7 @@ pub struct Versions {
 
 /// Versions of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Range {
+pub(crate) enum Range {
     /// All of them.
     All,
     /// Those of which one of these is true.
@@ -38,7 +38,7 @@ pub enum Range {
 
 /// One way to name versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Alternative {
+pub(crate) enum Alternative {
     /// Those between two bounds; a single version is both of its bounds.
     Between {
         /// The lower one.
@@ -59,7 +59,7 @@ pub enum Alternative {
 
 /// An end of a range.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bound {
+pub(crate) struct Bound {
     /// The version as written, without `v`.
     pub text: String,
     /// The version.
@@ -70,7 +70,7 @@ pub struct Bound {
 
 impl Alternative {
     /// The version, if it is only one.
-    pub fn only(&self) -> Option<&str> {
+    pub(crate) fn only(&self) -> Option<&str> {
         match self {
             Alternative::Named(name) => Some(name),
             Alternative::Between { from: Some(from), to: Some(to) } if from == to => {
@@ -86,7 +86,7 @@ type Number = (usize, String);
 
 /// A version that can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
+pub(crate) struct Version {
     /// Without zeros at the end.
     numbers: Vec<Number>,
     /// Rank, word and number of each suffix; the last one stands for the end.
@@ -107,7 +107,7 @@ fn rank(word: &str) -> i8 {
 
 impl Version {
     /// Reads a version; none if it does not begin with a number.
-    pub fn parse(text: &str) -> Option<Version> {
+    pub(crate) fn parse(text: &str) -> Option<Version> {
         let folded = for_people(text);
         let (mut numbers, mut rest) = numbers(without_v(folded.trim()))?;
         while numbers.last().is_some_and(|(digits, _)| *digits == 0) {
@@ -148,10 +148,10 @@ impl Version {
 }
 
 /// Parts that a value may have: each version of a site is compared with each of them.
-pub const MOST_PARTS: usize = 500;
+pub(crate) const MOST_PARTS: usize = 500;
 
 /// Whether a value has more parts than are read.
-pub fn is_too_long(written: &str) -> bool {
+pub(crate) fn is_too_long(written: &str) -> bool {
     // In a part, each comparison counts.
     written.matches(|c: char| ",、，;；|｜<>≥≤=或".contains(c)).count()
         + written.matches(" or ").count()
@@ -160,7 +160,7 @@ pub fn is_too_long(written: &str) -> bool {
 
 impl Versions {
     /// Reads the value of the key. `declared` are the versions of the products of the page.
-    pub fn read(written: &str, declared: &[&str]) -> Versions {
+    pub(crate) fn read(written: &str, declared: &[&str]) -> Versions {
         let folded = plain(written);
         let range = if is_too_long(&folded) { None } else { range(folded.trim(), declared) };
         Versions { written: written.to_owned(), range }
@@ -169,12 +169,12 @@ impl Versions {
 
 impl Range {
     /// Whether a version is among them.
-    pub fn includes(&self, version: &str) -> bool {
+    pub(crate) fn includes(&self, version: &str) -> bool {
         self.includes_parsed(version, Version::parse(version).as_ref())
     }
 
     /// The same for a version that is asked for often, and has been parsed once.
-    pub fn includes_parsed(&self, version: &str, parsed: Option<&Version>) -> bool {
+    pub(crate) fn includes_parsed(&self, version: &str, parsed: Option<&Version>) -> bool {
         let Range::AnyOf(alternatives) = self else { return true };
         alternatives.iter().any(|alternative| match (alternative, parsed) {
             (Alternative::Named(name), _) => is_same_name(name, version),

@@ -17,7 +17,7 @@ const LOADERS: [&str; 9] = [
 ];
 
 /// Whether an address holds a picture that is no svg.
-pub fn is_raster(address: &str) -> bool {
+pub(crate) fn is_raster(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("data:image/") else { return false };
     RASTERS
         .iter()

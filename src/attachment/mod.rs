@@ -13,16 +13,16 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-pub use css::is_raster;
-pub use names::{Kind, kind};
-pub use svg::LARGEST as LARGEST_SVG;
+pub(crate) use css::is_raster;
+pub(crate) use names::{Kind, kind};
+pub(crate) use svg::LARGEST as LARGEST_SVG;
 
 /// How much of a file says what it is, where its name does not: browsers look no further.
-pub const HEAD: usize = 4096;
+pub(crate) const HEAD: usize = 4096;
 
 /// What of a file is published.
 #[derive(Debug)]
-pub enum Published {
+pub(crate) enum Published {
     /// The file as it is.
     AsIs,
     /// These bytes in its place, and what is said of what they leave out.
@@ -32,7 +32,11 @@ pub enum Published {
 /// What is published of a file of this name that the site's owner has not vouched for. Of a picture
 /// in svg `bytes` is all of it, of others the first [`HEAD`] bytes will do. `shown` is its path for
 /// people.
-pub fn publish(name: &str, bytes: &[u8], shown: &Arc<str>) -> Result<Published, Box<Diagnostic>> {
+pub(crate) fn publish(
+    name: &str,
+    bytes: &[u8],
+    shown: &Arc<str>,
+) -> Result<Published, Box<Diagnostic>> {
     let fault = |code| Diagnostic::at(code, shown, 0..0).with("target", &**shown);
     match kind(name) {
         Kind::Inert => Ok(Published::AsIs),
@@ -53,7 +57,7 @@ pub fn publish(name: &str, bytes: &[u8], shown: &Arc<str>) -> Result<Published, 
 }
 
 /// Completes what is said of a file that a browser would run.
-pub fn active(problem: Diagnostic, name: &str) -> Diagnostic {
+pub(crate) fn active(problem: Diagnostic, name: &str) -> Diagnostic {
     problem.with("entry", names::entry(name))
 }
 

@@ -4,7 +4,7 @@ use crate::text::paths::last;
 
 /// What a browser makes of a file by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Pictures, films, archives, plain text: shown or saved, never run.
     Inert,
     /// A picture that can hold scripts.
@@ -53,7 +53,7 @@ fn is_in(list: &str, ending: &str) -> bool {
 
 /// What the name says. Some servers look at all endings of a name (`page.html.zh`), so unless the
 /// last one is known to be harmless each of them counts.
-pub fn kind(path: &str) -> Kind {
+pub(crate) fn kind(path: &str) -> Kind {
     let name = last(path).to_lowercase();
     let endings: Vec<&str> = name.split('.').skip(1).map(str::trim).collect();
     let is_archive = endings.last().is_some_and(|last| is_in(ARCHIVES, last));

@@ -16,7 +16,7 @@ use super::css;
 use lists::{ANIMATIONS, ATTRIBUTES, ELEMENTS, HTML_ELEMENTS, SILENT};
 
 /// The most bytes of a picture.
-pub const LARGEST: usize = 16 << 20;
+pub(crate) const LARGEST: usize = 16 << 20;
 /// The most elements inside each other.
 const DEEPEST: usize = 200;
 /// The most attributes of an element.

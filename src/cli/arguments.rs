@@ -12,7 +12,7 @@ use crate::diagnostic::Tongue;
 /// Turns markdown into a searchable help centre
 #[derive(Debug, Parser)]
 #[command(name = "tier0", version, disable_help_subcommand = true)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     #[command(flatten)]
@@ -20,7 +20,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Make a small site to start from
     Init {
         /// Folder to make
@@ -66,7 +66,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Args)]
-pub struct Serve {
+pub(crate) struct Serve {
     /// Site folder
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
@@ -89,7 +89,7 @@ pub struct Serve {
 }
 
 #[derive(Debug, Args)]
-pub struct Search {
+pub(crate) struct Search {
     /// What to look for
     #[arg(required_unless_present = "batch")]
     pub query: Vec<String>,
@@ -125,7 +125,7 @@ pub struct Search {
 
 /// Options that every command takes.
 #[derive(Debug, Args)]
-pub struct Common {
+pub(crate) struct Common {
     /// Configuration file, if it is not tier0.toml in the site folder
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -166,7 +166,7 @@ pub struct Common {
 
 impl Common {
     /// The day to build for.
-    pub fn today(&self) -> Date {
+    pub(crate) fn today(&self) -> Date {
         self.today.unwrap_or_else(|| jiff::Zoned::now().date())
     }
 }
@@ -179,7 +179,7 @@ fn day(text: &str) -> Result<Date, &'static str> {
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people
     Human,
     /// One JSON object per line
@@ -188,7 +188,7 @@ pub enum Format {
 
 /// When colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Colour {
+pub(crate) enum Colour {
     /// On a terminal
     Auto,
     /// Always
@@ -255,7 +255,7 @@ fn chinese(path: &str) -> Option<&'static str> {
 }
 
 /// The command with its help in the user's language.
-pub fn command(tongue: Tongue) -> clap::Command {
+pub(crate) fn command(tongue: Tongue) -> clap::Command {
     let command = Arguments::command();
     match tongue {
         Tongue::En => command,

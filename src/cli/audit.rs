@@ -13,7 +13,7 @@ use crate::diagnostic::{self, Code};
 use crate::source;
 
 /// Runs the command.
-pub fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> Outcome {
     let (session, loaded) = project::load(site, common);
     if loaded.is_unusable() {
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);

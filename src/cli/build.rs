@@ -12,7 +12,7 @@ use crate::session::{Build, Nowhere, Session, Sink, Sources, Swept, doubts_reade
 
 /// Whether the site is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// Build and publish.
     Write,
     /// Look for problems only.
@@ -20,7 +20,7 @@ pub enum Mode {
 }
 
 /// Runs the command for one edition or for all.
-pub fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> Outcome {
     if mode == Mode::Write {
         let words =
             terminal.say("interrupted: this build was not published", "已中断：本次构建没有发布");

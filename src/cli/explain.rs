@@ -11,7 +11,7 @@ use crate::text::nearest::Names;
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content/diagnostics");
 
 /// Runs the command.
-pub fn run(code: &str, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(code: &str, terminal: &Terminal) -> Outcome {
     let name = visible::line(&code.to_lowercase()).into_owned();
     let Some(code) = Code::by_name(&name) else {
         let names: Vec<_> = Code::ALL.iter().map(|code| code.definition().name).collect();

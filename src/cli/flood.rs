@@ -10,13 +10,13 @@ const OF_FILE: usize = 5;
 const OF_CODE: usize = 20;
 
 /// What is shown of some problems, and how many of each code are not.
-pub struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     pub problems: Vec<&'a Diagnostic>,
     pub hidden: Vec<(Code, usize)>,
 }
 
 /// Picks from problems of one severity, in their order.
-pub fn thin(diagnostics: &[Diagnostic], severity: Severity, is_all: bool) -> Shown<'_> {
+pub(crate) fn thin(diagnostics: &[Diagnostic], severity: Severity, is_all: bool) -> Shown<'_> {
     let mut of_code: BTreeMap<Code, usize> = BTreeMap::new();
     let mut of_file: BTreeMap<(Code, &str), usize> = BTreeMap::new();
     let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();

@@ -13,7 +13,7 @@ use crate::diagnostic::Tongue;
 static TEMPLATE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
 
 /// Runs the command.
-pub fn run(folder: &Path, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(folder: &Path, terminal: &Terminal) -> Outcome {
     let shown = terminal::path(folder);
     if folder.join("tier0.toml").exists() || folder.join("content").exists() {
         terminal.error(&terminal.tongue.pick(

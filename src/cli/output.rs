@@ -14,7 +14,7 @@ const CLOSED: u8 = 1;
 const FAILED: u8 = 2;
 
 /// Writes to the standard output. After the first failure nothing more is tried.
-pub fn write(text: &str) {
+pub(crate) fn write(text: &str) {
     if STATE.load(Ordering::Relaxed) != OPEN {
         return;
     }
@@ -25,7 +25,7 @@ pub fn write(text: &str) {
 }
 
 /// Notes that the standard output could not be written.
-pub fn fail(error: &io::Error) {
+pub(crate) fn fail(error: &io::Error) {
     if error.kind() == ErrorKind::BrokenPipe {
         STATE.store(CLOSED, Ordering::Relaxed);
     } else if STATE.swap(FAILED, Ordering::Relaxed) != FAILED {
@@ -34,13 +34,13 @@ pub fn fail(error: &io::Error) {
 }
 
 /// Whether nobody gets what is written.
-pub fn is_gone() -> bool {
+pub(crate) fn is_gone() -> bool {
     STATE.load(Ordering::Relaxed) != OPEN
 }
 
 /// How a run ends, given what it came to: who asked for results and got none must hear of it. What
 /// must not be shown stays the graver news.
-pub fn outcome(outcome: Outcome) -> Outcome {
+pub(crate) fn outcome(outcome: Outcome) -> Outcome {
     match STATE.load(Ordering::Relaxed) {
         FAILED if outcome != Outcome::Leak => Outcome::Environment,
         _ => outcome,
@@ -48,6 +48,6 @@ pub fn outcome(outcome: Outcome) -> Outcome {
 }
 
 /// Writes a line to the error stream. There is nobody to tell if that fails.
-pub fn tell(text: &str) {
+pub(crate) fn tell(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }

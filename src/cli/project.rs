@@ -13,7 +13,7 @@ use crate::session::{Request, Session};
 use crate::source::{Inputs, Project};
 
 /// A project, read.
-pub struct Loaded {
+pub(crate) struct Loaded {
     pub project: Project,
     pub inputs: Arc<Inputs>,
     /// The edition that was asked for.
@@ -25,21 +25,21 @@ pub struct Loaded {
 }
 
 /// Reads the project that the arguments name.
-pub fn load(folder: &Path, common: &Common) -> (Session, Loaded) {
+pub(crate) fn load(folder: &Path, common: &Common) -> (Session, Loaded) {
     let session = Session::new(project(folder, common));
     let loaded = Loaded::new(&session, common);
     (session, loaded)
 }
 
 /// The project that the arguments name.
-pub fn project(folder: &Path, common: &Common) -> Project {
+pub(crate) fn project(folder: &Path, common: &Common) -> Project {
     let base_url = common.base_url.clone();
     Project { base_url, ..Project::new(folder, common.config.as_deref()) }
 }
 
 impl Loaded {
     /// What was read, and the edition that was asked for.
-    pub fn new(session: &Session, common: &Common) -> Self {
+    pub(crate) fn new(session: &Session, common: &Common) -> Self {
         let (project, inputs) = (session.project().clone(), Arc::clone(session.inputs()));
         let mut diagnostics = session.problems().to_vec();
         let found = inputs.config.edition(&common.edition).cloned();
@@ -60,18 +60,18 @@ impl Loaded {
     }
 
     /// What is asked of a build that is to be published.
-    pub fn request(&self) -> Request<'_> {
+    pub(crate) fn request(&self) -> Request<'_> {
         let (edition, today) = (&self.edition, self.today);
         Request { edition, drafts: false, for_authors: false, today }
     }
 
     /// Where the output goes.
-    pub fn output(&self, common: &Common) -> PathBuf {
+    pub(crate) fn output(&self, common: &Common) -> PathBuf {
         output(&self.project, &self.inputs.config.site.output, &self.edition.name, common)
     }
 
     /// Folders the site is made from.
-    pub fn sources(&self) -> Vec<PathBuf> {
+    pub(crate) fn sources(&self) -> Vec<PathBuf> {
         let (site, config) = (&self.project.site, &self.inputs.config);
         let mut folders = vec![
             site.join(&config.site.content),
@@ -88,7 +88,7 @@ impl Loaded {
     }
 
     /// Folders and files that the site is made from.
-    pub fn files(&self) -> Vec<PathBuf> {
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
         let mut files = self.sources();
         files.push(self.project.config.clone());
         files
@@ -96,7 +96,7 @@ impl Loaded {
 
     /// Whether the configuration cannot be trusted: then nothing is built, since roles and
     /// editions may be other than they were meant.
-    pub fn is_unusable(&self) -> bool {
+    pub(crate) fn is_unusable(&self) -> bool {
         let is_of_config = |d: &Diagnostic| {
             d.code == Code::IoError
                 && d.place.as_ref().is_some_and(|place| place.path == self.inputs.config_path)
@@ -105,20 +105,20 @@ impl Loaded {
     }
 
     /// How a run ends that got no further.
-    pub fn outcome(&self) -> Outcome {
+    pub(crate) fn outcome(&self) -> Outcome {
         outcome(&self.diagnostics, &self.inputs)
     }
 }
 
 /// The output folder of an edition.
-pub fn output(project: &Project, folder: &str, edition: &str, common: &Common) -> PathBuf {
+pub(crate) fn output(project: &Project, folder: &str, edition: &str, common: &Common) -> PathBuf {
     let named = common.output.clone();
     let named = named.map(|output| if common.all_editions { output.join(edition) } else { output });
     named.unwrap_or_else(|| project.beside(folder).join(edition))
 }
 
 /// How a run with these problems ends.
-pub fn outcome(diagnostics: &[Diagnostic], inputs: &Inputs) -> Outcome {
+pub(crate) fn outcome(diagnostics: &[Diagnostic], inputs: &Inputs) -> Outcome {
     if !any_error(diagnostics) {
         return Outcome::Fine;
     }

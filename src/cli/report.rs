@@ -18,7 +18,7 @@ use crate::site::{Page, encode};
 
 /// Counts and times.
 #[derive(Debug, Serialize)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// tier0's version.
     pub version: &'static str,
     /// The edition.
@@ -65,7 +65,7 @@ struct PageRow<'a> {
 impl Facts {
     /// Gathers the facts of a build that is not published yet; there is none if nothing can be
     /// written.
-    pub fn new(
+    pub(crate) fn new(
         loaded: &Loaded,
         build: Option<&Build>,
         bytes: u64,
@@ -91,7 +91,7 @@ impl Facts {
     }
 
     /// Adds what is known in the end.
-    pub fn settle(&mut self, diagnostics: &[Diagnostic], published: Option<&Published>) {
+    pub(crate) fn settle(&mut self, diagnostics: &[Diagnostic], published: Option<&Published>) {
         self.errors = diagnostic::count(diagnostics, Severity::Error);
         self.warnings = diagnostic::count(diagnostics, Severity::Warning);
         self.published = published.is_some();
@@ -101,7 +101,7 @@ impl Facts {
 }
 
 /// The pages of a build, as they stand in the report.
-pub fn pages(build: &Build) -> Value {
+pub(crate) fn pages(build: &Build) -> Value {
     let pages = build.site.iter().flat_map(|site| &site.pages);
     let row = |page| {
         let page: &Page = page;
@@ -117,7 +117,7 @@ pub fn pages(build: &Build) -> Value {
 }
 
 /// The report of one edition.
-pub fn report(
+pub(crate) fn report(
     facts: &Facts,
     diagnostics: &[Diagnostic],
     pages: Value,
@@ -137,7 +137,7 @@ pub fn report(
 ///
 /// # Errors
 /// Why not, in English and Chinese.
-pub fn check(path: &Path, loaded: &Loaded, common: &Common) -> Result<(), (String, String)> {
+pub(crate) fn check(path: &Path, loaded: &Loaded, common: &Common) -> Result<(), (String, String)> {
     let shown = terminal::path(path);
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -171,7 +171,7 @@ pub fn check(path: &Path, loaded: &Loaded, common: &Common) -> Result<(), (Strin
 }
 
 /// Writes the reports: one object, or a list of them for all editions.
-pub fn write(path: &Path, reports: &[Value], all_editions: bool) -> io::Result<()> {
+pub(crate) fn write(path: &Path, reports: &[Value], all_editions: bool) -> io::Result<()> {
     let mut text = match reports {
         [only] if !all_editions => serde_json::to_string_pretty(only)?,
         all => serde_json::to_string_pretty(all)?,

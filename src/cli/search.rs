@@ -32,7 +32,7 @@ struct Row<'a> {
 }
 
 /// Runs the command.
-pub fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outcome {
     let output = match &search.site {
         Some(site) => site.clone(),
         None => {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::session::Sources;
 
 /// Writes the file of an output that has just been published.
-pub fn write(output: &Path, sources: &Sources) -> Result<(), (PathBuf, io::Error)> {
+pub(crate) fn write(output: &Path, sources: &Sources) -> Result<(), (PathBuf, io::Error)> {
     let path = beside(output).map_err(|error| (output.to_path_buf(), error))?;
     let mut new = path.clone().into_os_string();
     new.push(".new");
@@ -22,7 +22,7 @@ pub fn write(output: &Path, sources: &Sources) -> Result<(), (PathBuf, io::Error
 }
 
 /// Reads the file of an output; empty when there is none.
-pub fn read(output: &Path) -> Result<Sources, (PathBuf, io::Error)> {
+pub(crate) fn read(output: &Path) -> Result<Sources, (PathBuf, io::Error)> {
     let path = beside(output).map_err(|error| (output.to_path_buf(), error))?;
     match fs::read(&path) {
         Ok(text) => serde_json::from_slice(&text).map_err(|error| (path, error.into())),

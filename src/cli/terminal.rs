@@ -16,7 +16,7 @@ use crate::session::Stage;
 
 /// The user's terminal and wishes.
 #[derive(Debug, Clone)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     pub tongue: Tongue,
     pub format: Format,
     pub verbose: bool,
@@ -25,7 +25,7 @@ pub struct Terminal {
 }
 
 /// The language of the user's locale.
-pub fn tongue() -> Tongue {
+pub(crate) fn tongue() -> Tongue {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
         .filter_map(|name| std::env::var(name).ok())
@@ -37,7 +37,7 @@ pub fn tongue() -> Tongue {
 }
 
 impl Terminal {
-    pub fn new(tongue: Tongue, common: &Common) -> Self {
+    pub(crate) fn new(tongue: Tongue, common: &Common) -> Self {
         let colour = match common.color {
             Colour::Always => true,
             Colour::Never => false,
@@ -55,13 +55,13 @@ impl Terminal {
     }
 
     /// Picks the user's language.
-    pub fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
+    pub(crate) fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
         self.tongue.pick(en, zh)
     }
 
     /// Prints problems: for machines all that are kept to the output; for people, to the error stream, the
     /// errors last, where they stand beside the summary, and of many alike the first.
-    pub fn problems(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) {
+    pub(crate) fn problems(&self, diagnostics: &[Diagnostic], texts: &dyn Texts) {
         let is_told = |severity| !(self.quiet && severity == Severity::Warning);
         if self.format == Format::Json {
             let told = diagnostics.iter().filter(|d| is_told(d.severity));
@@ -96,26 +96,26 @@ impl Terminal {
     }
 
     /// Prints a line unless the user wants quiet.
-    pub fn line(&self, text: &str) {
+    pub(crate) fn line(&self, text: &str) {
         if !self.quiet && self.format == Format::Human {
             print(text);
         }
     }
 
     /// Prints a remark beside the results.
-    pub fn remark(&self, text: &str) {
+    pub(crate) fn remark(&self, text: &str) {
         if !self.quiet {
             output::tell(&visible::lines(text));
         }
     }
 
     /// Prints an error that is not a diagnostic.
-    pub fn error(&self, text: &str) {
+    pub(crate) fn error(&self, text: &str) {
         output::tell(&format!("{}{}", self.say("error: ", "错误："), visible::lines(text)));
     }
 
     /// A clock that also draws a progress bar on a terminal.
-    pub fn clock(&self) -> Clock {
+    pub(crate) fn clock(&self) -> Clock {
         let draws = !self.quiet && self.format == Format::Human && std::io::stderr().is_terminal();
         let bar = ProgressBar::with_draw_target(
             Some(0),
@@ -136,7 +136,7 @@ impl Terminal {
 
 /// A value with a `type`, so that the lines of a JSON stream can be told apart.
 #[derive(Serialize)]
-pub struct Tagged<T: Serialize> {
+pub(crate) struct Tagged<T: Serialize> {
     #[serde(rename = "type")]
     pub kind: &'static str,
     #[serde(flatten)]
@@ -144,7 +144,7 @@ pub struct Tagged<T: Serialize> {
 }
 
 /// Prints a value as one line of JSON.
-pub fn json<T: Serialize>(value: &T) {
+pub(crate) fn json<T: Serialize>(value: &T) {
     match serde_json::to_string(value) {
         Ok(line) => output::write(&format!("{}\n", visible::json(&line))),
         Err(error) => output::tell(&error.to_string()),
@@ -152,12 +152,12 @@ pub fn json<T: Serialize>(value: &T) {
 }
 
 /// Prints text to the output.
-pub fn print(text: &str) {
+pub(crate) fn print(text: &str) {
     output::write(&format!("{}\n", visible::lines(text)));
 }
 
 /// Times the stages of a build and shows how far it is.
-pub struct Clock {
+pub(crate) struct Clock {
     bar: ProgressBar,
     tongue: Tongue,
     start: Instant,
@@ -167,7 +167,7 @@ pub struct Clock {
 
 impl Clock {
     /// Begins a stage of the pipeline.
-    pub fn stage(&self, stage: Stage, pages: usize) {
+    pub(crate) fn stage(&self, stage: Stage, pages: usize) {
         let (name, en, zh) = match stage {
             Stage::Read => ("read", "Reading", "读取"),
             Stage::Parse => ("parse", "Parsing", "解析"),
@@ -178,7 +178,7 @@ impl Clock {
     }
 
     /// Begins a stage outside the pipeline.
-    pub fn mark(&self, name: &'static str, message: &str, length: usize) {
+    pub(crate) fn mark(&self, name: &'static str, message: &str, length: usize) {
         self.bar.set_message(message.to_owned());
         self.bar.set_length(length as u64);
         self.bar.set_position(0);
@@ -187,13 +187,13 @@ impl Clock {
     }
 
     /// Counts a file.
-    pub fn count(&self, bytes: u64) {
+    pub(crate) fn count(&self, bytes: u64) {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
         self.bar.inc(1);
     }
 
     /// Ends the clock: the whole time, and the time of each stage in milliseconds.
-    pub fn stop(&self) -> (Duration, Vec<(&'static str, f64)>) {
+    pub(crate) fn stop(&self) -> (Duration, Vec<(&'static str, f64)>) {
         self.bar.finish_and_clear();
         let end = Instant::now();
         let marks = self.marks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -207,13 +207,13 @@ impl Clock {
     }
 
     /// Bytes counted so far.
-    pub fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
     }
 }
 
 /// Bytes for people.
-pub fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     #[allow(clippy::cast_precision_loss, reason = "shown with one decimal")]
     let number = bytes as f64;
     match bytes {
@@ -224,6 +224,6 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// A path for people.
-pub fn path(path: &Path) -> String {
+pub(crate) fn path(path: &Path) -> String {
     visible::line(&path.display().to_string()).into_owned()
 }

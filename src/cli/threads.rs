@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 ///
 /// # Errors
 /// If nothing can be done in parallel, not even by one thread.
-pub fn prepare() -> Result<(), String> {
+pub(crate) fn prepare() -> Result<(), String> {
     let named = std::env::var("RAYON_NUM_THREADS").ok();
     let named = named.and_then(|number| number.parse().ok()).filter(|number| *number > 0);
     let wanted = named.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));

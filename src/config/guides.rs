@@ -5,7 +5,7 @@ use crate::spanned::reader::Reader;
 /// `[guides]`: headings that count besides those tier0 knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Guides {
+pub(crate) struct Guides {
     pub symptom: Vec<String>,
     pub applies_to: Vec<String>,
     pub cause: Vec<String>,
@@ -13,7 +13,7 @@ pub struct Guides {
 }
 
 /// Reads the table.
-pub fn read(guides: &mut Guides, mut reader: Reader<'_>) {
+pub(crate) fn read(guides: &mut Guides, mut reader: Reader<'_>) {
     let mut headings = |key| {
         let texts = reader.texts(key).unwrap_or_default();
         texts.into_iter().map(|text| text.text).collect()

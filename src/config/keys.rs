@@ -10,7 +10,7 @@ const OURS: [&str; 7] =
     ["roles", "role", "cascade", "translationof", "status", "draft", "published"];
 
 /// A key in its one form: without case, width, what separates its words and what nobody sees.
-pub fn form(key: &str) -> String {
+pub(crate) fn form(key: &str) -> String {
     for_people(key).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

@@ -3,12 +3,12 @@
 //! Everything has a default, so a folder with only `content/*.md` builds. [`read`] turns the
 //! text of the file into a [`Config`] and says all that is wrong with it.
 
-pub mod guides;
-pub mod keys;
+pub(crate) mod guides;
+pub(crate) mod keys;
 mod read;
-pub mod roles;
-pub mod search;
-pub mod security;
+pub(crate) mod roles;
+pub(crate) mod search;
+pub(crate) mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,17 +16,18 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::Localized;
 
-pub use guides::Guides;
-pub use read::{base_url, read};
+pub(crate) use guides::Guides;
+pub(crate) use read::{base_url, read};
 #[cfg(test)]
-pub use roles::Audience;
-pub use roles::{Edition, Role};
-pub use search::Search;
-pub use security::Security;
+pub(crate) use roles::Audience;
+pub use roles::Edition;
+pub(crate) use roles::Role;
+pub(crate) use search::Search;
+pub(crate) use security::Security;
 
 /// The whole configuration, defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Config {
+pub(crate) struct Config {
     /// `[site]`.
     pub site: Site,
     /// The default language first, then the others by code.
@@ -53,7 +54,7 @@ pub struct Config {
 
 /// `[site]`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Site {
+pub(crate) struct Site {
     /// Name of the site.
     pub title: Localized,
     /// One sentence for the home page and search engines.
@@ -82,7 +83,7 @@ pub struct Site {
 
 /// What happens to raw HTML in articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HtmlMode {
+pub(crate) enum HtmlMode {
     /// Passes an allow-list.
     Sanitize,
     /// Stays as it is.
@@ -93,7 +94,7 @@ pub enum HtmlMode {
 
 /// A language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Language {
+pub(crate) struct Language {
     /// Short code: file suffix, url segment, index folder.
     pub code: String,
     /// BCP 47 tag for the `lang` attribute.
@@ -106,7 +107,7 @@ pub struct Language {
 
 /// `[products.NAME]`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Product {
+pub(crate) struct Product {
     /// Name in front matter.
     pub name: String,
     /// Name for readers.
@@ -117,40 +118,40 @@ pub struct Product {
 
 impl Config {
     /// The language that lives at the root.
-    pub fn default_language(&self) -> &Language {
+    pub(crate) fn default_language(&self) -> &Language {
         &self.languages[0]
     }
 
     /// The edition with this name.
-    pub fn edition(&self, name: &str) -> Option<&Edition> {
+    pub(crate) fn edition(&self, name: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.name == name)
     }
 
     /// Where an edition will live, with a slash at the end.
-    pub fn base_url<'a>(&'a self, edition: &'a Edition) -> Option<&'a str> {
+    pub(crate) fn base_url<'a>(&'a self, edition: &'a Edition) -> Option<&'a str> {
         edition.base_url.as_deref().or(self.site.base_url.as_deref())
     }
 
     /// The role with this name.
-    pub fn role(&self, name: &str) -> Option<&Role> {
+    pub(crate) fn role(&self, name: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.name == name)
     }
 
     /// The roles among the readers of an edition, where telling them apart is of use: a public
     /// edition has only one kind of reader.
-    pub fn readers(&self, edition: &Edition) -> impl Iterator<Item = &Role> {
+    pub(crate) fn readers(&self, edition: &Edition) -> impl Iterator<Item = &Role> {
         let several = !edition.is_public();
         let reads = move |role: &&Role| several && edition.shows(&[&role.name]);
         self.roles.iter().filter(reads)
     }
 
     /// All role names, for a hint.
-    pub fn role_names(&self) -> String {
+    pub(crate) fn role_names(&self) -> String {
         self.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// Gives diagnostics the weight that the site wants them to have.
-    pub fn weigh(&self, diagnostics: &mut Vec<Diagnostic>) {
+    pub(crate) fn weigh(&self, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.retain_mut(|diagnostic| match self.severities.get(&diagnostic.code) {
             Some(Some(severity)) => {
                 diagnostic.severity = *severity;
@@ -162,12 +163,12 @@ impl Config {
     }
 
     /// The product with this name, if it is declared.
-    pub fn product(&self, name: &str) -> Option<&Product> {
+    pub(crate) fn product(&self, name: &str) -> Option<&Product> {
         self.products.iter().find(|product| product.name == name)
     }
 
     /// The label of a product, or its name where it is not declared.
-    pub fn product_label<'a>(&'a self, name: &'a str, language: &str) -> &'a str {
+    pub(crate) fn product_label<'a>(&'a self, name: &'a str, language: &str) -> &'a str {
         self.product(name).map_or(name, |product| product.label.get(language))
     }
 }
@@ -208,7 +209,7 @@ impl Default for Config {
 
 impl Language {
     /// A language with the tag and name that its code suggests.
-    pub fn named(code: &str) -> Self {
+    pub(crate) fn named(code: &str) -> Self {
         let (tag, name) = match code {
             "en" => ("en", "English"),
             "zh" => ("zh-CN", "简体中文"),

@@ -10,7 +10,7 @@ use crate::spanned::reader::{Localized, Reader, Spanned};
 use crate::spanned::{SyntaxError, Table, Value, toml};
 
 /// Reads a configuration. What cannot be read keeps its default, and is reported.
-pub fn read(path: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
+pub(crate) fn read(path: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut config = Config::default();
     match toml::parse(text) {
@@ -140,7 +140,7 @@ fn check_base_url(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
 }
 
 /// The address of a site, with a slash at its end; none if it is no web address.
-pub fn base_url(text: &str) -> Option<String> {
+pub(crate) fn base_url(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let is_clean = rest.chars().all(|c| c.is_alphanumeric() || "-._~:/%@[]+".contains(c));
     let has_host = rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');

@@ -3,11 +3,11 @@
 use crate::spanned::reader::Localized;
 
 /// The role of those outside: what is internal is kept from them.
-pub const CUSTOMER: &str = "customer";
+pub(crate) const CUSTOMER: &str = "customer";
 
 /// Who a page is for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Role {
+pub(crate) struct Role {
     /// Name in front matter.
     pub name: String,
     /// Name for readers.
@@ -20,7 +20,7 @@ pub struct Role {
 
 /// How to reach a role; all parts optional.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Contact {
+pub(crate) struct Contact {
     /// A phone number.
     pub phone: Option<String>,
     /// A mail address.
@@ -112,7 +112,7 @@ const CHAIN: [(&str, &str, &str, Option<&str>); 7] = [
 ];
 
 /// The roles every site has from the start.
-pub fn shipped() -> Vec<Role> {
+pub(crate) fn shipped() -> Vec<Role> {
     CHAIN
         .iter()
         .map(|(name, en, zh, next)| Role {

@@ -8,7 +8,7 @@ use crate::spanned::{Node, Value};
 
 /// `[search]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search {
+pub(crate) struct Search {
     /// Groups of words that mean the same on this site.
     pub synonyms: Vec<Vec<String>>,
     /// Whether the words that come with tier0 are used.
@@ -19,7 +19,7 @@ pub struct Search {
 
 /// A page and the queries for which it comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Promoted {
+pub(crate) struct Promoted {
     /// The page's file, relative to the site folder or its content folder.
     pub page: String,
     /// Whole queries; case and spelling of letters do not matter.
@@ -31,7 +31,7 @@ pub struct Promoted {
 impl Promoted {
     /// Whether it is about the page at `path`, which lies in the content folder or in one of a
     /// language.
-    pub fn is_for(&self, path: &str, content: &str) -> bool {
+    pub(crate) fn is_for(&self, path: &str, content: &str) -> bool {
         let before = path.strip_suffix(self.page.as_str());
         before.is_some_and(|before| before.is_empty() || before.strip_suffix('/') == Some(content))
     }
@@ -46,7 +46,7 @@ impl Default for Search {
 const COMMAS: [char; 3] = [',', '，', '、'];
 
 /// Reads the table.
-pub fn read(search: &mut Search, mut reader: Reader<'_>) {
+pub(crate) fn read(search: &mut Search, mut reader: Reader<'_>) {
     let synonyms = reader.take("synonyms");
     if let Some(node) = synonyms {
         let groups = if let Value::List(items) = &node.value { items.as_slice() } else { &[] };

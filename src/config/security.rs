@@ -5,7 +5,7 @@ use crate::spanned::reader::Reader;
 
 /// `[security]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Security {
+pub(crate) struct Security {
     /// Endings in lower case (`html`).
     endings: Vec<String>,
     /// Files and folders by their paths in the content folder.
@@ -16,7 +16,7 @@ pub struct Security {
 
 impl Security {
     /// Whether the file at a content path is published as it is, even if a browser runs it.
-    pub fn vouches_for(&self, path: &str) -> bool {
+    pub(crate) fn vouches_for(&self, path: &str) -> bool {
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         let is_below = |named: &String| {
             let rest = path.strip_prefix(named.as_str());

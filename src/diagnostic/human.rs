@@ -8,7 +8,12 @@ use super::{Diagnostic, Place, Severity, Texts, Tongue, position, visible};
 const LONGEST: usize = 1500;
 
 /// Writes one diagnostic. `colour` adds terminal colours.
-pub fn write(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue, colour: bool) -> String {
+pub(crate) fn write(
+    diagnostic: &Diagnostic,
+    texts: &dyn Texts,
+    tongue: Tongue,
+    colour: bool,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR.with_name(tongue.pick("error", "错误")),
         Severity::Warning => Level::WARNING.with_name(tongue.pick("warning", "警告")),
@@ -68,7 +73,7 @@ impl<'a> Excerpt<'a> {
 }
 
 /// The source line of a place, where plain text is shown (the preview's overlay).
-pub fn excerpt(place: &Place, texts: &dyn Texts) -> String {
+pub(crate) fn excerpt(place: &Place, texts: &dyn Texts) -> String {
     let text = texts.text(&place.path).unwrap_or("");
     Excerpt::around(text, place.span.start, place.span.end).line.to_owned()
 }

@@ -7,7 +7,7 @@ use super::{Diagnostic, Place, Texts, Tongue, human};
 
 /// The shape of a diagnostic in JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Record {
+pub(crate) struct Record {
     /// `error` or `warning`.
     pub severity: &'static str,
     /// The code's name.
@@ -29,7 +29,7 @@ pub struct Record {
 
 /// A place in JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Spot {
+pub(crate) struct Spot {
     /// Path of the file, empty for problems without a place.
     pub path: String,
     /// From 1; 0 without a place.
@@ -50,12 +50,12 @@ fn is_zero(number: &usize) -> bool {
 }
 
 /// Makes the record of a diagnostic.
-pub fn record(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue) -> Record {
+pub(crate) fn record(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue) -> Record {
     Recorder::new(texts, tongue).record(diagnostic)
 }
 
 /// Makes the records of diagnostics, in their order.
-pub fn records<'a>(
+pub(crate) fn records<'a>(
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     texts: &dyn Texts,
     tongue: Tongue,

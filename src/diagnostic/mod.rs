@@ -4,11 +4,11 @@
 //! problem. [`codes`] is the one table of kinds, in English and Chinese; [`human`] and [`json`]
 //! write them out.
 
-pub mod codes;
-pub mod human;
-pub mod json;
-pub mod position;
-pub mod visible;
+pub(crate) mod codes;
+pub(crate) mod human;
+pub(crate) mod json;
+pub(crate) mod position;
+pub(crate) mod visible;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -206,7 +206,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 
 /// Keeps the first problems of each code in each file, and counts the others. Of files that are not
 /// `own` fewer are kept. What is kept for thousands of pages would fill the memory.
-pub fn few<T>(
+pub(crate) fn few<T>(
     problems: Vec<T>,
     own: Option<&str>,
     of: impl Fn(&mut T) -> &mut Diagnostic,
@@ -236,7 +236,7 @@ pub fn few<T>(
 }
 
 /// How many problems of a severity there are.
-pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+pub(crate) fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     let of_severity = diagnostics.iter().filter(|d| d.severity == severity);
     of_severity.map(|diagnostic| 1 + diagnostic.more).sum()
 }
@@ -247,7 +247,7 @@ pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// Finds the text of a file by the path that diagnostics carry, to show the source line.
-pub trait Texts {
+pub(crate) trait Texts {
     /// The file's text, if it is known.
     fn text(&self, path: &str) -> Option<&str>;
 }

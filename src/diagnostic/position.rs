@@ -4,7 +4,7 @@ use super::Texts;
 
 /// A line and a column, both from 1. Columns count characters, so Chinese and tabs are one each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
+pub(crate) struct Position {
     /// From 1.
     pub line: usize,
     /// From 1, in characters.
@@ -12,7 +12,7 @@ pub struct Position {
 }
 
 /// Where a byte offset lies. An offset past the end or inside a character is moved back.
-pub fn locate(text: &str, offset: usize) -> Position {
+pub(crate) fn locate(text: &str, offset: usize) -> Position {
     let offset = floor_boundary(text, offset);
     let before = &text[..offset];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -24,7 +24,7 @@ pub fn locate(text: &str, offset: usize) -> Position {
 
 /// Finds many places, each from the one before it where that is near: problems come in the order of
 /// the files, and counting from the top for each of them would take the square of their number.
-pub struct Locator<'a> {
+pub(crate) struct Locator<'a> {
     texts: &'a dyn Texts,
     path: String,
     text: &'a str,
@@ -34,13 +34,13 @@ pub struct Locator<'a> {
 
 impl<'a> Locator<'a> {
     /// Looks nothing up yet.
-    pub fn new(texts: &'a dyn Texts) -> Self {
+    pub(crate) fn new(texts: &'a dyn Texts) -> Self {
         let at = Position { line: 1, column: 1 };
         Locator { texts, path: String::new(), text: "", offset: 0, at }
     }
 
     /// As [`locate`].
-    pub fn locate(&mut self, path: &str, offset: usize) -> Position {
+    pub(crate) fn locate(&mut self, path: &str, offset: usize) -> Position {
         let start = Position { line: 1, column: 1 };
         if self.path != path {
             let text = self.texts.text(path).unwrap_or("");
@@ -58,7 +58,7 @@ impl<'a> Locator<'a> {
 
     /// Where an offset of the same file lies, if it is not before the place found last; otherwise
     /// that place. The next search goes on from there all the same: places may lie in each other.
-    pub fn behind(&self, offset: usize) -> Position {
+    pub(crate) fn behind(&self, offset: usize) -> Position {
         let offset = floor_boundary(self.text, offset).max(self.offset);
         let Position { line, column } = locate(&self.text[self.offset..], offset - self.offset);
         let column = if line == 1 { self.at.column + column - 1 } else { column };
@@ -67,7 +67,7 @@ impl<'a> Locator<'a> {
 }
 
 /// The nearest character boundary at or before an offset.
-pub fn floor_boundary(text: &str, offset: usize) -> usize {
+pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
     text.floor_char_boundary(offset)
 }
 

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use crate::text::unseen::{is_unseen, shapes_others};
 
 /// A piece of a line: nothing in it ends the line, and none is a command to a build server.
-pub fn line(text: &str) -> Cow<'_, str> {
+pub(crate) fn line(text: &str) -> Cow<'_, str> {
     let shown = escaped(text, |_| false);
     // `::error::…` and `##[error]…` at the start of a line are commands to build servers.
     let start = shown.len() - shown.trim_start().len();
@@ -23,12 +23,12 @@ pub fn line(text: &str) -> Cow<'_, str> {
 }
 
 /// Several lines that tier0 itself has put together.
-pub fn lines(text: &str) -> Cow<'_, str> {
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| matches!(c, '\n' | '\t'))
 }
 
 /// A line of JSON. Such characters stand only in its strings.
-pub fn json(text: &str) -> Cow<'_, str> {
+pub(crate) fn json(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
@@ -46,7 +46,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
 }
 
 /// A part of a line with the places in it: offsets in `text` to offsets in what is shown.
-pub fn with_places(text: &str, places: [usize; 2]) -> (Cow<'_, str>, [usize; 2]) {
+pub(crate) fn with_places(text: &str, places: [usize; 2]) -> (Cow<'_, str>, [usize; 2]) {
     // A tab is no danger, and whoever draws the line knows how wide it is.
     let shown = |text| escaped(text, |c| c == '\t').len();
     let places = places.map(|at| shown(text.get(..at).unwrap_or(text)));
@@ -54,7 +54,7 @@ pub fn with_places(text: &str, places: [usize; 2]) -> (Cow<'_, str>, [usize; 2])
 }
 
 /// A text cut in its middle, if it is longer than so many bytes.
-pub fn short(text: &str, most: usize) -> Cow<'_, str> {
+pub(crate) fn short(text: &str, most: usize) -> Cow<'_, str> {
     if text.len() <= most {
         return Cow::Borrowed(text);
     }

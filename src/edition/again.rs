@@ -13,7 +13,7 @@ use crate::markdown::parts::{Class, Parts};
 use crate::text::lines::start_of_line;
 
 /// How a file of a page was read when it was whole.
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     /// Where its body begins in the file.
     pub body_start: usize,
     /// What its parts are.
@@ -24,7 +24,7 @@ pub struct Reading<'a> {
 
 /// A place that is read in another way.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// In bytes of the page.
     pub span: Range<usize>,
     /// What it is when its file is read whole, and what it has become; none if it opens or closes
@@ -34,7 +34,11 @@ pub struct Difference {
 
 /// The first place of a page that is read in another way than in its own file. `parts` is the
 /// reading of the page.
-pub fn difference(text: &Text, parts: &Parts, readings: &[Reading<'_>]) -> Option<Difference> {
+pub(crate) fn difference(
+    text: &Text,
+    parts: &Parts,
+    readings: &[Reading<'_>],
+) -> Option<Difference> {
     let classes = text.pieces().find_map(|(at, source, span)| {
         let reading = readings.get(source)?;
         let from = span.start.checked_sub(reading.body_start)?;

@@ -7,7 +7,11 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::markdown::comments::{Comment, Kind};
 
 /// Adds comments to what is cut.
-pub fn cut(comments: Vec<Comment>, place: &dyn Fn(&Range<usize>) -> Place, sight: &mut Sight) {
+pub(crate) fn cut(
+    comments: Vec<Comment>,
+    place: &dyn Fn(&Range<usize>) -> Place,
+    sight: &mut Sight,
+) {
     if comments.is_empty() {
         return;
     }

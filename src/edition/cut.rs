@@ -11,7 +11,7 @@ use crate::mutation::{Filter, off};
 use crate::text::lines::start_of_line;
 
 /// What decides what an edition sees of a text.
-pub struct Eyes<'a> {
+pub(crate) struct Eyes<'a> {
     /// The edition that looks.
     pub edition: &'a Edition,
     /// The configuration.
@@ -21,7 +21,7 @@ pub struct Eyes<'a> {
 
 /// A text as an edition sees it.
 #[derive(Debug, Default)]
-pub struct Sight {
+pub(crate) struct Sight {
     /// What is cut, in bytes of the text, ascending and apart.
     pub cuts: Vec<Range<usize>>,
     /// Lines in the rest that stand for snippets.
@@ -49,13 +49,13 @@ impl Sight {
 
 impl<'a> Eyes<'a> {
     /// The eyes of an edition.
-    pub fn new(edition: &'a Edition, config: &'a Config) -> Self {
+    pub(crate) fn new(edition: &'a Edition, config: &'a Config) -> Self {
         Eyes { edition, config, words: RoleWords::new(config) }
     }
 
     /// Finds the blocks that the edition must not see: in the text itself, before anything reads
     /// it. `place` says where a span of the text stands.
-    pub fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Sight {
+    pub(crate) fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Sight {
         let outline = markdown::outline(text, &self.words);
         let markdown::Outline { blocks, includes, comments, unread, notes, parts } = outline;
         let mut sight = Sight { includes, parts, ..Sight::default() };

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// What a page is measured by, besides its readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due {
+pub(crate) struct Due {
     /// Whether pages are shown before they are due, and after it.
     pub drafts: bool,
     /// The day that is built for.

@@ -15,13 +15,13 @@ use crate::text::paths;
 
 /// Who may see files, by the folders they lie in.
 #[derive(Debug, Default)]
-pub struct FileReaders {
+pub(crate) struct FileReaders {
     folders: BTreeMap<String, Vec<Arc<Article>>>,
 }
 
 /// What a folder says of its files.
 #[derive(Debug)]
-pub struct FolderReaders {
+pub(crate) struct FolderReaders {
     /// The roles that may see them: where languages of the folder differ, those that all name.
     pub roles: Vec<String>,
     /// The file that says so.
@@ -30,12 +30,12 @@ pub struct FolderReaders {
 
 impl FolderReaders {
     /// Whether files of the folder must not be in an edition: who reads it sees all its pages show.
-    pub fn refuses(&self, edition: &Edition) -> bool {
+    pub(crate) fn refuses(&self, edition: &Edition) -> bool {
         !edition.shows(&self.roles) && !off(Filter::FilesOfFolders)
     }
 
     /// Completes what is said of a file of the folder that is shown to others.
-    pub fn complete(&self, problem: Diagnostic, file: &str) -> Diagnostic {
+    pub(crate) fn complete(&self, problem: Diagnostic, file: &str) -> Diagnostic {
         problem
             .with("target", file)
             .with("folder", &*self.said_in)
@@ -58,7 +58,7 @@ impl FileReaders {
     }
 
     /// What the nearest folder around a content path says; none if no folder says anything.
-    pub fn of(&self, path: &str) -> Option<FolderReaders> {
+    pub(crate) fn of(&self, path: &str) -> Option<FolderReaders> {
         let path = form(path);
         let mut folder = path.as_str();
         while !folder.is_empty() {

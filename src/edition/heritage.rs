@@ -20,7 +20,7 @@ type Roles = Vec<String>;
 
 /// Who may read an article.
 #[derive(Debug)]
-pub struct Readers {
+pub(crate) struct Readers {
     /// Its roles; none if nothing says who reads it.
     pub roles: Option<Roles>,
     /// Roles of the places that it must not be more open than.
@@ -30,7 +30,7 @@ pub struct Readers {
 }
 
 /// Roles of all articles, by where they hand them on.
-pub struct Heritage<'a> {
+pub(crate) struct Heritage<'a> {
     /// Roles that any translation of a page names, by the key they share, and whether it is a
     /// folder's page.
     translations: BTreeMap<(String, bool), Vec<&'a Roles>>,
@@ -47,7 +47,7 @@ pub struct Heritage<'a> {
 
 impl<'a> Heritage<'a> {
     /// Gathers what all articles say.
-    pub fn new(articles: &'a [std::sync::Arc<Article>], config: &'a Config) -> Self {
+    pub(crate) fn new(articles: &'a [std::sync::Arc<Article>], config: &'a Config) -> Self {
         let mut heritage = Heritage {
             translations: BTreeMap::new(),
             cascades: BTreeMap::new(),
@@ -89,7 +89,7 @@ impl<'a> Heritage<'a> {
     }
 
     /// Whether `translation_of` leads nowhere and nothing else says who reads the article.
-    pub fn is_lost(&self, article: &Article, config: &Config) -> bool {
+    pub(crate) fn is_lost(&self, article: &Article, config: &Config) -> bool {
         article.meta.translation_of.is_some()
             && article.meta.roles.is_none()
             && !self.keys.contains(&form(translation_key(article, config)))
@@ -98,7 +98,7 @@ impl<'a> Heritage<'a> {
     /// Who may read an article: the roles that it names, else those of a translation, else of the
     /// nearest folder. A translation whose writer forgot the roles is as private as the page it
     /// translates, and no more open than the folder it lies in.
-    pub fn readers(&self, article: &Article) -> Readers {
+    pub(crate) fn readers(&self, article: &Article) -> Readers {
         if let Some(own) = &article.meta.roles {
             return Readers { roles: Some(own.clone()), kept_back: None, waits: false };
         }
@@ -170,7 +170,7 @@ impl<'a> Heritage<'a> {
 
     /// Pages that are not published on all days, and that the article translates. The page in the
     /// default language is the original; translations may be finished later.
-    pub fn originals(&self, article: &Article) -> Vec<&'a Article> {
+    pub(crate) fn originals(&self, article: &Article) -> Vec<&'a Article> {
         if article.meta.says_when {
             return Vec::new();
         }

@@ -31,15 +31,15 @@ use heritage::Heritage;
 use snippets::Snippets;
 use weave::weave;
 
-pub use cut::Eyes;
-pub use due::Due;
-pub use files::FileReaders;
-pub use once::once;
-pub use weave::Woven;
+pub(crate) use cut::Eyes;
+pub(crate) use due::Due;
+pub(crate) use files::FileReaders;
+pub(crate) use once::once;
+pub(crate) use weave::Woven;
 
 /// An article as an edition sees it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Selected {
+pub(crate) struct Selected {
     /// Its head.
     pub article: Arc<Article>,
     /// Who may read it, in the order of the configuration.
@@ -52,7 +52,7 @@ pub struct Selected {
 
 /// A file that is shown on a page: the page's own, or a snippet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub(crate) struct Part {
     /// The file.
     pub article: Arc<Article>,
     /// What was cut, in bytes of its body, ascending and apart.
@@ -64,7 +64,7 @@ pub struct Part {
 impl Part {
     /// What some readers of the edition must not see, in bytes of the file: what was cut, and what
     /// should have been.
-    pub fn excluded(&self) -> impl Iterator<Item = Range<usize>> {
+    pub(crate) fn excluded(&self) -> impl Iterator<Item = Range<usize>> {
         let start = self.article.body_start;
         let all = self.cuts.iter().chain(&*self.scanned);
         all.map(move |cut| cut.start + start..cut.end + start)
@@ -73,30 +73,30 @@ impl Part {
 
 impl Selected {
     /// The body without the blocks of other readers, with the texts of its snippets.
-    pub fn body(&self) -> &str {
+    pub(crate) fn body(&self) -> &str {
         &self.woven.text.body
     }
 
     /// The files that it shows: its own first, then its snippets.
-    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
         self.woven.parts.iter()
     }
 
     /// The file that a span of the body comes from.
-    pub fn source(&self, span: &Range<usize>) -> &Article {
+    pub(crate) fn source(&self, span: &Range<usize>) -> &Article {
         let part = self.woven.parts.get(self.woven.text.origin(span.start).0);
         part.map_or(&self.article, |part| &part.article)
     }
 
     /// Where a span of the body stands.
-    pub fn place(&self, span: Range<usize>) -> Place {
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
         self.woven.place(span)
     }
 }
 
 /// What an edition is made of.
 #[derive(Debug, Default)]
-pub struct Selection {
+pub(crate) struct Selection {
     /// Its articles, in the order of their paths.
     pub articles: Vec<Selected>,
     /// Names of articles it must not show: only to tell a wrong link from a broken one.
@@ -113,7 +113,7 @@ pub struct Selection {
 
 impl Selection {
     /// Whether nothing is left out.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         let mut parts = self.articles.iter().flat_map(Selected::parts);
         self.outside.is_empty() && !self.hides_snippets && parts.all(|part| part.cuts.is_empty())
     }
@@ -121,7 +121,7 @@ impl Selection {
     /// What this edition says of a problem in the head of an article. Problems of articles that
     /// it does not show are not its own, unless they leave in doubt who may read the article.
     /// Then it names the file and quotes nothing of it.
-    pub fn report(&self, mut problem: Diagnostic) -> Option<Diagnostic> {
+    pub(crate) fn report(&self, mut problem: Diagnostic) -> Option<Diagnostic> {
         let Some(place) = &mut problem.place else { return Some(problem) };
         if !self.outside_paths.contains(&place.path) {
             return Some(problem);
@@ -132,7 +132,7 @@ impl Selection {
 }
 
 /// The articles of an edition, before anybody has looked into their bodies.
-pub struct Choice<'a> {
+pub(crate) struct Choice<'a> {
     /// Its articles, in the order of their paths.
     pub articles: Vec<Chosen>,
     snippets: Snippets<'a>,
@@ -141,7 +141,7 @@ pub struct Choice<'a> {
 }
 
 /// An article that an edition shows.
-pub struct Chosen {
+pub(crate) struct Chosen {
     /// Its head.
     pub article: Arc<Article>,
     readers: PageReaders,
@@ -158,7 +158,7 @@ struct PageReaders {
 
 /// What the heads of all articles say of who reads them.
 #[derive(Debug)]
-pub struct Verdicts {
+pub(crate) struct Verdicts {
     /// The articles that were asked about.
     articles: Vec<Arc<Article>>,
     /// For each the readers of its page; none if the edition does not show it. Snippets have none.
@@ -260,7 +260,7 @@ fn readers_of_page(
 
 /// Chooses the articles that an edition shows, by their heads. `last` are the verdicts of the last
 /// time for the same edition and configuration, and for pages that were due in the same way.
-pub fn choose<'a>(
+pub(crate) fn choose<'a>(
     articles: &[Arc<Article>],
     eyes: &'a Eyes<'a>,
     due: Due,
@@ -289,7 +289,7 @@ pub fn choose<'a>(
 
 impl Choice<'_> {
     /// Takes out of an article what the edition must not see, and puts its snippets in.
-    pub fn weave(&self, chosen: &Chosen) -> Woven {
+    pub(crate) fn weave(&self, chosen: &Chosen) -> Woven {
         let article = &chosen.article;
         let place = |span: &Range<usize>| Place {
             path: Arc::clone(&article.path),
@@ -300,7 +300,7 @@ impl Choice<'_> {
     }
 
     /// The articles with their texts, `woven` in the same order.
-    pub fn select(self, woven: Vec<Arc<Woven>>) -> (Selection, Vec<Diagnostic>) {
+    pub(crate) fn select(self, woven: Vec<Arc<Woven>>) -> (Selection, Vec<Diagnostic>) {
         let Choice { articles, snippets, mut selection, mut diagnostics } = self;
         let mut missing = Vec::new();
         diagnostics.extend(once(woven.iter().flat_map(|woven| &woven.problems)));
@@ -327,7 +327,7 @@ impl Choice<'_> {
 
 /// Whether a problem leaves in doubt who may read something. Where one edition has such a problem,
 /// nobody knows what the others show, also if they have none.
-pub fn doubts_readers(problem: &Diagnostic) -> bool {
+pub(crate) fn doubts_readers(problem: &Diagnostic) -> bool {
     let is_doubt = article::decides_readers(problem)
         || matches!(
             problem.code,

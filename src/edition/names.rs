@@ -15,7 +15,7 @@ const SUFFIXES: [&str; 6] = ["internal", "draft", "confidential", "内部", "保
 
 /// A name that says so.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Telling {
+pub(crate) struct Telling {
     /// The path up to the name: what is said once for all pages of a folder.
     pub path: String,
     name: String,
@@ -23,7 +23,7 @@ pub struct Telling {
 }
 
 /// The name of an article or of a folder it lies in that says so.
-pub fn telling(article: &Article) -> Option<Telling> {
+pub(crate) fn telling(article: &Article) -> Option<Telling> {
     let key = &article.name.key;
     let (folder, file) = if article.name.is_section {
         (key.as_str(), "")
@@ -46,7 +46,7 @@ pub fn telling(article: &Article) -> Option<Telling> {
 
 impl Telling {
     /// Nobody says who reads what is named like this.
-    pub fn problem(&self, article: &Article) -> Diagnostic {
+    pub(crate) fn problem(&self, article: &Article) -> Diagnostic {
         let name = &self.name;
         let (en, zh) = if self.is_folder {
             (

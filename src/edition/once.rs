@@ -15,7 +15,7 @@ fn alike(code: Code) -> Option<&'static [&'static str]> {
 }
 
 /// Problems with one word for all that are alike, at the first of them.
-pub fn once<'p>(problems: impl Iterator<Item = &'p Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn once<'p>(problems: impl Iterator<Item = &'p Diagnostic>) -> Vec<Diagnostic> {
     type Places<'p> = BTreeSet<(&'p str, usize)>;
     type Kind<'p> = (&'static str, Vec<Option<&'p str>>);
     let mut said: BTreeMap<Kind<'_>, (&Diagnostic, Places<'_>)> = BTreeMap::new();

@@ -15,7 +15,7 @@ use crate::mutation::{Filter, off};
 use crate::text::lines::{lines_at, start_of_line};
 
 /// The stretches of a text that some readers of an edition must not see, ascending and apart.
-pub fn scan(text: &str, eyes: &Eyes<'_>) -> Vec<Range<usize>> {
+pub(crate) fn scan(text: &str, eyes: &Eyes<'_>) -> Vec<Range<usize>> {
     if off(Filter::GateScan) {
         return Vec::new();
     }
@@ -81,7 +81,7 @@ fn end(text: &str, start: usize, code: &ShownCode) -> usize {
 
 /// The first stretch of a page that was found in one of its files. `found` has them by the number
 /// of the file, with the place where its body begins.
-pub fn left_over(text: &Text, found: &[(usize, &[Range<usize>])]) -> Option<Range<usize>> {
+pub(crate) fn left_over(text: &Text, found: &[(usize, &[Range<usize>])]) -> Option<Range<usize>> {
     text.pieces().find_map(|(at, source, span)| {
         let (body_start, found) = found.get(source)?;
         let first = found.partition_point(|stretch| stretch.end + body_start <= span.start);

@@ -19,7 +19,7 @@ use crate::text::nearest::Names;
 const MOST: usize = 200;
 
 /// A snippet as an edition sees it.
-pub struct Snippet {
+pub(crate) struct Snippet {
     pub article: Arc<Article>,
     /// Whether the edition may see it, where a page holds it.
     pub is_shown: bool,
@@ -34,7 +34,7 @@ pub struct Snippet {
 }
 
 /// All of them.
-pub struct Snippets<'a> {
+pub(crate) struct Snippets<'a> {
     pub all: Vec<Snippet>,
     pub eyes: &'a Eyes<'a>,
     /// By key, whether it is an index file, and language.
@@ -43,14 +43,14 @@ pub struct Snippets<'a> {
 
 /// A path that means no snippet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Missing {
+pub(crate) struct Missing {
     pub problem: Diagnostic,
     /// The keys that it may mean; none if it leaves the content.
     pub keys: Vec<String>,
 }
 
 impl<'a> Snippets<'a> {
-    pub fn new<'b>(
+    pub(crate) fn new<'b>(
         articles: impl Iterator<Item = (&'b Arc<Article>, &'b Readers)>,
         eyes: &'a Eyes<'a>,
         due: Due,
@@ -66,7 +66,12 @@ impl<'a> Snippets<'a> {
 
     /// The snippet that a path means in a file, on a page of this language: from the file's folder,
     /// else from the content folder; the page's language first, unless the path names another.
-    pub fn find(&self, from: &Name, language: &str, path: &str) -> Result<usize, Vec<String>> {
+    pub(crate) fn find(
+        &self,
+        from: &Name,
+        language: &str,
+        path: &str,
+    ) -> Result<usize, Vec<String>> {
         let paths = [from.reach(path), from.reach(&format!("/{path}"))];
         let mut keys = Vec::new();
         for path in paths.into_iter().flatten().filter(|path| !path.is_empty()) {
@@ -88,7 +93,7 @@ impl<'a> Snippets<'a> {
     /// Completes what is wrong with paths: the page that one names instead of a snippet, or a
     /// snippet with nearly the same name. Only pages and snippets of the edition are named; snippets
     /// that none of its pages holds, only where nothing is left out.
-    pub fn advise(
+    pub(crate) fn advise(
         &self,
         missing: Vec<Missing>,
         pages: &[Selected],

@@ -21,7 +21,7 @@ struct Piece {
 
 /// A text, and where each part of it comes from.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Text {
+pub(crate) struct Text {
     /// The text.
     pub body: String,
     pieces: Vec<Piece>,
@@ -29,7 +29,7 @@ pub struct Text {
 
 impl Text {
     /// Adds a stretch of a file.
-    pub fn copy(&mut self, source: usize, article: &Article, span: Range<usize>) {
+    pub(crate) fn copy(&mut self, source: usize, article: &Article, span: Range<usize>) {
         let (at, from, length) = (self.body.len(), span.start, span.len());
         // Stretches that follow each other are one piece.
         let goes_on = |last: &&mut Piece| {
@@ -43,7 +43,7 @@ impl Text {
     }
 
     /// Adds what stands in no file; what is wrong with it is wrong at `from`.
-    pub fn add(&mut self, source: usize, from: usize, text: &str) {
+    pub(crate) fn add(&mut self, source: usize, from: usize, text: &str) {
         if !text.is_empty() {
             self.pieces.push(Piece { at: self.body.len(), source, from, length: 0 });
             self.body.push_str(text);
@@ -52,13 +52,13 @@ impl Text {
 
     /// The stretches that stand in files as they are: where each begins in the text, the number of
     /// its file, and its place there.
-    pub fn pieces(&self) -> impl Iterator<Item = (usize, usize, Range<usize>)> {
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (usize, usize, Range<usize>)> {
         let copied = self.pieces.iter().filter(|piece| piece.length > 0);
         copied.map(|piece| (piece.at, piece.source, piece.from..piece.from + piece.length))
     }
 
     /// The file that a byte comes from, where in it, and whether it stands there as it is.
-    pub fn origin(&self, offset: usize) -> (usize, usize, bool) {
+    pub(crate) fn origin(&self, offset: usize) -> (usize, usize, bool) {
         let number = self.pieces.partition_point(|piece| piece.at <= offset).saturating_sub(1);
         let Some(piece) = self.pieces.get(number) else { return (0, 0, false) };
         let inside = offset - piece.at;
@@ -66,7 +66,7 @@ impl Text {
     }
 
     /// The place of a span in the file that its begin comes from.
-    pub fn place(&self, span: Range<usize>, path: impl Fn(usize) -> Arc<str>) -> Place {
+    pub(crate) fn place(&self, span: Range<usize>, path: impl Fn(usize) -> Arc<str>) -> Place {
         let (source, start, _) = self.origin(span.start);
         let end = if span.is_empty() {
             start

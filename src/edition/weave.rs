@@ -30,7 +30,7 @@ const DEEPEST: usize = 16;
 
 /// A page put together.
 #[derive(Debug, Default, PartialEq)]
-pub struct Woven {
+pub(crate) struct Woven {
     pub(super) text: Text,
     /// The page and its snippets, by the numbers in the text.
     pub(super) parts: Vec<Part>,
@@ -42,14 +42,14 @@ pub struct Woven {
 
 impl Woven {
     /// Where a span of the text stands.
-    pub fn place(&self, span: Range<usize>) -> Place {
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
         let path = |part: usize| Some(Arc::clone(&self.parts.get(part)?.article.path));
         self.text.place(span, |part| path(part).unwrap_or_default())
     }
 }
 
 /// Puts a page together.
-pub fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Woven {
+pub(crate) fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Woven {
     let mut weaver = Weaver {
         snippets,
         language: &page.name.language,

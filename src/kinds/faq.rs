@@ -12,7 +12,7 @@ const ANSWER: &str = "<div class=\"answer\">\n";
 
 /// A question and its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub(crate) struct Question {
     /// The anchor of its heading.
     pub anchor: String,
     /// Its heading.
@@ -25,7 +25,7 @@ pub struct Question {
 
 impl Question {
     /// The answer as plain text, with the headings in it.
-    pub fn answer(&self, document: &Document) -> String {
+    pub(crate) fn answer(&self, document: &Document) -> String {
         let sections = document.sections.get(self.sections.clone()).unwrap_or_default();
         let below = sections.iter().skip(1).flat_map(|section| [&section.heading, &section.text]);
         let texts = sections.first().map(|own| &own.text).into_iter().chain(below);
@@ -48,7 +48,7 @@ enum Role {
 }
 
 /// Finds the questions.
-pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
+pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
     let document = input.document;
     let roles = roles(document);
     shape.wraps = wraps(&document.blocks, &roles);

@@ -9,7 +9,7 @@ use crate::markdown::{BlockKind, Heading, Problem};
 
 /// A part of a guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// What the reader sees.
     Symptom,
     /// Products and versions it concerns.
@@ -22,7 +22,7 @@ pub enum Part {
 
 impl Part {
     /// All, in the order in which a guide tells them.
-    pub const ALL: [Part; 4] = [Part::Symptom, Part::AppliesTo, Part::Cause, Part::Solution];
+    pub(crate) const ALL: [Part; 4] = [Part::Symptom, Part::AppliesTo, Part::Cause, Part::Solution];
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -39,14 +39,14 @@ impl Part {
 
 /// The parts of a guide.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Guide {
+pub(crate) struct Guide {
     /// What is found, in the order of the text.
     pub sections: Vec<GuideSection>,
 }
 
 /// One section of a guide, by its places in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GuideSection {
+pub(crate) struct GuideSection {
     /// What it tells.
     pub part: Part,
     /// The block of its heading.
@@ -75,13 +75,13 @@ impl Guide {
     }
 
     /// The first section that tells a part.
-    pub fn section(&self, part: Part) -> Option<&GuideSection> {
+    pub(crate) fn section(&self, part: Part) -> Option<&GuideSection> {
         self.sections.iter().find(|section| section.part == part)
     }
 }
 
 /// The kind of an article that names none: one that tells a problem and its solution is a guide.
-pub fn recognise(input: &Input<'_>) -> Kind {
+pub(crate) fn recognise(input: &Input<'_>) -> Kind {
     let guide = Guide::new(input);
     let tells = |part| guide.section(part).is_some();
     if tells(Part::Symptom) && tells(Part::Solution) { Kind::Guide } else { Kind::default() }
@@ -89,7 +89,7 @@ pub fn recognise(input: &Input<'_>) -> Kind {
 
 /// Finds the parts. A guide that calls itself one should have them all; why it happens is not
 /// always known.
-pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
+pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
     let guide = Guide::new(input);
     let mut problems = Vec::new();
     if input.meta.kind == Some(Kind::Guide) {

@@ -182,7 +182,7 @@ const SHIPPED: [(Part, &[&str]); 4] = [
 ];
 
 /// The part that a heading names.
-pub fn part(heading: &str, own: &Guides) -> Option<Part> {
+pub(crate) fn part(heading: &str, own: &Guides) -> Option<Part> {
     let folded = fold(heading);
     let is = |text: &str| {
         let names = |part: &Part| {

@@ -6,20 +6,20 @@
 
 mod faq;
 mod guide;
-pub mod headings;
-pub mod troubleshooter;
+pub(crate) mod headings;
+pub(crate) mod troubleshooter;
 
 use crate::article::{Kind, Meta};
 use crate::config::Config;
 use crate::markdown::{Document, Problem};
 
-pub use faq::Question;
-pub use guide::{Guide, GuideSection, Part};
-pub use troubleshooter::Tree;
+pub(crate) use faq::Question;
+pub(crate) use guide::{Guide, GuideSection, Part};
+pub(crate) use troubleshooter::Tree;
 
 /// What is known of an article when its parts are looked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'a> {
+pub(crate) struct Input<'a> {
     /// Its front matter.
     pub meta: &'a Meta,
     /// Its parsed body.
@@ -30,7 +30,7 @@ pub struct Input<'a> {
 
 /// The parts of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// What kind it is: the one its front matter names, or the one that its parts show.
     pub kind: Kind,
     /// Html that goes before a block, by the block's number, ascending; one number more stands for
@@ -46,7 +46,7 @@ pub struct Shape {
 
 impl Shape {
     /// The html that goes before a block.
-    pub fn before(&self, block: usize) -> &str {
+    pub(crate) fn before(&self, block: usize) -> &str {
         let found = self.wraps.binary_search_by_key(&block, |(block, _)| *block);
         found.map_or("", |at| &self.wraps[at].1)
     }
@@ -62,7 +62,7 @@ const KINDS: &[(Kind, Reader)] = &[
 ];
 
 /// Finds the parts of an article, and says what is wrong with them.
-pub fn read(input: &Input<'_>) -> (Shape, Vec<Problem>) {
+pub(crate) fn read(input: &Input<'_>) -> (Shape, Vec<Problem>) {
     let named = input.meta.kind;
     let kind = named.unwrap_or_else(|| guide::recognise(input));
     let mut shape = Shape { kind, ..Shape::default() };

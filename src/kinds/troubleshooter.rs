@@ -17,14 +17,14 @@ use crate::text::html::escape;
 
 /// A troubleshooter: its first step is where readers begin.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Tree {
+pub(crate) struct Tree {
     /// In the order of the text.
     pub steps: Vec<Step>,
 }
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The block of its heading.
     pub block: usize,
     /// Its anchor.
@@ -41,7 +41,7 @@ pub struct Step {
 
 /// How a troubleshooter ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The problem is solved.
     Resolved,
     /// Somebody else takes over.
@@ -50,7 +50,7 @@ pub enum Outcome {
 
 /// An answer that a reader can give.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// Its words.
     pub label: String,
     /// Its link, by the number in the document.
@@ -61,7 +61,7 @@ pub struct Choice {
 
 /// Where a choice leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// To a step, by its number.
     Step(usize),
     /// Out of the troubleshooter.
@@ -72,7 +72,7 @@ pub enum Target {
 
 impl Outcome {
     /// The word for it: the class that writers give a heading.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Outcome::Resolved => "resolved",
             Outcome::Escalate => "escalate",
@@ -82,7 +82,7 @@ impl Outcome {
 
 impl Tree {
     /// Whether a link of the page is one of the choices.
-    pub fn is_choice(&self, link: usize) -> bool {
+    pub(crate) fn is_choice(&self, link: usize) -> bool {
         self.steps.iter().any(|step| {
             // Links are numbered in the order of the text, and so are choices.
             step.choices.first().is_some_and(|first| first.link <= link)
@@ -102,7 +102,7 @@ impl Step {
 }
 
 /// Finds the steps, and says what is wrong with them.
-pub fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
+pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
     let document = input.document;
     let places = steps::find(document);
     if places.is_empty() {

@@ -5,21 +5,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Lines that are remembered: those read last, by their hashes. What is not remembered is read
 /// again, and gives the same.
 #[derive(Debug)]
-pub struct Lines(Vec<AtomicU64>);
+pub(crate) struct Lines(Vec<AtomicU64>);
 
 /// How many; a power of two. Half a megabyte.
 const COUNT: usize = 1 << 16;
 
 impl Lines {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Lines((0..COUNT).map(|_| AtomicU64::new(0)).collect())
     }
 
-    pub fn knows(&self, hash: u64) -> bool {
+    pub(crate) fn knows(&self, hash: u64) -> bool {
         self.slot(hash).load(Ordering::Relaxed) == hash
     }
 
-    pub fn remember(&self, hash: u64) {
+    pub(crate) fn remember(&self, hash: u64) {
         self.slot(hash).store(hash, Ordering::Relaxed);
     }
 
@@ -29,7 +29,7 @@ impl Lines {
 }
 
 /// The hash of a line: eight bytes at a time, each product folded so that no bit is lost.
-pub fn hash(line: &str) -> u64 {
+pub(crate) fn hash(line: &str) -> u64 {
     let fold = |a: u64, b: u64| {
         let product = u128::from(a) * u128::from(b);
         (product as u64) ^ ((product >> 64) as u64)

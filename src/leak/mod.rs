@@ -30,7 +30,7 @@ use crate::mutation::{Filter, off};
 
 /// A stretch of text that an edition must not show.
 #[derive(Debug, Clone)]
-pub struct Excluded<'a> {
+pub(crate) struct Excluded<'a> {
     /// File it stands in.
     pub path: &'a Arc<str>,
     /// Text of the file.
@@ -46,7 +46,7 @@ type Origin = (u32, u32);
 
 /// Runs that only excluded text has.
 #[derive(Debug)]
-pub struct Gate {
+pub(crate) struct Gate {
     runs: Runs,
     short: short::Lines<Origin>,
     sources: Vec<(Arc<str>, usize)>,
@@ -184,7 +184,7 @@ impl Hasher for Identity {
 impl Gate {
     /// Keeps the runs and short lines of `excluded` that none of the `included` texts has. None if
     /// there is nothing to keep apart.
-    pub fn new<'a>(
+    pub(crate) fn new<'a>(
         excluded: &[Excluded<'a>],
         included: impl IntoParallelIterator<Item = &'a str>,
     ) -> Option<Self> {
@@ -226,7 +226,7 @@ impl Gate {
 
     /// Looks for excluded text in a file of the output and in its name. The first find is enough:
     /// the output is refused anyway.
-    pub fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    pub(crate) fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
         let mut look = Search::new(&self.runs, &self.short, &self.clean[0]);
         shingles::of_text(path, &mut look);
         if let Some(text) = text(bytes)
@@ -279,7 +279,11 @@ impl Gate {
     ///
     /// # Errors
     /// If the file cannot be read to its end.
-    pub fn sweep_stream(&self, path: &str, file: &mut dyn Read) -> io::Result<Option<Diagnostic>> {
+    pub(crate) fn sweep_stream(
+        &self,
+        path: &str,
+        file: &mut dyn Read,
+    ) -> io::Result<Option<Diagnostic>> {
         let mut window = Vec::new();
         // The mark of UTF-16, which only the first part has.
         let mut mark: Option<[u8; 2]> = None;

@@ -11,7 +11,7 @@ use crate::text::cjk::is_unspaced;
 use crate::text::html::entity;
 
 /// Weight of a run.
-pub const ENOUGH: u32 = 12;
+pub(crate) const ENOUGH: u32 = 12;
 /// Weight of a word of letters.
 const WORD: u32 = 2;
 /// Weight of a Chinese character, and of words of one or two letters: versions, "of", "a".
@@ -21,7 +21,7 @@ const LONGEST: usize = (ENOUGH / CHARACTER) as usize;
 
 /// The words of a run so far, oldest first, and their hash: a sum of the words' hashes, each times
 /// a power by its place, so that a word comes and goes without a look at the others.
-pub struct Window {
+pub(crate) struct Window {
     words: [(u64, u32, usize); LONGEST],
     first: usize,
     count: usize,
@@ -43,28 +43,28 @@ impl Window {
     }
 
     /// How many words there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.count
     }
 
     /// What they weigh.
-    pub fn weight(&self) -> u32 {
+    pub(crate) fn weight(&self) -> u32 {
         self.weight
     }
 
     /// Whether they are all since the begin of the line.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         !self.has_dropped
     }
 
     /// The hash of a word and its offset; the oldest word is number 0.
-    pub fn word(&self, number: usize) -> Option<(u64, usize)> {
+    pub(crate) fn word(&self, number: usize) -> Option<(u64, usize)> {
         let (hash, _, at) = self.words[wrap(self.first + number.min(LONGEST))];
         (number < self.count).then_some((hash, at))
     }
 
     /// The hash of the last so many words.
-    pub fn hash(&self, words: usize) -> u64 {
+    pub(crate) fn hash(&self, words: usize) -> u64 {
         let words = (self.count.saturating_sub(words)..self.count).filter_map(|at| self.word(at));
         words.fold(0, |sum, (hash, _)| sum.wrapping_mul(MULTIPLIER).wrapping_add(hash))
     }
@@ -143,7 +143,7 @@ impl Word {
 }
 
 /// Who takes the runs.
-pub trait Sink {
+pub(crate) trait Sink {
     /// A run, and the offset of its first word.
     fn run(&mut self, run: u64, at: usize);
 
@@ -174,7 +174,7 @@ impl<F: FnMut(u64, usize)> Sink for F {
 }
 
 /// Reads text, each line by itself.
-pub fn of_text(text: &str, sink: &mut impl Sink) {
+pub(crate) fn of_text(text: &str, sink: &mut impl Sink) {
     let mut reader = Reader::new(true);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -193,7 +193,7 @@ pub fn of_text(text: &str, sink: &mut impl Sink) {
 const SHORTEST: usize = 22;
 
 /// Reads JSON: the strings, each by itself.
-pub fn of_json(json: &str, sink: &mut impl Sink) {
+pub(crate) fn of_json(json: &str, sink: &mut impl Sink) {
     let mut reader = Reader::new(false);
     let mut at = 0;
     for string in json.split('"') {
@@ -204,7 +204,7 @@ pub fn of_json(json: &str, sink: &mut impl Sink) {
 }
 
 /// A text without the escapes that programs write in place of characters: `\u6c34`, `\n`.
-pub fn unescaped(text: &str) -> Cow<'_, str> {
+pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('\\') {
         return Cow::Borrowed(text);
     }
@@ -228,7 +228,7 @@ pub fn unescaped(text: &str) -> Cow<'_, str> {
 }
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
-pub fn of_html(html: &str, sink: &mut impl Sink) {
+pub(crate) fn of_html(html: &str, sink: &mut impl Sink) {
     let mut reader = Reader::new(false);
     let mut aside = Reader::new(true);
     let mut from = 0;

@@ -10,7 +10,7 @@ const TELLING: u32 = 4;
 
 /// All words of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     hash: u64,
     last_word: u64,
     words: usize,
@@ -19,14 +19,14 @@ pub struct Line {
 
 /// Takes the lines of a block, if it has no run.
 #[derive(Default)]
-pub struct Collector {
+pub(crate) struct Collector {
     has_run: bool,
     lines: Vec<(Line, usize)>,
 }
 
 impl Collector {
     /// The lines, with the offset of the first word of each.
-    pub fn lines(self) -> Vec<(Line, usize)> {
+    pub(crate) fn lines(self) -> Vec<(Line, usize)> {
         if self.has_run { Vec::new() } else { self.lines }
     }
 }
@@ -54,7 +54,7 @@ impl Sink for Collector {
 
 /// Lines to look for.
 #[derive(Debug, Default)]
-pub struct Lines<Origin> {
+pub(crate) struct Lines<Origin> {
     by_last_word: HashMap<u64, Vec<(Line, Origin)>>,
     /// A bit for each last word: most words are none.
     bits: Vec<u64>,
@@ -62,7 +62,7 @@ pub struct Lines<Origin> {
 
 impl<Origin: Copy> Lines<Origin> {
     /// Lines and where each comes from; of equal ones the first counts.
-    pub fn new(lines: impl IntoIterator<Item = (Line, Origin)>) -> Self {
+    pub(crate) fn new(lines: impl IntoIterator<Item = (Line, Origin)>) -> Self {
         let lines: Vec<_> = lines.into_iter().collect();
         let mut by_last_word: HashMap<u64, Vec<(Line, Origin)>> = HashMap::new();
         let mut bits = vec![0; (lines.len() * 16).next_power_of_two().div_ceil(64)];
@@ -78,12 +78,12 @@ impl<Origin: Copy> Lines<Origin> {
     }
 
     /// Whether there is nothing to look for.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.by_last_word.is_empty()
     }
 
     /// Takes lines away.
-    pub fn remove(&mut self, lines: impl Iterator<Item = Line>) {
+    pub(crate) fn remove(&mut self, lines: impl Iterator<Item = Line>) {
         for line in lines {
             if let Some(known) = self.by_last_word.get_mut(&line.last_word) {
                 known.retain(|(other, _)| *other != line);
@@ -93,7 +93,7 @@ impl<Origin: Copy> Lines<Origin> {
 
     /// The lines that end with the last word of a window. With `is_end` it ends what it stands in,
     /// and `any` asks for the least telling ones too, wherever they are.
-    pub fn find(&self, window: &Window, is_end: bool, any: bool) -> Option<(Line, Origin)> {
+    pub(crate) fn find(&self, window: &Window, is_end: bool, any: bool) -> Option<(Line, Origin)> {
         let words = window.count();
         let (last, _) = window.word(words.checked_sub(1)?)?;
         let (at, bit) = place(last, self.bits.len());

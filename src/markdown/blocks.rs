@@ -16,14 +16,14 @@ use crate::text::html::escape;
 
 /// The table being written.
 #[derive(Default)]
-pub struct TableState {
+pub(crate) struct TableState {
     alignments: Vec<Alignment>,
     in_head: bool,
     cell: usize,
 }
 
 /// The heading being written.
-pub struct HeadingState {
+pub(crate) struct HeadingState {
     /// Its plain text so far.
     pub text: String,
     /// Whether it holds raw html.
@@ -36,7 +36,7 @@ pub struct HeadingState {
 }
 
 /// The code block being written.
-pub struct CodeState {
+pub(crate) struct CodeState {
     /// Its text so far.
     pub text: String,
     language: String,

@@ -10,7 +10,7 @@ use super::role_marks::short;
 
 /// Whose comment it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// `<!-- … -->`, where it is not read as html.
     Html,
     /// `%% … %%`, of Obsidian.
@@ -31,7 +31,7 @@ pub enum Kind {
 
 impl Kind {
     /// How it is written.
-    pub fn form(self) -> &'static str {
+    pub(crate) fn form(self) -> &'static str {
         match self {
             Kind::Html => "<!-- … -->",
             Kind::Percent => "%% … %%",
@@ -47,7 +47,7 @@ impl Kind {
 
 /// A comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comment {
+pub(crate) struct Comment {
     /// All of it. One that is never closed goes on to the end of the text.
     pub span: Range<usize>,
     /// Its first mark.
@@ -60,7 +60,7 @@ pub struct Comment {
 
 /// What the parser takes a text for; stretches in their order.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// Code: it shows how comments are written.
     pub code: Vec<Range<usize>>,
     /// Html, with its comments.
@@ -76,7 +76,7 @@ const LONGEST_LINE: usize = 4000;
 const FIRST: [char; 8] = ['%', '{', '<', '[', '&', '#', '@', '/'];
 
 /// Whether a text may hold a comment: quick, and right where it says no.
-pub fn may_stand_in(text: &str) -> bool {
+pub(crate) fn may_stand_in(text: &str) -> bool {
     let has = |mark: &str| text.as_bytes().contains(&mark.as_bytes()[0]) && text.contains(mark);
     ["%%", "{%", "{#", "{/", "{ /", "{{", "{>>", "<!", "<%", "]:", "[//]", "[#]", "[--]", "////"]
         .into_iter()
@@ -111,7 +111,7 @@ const PLAIN: [(&str, &str); 20] = [
 ];
 
 /// Finds the comments of a text.
-pub fn find(text: &str, reading: &Reading) -> Vec<Comment> {
+pub(crate) fn find(text: &str, reading: &Reading) -> Vec<Comment> {
     let mut comments = Vec::new();
     let mut at = 0;
     while let Some(offset) = text[at..].find(FIRST) {

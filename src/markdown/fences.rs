@@ -18,7 +18,7 @@ use crate::text::lines::start_of_line;
 
 /// What the writer walks over. Containers are always closed again, in the right order.
 #[derive(Debug)]
-pub enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// An event of the parser.
     Event(Event<'a>),
     /// A line that opens a container.
@@ -35,7 +35,7 @@ pub enum Step<'a> {
 
 /// A container that opens.
 #[derive(Debug)]
-pub struct Opening {
+pub(crate) struct Opening {
     /// What its line says.
     pub container: Container,
     /// The fence that would close it.
@@ -48,7 +48,7 @@ pub struct Opening {
 
 /// Where a fence can be swallowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hideout {
+pub(crate) enum Hideout {
     /// Inside an html block that began without an empty line before the fence.
     Html,
     /// In a code block made by indentation alone.
@@ -67,7 +67,7 @@ pub enum Hideout {
 
 impl Hideout {
     /// What is wrong with a container there, in English and Chinese.
-    pub fn words(self) -> (String, String) {
+    pub(crate) fn words(self) -> (String, String) {
         let (en, zh) = match self {
             Hideout::Html => ("an html block", "html 块"),
             Hideout::IndentedCode => ("a block indented like code", "缩进形成的代码块"),
@@ -95,7 +95,7 @@ impl Hideout {
     }
 
     /// The way out, in English and Chinese.
-    pub fn help(self) -> (&'static str, &'static str) {
+    pub(crate) fn help(self) -> (&'static str, &'static str) {
         match self {
             Hideout::Foreign => (
                 "To hide a part, write `:::internal` or `:::only roles=\"ops\"` on a line of its own, with three plain colons. If nothing is to be hidden: put it in backticks or a code block, or say it in other words; a title goes into `[security] titles`.",
@@ -118,7 +118,7 @@ impl Hideout {
 }
 
 /// The parser's extensions.
-pub fn extensions() -> Options {
+pub(crate) fn extensions() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -129,7 +129,7 @@ pub fn extensions() -> Options {
 }
 
 /// Parses a masked text.
-pub fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
+pub(crate) fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)> {
     let mut reader = Reader {
         masked,
         steps: Vec::new(),
@@ -342,7 +342,7 @@ fn end_of_line(text: &str, end: usize) -> usize {
 }
 
 /// A container line.
-pub struct FenceLine {
+pub(crate) struct FenceLine {
     /// Where its fence begins in the line.
     pub at: usize,
     /// How long the fence is.
@@ -354,13 +354,13 @@ pub struct FenceLine {
 }
 
 /// The fence of a line, whatever the line stands in.
-pub fn fence_in(line: &str) -> Option<FenceLine> {
+pub(crate) fn fence_in(line: &str) -> Option<FenceLine> {
     let at = mask::fence_start(line)?;
     Some(FenceLine { at, ..fence_line(line[at..].trim_end()) })
 }
 
 /// The fence that begins at a place of a text.
-pub fn fence_at(text: &str, at: usize) -> Option<FenceLine> {
+pub(crate) fn fence_at(text: &str, at: usize) -> Option<FenceLine> {
     let start = start_of_line(text, at);
     let line = text[start..].split(['\n', '\r']).next()?;
     fence_in(line).filter(|fence| start + fence.at == at)

@@ -12,7 +12,7 @@ use crate::text::html::escape;
 
 /// Footnotes by their names.
 #[derive(Default)]
-pub struct Footnotes {
+pub(crate) struct Footnotes {
     /// Numbers, in the order of the first mention.
     numbers: BTreeMap<String, usize>,
     pub bodies: BTreeMap<String, String>,
@@ -60,7 +60,7 @@ impl Writer<'_> {
 
 /// Where footnotes of a text stand, and where they are mentioned.
 #[derive(Debug, Default)]
-pub struct Notes {
+pub(crate) struct Notes {
     definitions: Vec<Definition>,
     /// Outside of footnotes: the name, and where it stands.
     mentions: Vec<(String, usize)>,
@@ -77,7 +77,7 @@ struct Definition {
 
 impl Notes {
     /// Notes an event of the parser.
-    pub fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+    pub(crate) fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 self.open.push(self.definitions.len());
@@ -119,7 +119,7 @@ impl Notes {
     }
 
     /// The footnotes of the text that only what is cut mentions: they are a part of it.
-    pub fn only_in(&self, is_cut: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
+    pub(crate) fn only_in(&self, is_cut: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
         let is_shown = |at: usize| !is_cut(at);
         let outside = self.mentions.iter().filter(|(_, at)| is_shown(*at));
         let shown = self.reached(outside.map(|(name, _)| name.as_str()).collect(), &is_shown);
@@ -133,7 +133,7 @@ impl Notes {
 
 /// The steps that a page shows: without footnotes that nothing on it mentions. Their text, links
 /// and files would be there for search engines alone, and their writer does not see them.
-pub fn shown<'a>(steps: Vec<(Step<'a>, Range<usize>)>) -> Vec<(Step<'a>, Range<usize>)> {
+pub(crate) fn shown<'a>(steps: Vec<(Step<'a>, Range<usize>)>) -> Vec<(Step<'a>, Range<usize>)> {
     let mut notes = Notes::default();
     for (step, range) in &steps {
         if let Step::Event(event) = step {

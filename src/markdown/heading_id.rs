@@ -3,7 +3,7 @@
 use crate::text::unique::Unique;
 
 /// The part of an address that stands for a text: letters, digits, `-` and `_`; Chinese stays.
-pub fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.trim().chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() || c == '_' {
@@ -16,17 +16,17 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Whether an id is one that the theme may use: its scripts must find their own elements by it.
-pub fn is_reserved(id: &str) -> bool {
+pub(crate) fn is_reserved(id: &str) -> bool {
     id.starts_with("t0-")
 }
 
 /// Ids that a page uses already.
 #[derive(Debug, Default)]
-pub struct Ids(Unique);
+pub(crate) struct Ids(Unique);
 
 impl Ids {
     /// An id for a heading: its slug, with a number when the page has it already.
-    pub fn unique(&mut self, text: &str) -> String {
+    pub(crate) fn unique(&mut self, text: &str) -> String {
         let slug = slug(text);
         let base = match slug.as_str() {
             "" => "section".to_owned(),
@@ -37,12 +37,12 @@ impl Ids {
     }
 
     /// Takes an id that the writer chose; false if the page has it already, or the theme may.
-    pub fn take(&mut self, id: &str) -> bool {
+    pub(crate) fn take(&mut self, id: &str) -> bool {
         !is_reserved(id) && self.0.take(id)
     }
 
     /// All ids.
-    pub fn into_vec(self) -> Vec<String> {
+    pub(crate) fn into_vec(self) -> Vec<String> {
         self.0.into_names().into_iter().collect()
     }
 }

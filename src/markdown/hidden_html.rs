@@ -23,7 +23,7 @@ const HIDING: [(&str, &[&str]); 6] = [
 
 /// Whether a browser would hide the element that a tag begins. `after` is what follows the tag, in
 /// parts.
-pub fn hides(tag: &Tag, after: [&str; 2], in_svg: bool) -> bool {
+pub(crate) fn hides(tag: &Tag, after: [&str; 2], in_svg: bool) -> bool {
     let name = tag.name.as_str();
     let has = |name: &str| tag.attributes.iter().any(|attribute| attribute.name == name);
     let is_styled = || {

@@ -62,14 +62,14 @@ const ALIASES: [(&str, &str); 10] = [
 ];
 
 /// The language of a fence: the first word of its info string.
-pub fn language(info: &str) -> String {
+pub(crate) fn language(info: &str) -> String {
     let word = info.trim().split([' ', '\t', ',', '{', '?']).next().unwrap_or_default();
     word.to_lowercase()
 }
 
 /// Code as html, escaped, with spans where the language is known. `done` counts how much of a
 /// page's code got them so far.
-pub fn highlight(language: &str, code: &str, done: &mut usize) -> String {
+pub(crate) fn highlight(language: &str, code: &str, done: &mut usize) -> String {
     let spans = if *done + code.len() > LARGEST_PAGE { None } else { spans(language, code) };
     if spans.is_some() {
         *done += code.len();

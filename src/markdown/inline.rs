@@ -6,7 +6,7 @@ use crate::text::html::escape;
 
 /// `[!DNL Adobe Commerce]` is a name that translators leave alone, `[!UICONTROL Save]` the label
 /// of a button. Titles and plain text only need the words.
-pub fn resolve_labels(text: &str) -> Cow<'_, str> {
+pub(crate) fn resolve_labels(text: &str) -> Cow<'_, str> {
     if !text.contains("[!") {
         return Cow::Borrowed(text);
     }
@@ -21,7 +21,7 @@ pub fn resolve_labels(text: &str) -> Cow<'_, str> {
 
 /// Appends text as html: labels, and bare addresses as links. `link` gets an address and returns
 /// what to write into `href`.
-pub fn push_text(text: &str, out: &mut String, mut link: impl FnMut(&str) -> String) {
+pub(crate) fn push_text(text: &str, out: &mut String, mut link: impl FnMut(&str) -> String) {
     for part in (Labels { rest: text }) {
         match part {
             Part::Text(words) => push_with_addresses(words, out, &mut link),
@@ -36,7 +36,7 @@ pub fn push_text(text: &str, out: &mut String, mut link: impl FnMut(&str) -> Str
 }
 
 /// Appends text as html without making links: inside a link there can be no other.
-pub fn push_words(text: &str, out: &mut String) {
+pub(crate) fn push_words(text: &str, out: &mut String) {
     for part in (Labels { rest: text }) {
         match part {
             Part::Text(words) | Part::Name(words) | Part::Control(words) => escape(words, out),

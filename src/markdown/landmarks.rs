@@ -11,7 +11,7 @@ use crate::text::fold::single_spaced;
 
 /// A block that nothing else holds, or only a part for some readers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Where it stands in the body.
@@ -21,7 +21,7 @@ pub struct Block {
 /// What a block is. All have a [`super::Piece::Block`] where they begin, code and others only right
 /// behind a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BlockKind {
+pub(crate) enum BlockKind {
     /// A heading, by its number in `headings`.
     Heading(usize),
     /// A list.
@@ -40,7 +40,7 @@ pub enum BlockKind {
 
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Item {
+pub(crate) struct Item {
     /// Where it stands in the body.
     pub span: Range<usize>,
     /// Its links, by their numbers in `links`.
@@ -64,7 +64,7 @@ enum Holder {
 
 /// What the writer knows of blocks.
 #[derive(Default)]
-pub struct LandmarkState {
+pub(crate) struct LandmarkState {
     /// The open containers.
     containers: Vec<Holder>,
     /// The list that is being written: its block, and where its open item begins in the text.

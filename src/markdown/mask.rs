@@ -24,7 +24,7 @@ use super::pieces;
 use crate::text::cjk::is_unspaced;
 
 /// A text and its marked copy.
-pub struct Masked<'a> {
+pub(crate) struct Masked<'a> {
     /// The text as written.
     pub text: &'a str,
     /// The copy for the parser: same length, same line breaks.
@@ -47,10 +47,10 @@ const SYMBOLS: [RangeInclusive<char>; 4] = [
 /// any help centre is written in.
 const LETTERS: RangeInclusive<char> = '\u{a000}'..='\u{a48c}';
 /// Stands for the first three colons of a fence.
-pub const FENCE: &str = "<?>";
+pub(crate) const FENCE: &str = "<?>";
 
 /// Makes the marked copy.
-pub fn mask(text: &str) -> Masked<'_> {
+pub(crate) fn mask(text: &str) -> Masked<'_> {
     let mut copy = text.as_bytes().to_vec();
     let mut fences = Vec::new();
     if text.contains(":::") || text.contains("+++") {
@@ -70,7 +70,7 @@ pub fn mask(text: &str) -> Masked<'_> {
 }
 
 /// Where a fence begins in a line: after indentation, quote marks and list markers.
-pub fn fence_start(line: &str) -> Option<usize> {
+pub(crate) fn fence_start(line: &str) -> Option<usize> {
     let mut rest = line;
     loop {
         rest = rest.trim_start_matches([' ', '\t', '>']);
@@ -213,7 +213,7 @@ fn is_punctuation(c: char) -> bool {
 
 impl Masked<'_> {
     /// The original of a text that the parser took from the copy or built of it.
-    pub fn original<'e>(&'e self, text: &'e CowStr<'_>) -> Cow<'e, str> {
+    pub(crate) fn original<'e>(&'e self, text: &'e CowStr<'_>) -> Cow<'e, str> {
         if let Some(place) = self.place(text) {
             return Cow::Borrowed(&self.text[place]);
         }
@@ -228,7 +228,11 @@ impl Masked<'_> {
 
     /// The same for a text that can go over several lines, and so hold a masked fence. The span
     /// is where it stands.
-    pub fn original_at<'e>(&'e self, text: &'e CowStr<'_>, span: &Range<usize>) -> Cow<'e, str> {
+    pub(crate) fn original_at<'e>(
+        &'e self,
+        text: &'e CowStr<'_>,
+        span: &Range<usize>,
+    ) -> Cow<'e, str> {
         let original = self.original(text);
         if self.place(text).is_some() || !original.contains(FENCE) {
             return original;

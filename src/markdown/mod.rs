@@ -11,29 +11,29 @@
 //!    each leads.
 
 mod blocks;
-pub mod comments;
-pub mod containers;
+pub(crate) mod comments;
+pub(crate) mod containers;
 mod fences;
 mod footnotes;
 mod foreign_marks;
 mod guard_words;
 mod heading_id;
 mod hidden_html;
-pub mod highlight;
+pub(crate) mod highlight;
 mod images;
 mod inline;
 mod landmarks;
 mod mask;
 mod nesting;
 mod outline;
-pub mod parts;
+pub(crate) mod parts;
 mod pieces;
 mod polish;
 mod procedures;
 mod raw;
 mod raw_html;
 mod raw_tag;
-pub mod reading;
+pub(crate) mod reading;
 mod role_marks;
 mod role_words;
 mod shown;
@@ -51,29 +51,29 @@ use std::sync::Arc;
 use crate::config::{Edition, HtmlMode};
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 
-pub use containers::{BlockAudience, UnclearRoles};
-pub use fences::{fence_at, fence_in};
-pub use heading_id::{is_reserved, slug};
-pub use landmarks::{Block, BlockKind, Item};
-pub use outline::{Include, Outline, RoleBlock, outline};
-pub use procedures::Procedure;
-pub use raw_html::SCHEMES;
-pub use role_marks::find as role_marks;
-pub use role_marks::{role_block_in_copy, role_block_in_head};
-pub use role_words::RoleWords;
-pub use shown::{Code as ShownCode, code as shown_code};
-pub use snippet::{Fitting, HOLDER, fitting};
-pub use title::{Title, title};
+pub(crate) use containers::{BlockAudience, UnclearRoles};
+pub(crate) use fences::{fence_at, fence_in};
+pub(crate) use heading_id::{is_reserved, slug};
+pub(crate) use landmarks::{Block, BlockKind, Item};
+pub(crate) use outline::{Include, Outline, RoleBlock, outline};
+pub(crate) use procedures::Procedure;
+pub(crate) use raw_html::SCHEMES;
+pub(crate) use role_marks::find as role_marks;
+pub(crate) use role_marks::{role_block_in_copy, role_block_in_head};
+pub(crate) use role_words::RoleWords;
+pub(crate) use shown::{Code as ShownCode, code as shown_code};
+pub(crate) use snippet::{Fitting, HOLDER, fitting};
+pub(crate) use title::{Title, title};
 #[cfg(test)]
-pub use trace::MARK;
-pub use trace::trace;
+pub(crate) use trace::MARK;
+pub(crate) use trace::trace;
 
 /// Levels of nested lists, quotes and markup that are still read.
-pub const DEEPEST: usize = 100;
+pub(crate) const DEEPEST: usize = 100;
 
 /// What the parser must know besides the text.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub(crate) struct Options {
     /// What happens to raw html.
     pub html: HtmlMode,
     /// Words that go into the html: titles of callouts, labels. By the keys of the theme's
@@ -87,7 +87,7 @@ pub struct Options {
 
 /// A parsed body. All spans count bytes of the body.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Document {
+pub(crate) struct Document {
     /// The html in pieces, without the heading in `lead`.
     pub pieces: Vec<Piece>,
     /// A level 1 heading that opens the text: it stands for the title.
@@ -110,7 +110,7 @@ pub struct Document {
 
 impl Document {
     /// For each heading the number of the section that it begins.
-    pub fn starts(&self) -> Vec<usize> {
+    pub(crate) fn starts(&self) -> Vec<usize> {
         let mut at = 0;
         let start = |heading: &Heading| {
             let rest = self.sections.get(at..).unwrap_or_default();
@@ -126,7 +126,7 @@ impl Document {
     }
 
     /// The plain text of some sections, with the headings between them.
-    pub fn text(&self, sections: &Range<usize>) -> String {
+    pub(crate) fn text(&self, sections: &Range<usize>) -> String {
         let sections = self.sections.get(sections.clone()).unwrap_or_default().iter().enumerate();
         let parts = sections.flat_map(|(at, section)| {
             let heading = if at == 0 { "" } else { section.heading.as_str() };
@@ -138,7 +138,7 @@ impl Document {
 
 /// A part of the html.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Finished html.
     Html(Box<str>),
     /// The address of a link goes here, by its number in `links`.
@@ -149,7 +149,7 @@ pub enum Piece {
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// 2 to 6.
     pub level: u8,
     /// Its anchor.
@@ -162,7 +162,7 @@ pub struct Heading {
 
 /// A link or image as the writer wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub(crate) struct Link {
     /// The target, entities and escapes resolved.
     pub target: String,
     /// Its words; empty for images, bare addresses and links in raw html.
@@ -178,7 +178,7 @@ pub struct Link {
 
 /// A stretch of plain text below one heading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Section {
+pub(crate) struct Section {
     /// The heading's anchor; none before the first heading.
     pub anchor: Option<String>,
     /// The heading's text.
@@ -189,7 +189,7 @@ pub struct Section {
 
 /// A diagnostic that does not know its file yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// Where in the body.
     pub span: Range<usize>,
     diagnostic: Diagnostic,
@@ -197,20 +197,20 @@ pub struct Problem {
 
 impl Problem {
     /// A problem at a span of the body.
-    pub fn new(code: Code, span: Range<usize>) -> Self {
+    pub(crate) fn new(code: Code, span: Range<usize>) -> Self {
         Problem { span, diagnostic: Diagnostic::general(code) }
     }
 
     /// With a value for a mark of the code's texts.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.diagnostic = self.diagnostic.with(name, value);
         self
     }
 
     /// With a value that has words of its own in English and Chinese.
     #[must_use]
-    pub fn with_both(
+    pub(crate) fn with_both(
         mut self,
         name: &'static str,
         en: impl Into<String>,
@@ -221,20 +221,20 @@ impl Problem {
     }
 
     /// The diagnostic, at the place in a file that `place` gives.
-    pub fn at(&self, place: impl Fn(Range<usize>) -> Place) -> Diagnostic {
+    pub(crate) fn at(&self, place: impl Fn(Range<usize>) -> Place) -> Diagnostic {
         let place = Some(place(self.span.clone()));
         Diagnostic { place, ..self.diagnostic.clone() }
     }
 }
 
 /// What the parts of a body are.
-pub fn parts(body: &str) -> parts::Parts {
+pub(crate) fn parts(body: &str) -> parts::Parts {
     let masked = mask::mask(body);
     parts::Parts::of(body, &fences::events(&masked))
 }
 
 /// Parses a body.
-pub fn parse(body: &str, options: &Options) -> Document {
+pub(crate) fn parse(body: &str, options: &Options) -> Document {
     read(body, options, None).0
 }
 

@@ -85,7 +85,7 @@ const BOUNDARIES: &[&str] =
 
 /// Open elements.
 #[derive(Debug, Default, Clone)]
-pub struct Nesting {
+pub(crate) struct Nesting {
     /// Whether a drawing is open, which the allow-list drops.
     pub in_svg: bool,
     open: Vec<Element>,
@@ -100,19 +100,19 @@ struct Element {
 
 impl Nesting {
     /// How many elements are open.
-    pub fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.open.len()
     }
 
     /// Whether an element of this name is open; for a heading, one of any level.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         let is_heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let mut open = self.open.iter().map(|element| element.name.as_str());
         open.any(|other| other == name || is_heading(name) && is_heading(other))
     }
 
     /// Whether more is open than the limit allows, or more formatting than anybody needs.
-    pub fn exceeds(&self, limit: usize) -> bool {
+    pub(crate) fn exceeds(&self, limit: usize) -> bool {
         self.open.len() > limit
             || self.open.len() > MOST_FORMATTING
                 && self.open.iter().filter(|element| is(FORMATTING, &element.name)).count()
@@ -120,7 +120,7 @@ impl Nesting {
     }
 
     /// A start tag.
-    pub fn start(&mut self, name: &str, level: usize) {
+    pub(crate) fn start(&mut self, name: &str, level: usize) {
         self.end_implied(name, level);
         self.open.push(Element { name: name.to_owned(), level });
     }
@@ -154,7 +154,7 @@ impl Nesting {
     }
 
     /// An end tag.
-    pub fn end(&mut self, name: &str, level: usize) {
+    pub(crate) fn end(&mut self, name: &str, level: usize) {
         if is(FORMATTING, name) {
             let at = self.find(name, level, |other| is(BOUNDARIES, other));
             if let Some(at) = at {
@@ -200,7 +200,7 @@ impl Nesting {
 
     /// Closes what was opened inside a block of markdown that ends here: all but the first `keep`
     /// elements, or only those that are no blocks themselves. Returns the names, innermost first.
-    pub fn leave(&mut self, keep: usize, with_blocks: bool) -> Vec<String> {
+    pub(crate) fn leave(&mut self, keep: usize, with_blocks: bool) -> Vec<String> {
         let inside = self.open.split_off(keep.min(self.open.len()));
         let (closed, left): (Vec<_>, Vec<_>) =
             inside.into_iter().partition(|element| with_blocks || !is(SPECIAL, &element.name));

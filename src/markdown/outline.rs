@@ -21,7 +21,7 @@ use crate::text::lines::start_of_line;
 
 /// The parts of a body.
 #[derive(Debug, Default)]
-pub struct Outline {
+pub(crate) struct Outline {
     /// The role blocks. Blocks inside blocks are listed too.
     pub blocks: Vec<RoleBlock>,
     /// The lines that stand for snippets.
@@ -38,7 +38,7 @@ pub struct Outline {
 
 /// A line that stands for a snippet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Include {
+pub(crate) struct Include {
     /// The path as written; empty if there is none.
     pub target: String,
     /// Its lines, from the begin of the first to the end of the last.
@@ -49,7 +49,7 @@ pub struct Include {
 
 /// A stretch of the body that only some readers may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoleBlock {
+pub(crate) struct RoleBlock {
     /// From the begin of the opening line to the end of the closing line, in bytes of the body.
     pub span: Range<usize>,
     /// Where the opening line stands.
@@ -62,7 +62,7 @@ pub struct RoleBlock {
 
 /// A container that nothing closes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unclosed {
+pub(crate) struct Unclosed {
     /// Its name.
     pub name: String,
     /// The fence that is missing at its end.
@@ -74,7 +74,7 @@ pub struct Unclosed {
 /// Finds the role blocks, comments and snippets of a body. A block that is not closed hides
 /// everything after it: when in doubt, leave it out. So does one that ends while another container
 /// is open in it: its writer may have taken that end for the other's.
-pub fn outline(body: &str, words: &RoleWords) -> Outline {
+pub(crate) fn outline(body: &str, words: &RoleWords) -> Outline {
     let has_alerts = words.may_stand_in(body);
     let marks = role_marks::find(body, &words.guards);
     let has_comments = comments::may_stand_in(body);

@@ -8,7 +8,7 @@ use super::fences::Step;
 
 /// What a part of a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub(crate) enum Class {
     /// Words, and what marks them up.
     Text,
     /// Code, in a block or a span.
@@ -21,7 +21,7 @@ pub enum Class {
 
 impl Class {
     /// Its name, in English and Chinese.
-    pub fn words(self) -> (&'static str, &'static str) {
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {
             Class::Text => ("text", "文字"),
             Class::Code => ("code", "代码"),
@@ -33,7 +33,7 @@ impl Class {
 
 /// What the parts of a text are.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// All that is shown, ascending and apart.
     shown: Vec<Range<usize>>,
     /// What of it is no text, ascending and apart.
@@ -44,7 +44,7 @@ pub struct Parts {
 
 /// A container of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Container {
+pub(crate) struct Container {
     /// Where its colons stand.
     pub start: usize,
     /// Its last character that is no blank: the end of its closing line. None if nothing closes it.
@@ -53,7 +53,7 @@ pub struct Container {
 
 impl Parts {
     /// The parts of a text by the parser's steps.
-    pub fn of(text: &str, steps: &[(Step<'_>, Range<usize>)]) -> Self {
+    pub(crate) fn of(text: &str, steps: &[(Step<'_>, Range<usize>)]) -> Self {
         let mut parts = Parts::default();
         for (step, range) in steps {
             let class = match step {
@@ -87,7 +87,7 @@ impl Parts {
     }
 
     /// What a byte of the text is.
-    pub fn class(&self, at: usize) -> Class {
+    pub(crate) fn class(&self, at: usize) -> Class {
         let before = self.special.partition_point(|(range, _)| range.start <= at);
         if let Some((range, class)) = before.checked_sub(1).map(|number| &self.special[number])
             && at < range.end

@@ -11,27 +11,27 @@ const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
 
 /// The mark for the address of a link.
-pub fn address(link: usize) -> String {
+pub(crate) fn address(link: usize) -> String {
     format!("{OPEN}a{link}{CLOSE}")
 }
 
 /// The mark for a piece of finished html that the sanitizer need not see.
-pub fn opaque(number: usize) -> String {
+pub(crate) fn opaque(number: usize) -> String {
     format!("{OPEN}o{number}{CLOSE}")
 }
 
 /// The mark for the begin of a block.
-pub fn block(number: usize) -> String {
+pub(crate) fn block(number: usize) -> String {
     format!("{OPEN}b{number}{CLOSE}")
 }
 
 /// Whether html holds marks.
-pub fn has_marks(html: &str) -> bool {
+pub(crate) fn has_marks(html: &str) -> bool {
     html.contains(OPEN)
 }
 
 /// A text of the same length without the characters that marks are made of.
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if text.contains([OPEN, CLOSE]) {
         Cow::Owned(text.replace([OPEN, CLOSE], "\u{fffd}"))
     } else {
@@ -40,7 +40,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Html of the same length without references to those characters, which the sanitizer resolves.
-pub fn clean_references(html: &str) -> Cow<'_, str> {
+pub(crate) fn clean_references(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut from = 0;
     for (at, _) in html.match_indices("&#") {
@@ -70,7 +70,7 @@ pub fn clean_references(html: &str) -> Cow<'_, str> {
 }
 
 /// Cuts the html at its marks and puts finished html in its place.
-pub fn split(html: &str, opaque: &[String]) -> Vec<Piece> {
+pub(crate) fn split(html: &str, opaque: &[String]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut text = String::with_capacity(html.len());
     let mut parts = html.split(OPEN);

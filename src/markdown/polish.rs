@@ -4,13 +4,13 @@ use super::raw_tag::Tag;
 use crate::text::html::strip;
 
 /// What tables of markdown stand in: wide ones scroll by themselves, also by keyboard.
-pub const TABLE_START: &str = "<div class=\"table\" tabindex=\"0\">";
+pub(crate) const TABLE_START: &str = "<div class=\"table\" tabindex=\"0\">";
 /// The end of it.
-pub const TABLE_END: &str = "</div>";
+pub(crate) const TABLE_END: &str = "</div>";
 
 /// Puts tables into a box that scrolls, and drops links that nobody can see but the keyboard
 /// still stops at.
-pub fn polish(html: &str) -> String {
+pub(crate) fn polish(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut tables = Tables::default();
     let mut rest = html;

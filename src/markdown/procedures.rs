@@ -5,7 +5,7 @@ use crate::text::fold::single_spaced;
 
 /// A numbered list that nothing else holds, or only `:::steps` and parts for some readers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Procedure {
+pub(crate) struct Procedure {
     /// The anchor of the heading above it.
     pub anchor: Option<String>,
     /// The plain text of its items.
@@ -14,7 +14,7 @@ pub struct Procedure {
 
 /// What the writer knows of procedures.
 #[derive(Default)]
-pub struct ProcedureState {
+pub(crate) struct ProcedureState {
     /// Where the open item begins in the plain text, if a procedure is being written.
     item: Option<usize>,
 }

@@ -21,7 +21,7 @@ const LONGEST_ELEMENT: usize = 1000;
 
 /// What the writer knows of raw html.
 #[derive(Default)]
-pub struct RawState {
+pub(crate) struct RawState {
     /// The block that is being gathered.
     pub block: Option<Stretch>,
     /// Elements that are open.
@@ -35,18 +35,18 @@ pub struct RawState {
 }
 
 /// Raw html, and where its parts stand in the body.
-pub struct Stretch {
+pub(crate) struct Stretch {
     html: String,
     parts: Vec<(usize, Range<usize>)>,
 }
 
 impl Stretch {
-    pub fn new(html: &str, span: &Range<usize>) -> Self {
+    pub(crate) fn new(html: &str, span: &Range<usize>) -> Self {
         Stretch { html: html.to_owned(), parts: vec![(0, span.clone())] }
     }
 
     /// Adds a part. The parser leaves out the marks of quotes and lists between lines.
-    pub fn push(&mut self, html: &str, span: &Range<usize>) {
+    pub(crate) fn push(&mut self, html: &str, span: &Range<usize>) {
         self.parts.push((self.html.len(), span.clone()));
         self.html.push_str(html);
     }

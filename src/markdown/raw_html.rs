@@ -133,16 +133,16 @@ static ALLOW_LIST: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 /// Schemes a link may have.
-pub const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
+pub(crate) const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
 
 /// Passes html through the allow-list.
-pub fn sanitize(html: &str) -> String {
+pub(crate) fn sanitize(html: &str) -> String {
     ALLOW_LIST.clean(html).to_string()
 }
 
 /// What a stretch of raw html says. Spans count from its begin.
 #[derive(Debug, Default)]
-pub struct Raw {
+pub(crate) struct Raw {
     /// The html with placeholders escaped, addresses replaced and every tag in plain spelling.
     pub html: String,
     /// Tags that are no html, and how they were spelt.
@@ -160,7 +160,7 @@ pub struct Raw {
 }
 
 /// What reading depends on, and goes on from stretch to stretch.
-pub struct Reader<'n, A> {
+pub(crate) struct Reader<'n, A> {
     /// Elements that are open.
     pub nesting: &'n mut Nesting,
     /// What follows the stretch: tags inside text come one by one.
@@ -181,7 +181,7 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
     ///
     /// The sanitizer must read the same tags as this, or limits would be worth nothing: so tags
     /// are written anew, those that it drops are left out, and any other `<` becomes text.
-    pub fn read(mut self, source: &str) -> Raw {
+    pub(crate) fn read(mut self, source: &str) -> Raw {
         let mut raw = Raw::default();
         let mut at = 0;
         while let Some(open) = source[at..].find('<') {
@@ -317,7 +317,7 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
 
 /// A heading written as html.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// Its text without markup.
@@ -336,7 +336,7 @@ fn text_only<'s>(source: &'s str, name: &str) -> &'s str {
 }
 
 /// Reads a heading that is written as html on a line of its own.
-pub fn heading(block: &str) -> Option<Heading> {
+pub(crate) fn heading(block: &str) -> Option<Heading> {
     let block = block.trim();
     let tag = Tag::read(block).ok()?;
     let level = tag.name.strip_prefix('h')?.parse::<u8>().ok()?;

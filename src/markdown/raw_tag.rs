@@ -7,7 +7,7 @@ const MOST_ATTRIBUTES: usize = 100;
 
 /// A tag. Offsets count from its `<`.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tag {
+pub(crate) struct Tag {
     /// In lower case.
     pub name: String,
     /// Whether it is an end tag.
@@ -21,7 +21,7 @@ pub struct Tag {
 
 /// An attribute of a tag.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Attribute {
+pub(crate) struct Attribute {
     /// In lower case.
     pub name: String,
     /// As written, with its entities; none if there is only the name.
@@ -33,7 +33,7 @@ pub struct Attribute {
 impl Tag {
     /// Reads the tag at the begin of a text. What is no tag is text: up to the offset returned,
     /// where the next one may begin.
-    pub fn read(text: &str) -> Result<Tag, usize> {
+    pub(crate) fn read(text: &str) -> Result<Tag, usize> {
         let bytes = text.as_bytes();
         let closes = bytes.get(1) == Some(&b'/');
         let start = 1 + usize::from(closes);
@@ -64,7 +64,7 @@ impl Tag {
     }
 
     /// Writes the tag in the one spelling that everybody reads alike.
-    pub fn write(&self, out: &mut String) {
+    pub(crate) fn write(&self, out: &mut String) {
         out.push_str(if self.closes { "</" } else { "<" });
         out.push_str(&self.name);
         for Attribute { name, value, .. } in &self.attributes {

@@ -22,7 +22,7 @@ const CHARACTERS_A_MINUTE: usize = 350;
 
 /// What there is to read on a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// How many words or characters.
     pub words: usize,
     /// Which of them are counted.
@@ -34,7 +34,7 @@ pub struct Reading {
 /// What a text is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Unit {
+pub(crate) enum Unit {
     /// What stands between blanks and holds a letter or digit.
     Words,
     /// Each Chinese character and kana by itself; a run of other letters and digits is one.
@@ -55,7 +55,7 @@ const SKIPPED: &[&str] = &["pre", "rp", "rt"];
 const SKIPPED_CLASS: &str = "footnote-ref";
 
 /// Measures a document in the language of its page.
-pub fn reading(document: &Document, language: &str) -> Reading {
+pub(crate) fn reading(document: &Document, language: &str) -> Reading {
     let text = text(&document.pieces);
     let main = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let (unit, words, a_minute) = match main.as_str() {

@@ -29,7 +29,7 @@ const COLONS: [char; 31] = [
 ///   `{roles=ops}` and `{.internal}` behind something.
 ///
 /// `words` are those of the site; without its roles only the words of everybody count.
-pub fn find(text: &str, words: &GuardWords) -> Vec<usize> {
+pub(crate) fn find(text: &str, words: &GuardWords) -> Vec<usize> {
     let mut found = Vec::new();
     for (line_start, line) in lines_of_any(text, 0) {
         colons(line, |at| found.push(line_start + at));
@@ -109,7 +109,7 @@ fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
 
 /// Where a head holds what was meant to hide a part of a text: a role block, in the middle of a line
 /// only one of three colons, or a comment.
-pub fn role_block_in_head(head: &str) -> Option<usize> {
+pub(crate) fn role_block_in_head(head: &str) -> Option<usize> {
     let begins_value = |at: usize| {
         let line = start_of_line(head, at);
         let before = head[line..at].trim().trim_end_matches(['"', '\'', '|', '>']).trim_end();
@@ -127,7 +127,7 @@ pub fn role_block_in_head(head: &str) -> Option<usize> {
 }
 
 /// Where a text that nobody reads as markdown has a line that opens a role block.
-pub fn role_block_in_copy(text: &str) -> Option<usize> {
+pub(crate) fn role_block_in_copy(text: &str) -> Option<usize> {
     let opens = |line: &str| {
         let rest = line.trim_start().trim_start_matches('>').trim_start();
         let name = rest.trim_start_matches(is_colon);

@@ -17,7 +17,7 @@ const LONGEST_MARK: usize = 200;
 /// Words that would make people believe an alert is hidden: `internal`, `only`, and the roles of
 /// the site by name and label; lower case.
 #[derive(Debug, Default)]
-pub struct RoleWords {
+pub(crate) struct RoleWords {
     words: BTreeSet<String>,
     /// Those that count inside another word too, as in `运维专用`.
     parts: Vec<String>,
@@ -27,7 +27,7 @@ pub struct RoleWords {
 
 impl RoleWords {
     /// The words of a site.
-    pub fn new(config: &Config) -> Self {
+    pub(crate) fn new(config: &Config) -> Self {
         let names_of = |role: &Role| -> Vec<String> {
             let labels = role.label.by_language.values();
             labels

@@ -21,7 +21,7 @@ const CODE_MARKS: [char; 8] =
 
 /// The code of a text.
 #[derive(Debug, Default)]
-pub struct Code {
+pub(crate) struct Code {
     /// In the order of the text, apart from each other.
     blocks: Vec<Block>,
     spans: Vec<Range<usize>>,
@@ -66,7 +66,7 @@ struct Block {
 }
 
 /// Reads the code of a text, and nothing else.
-pub fn code(text: &str) -> Code {
+pub(crate) fn code(text: &str) -> Code {
     let masked = mask::mask(text);
     let mut code = Code::default();
     for (event, range) in Parser::new_ext(&masked.copy, fences::extensions()).into_offset_iter() {
@@ -81,7 +81,7 @@ pub fn code(text: &str) -> Code {
 
 impl Code {
     /// Adds a block of the parser.
-    pub fn add_block(&mut self, text: &str, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+    pub(crate) fn add_block(&mut self, text: &str, kind: &CodeBlockKind<'_>, range: Range<usize>) {
         let hideout = match kind.is_fenced() {
             false => Some(Hideout::IndentedCode),
             true if !is_closed(&text[range.clone()]) => {
@@ -104,12 +104,12 @@ impl Code {
     }
 
     /// Adds a span of the parser.
-    pub fn add_span(&mut self, range: Range<usize>) {
+    pub(crate) fn add_span(&mut self, range: Range<usize>) {
         self.spans.push(range);
     }
 
     /// What hides a fence: nothing if it stands in no code; `Ok` if it is shown on purpose.
-    pub fn holder(&self, text: &str, at: usize) -> Option<Result<(), Hideout>> {
+    pub(crate) fn holder(&self, text: &str, at: usize) -> Option<Result<(), Hideout>> {
         let before = self.blocks.partition_point(|block| block.range.start <= at);
         let block = before.checked_sub(1).map(|number| &self.blocks[number]);
         if let Some(block) = block.filter(|block| at < block.range.end) {
@@ -140,7 +140,7 @@ impl Code {
     }
 
     /// Whether a place is in a code block of any sort.
-    pub fn has(&self, at: usize) -> bool {
+    pub(crate) fn has(&self, at: usize) -> bool {
         let before = self.blocks.partition_point(|block| block.range.start <= at);
         before > 0 && at < self.blocks[before - 1].range.end
     }
@@ -224,7 +224,7 @@ fn is_ended_by_span(text: &str, at: usize) -> bool {
 }
 
 /// Whether nobody can tell where a fenced block was meant to end.
-pub fn is_in_doubt(text: &str, range: &Range<usize>) -> bool {
+pub(crate) fn is_in_doubt(text: &str, range: &Range<usize>) -> bool {
     let block = &text[range.clone()];
     !is_closed(block) || holds_fences(block.trim_end())
 }

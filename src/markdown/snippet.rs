@@ -10,11 +10,11 @@ use super::{Problem, mask};
 use crate::diagnostic::Code;
 
 /// Opens the text of a snippet where it stands in another one; `:::` closes it.
-pub const HOLDER: &str = ":::include";
+pub(crate) const HOLDER: &str = ":::include";
 
 /// What must be known before a snippet is put into another text.
 #[derive(Debug, Default)]
-pub struct Fitting {
+pub(crate) struct Fitting {
     /// Why it cannot stand there.
     pub faults: Vec<Problem>,
     /// Code blocks with fences, whose blanks are text.
@@ -24,7 +24,7 @@ pub struct Fitting {
 }
 
 /// Looks at a snippet alone. Behind it stands a container: if that is read, all is closed.
-pub fn fitting(body: &str) -> Fitting {
+pub(crate) fn fitting(body: &str) -> Fitting {
     let probed = format!("{body}\n\n{HOLDER}\n:::\n");
     let probe = body.len() + 2;
     let masked = mask::mask(&probed);

@@ -9,7 +9,7 @@ use crate::text::html::escape;
 
 /// A title for people and for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Title {
+pub(crate) struct Title {
     /// Inline html.
     pub html: String,
     /// Without markup.
@@ -21,7 +21,7 @@ pub struct Title {
 const BEFORE: &str = ".";
 
 /// Reads the title of the front matter.
-pub fn title(source: &str) -> Title {
+pub(crate) fn title(source: &str) -> Title {
     let source = pieces::clean(source.trim());
     let source = format!("{BEFORE}{}", resolve_labels(&source).replace(['\n', '\r'], " "));
     let masked = mask(&source);
@@ -66,7 +66,7 @@ fn close(tag: TagEnd) -> &'static str {
 
 impl Title {
     /// A text that is no markdown.
-    pub fn plain(text: &str) -> Title {
+    pub(crate) fn plain(text: &str) -> Title {
         let mut title = Title::default();
         title.push(text);
         title

@@ -9,11 +9,11 @@ use super::writer::Writer;
 use super::{Document, Options};
 
 /// The attribute of a marked start tag; its value is a number in [`Traced::spans`].
-pub const MARK: &str = "data-t0-at";
+pub(crate) const MARK: &str = "data-t0-at";
 
 /// A document whose blocks tell where they come from.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Traced {
+pub(crate) struct Traced {
     /// The document. Its pieces are those of [`super::parse`], apart from the marks; all else is
     /// equal.
     pub document: Document,
@@ -24,7 +24,7 @@ pub struct Traced {
 
 /// Parses a body and marks the start tags of its blocks. A block of raw html has a mark where it
 /// begins with an element that stands by itself, and none inside; markdown in it has its own.
-pub fn trace(body: &str, options: &Options) -> Traced {
+pub(crate) fn trace(body: &str, options: &Options) -> Traced {
     let (document, spans) = super::read(body, options, Some(Vec::new()));
     Traced { document, spans: spans.unwrap_or_default() }
 }

@@ -19,7 +19,7 @@ use crate::text::fold::single_spaced;
 use crate::text::html::escape;
 
 /// A document whose html is not cut yet.
-pub struct Draft {
+pub(crate) struct Draft {
     pub html: String,
     /// Finished html that marks stand for.
     pub opaque: Vec<String>,
@@ -29,7 +29,7 @@ pub struct Draft {
     pub spans: Option<Vec<Range<usize>>>,
 }
 
-pub struct Writer<'m> {
+pub(crate) struct Writer<'m> {
     pub(super) masked: &'m Masked<'m>,
     pub(super) options: &'m Options,
     pub(super) out: String,
@@ -67,7 +67,7 @@ pub struct Writer<'m> {
 }
 
 impl<'m> Writer<'m> {
-    pub fn new(
+    pub(crate) fn new(
         masked: &'m Masked<'m>,
         options: &'m Options,
         spans: Option<Vec<Range<usize>>>,
@@ -102,7 +102,7 @@ impl<'m> Writer<'m> {
     }
 
     /// Writes all steps.
-    pub fn run(&mut self, steps: &[(Step<'_>, Range<usize>)]) {
+    pub(crate) fn run(&mut self, steps: &[(Step<'_>, Range<usize>)]) {
         let mut at = 0;
         while at < steps.len() && !self.has_stopped {
             at += self.step(&steps[at..]);
@@ -111,7 +111,7 @@ impl<'m> Writer<'m> {
     }
 
     /// Ends the document.
-    pub fn finish(mut self) -> Draft {
+    pub(crate) fn finish(mut self) -> Draft {
         let end = self.masked.text.len();
         self.note_block(BlockKind::End, &(end..end), 0);
         self.write_footnotes();

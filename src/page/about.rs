@@ -8,7 +8,7 @@ use crate::site::{Page, PageId, Site, encode};
 
 /// The facts about a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct About<'a> {
+pub(crate) struct About<'a> {
     source: &'a str,
     draft: bool,
     stale: Option<Stale<'a>>,
@@ -34,7 +34,7 @@ struct Language<'a> {
 }
 
 /// Gathers the facts about a page.
-pub fn about(site: &Site, id: PageId) -> About<'_> {
+pub(crate) fn about(site: &Site, id: PageId) -> About<'_> {
     let page = &site.pages[id];
     let article = &page.selected.article;
     let others = page.translations.iter().filter(|(code, _)| *code != page.language());

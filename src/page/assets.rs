@@ -11,7 +11,7 @@ use crate::text::paths;
 
 /// Assets ready to be written.
 #[derive(Debug, Default)]
-pub struct Assets {
+pub(crate) struct Assets {
     /// Name in the theme to site path: `css/main.css` to `assets/css/main.1a2b3c4d.css`. A script
     /// that a bundle stands for has the path of that.
     pub names: BTreeMap<String, String>,
@@ -26,7 +26,7 @@ type Scripts<'t> = BTreeMap<&'t str, &'t str>;
 
 /// Names all assets. Of the scripts, those are published that no bundle stands for, that a template
 /// names, and what these load.
-pub fn name(theme: &Theme) -> Assets {
+pub(crate) fn name(theme: &Theme) -> Assets {
     let mut assets = Assets::default();
     let mut scripts = Scripts::new();
     for (name, bytes) in &theme.assets {

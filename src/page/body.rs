@@ -7,7 +7,7 @@ use crate::text::html::escape;
 
 /// Fills the holes of a document, and puts the html of its parts around them. `root` leads from the
 /// page to the root of the site.
-pub fn html(document: &Document, shape: &Shape, targets: &[Target], root: &str) -> String {
+pub(crate) fn html(document: &Document, shape: &Shape, targets: &[Target], root: &str) -> String {
     let size = document
         .pieces
         .iter()
@@ -35,7 +35,7 @@ pub fn html(document: &Document, shape: &Shape, targets: &[Target], root: &str) 
 }
 
 /// The way from a page to the root of the site.
-pub fn root(url: &str) -> String {
+pub(crate) fn root(url: &str) -> String {
     match url.matches('/').count() {
         0 => "./".to_owned(),
         depth => "../".repeat(depth),

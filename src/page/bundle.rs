@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// A bundle.
 #[derive(Debug)]
-pub struct Bundle<'t> {
+pub(crate) struct Bundle<'t> {
     /// The script that begins it, and then the ones that this imports.
     pub sources: Vec<&'t str>,
     /// What is published.
@@ -19,7 +19,7 @@ pub struct Bundle<'t> {
 impl<'t> Bundle<'t> {
     /// Reads a bundle; there is none in a file that does not say what it was made from. `hashes`:
     /// of the scripts of the theme.
-    pub fn read(text: &'t str, hashes: &BTreeMap<&str, String>) -> Option<Self> {
+    pub(crate) fn read(text: &'t str, hashes: &BTreeMap<&str, String>) -> Option<Self> {
         let (head, code) = text.split_once("\n\n")?;
         let mut bundle = Bundle { sources: Vec::new(), code, stands: true };
         for line in head.lines() {
@@ -37,7 +37,7 @@ impl<'t> Bundle<'t> {
 }
 
 /// 64 bits of FNV-1a, as in `themes/bundle.mjs`: enough to see that a text is another.
-pub fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     let step = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, step))
 }

@@ -10,7 +10,12 @@ use crate::config::Config;
 use crate::site::{LanguagePart, Page, Site};
 
 /// The columns that pages of this language can be told apart by, in the order they are shown.
-pub fn filters(site: &Site, part: &LanguagePart, config: &Config, shared: &Shared) -> Vec<Filter> {
+pub(crate) fn filters(
+    site: &Site,
+    part: &LanguagePart,
+    config: &Config,
+    shared: &Shared,
+) -> Vec<Filter> {
     let code = part.language.code.as_str();
     let pages: Vec<&Page> =
         site.pages.iter().filter(|page| page.language() == code && !page.is_hidden()).collect();
@@ -79,7 +84,7 @@ pub fn filters(site: &Site, part: &LanguagePart, config: &Config, shared: &Share
 /// Where a reader goes on whom search could not help: the topics of the site, and the role that
 /// the readers of this edition hand over to. No role is passed over: who comes after the next one
 /// may be nobody's business here.
-pub fn ways(site: &Site, part: &LanguagePart, config: &Config) -> Ways {
+pub(crate) fn ways(site: &Site, part: &LanguagePart, config: &Config) -> Ways {
     let code = part.language.code.as_str();
     let home = part.sections.get("");
     let topics = home.map(|home| {

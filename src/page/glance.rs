@@ -7,7 +7,7 @@ use crate::site::{Page, encode, opening};
 
 /// The box; none where the page is no guide, or has no solution to lead to. `separator` stands
 /// between the items of a list that became one line.
-pub fn glance(page: &Page, separator: &str) -> Option<Glance> {
+pub(crate) fn glance(page: &Page, separator: &str) -> Option<Glance> {
     let guide = page.shape.guide.as_ref()?;
     let document = &page.document;
     let solution = &document.headings[guide.section(Part::Solution)?.heading];

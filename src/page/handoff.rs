@@ -11,7 +11,7 @@ use crate::site::{Page, Site};
 const REVISION: usize = 8;
 
 /// The end of an article: after guides and troubleshooters, and where the front matter asks for it.
-pub fn handoff(site: &Site, config: &Config, page: &Page, code: &str) -> Option<Handoff> {
+pub(crate) fn handoff(site: &Site, config: &Config, page: &Page, code: &str) -> Option<Handoff> {
     let meta = &page.selected.article.meta;
     let is_asked = meta.escalate_to.is_some() || !meta.collect.is_empty();
     if !is_asked && !matches!(page.kind(), Kind::Guide | Kind::Troubleshooter) {
@@ -52,7 +52,7 @@ fn nexts(site: &Site, config: &Config, page: &Page, code: &str) -> Vec<Next> {
 }
 
 /// A role and how to reach it.
-pub fn detail(role: &Role, code: &str) -> RoleDetail {
+pub(crate) fn detail(role: &Role, code: &str) -> RoleDetail {
     let contact = &role.contact;
     RoleDetail {
         name: role.name.clone(),

@@ -14,11 +14,11 @@ use crate::site::{CodeGroup, List, PageId, ROWS, Site, encode, list_of_rows, row
 
 /// The long lists of a site, by their urls.
 #[derive(Debug)]
-pub struct Lists(BTreeMap<String, Long>);
+pub(crate) struct Lists(BTreeMap<String, Long>);
 
 /// A long list.
 #[derive(Debug)]
-pub struct Long {
+pub(crate) struct Long {
     /// Number of its language.
     pub part: usize,
     /// Whose list it is.
@@ -29,7 +29,7 @@ pub struct Long {
 
 /// What all sheets of a list say of it.
 #[derive(Debug)]
-pub struct Whole {
+pub(crate) struct Whole {
     /// The versions to choose from.
     pub pickers: Option<String>,
     /// Site path of the file with its rows; none where nothing narrows them.
@@ -62,7 +62,7 @@ fn words(scope: &ScopeView) -> String {
 
 impl Lists {
     /// Finds the long lists.
-    pub fn new(site: &Site) -> Self {
+    pub(crate) fn new(site: &Site) -> Self {
         let second = site.routes.iter().filter(|route| route.sheet == 2);
         let long = second.filter_map(|route| {
             let url = site.parts[route.part].list(&route.subject)?.url.to_owned();
@@ -73,12 +73,12 @@ impl Lists {
     }
 
     /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &Long> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Long> {
         self.0.values()
     }
 
     /// The list that a file has the rows of, to go by where the file is.
-    pub fn of_file(&self, path: &str) -> Option<&Long> {
+    pub(crate) fn of_file(&self, path: &str) -> Option<&Long> {
         self.0.get(list_of_rows(path)?)
     }
 }

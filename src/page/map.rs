@@ -28,7 +28,7 @@ struct Card {
 }
 
 /// Draws a troubleshooter. `label` says what the picture is.
-pub fn svg(tree: &Tree, label: &str) -> String {
+pub(crate) fn svg(tree: &Tree, label: &str) -> String {
     let cards: Vec<Card> = tree.steps.iter().map(card).collect();
     let sizes: Vec<Size> = cards.iter().map(|card| card.size.clone()).collect();
     let layout = layout(tree, &sizes);

@@ -23,9 +23,9 @@ mod present;
 mod scope;
 mod shared;
 mod structured;
-pub mod theme;
+pub(crate) mod theme;
 mod trace;
-pub mod view;
+pub(crate) mod view;
 
 use std::sync::Arc;
 
@@ -39,18 +39,18 @@ use plan::Job;
 use present::Maker;
 use view::View;
 
-pub use crate::site::index_folder;
-pub use about::about;
-pub use shared::Shared;
-pub use theme::Skin;
-pub use trace::{Traced, traced};
+pub(crate) use crate::site::index_folder;
+pub(crate) use about::about;
+pub(crate) use shared::Shared;
+pub(crate) use theme::Skin;
+pub(crate) use trace::{Traced, traced};
 
 /// Takes a finished file: its site path and its bytes. Called from many threads.
-pub type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;
+pub(crate) type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;
 
 /// Makes the pages of a site, one at a time, when somebody wants them.
 #[derive(Debug)]
-pub struct Press {
+pub(crate) struct Press {
     skin: Arc<Skin>,
     /// What the pages of each language share.
     shared: Vec<Shared>,
@@ -61,14 +61,14 @@ pub struct Press {
 impl Press {
     /// Makes ready what pages share. `for_authors` shows what only authors need in all editions;
     /// those that are not public always have it.
-    pub fn new(site: &Site, config: &Config, skin: Arc<Skin>, for_authors: bool) -> Self {
+    pub(crate) fn new(site: &Site, config: &Config, skin: Arc<Skin>, for_authors: bool) -> Self {
         let shared = site.parts.iter().map(|part| Shared::new(site, part, config, &skin)).collect();
         let for_authors = for_authors || !site.edition.is_public();
         Press { skin, shared, lists: Lists::new(site), for_authors }
     }
 
     /// Makes all pages, in parallel, and hands them on with the other files of the theme.
-    pub fn all(&self, site: &Site, config: &Config, emit: &Emit<'_>) -> Vec<Diagnostic> {
+    pub(crate) fn all(&self, site: &Site, config: &Config, emit: &Emit<'_>) -> Vec<Diagnostic> {
         let make = |route: &Route| {
             let job = plan::job(route);
             match self.print(&job, &self.view(site, config, &job)) {
@@ -94,7 +94,7 @@ impl Press {
     }
 
     /// Makes the page with this path, or finds the file of the theme; none if there is neither.
-    pub fn one(
+    pub(crate) fn one(
         &self,
         site: &Site,
         config: &Config,
@@ -111,14 +111,14 @@ impl Press {
     }
 
     /// Whether there is a page, a file with the rows of a list, or one of the theme, with this path.
-    pub fn has(&self, site: &Site, config: &Config, path: &str) -> bool {
+    pub(crate) fn has(&self, site: &Site, config: &Config, path: &str) -> bool {
         site.routes.at(path).is_some()
             || self.skin.asset(path).is_some()
             || self.list_in(site, config, path).is_some()
     }
 
     /// The paths of the files with the rows of long lists.
-    pub fn row_files(&self, site: &Site, config: &Config) -> impl Iterator<Item = &str> {
+    pub(crate) fn row_files(&self, site: &Site, config: &Config) -> impl Iterator<Item = &str> {
         self.lists.all().filter_map(|long| self.rows_path(site, config, long))
     }
 
@@ -137,12 +137,12 @@ impl Press {
     }
 
     /// The theme.
-    pub fn skin(&self) -> &Skin {
+    pub(crate) fn skin(&self) -> &Skin {
         &self.skin
     }
 
     /// The paths of the theme's files.
-    pub fn assets(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn assets(&self) -> impl Iterator<Item = &str> {
         self.skin.assets().map(|(path, _)| path)
     }
 

@@ -1,11 +1,11 @@
 //! Which template makes each page.
 
 use crate::site::Route;
-pub use crate::site::Subject;
+pub(crate) use crate::site::Subject;
 
 /// One page to make.
 #[derive(Debug, Clone, Copy)]
-pub struct Job<'a> {
+pub(crate) struct Job<'a> {
     /// Number of the language in `Site::parts`.
     pub part: usize,
     /// What it shows.
@@ -19,7 +19,7 @@ pub struct Job<'a> {
 }
 
 /// The template of a page.
-pub fn job(route: &Route) -> Job<'_> {
+pub(crate) fn job(route: &Route) -> Job<'_> {
     let Route { part, subject, sheet, url, .. } = route;
     let template = match subject {
         Subject::Article(_) => "article.html",

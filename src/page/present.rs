@@ -29,7 +29,7 @@ const CARD: usize = 5;
 const ROW_CODES: usize = 12;
 
 /// Makes the view of one page. `all` is what the pages of each language share.
-pub fn page(maker: &Maker<'_>, all: &[Shared], job: &Job<'_>) -> View {
+pub(crate) fn page(maker: &Maker<'_>, all: &[Shared], job: &Job<'_>) -> View {
     let Maker { site, config, shared, .. } = *maker;
     let mut view = View {
         root: body::root(job.url),
@@ -88,7 +88,7 @@ fn absolute_root(site: &Site, config: &Config) -> String {
 }
 
 /// What views of the pages of a language are made from.
-pub struct Maker<'a> {
+pub(crate) struct Maker<'a> {
     pub(super) site: &'a Site,
     pub(super) config: &'a Config,
     pub(super) shared: &'a Shared,

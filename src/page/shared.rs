@@ -10,7 +10,7 @@ use crate::site::{LanguagePart, RolePage, Site, encode, index_path, open_search_
 
 /// What all pages of a language share.
 #[derive(Debug)]
-pub struct Shared {
+pub(crate) struct Shared {
     /// Name and value of each variable.
     pub values: Vec<(&'static str, tera::Value)>,
     /// Interface texts.
@@ -53,7 +53,7 @@ struct SearchView {
 
 impl Shared {
     /// Computes what the pages of a language share.
-    pub fn new(site: &Site, part: &LanguagePart, config: &Config, skin: &Skin) -> Self {
+    pub(crate) fn new(site: &Site, part: &LanguagePart, config: &Config, skin: &Skin) -> Self {
         let code = part.language.code.as_str();
         let texts = skin.texts(code);
         let edition = &site.edition;

@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 110;
 
 /// Where a page stands, and what is known of its site.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// The site.
     pub site: &'a Site,
     /// The configuration.
@@ -32,7 +32,7 @@ pub struct Place<'a> {
 }
 
 /// The data of a page, ready to stand in a script element; empty if there is nothing to say.
-pub fn data(place: Place<'_>, view: &View) -> String {
+pub(crate) fn data(place: Place<'_>, view: &View) -> String {
     if !place.site.edition.is_public() {
         return String::new();
     }

@@ -14,14 +14,14 @@ use crate::spanned::{SyntaxError, Value, toml};
 use crate::text::lines::offset;
 
 /// Interface texts by key.
-pub type Texts = Arc<BTreeMap<String, String>>;
+pub(crate) type Texts = Arc<BTreeMap<String, String>>;
 
 /// Language whose texts stand in for those a language does not have.
 const FALLBACK: &str = "en";
 
 /// A theme, compiled.
 #[derive(Debug)]
-pub struct Skin {
+pub(crate) struct Skin {
     tera: Tera,
     templates: BTreeMap<String, ThemeFile>,
     texts: BTreeMap<String, Texts>,
@@ -29,7 +29,7 @@ pub struct Skin {
 }
 
 /// Compiles a theme. Where a template is broken no page can be rendered, so there is none then.
-pub fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
+pub(crate) fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let texts = theme
         .texts
@@ -156,7 +156,7 @@ fn offset_end(text: &str, line: usize, column: usize, start: usize) -> usize {
 
 impl Skin {
     /// Interface texts for a language: its own, those of its base language, then English.
-    pub fn texts(&self, code: &str) -> Texts {
+    pub(crate) fn texts(&self, code: &str) -> Texts {
         let mut merged = BTreeMap::new();
         let base = code.split('-').next().unwrap_or(code);
         for code in [FALLBACK, base, code] {
@@ -168,22 +168,22 @@ impl Skin {
     }
 
     /// Site paths of assets by their names in the theme.
-    pub fn asset_names(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn asset_names(&self) -> &BTreeMap<String, String> {
         &self.assets.names
     }
 
     /// The scripts that are modules, with what each imports.
-    pub fn modules(&self) -> &BTreeMap<String, Vec<String>> {
+    pub(crate) fn modules(&self) -> &BTreeMap<String, Vec<String>> {
         &self.assets.modules
     }
 
     /// The asset with this site path.
-    pub fn asset(&self, path: &str) -> Option<&Arc<Vec<u8>>> {
+    pub(crate) fn asset(&self, path: &str) -> Option<&Arc<Vec<u8>>> {
         self.assets().find(|(known, _)| *known == path).map(|(_, bytes)| bytes)
     }
 
     /// Assets to write.
-    pub fn assets(&self) -> impl Iterator<Item = (&str, &Arc<Vec<u8>>)> {
+    pub(crate) fn assets(&self) -> impl Iterator<Item = (&str, &Arc<Vec<u8>>)> {
         self.assets.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
     }
 

@@ -11,7 +11,7 @@ use crate::site::Page;
 
 /// What `page.content` is in templates, with marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Traced {
+pub(crate) struct Traced {
     /// The html. Without its `data-t0-at` attributes it is what the page shows.
     pub html: String,
     /// Where the blocks come from, by the numbers in the marks; browsers ask by the numbers.
@@ -21,7 +21,7 @@ pub struct Traced {
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub(crate) struct Source {
     /// The path of the file, as diagnostics show it.
     pub path: Arc<str>,
     /// From 1.
@@ -31,7 +31,7 @@ pub struct Source {
 }
 
 /// Marks the text of a page. `options` are those that its document was parsed with.
-pub fn traced(page: &Page, options: &Options) -> Traced {
+pub(crate) fn traced(page: &Page, options: &Options) -> Traced {
     let traced = markdown::trace(page.selected.body(), options);
     let root = body::root(&page.url);
     let html = body::html(&traced.document, &page.shape, &page.targets, &root);

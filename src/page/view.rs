@@ -10,7 +10,7 @@ use super::theme::Texts;
 /// What one page adds.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct View {
+pub(crate) struct View {
     pub root: String,
     pub languages: Vec<LanguageLink>,
     pub page: PageView,
@@ -31,7 +31,7 @@ pub struct View {
 /// A column that the search page can filter by; there are at least two values.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Filter {
+pub(crate) struct Filter {
     pub name: &'static str,
     pub label: String,
     pub all: String,
@@ -41,7 +41,7 @@ pub struct Filter {
 /// A value of a filter, and how many pages and questions have it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct FilterValue {
+pub(crate) struct FilterValue {
     pub name: String,
     pub label: String,
     pub count: usize,
@@ -50,7 +50,7 @@ pub struct FilterValue {
 /// Where to go when nothing is found.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Ways {
+pub(crate) struct Ways {
     pub topics: Vec<LinkView>,
     pub contacts: Vec<RoleDetail>,
 }
@@ -58,7 +58,7 @@ pub struct Ways {
 /// A role and how to reach it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct RoleDetail {
+pub(crate) struct RoleDetail {
     pub name: String,
     pub label: String,
     pub phone: Option<String>,
@@ -73,7 +73,7 @@ pub struct RoleDetail {
 /// Articles of one kind and product.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Group {
+pub(crate) struct Group {
     pub title: String,
     pub pages: Vec<RowView>,
 }
@@ -81,7 +81,7 @@ pub struct Group {
 /// An entry of the language switch.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct LanguageLink {
+pub(crate) struct LanguageLink {
     pub code: String,
     pub tag: String,
     pub name: String,
@@ -93,7 +93,7 @@ pub struct LanguageLink {
 /// A link to a page.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct LinkView {
+pub(crate) struct LinkView {
     pub title: String,
     pub url: String,
 }
@@ -101,7 +101,7 @@ pub struct LinkView {
 /// The page itself.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct PageView {
+pub(crate) struct PageView {
     pub template: &'static str,
     pub title: String,
     pub title_html: String,
@@ -137,7 +137,7 @@ pub struct PageView {
 /// A heading in the contents list.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct TocEntry {
+pub(crate) struct TocEntry {
     pub level: u8,
     pub id: String,
     pub text: String,
@@ -146,7 +146,7 @@ pub struct TocEntry {
 /// A tag of a page.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct TagLink {
+pub(crate) struct TagLink {
     pub label: String,
     pub url: String,
 }
@@ -154,7 +154,7 @@ pub struct TagLink {
 /// A tag in the list of all tags.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct TagView {
+pub(crate) struct TagView {
     pub label: String,
     pub url: String,
     pub count: usize,
@@ -163,7 +163,7 @@ pub struct TagView {
 /// A product that a page is for, and which versions of it, in words.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct ScopeView {
+pub(crate) struct ScopeView {
     pub product: String,
     pub versions: Option<String>,
 }
@@ -171,7 +171,7 @@ pub struct ScopeView {
 /// An error code of a page, and where it stands among all codes.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct CodeLink {
+pub(crate) struct CodeLink {
     pub code: String,
     pub url: Option<String>,
 }
@@ -179,7 +179,7 @@ pub struct CodeLink {
 /// The error codes of one product, or those of none.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct CodeGroupView {
+pub(crate) struct CodeGroupView {
     pub title: String,
     pub url: Option<String>,
     /// Whether the list has no other group.
@@ -190,7 +190,7 @@ pub struct CodeGroupView {
 /// An error code and the articles that answer it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct CodeView {
+pub(crate) struct CodeView {
     pub code: String,
     pub id: String,
     pub pages: Vec<RowView>,
@@ -199,7 +199,7 @@ pub struct CodeView {
 /// A role of a page.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct RoleView {
+pub(crate) struct RoleView {
     pub name: String,
     pub label: String,
     pub url: Option<String>,
@@ -208,7 +208,7 @@ pub struct RoleView {
 /// Navigation inside the section.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Navigation {
+pub(crate) struct Navigation {
     pub section: Option<LinkView>,
     pub items: Vec<NavigationItem>,
     pub more: usize,
@@ -217,7 +217,7 @@ pub struct Navigation {
 /// An entry of the navigation.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct NavigationItem {
+pub(crate) struct NavigationItem {
     pub title: String,
     pub url: String,
     pub kind: &'static str,
@@ -226,7 +226,7 @@ pub struct NavigationItem {
 /// The place of a page among those that a long list is cut into.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Paging {
+pub(crate) struct Paging {
     pub number: usize,
     pub count: usize,
     pub is_first: bool,
@@ -242,7 +242,7 @@ pub struct Paging {
 /// One page of a long list.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct PagingLink {
+pub(crate) struct PagingLink {
     pub number: usize,
     pub label: String,
     pub url: String,
@@ -251,7 +251,7 @@ pub struct PagingLink {
 /// What is below a section.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Children {
+pub(crate) struct Children {
     pub sections: Vec<SectionView>,
     pub pages: Vec<RowView>,
     /// How many articles the list has, on this page and on its others.
@@ -262,7 +262,7 @@ pub struct Children {
 /// A section as a card.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct SectionView {
+pub(crate) struct SectionView {
     pub title: String,
     pub url: String,
     pub description: Option<String>,
@@ -273,7 +273,7 @@ pub struct SectionView {
 /// An article as a row.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct RowView {
+pub(crate) struct RowView {
     pub title: String,
     pub url: String,
     pub description: String,
@@ -286,7 +286,7 @@ pub struct RowView {
 /// A guide in short.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Glance {
+pub(crate) struct Glance {
     pub symptom: Option<String>,
     /// The same, where it is a message on a screen.
     pub message: Option<String>,
@@ -297,7 +297,7 @@ pub struct Glance {
 /// What comes after an article that did not help.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Handoff {
+pub(crate) struct Handoff {
     /// Who takes over; several where several roles read the edition.
     pub nexts: Vec<Next>,
     pub collect: Vec<CollectView>,
@@ -309,7 +309,7 @@ pub struct Handoff {
 /// Who takes over from whom.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct Next {
+pub(crate) struct Next {
     pub from: Option<RoleDetail>,
     pub to: RoleDetail,
 }
@@ -317,7 +317,7 @@ pub struct Next {
 /// A fact to bring.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub struct CollectView {
+pub(crate) struct CollectView {
     pub label: String,
     pub required: bool,
 }

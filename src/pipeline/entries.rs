@@ -11,7 +11,7 @@ use crate::search::Entry;
 use crate::site::{self, LanguagePart, Page, PageId, Site, Target};
 
 /// A page, or one of its questions.
-pub struct Place<'a> {
+pub(crate) struct Place<'a> {
     page: &'a Page,
     question: Option<&'a Question>,
     url: String,
@@ -24,10 +24,10 @@ pub struct Place<'a> {
 }
 
 /// The words of links by the address they lead to.
-pub type LinkTexts<'a> = HashMap<String, Vec<&'a str>>;
+pub(crate) type LinkTexts<'a> = HashMap<String, Vec<&'a str>>;
 
 /// All places of a language, each question behind its page.
-pub fn places<'a>(
+pub(crate) fn places<'a>(
     pages: &[(PageId, &'a Page)],
     part: &'a LanguagePart,
     config: &'a Config,
@@ -84,7 +84,7 @@ pub fn places<'a>(
 
 impl Place<'_> {
     /// What the index is told.
-    pub fn entry(&self) -> Entry<'_> {
+    pub(crate) fn entry(&self) -> Entry<'_> {
         let page = self.page;
         let meta = &page.selected.article.meta;
         let is_page = self.question.is_none();
@@ -111,7 +111,7 @@ impl Place<'_> {
 }
 
 /// The address of a question.
-pub fn question_url(page: &Page, question: &Question) -> String {
+pub(crate) fn question_url(page: &Page, question: &Question) -> String {
     format!("{}#{}", site::encode(&page.url), site::encode(&question.anchor))
 }
 
@@ -139,7 +139,7 @@ fn answer(page: &Page, question: &Question) -> Vec<Section> {
 
 /// The words of links by the address they lead to: a question, or a page as a whole. A link from a
 /// page to itself says nothing new.
-pub fn link_texts(site: &Site) -> LinkTexts<'_> {
+pub(crate) fn link_texts(site: &Site) -> LinkTexts<'_> {
     let questions = |page| {
         let page: &Page = page;
         page.shape.questions.iter().map(|question| question_url(page, question))

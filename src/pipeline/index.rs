@@ -16,7 +16,7 @@ use crate::site::{self, LanguagePart, Page, PageId, Site};
 use crate::source::Inputs;
 
 /// Writes the search index of each language.
-pub fn write(site: &Site, config: &Config, emit: &Emit<'_>) {
+pub(crate) fn write(site: &Site, config: &Config, emit: &Emit<'_>) {
     let vocabulary = Vocabulary::new(&config.search.synonyms, config.search.thesaurus);
     let links = entries::link_texts(site);
     for part in site.parts.iter() {
@@ -48,7 +48,7 @@ fn write_part(
 }
 
 /// Pages that are to come first and are nowhere; a page outside the edition is somewhere.
-pub fn missing_promoted(inputs: &Inputs, articles: &[Arc<Article>]) -> Vec<Diagnostic> {
+pub(crate) fn missing_promoted(inputs: &Inputs, articles: &[Arc<Article>]) -> Vec<Diagnostic> {
     let config = &inputs.config;
     let is_missing = |promoted: &&Promoted| {
         let mut pages = articles.iter().filter(|article| !article.name.is_snippet());
@@ -80,7 +80,7 @@ fn labels(site: &Site, part: &LanguagePart, config: &Config, pages: &[&Page]) ->
 
 /// The source of each page by language and address, which the site itself does not tell. Questions
 /// have the source of their page.
-pub fn sources(site: &Site) -> BTreeMap<&str, BTreeMap<String, &str>> {
+pub(crate) fn sources(site: &Site) -> BTreeMap<&str, BTreeMap<String, &str>> {
     let mut sources: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
     for page in &site.pages {
         let of_language = sources.entry(page.language()).or_default();

@@ -15,23 +15,23 @@ use crate::site::{self, Names};
 use crate::source::{SourceFile, Theme};
 
 /// The head of a file, and what is wrong with it.
-pub type Head = (Option<Arc<Article>>, Vec<Diagnostic>);
+pub(crate) type Head = (Option<Arc<Article>>, Vec<Diagnostic>);
 /// The parts of an article, and what is wrong with them.
-pub type Parts = (Arc<Shape>, Vec<Problem>);
+pub(crate) type Parts = (Arc<Shape>, Vec<Problem>);
 
 /// What all editions of a site share.
 #[derive(Debug, Default)]
-pub struct Common {
+pub(crate) struct Common {
     pub heads: Kept<(Same<SourceFile>, Same<Config>), Head>,
     pub skin: Option<(Same<Theme>, Ready)>,
 }
 
 /// A theme made ready; none if it does not compile.
-pub type Ready = (Option<Arc<Skin>>, Vec<Diagnostic>);
+pub(crate) type Ready = (Option<Arc<Skin>>, Vec<Diagnostic>);
 
 /// What one edition remembers of its pages.
 #[derive(Debug, Default)]
-pub struct Own {
+pub(crate) struct Own {
     pub made_for: Option<(Edition, Due, Same<Config>)>,
     pub verdicts: Option<Verdicts>,
     pub woven: Kept<Same<Article>, Woven>,
@@ -43,7 +43,7 @@ pub struct Own {
 
 /// What a build remembers for the next one.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub(crate) struct Memo {
     /// Parsed bodies by the hash of their text and options. None remembers nothing.
     documents: Option<Arc<Mutex<Documents>>>,
     common: Option<Arc<Mutex<Common>>>,
@@ -55,12 +55,12 @@ type Documents = BTreeMap<[u8; 32], Arc<Document>>;
 impl Memo {
     /// A memo for editions that are built once each, one after the other: they share parsed
     /// bodies.
-    pub fn sharing() -> Self {
+    pub(crate) fn sharing() -> Self {
         Memo { documents: Some(Arc::default()), ..Memo::default() }
     }
 
     /// A memo for builds that follow each other.
-    pub fn remembering() -> Self {
+    pub(crate) fn remembering() -> Self {
         Memo {
             documents: Some(Arc::default()),
             common: Some(Arc::default()),
@@ -71,7 +71,7 @@ impl Memo {
     /// A memo for the builds of another edition that follow each other: what does not depend on
     /// the edition is shared with this one.
     #[must_use]
-    pub fn beside(&self) -> Self {
+    pub(crate) fn beside(&self) -> Self {
         Memo {
             documents: self.documents.clone(),
             common: self.common.clone(),
@@ -80,7 +80,7 @@ impl Memo {
     }
 
     /// Forgets the parsed bodies that nothing else holds any more.
-    pub fn forget_unused(&self) {
+    pub(crate) fn forget_unused(&self) {
         if let Some(documents) = &self.documents {
             lock(documents).retain(|_, document| Arc::strong_count(document) > 1);
         }

@@ -15,7 +15,7 @@ use crate::site::{self, Parsed};
 use crate::source::Inputs;
 
 /// What parsing depends on besides the texts.
-pub struct Parsing<'a> {
+pub(crate) struct Parsing<'a> {
     pub inputs: &'a Inputs,
     pub edition: &'a Edition,
     pub skin: Option<&'a Skin>,
@@ -24,7 +24,11 @@ pub struct Parsing<'a> {
 
 impl Parsing<'_> {
     /// Parses the articles of an edition, finds their parts and their names.
-    pub fn run(&self, selected: &[Selected], own: &mut Own) -> (Vec<Parsed>, Vec<Diagnostic>) {
+    pub(crate) fn run(
+        &self,
+        selected: &[Selected],
+        own: &mut Own,
+    ) -> (Vec<Parsed>, Vec<Diagnostic>) {
         let config = &self.inputs.config;
         let options = options(config, self.edition, self.skin);
         let of = |page: &Selected| options.get(&page.article.name.language);
@@ -84,7 +88,7 @@ impl Parsing<'_> {
 }
 
 /// Parser options of a language.
-pub struct Options {
+pub(crate) struct Options {
     pub options: markdown::Options,
     /// Hash of all options.
     hash: blake3::Hash,
@@ -94,7 +98,7 @@ pub struct Options {
 }
 
 /// Parser options by language.
-pub fn options(
+pub(crate) fn options(
     config: &Config,
     edition: &Edition,
     skin: Option<&Skin>,

@@ -27,7 +27,7 @@ use crate::diagnostic::Tongue;
 
 /// What the author has set, in the order in which it counts. What is empty is not set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Environment {
+pub(crate) struct Environment {
     /// `--editor`.
     pub argument: Option<String>,
     /// `TIER0_EDITOR`.
@@ -41,7 +41,7 @@ pub struct Environment {
 impl Environment {
     /// The environment of this process.
     #[must_use]
-    pub fn of_process(argument: Option<String>) -> Self {
+    pub(crate) fn of_process(argument: Option<String>) -> Self {
         let get = |name| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
         Environment {
             argument,
@@ -54,7 +54,7 @@ impl Environment {
 
 /// How a file gets into an editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Launch {
+pub(crate) enum Launch {
     /// A program and its arguments.
     Command(Vec<OsString>),
     /// An address for the browser, and why there is no command.
@@ -63,7 +63,7 @@ pub enum Launch {
 
 /// Why no editor was started.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// Nothing is set.
     NothingSet,
     /// This editor needs a terminal.
@@ -81,7 +81,7 @@ pub enum Reason {
 impl Reason {
     /// The reason in English and Chinese.
     #[must_use]
-    pub fn words(&self) -> (String, String) {
+    pub(crate) fn words(&self) -> (String, String) {
         match self {
             Reason::NothingSet => (
                 "no editor is set; start with `--editor code`, or set TIER0_EDITOR".to_owned(),
@@ -122,7 +122,7 @@ impl Reason {
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot<'a> {
+pub(crate) struct Spot<'a> {
     /// The file.
     pub file: &'a Path,
     /// From 1.
@@ -133,7 +133,7 @@ pub struct Spot<'a> {
 
 /// Decides how to open a file, whose path is absolute.
 #[must_use]
-pub fn plan(spot: Spot<'_>, environment: &Environment) -> Launch {
+pub(crate) fn plan(spot: Spot<'_>, environment: &Environment) -> Launch {
     let set = |value: &Option<String>| value.clone().filter(|value| !value.trim().is_empty());
     let named = set(&environment.argument).or_else(|| set(&environment.own));
     let found = match named {
@@ -203,7 +203,7 @@ fn url_path(path: &[u8], is_windows: bool) -> String {
 
 /// What became of a wish to open a file, as the browser gets it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// Whether an editor was started.
     pub opened: bool,
     /// Why not.
@@ -224,7 +224,7 @@ impl Opened {
 /// Opens a file at a line and column, if it is one of `sources` or lies in one of them, and is there.
 /// The editor is started and not waited for. Reasons come in the language of `tongue`.
 #[must_use]
-pub fn open(
+pub(crate) fn open(
     spot: Spot<'_>,
     environment: &Environment,
     sources: &[PathBuf],

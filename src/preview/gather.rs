@@ -60,7 +60,7 @@ const MANY_PATIENCE: Duration = Duration::from_secs(15);
 
 /// What has changed since the last build, as far as events tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// The files and folders that events named, as the system spells them (without links on the
     /// way to what is watched; below it also by the links that lead to them).
     pub paths: BTreeSet<PathBuf>,

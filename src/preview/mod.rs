@@ -26,7 +26,7 @@
 
 mod answer;
 mod browser;
-pub mod editor;
+pub(crate) mod editor;
 mod filter;
 mod gather;
 mod guard;
@@ -55,17 +55,17 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use self::gather::Change;
-pub use self::running::Preview;
+pub(crate) use self::gather::Change;
+pub(crate) use self::running::Preview;
 #[cfg(test)]
 use self::running::Stopper;
 use crate::diagnostic::json::Record;
 
 /// More problems than this help nobody in a browser, and each costs it an element.
-pub const MOST_PROBLEMS: usize = 200;
+pub(crate) const MOST_PROBLEMS: usize = 200;
 
 /// What builds the site.
-pub trait Build {
+pub(crate) trait Build {
     /// Takes in a change, as far as it takes to show the pages that tabs are open on.
     fn update(&mut self, change: &Change, open: &[Open]) -> Snapshot;
 
@@ -78,7 +78,7 @@ pub trait Build {
 }
 
 /// The files of an edition, made when they are asked for.
-pub trait Files: fmt::Debug + Send + Sync {
+pub(crate) trait Files: fmt::Debug + Send + Sync {
     /// The bytes of a file by its decoded path: `guides/reset/index.html`.
     fn get(&self, path: &str) -> Found;
 
@@ -93,7 +93,7 @@ pub trait Files: fmt::Debug + Send + Sync {
 
 /// What the toolbar asks of an edition. Pages are named by the paths of their files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
+pub(crate) enum Question {
     /// What is known of a page.
     About(String),
     /// The text of a page once more, with the source of each block.
@@ -119,7 +119,7 @@ pub enum Question {
 
 /// A file that somebody asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub(crate) enum Found {
     /// Its bytes.
     File(Arc<Vec<u8>>),
     /// It cannot be made; the problems of the build say why.
@@ -140,7 +140,7 @@ impl Files for BTreeMap<String, Arc<Vec<u8>>> {
 
 /// A page that a tab shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Open {
+pub(crate) struct Open {
     /// The name of the edition.
     pub edition: String,
     /// The path of its file, as in [`Files::get`].
@@ -149,7 +149,7 @@ pub struct Open {
 
 /// What one build gives the preview.
 #[derive(Debug, Clone, Default)]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     /// The editions of the site. The first is served at `/`, each also at
     /// `/@NAME/`. None means that nothing could be built: all stays as it was.
     pub editions: Vec<Edition>,
@@ -166,7 +166,7 @@ pub struct Snapshot {
 
 /// The site as the readers of one edition get it.
 #[derive(Debug, Clone, Default)]
-pub struct Edition {
+pub(crate) struct Edition {
     /// Its name.
     pub name: String,
     /// Its files, if there are new ones; else those of the last build stay. The same value as
@@ -182,7 +182,7 @@ pub struct Edition {
 
 /// A page whose text has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edited {
+pub(crate) struct Edited {
     /// Its address from the root of its edition, percent-encoded: `guides/reset/`.
     pub url: String,
     /// Its title.
@@ -193,7 +193,7 @@ pub struct Edited {
 
 /// A problem, and whom it concerns.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// What is wrong, and where.
     #[serde(flatten)]
     pub record: Record,
@@ -207,7 +207,7 @@ pub struct Problem {
 
 /// What is said of a problem in a language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Words {
+pub(crate) struct Words {
     /// What is wrong.
     pub message: String,
     /// The way out.
@@ -216,7 +216,7 @@ pub struct Words {
 
 /// The files and folders that a build has to do with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Paths {
+pub(crate) struct Paths {
     /// What it reads. These need not exist yet.
     pub watch: Vec<PathBuf>,
     /// Folders whose changes are of our own making (the output).
@@ -225,7 +225,7 @@ pub struct Paths {
 
 /// What to serve, where, and which files to watch.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub(crate) struct Options {
     /// The address to listen on; loopback unless the user asked for another.
     pub host: IpAddr,
     /// The wanted port. When it is taken the next free one is used; 0 lets the
@@ -241,7 +241,7 @@ pub struct Options {
 
 /// What the caller may want to tell the user.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Event {
+pub(crate) enum Event {
     /// The site can be visited.
     Listening {
         /// Where to point a browser on this machine.
@@ -274,7 +274,7 @@ pub enum Event {
 
 /// What came of a build. Times are milliseconds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Built {
+pub(crate) struct Built {
     /// When the first event of the change was seen, since 1970; none for the first build.
     pub seen: Option<f64>,
     /// How long it took from then until the build began.
@@ -295,7 +295,7 @@ pub struct Built {
 
 /// Why the preview cannot run.
 #[derive(Debug)]
-pub enum PreviewError {
+pub(crate) enum PreviewError {
     /// The wanted port and those after it are taken.
     NoFreePort {
         /// The first port that was tried.

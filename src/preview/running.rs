@@ -22,7 +22,7 @@ const CALM: Duration = Duration::from_millis(300);
 
 /// A preview with its port, before the first build.
 #[derive(Debug)]
-pub struct Preview {
+pub(crate) struct Preview {
     options: Options,
     listener: TcpListener,
     address: SocketAddr,
@@ -33,12 +33,12 @@ pub struct Preview {
 /// Ends a running preview from another thread.
 #[cfg(test)]
 #[derive(Debug, Clone)]
-pub struct Stopper(Sender<Signal>);
+pub(crate) struct Stopper(Sender<Signal>);
 
 #[cfg(test)]
 impl Stopper {
     /// Makes [`Preview::run`] return.
-    pub fn stop(&self) {
+    pub(crate) fn stop(&self) {
         // Nobody listening means that it has ended already.
         let _ = self.0.send(Signal::Stop);
     }
@@ -49,7 +49,7 @@ impl Preview {
     ///
     /// # Errors
     /// When neither the wanted port nor one of the next is to be had.
-    pub fn open(options: Options) -> Result<Self, PreviewError> {
+    pub(crate) fn open(options: Options) -> Result<Self, PreviewError> {
         let (listener, address) = bind(options.host, options.port)?;
         let (sender, receiver) = mpsc::channel();
         Ok(Self { options, listener, address, sender, receiver })
@@ -58,7 +58,7 @@ impl Preview {
     /// A handle that ends [`Preview::run`].
     #[cfg(test)]
     #[must_use]
-    pub fn stopper(&self) -> Stopper {
+    pub(crate) fn stopper(&self) -> Stopper {
         Stopper(self.sender.clone())
     }
 
@@ -67,7 +67,11 @@ impl Preview {
     ///
     /// # Errors
     /// When the system gives no thread to serve with, or no random numbers.
-    pub fn run(self, build: &mut dyn Build, report: impl Fn(Event)) -> Result<(), PreviewError> {
+    pub(crate) fn run(
+        self,
+        build: &mut dyn Build,
+        report: impl Fn(Event),
+    ) -> Result<(), PreviewError> {
         // Watching starts first: a save during the first build must not be lost.
         let Options { paths, poll, port, open, .. } = self.options;
         let mut watch = Watch::start(paths, poll, (self.sender, self.receiver), &report);

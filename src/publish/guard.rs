@@ -9,7 +9,7 @@ use super::marker::{self, Marker, Seal};
 
 /// The folders that an output must stay clear of.
 #[derive(Debug, Clone, Copy)]
-pub struct Guard<'a> {
+pub(crate) struct Guard<'a> {
     /// The site's folder. An output may lie inside it.
     pub project: &'a Path,
     /// The folders the site is made from: content, static files, themes. An output may lie inside

@@ -87,7 +87,7 @@ impl Drop for Committing {
 }
 
 /// Lets signals end the process in good order. `last_words` are said if a stage is given up.
-pub fn watch(last_words: impl Fn() + Send + 'static) {
+pub(crate) fn watch(last_words: impl Fn() + Send + 'static) {
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
     let wait = move || {
         if signals.forever().next().is_none() {

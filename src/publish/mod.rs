@@ -42,14 +42,14 @@ use std::path::PathBuf;
 use crate::session::Body;
 #[cfg(doc)]
 use crate::session::Sink;
-pub use error::PublishError;
-pub use guard::Guard;
-pub use interrupt::watch;
-pub use stage::Stage;
+pub(crate) use error::PublishError;
+pub(crate) use guard::Guard;
+pub(crate) use interrupt::watch;
+pub(crate) use stage::Stage;
 
 /// What a build has put out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Published {
+pub(crate) struct Published {
     /// Files written by this build, not counting its marker.
     pub files: u64,
     /// Their bytes.

@@ -19,7 +19,7 @@ use crate::session::{Sink, Swept};
 
 /// A staged tree beside its output. Holds the output's lock.
 #[derive(Debug)]
-pub struct Stage {
+pub(crate) struct Stage {
     /// The output as people named it, for messages.
     named: PathBuf,
     places: Places,
@@ -44,7 +44,7 @@ pub struct Stage {
 impl Stage {
     /// Checks that `output` may be an output of tier0, locks it and opens a staging folder.
     /// Nothing is touched if it is refused.
-    pub fn begin(output: &Path, guard: &Guard) -> Result<Stage, PublishError> {
+    pub(crate) fn begin(output: &Path, guard: &Guard) -> Result<Stage, PublishError> {
         let home = std::env::home_dir().filter(|home| home.is_absolute());
         let real = guard::check(output, guard, home.as_deref())?;
         let places = Places::beside(real);
@@ -107,7 +107,7 @@ impl Stage {
 
     /// Makes the staged tree the output. An error leaves the old tree live. Behind the swap there are
     /// none: an old tree that cannot be removed is a leftover, and the next `begin` goes on clearing.
-    pub fn commit(mut self) -> Result<Published, PublishError> {
+    pub(crate) fn commit(mut self) -> Result<Published, PublishError> {
         let fingerprints = std::mem::take(&mut self.fingerprints)
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);

@@ -19,7 +19,7 @@ const SHORTEST_MISSPELT: usize = 4;
 const SHORTEST_TWICE_MISSPELT: usize = 8;
 
 /// A term that a word may mean, how sure that is, how rare it is, and where it stands.
-pub struct Candidate {
+pub(crate) struct Candidate {
     pub term: String,
     pub certainty: u64,
     /// Whether the pages have only relatives of the term.
@@ -31,7 +31,7 @@ pub struct Candidate {
 
 /// All candidates for `word`. Guesses share one idf, that of a word which
 /// stands wherever any of them does: a rare guess must not outweigh the rest.
-pub fn candidates(index: &Index, word: &Word) -> Result<Vec<Candidate>, ReadError> {
+pub(crate) fn candidates(index: &Index, word: &Word) -> Result<Vec<Candidate>, ReadError> {
     let exact = index.find(&word.term)?;
     let mut found = Vec::new();
     if let Some(term) = exact {
@@ -51,7 +51,7 @@ pub fn candidates(index: &Index, word: &Word) -> Result<Vec<Candidate>, ReadErro
 }
 
 /// The candidates that the lists of `terms` and of their relatives give.
-pub fn group(index: &Index, terms: &[(TermId, u64)]) -> Result<Vec<Candidate>, ReadError> {
+pub(crate) fn group(index: &Index, terms: &[(TermId, u64)]) -> Result<Vec<Candidate>, ReadError> {
     let mut found = Vec::with_capacity(terms.len());
     let mut frequency = 0;
     for &(id, certainty) in terms {
@@ -133,7 +133,7 @@ fn spellings(index: &Index, word: &Word) -> Result<Vec<(TermId, u64)>, ReadError
 /// How much a word says that stands on `frequency` of `pages` pages:
 /// log2((pages + 1) / (frequency + 1/2)), in 256ths, with the logarithm taken
 /// as linear between powers of two, which integers compute alike everywhere.
-pub fn idf(pages: usize, frequency: usize) -> u64 {
+pub(crate) fn idf(pages: usize, frequency: usize) -> u64 {
     let ratio = ((pages as u64 + 1) * 512) / (2 * frequency as u64 + 1);
     let ratio = ratio.max(256);
     let whole = u64::from(ratio.ilog2());

@@ -11,7 +11,7 @@ const ENDING: u32 = 76;
 const CONTINUING: u32 = 16;
 
 /// Appends `number` to `out`.
-pub fn encode(number: u32, out: &mut String) {
+pub(crate) fn encode(number: u32, out: &mut String) {
     let mut symbols = [0; 8];
     let mut first = symbols.len() - 1;
     symbols[first] = number % ENDING;
@@ -26,7 +26,7 @@ pub fn encode(number: u32, out: &mut String) {
 }
 
 /// The numbers in `text`; `None` when it is not such a text.
-pub fn decode(text: &str) -> Option<Vec<u32>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u32>> {
     let mut numbers = Vec::with_capacity(text.len());
     let mut high: u32 = 0;
     for byte in text.bytes() {

@@ -3,7 +3,7 @@
 /// The number of letters typed wrong, left out, added or swapped with their
 /// neighbour that turns `a` into `b`, or `None` when it is above `most`.
 /// (Optimal string alignment; both words are ASCII.)
-pub fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
+pub(crate) fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;
     }

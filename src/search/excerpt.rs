@@ -12,7 +12,7 @@ const BEFORE: usize = 40;
 const HEADING: u64 = 4;
 
 /// A word of the query.
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// What it is worth.
     pub value: u64,
     /// Terms that stand for it.
@@ -21,7 +21,7 @@ pub struct Wanted {
 
 /// What is shown of a page.
 #[derive(Default)]
-pub struct Place {
+pub(crate) struct Place {
     pub anchor: Option<String>,
     pub heading: Option<String>,
     pub excerpt: String,
@@ -40,7 +40,7 @@ struct Piece<'a> {
 type Terms<'a> = HashMap<&'a str, Vec<usize>>;
 
 /// The place for `words` in a page. Words of the title say nothing about the section.
-pub fn place(title: &str, sections: &[(String, String, String)], words: &[Wanted]) -> Place {
+pub(crate) fn place(title: &str, sections: &[(String, String, String)], words: &[Wanted]) -> Place {
     let mut terms = Terms::new();
     for (number, word) in words.iter().enumerate() {
         for term in &word.terms {

@@ -13,7 +13,7 @@
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// Folds `text` into characters that are ready for the tokenizer.
-pub fn fold(text: &str) -> Vec<char> {
+pub(crate) fn fold(text: &str) -> Vec<char> {
     // Most English text never needs the normalizer.
     if text.is_ascii() {
         return text.bytes().map(|b| b.to_ascii_lowercase() as char).collect();
@@ -57,7 +57,7 @@ fn push_folded(c: char, out: &mut String) {
 /// Characters of scripts that write no spaces between words: Han and kana.
 /// Fixed ranges, because the two readers must agree whatever Unicode version
 /// their platform has.
-pub fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{3005}' | '\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3041}'..='\u{3096}'
         | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}'
@@ -66,7 +66,7 @@ pub fn is_unspaced(c: char) -> bool {
 }
 
 /// Letters and digits of all other scripts.
-pub fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() && !is_unspaced(c) }
 }
 

@@ -6,21 +6,21 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Readers refuse any other.
-pub const FORMAT_VERSION: u32 = 3;
+pub(crate) const FORMAT_VERSION: u32 = 3;
 /// The only name that stays the same from build to build.
-pub const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 /// The number of different impacts.
-pub const IMPACTS: u8 = 16;
+pub(crate) const IMPACTS: u8 = 16;
 /// Pages whose titles lie in one file.
-pub const PAGES_PER_CHUNK: usize = 16;
+pub(crate) const PAGES_PER_CHUNK: usize = 16;
 /// Characters of a hash in a name: 36 bits.
-pub const HASH: usize = 6;
+pub(crate) const HASH: usize = 6;
 /// Ends the key of a list that stands for all terms with one beginning.
-pub const PREFIX_MARK: char = '*';
+pub(crate) const PREFIX_MARK: char = '*';
 
 /// `manifest.json`.
 #[derive(Serialize, Deserialize, Default)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// [`FORMAT_VERSION`]
     pub format: u32,
     /// Language code.
@@ -56,7 +56,7 @@ pub struct Manifest {
 
 /// Shards and chunks of a small site: one request gets all.
 #[derive(Serialize, Deserialize)]
-pub struct Inline {
+pub(crate) struct Inline {
     /// In order.
     pub terms: Vec<TermShard>,
     /// In order.
@@ -65,7 +65,7 @@ pub struct Inline {
 
 /// `terms-HASH/N.json`: terms from one text to another.
 #[derive(Serialize, Deserialize, Default)]
-pub struct TermShard {
+pub(crate) struct TermShard {
     /// Joined by commas, sorted by UTF-16 units, so that JavaScript can search them with `<`.
     pub terms: String,
     /// One list per term, see [`postings`](super::postings), joined by spaces; may be empty.
@@ -80,7 +80,7 @@ pub struct TermShard {
 
 /// `docs-HASH/N.json`: what a list of results shows, for [`PAGES_PER_CHUNK`] pages.
 #[derive(Serialize, Deserialize, Default)]
-pub struct DocChunk {
+pub(crate) struct DocChunk {
     /// Url, title, number of the kind, number in `text`.
     pub docs: Vec<(String, String, usize, usize)>,
     /// Names of the text chunks that hold these pages: `N-HASH`.
@@ -89,7 +89,7 @@ pub struct DocChunk {
 
 /// `text/N-HASH.json`: whole neighbouring pages.
 #[derive(Serialize, Deserialize, Default)]
-pub struct TextChunk {
+pub(crate) struct TextChunk {
     /// The number of the first page.
     pub first: usize,
     /// Anchor, heading and text of the sections of each page.
@@ -98,11 +98,11 @@ pub struct TextChunk {
 
 /// `facets-HASH.json`: what results can be narrowed by, by column: `role`, `product`, `kind`,
 /// `version`.
-pub type Facets = BTreeMap<String, Column>;
+pub(crate) type Facets = BTreeMap<String, Column>;
 
 /// A column of the facets.
 #[derive(Serialize, Deserialize, Default)]
-pub struct Column {
+pub(crate) struct Column {
     /// Name and label.
     pub values: Vec<(String, String)>,
     /// Which values pages have together, as numbers in `values`.
@@ -113,14 +113,14 @@ pub struct Column {
 
 /// `fuzzy/LETTER-HASH.json`: words that begin with a letter, the most frequent first.
 #[derive(Serialize, Deserialize, Default)]
-pub struct Words {
+pub(crate) struct Words {
     /// Joined by commas. Not stemmed.
     pub words: String,
 }
 
 /// `variants-HASH.json`: traditional characters, and at the same places simplified ones.
 #[derive(Serialize, Deserialize, Default)]
-pub struct Variants {
+pub(crate) struct Variants {
     /// Traditional.
     pub from: String,
     /// Simplified.
@@ -129,7 +129,7 @@ pub struct Variants {
 
 /// `pinyin-HASH.json`: Chinese words, the most frequent first, and how they are said.
 #[derive(Serialize, Deserialize, Default)]
-pub struct Pinyin {
+pub(crate) struct Pinyin {
     /// Joined by commas.
     pub words: String,
     /// One per word, joined by commas; syllables without tones, joined by spaces.
@@ -137,7 +137,7 @@ pub struct Pinyin {
 }
 
 /// The order of terms.
-pub fn compare_terms(a: &str, b: &str) -> Ordering {
+pub(crate) fn compare_terms(a: &str, b: &str) -> Ordering {
     // Only above U+FFFF do UTF-16 units order otherwise than characters.
     if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }

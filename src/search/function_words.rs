@@ -35,7 +35,7 @@ static FUNCTION_WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| ENGLISH.split(' ').chain(CHINESE.split(' ')).collect());
 
 /// Whether `word`, folded and not stemmed, is one of them.
-pub fn is_function_word(word: &str) -> bool {
+pub(crate) fn is_function_word(word: &str) -> bool {
     // Asked for every word of the site: most are told by their length.
     let length = word.len();
     let possible = if word.is_ascii() { length <= LONGEST_ENGLISH } else { length == PAIR };

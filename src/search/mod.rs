@@ -44,18 +44,18 @@ mod tokenizer;
 mod weights;
 mod writer;
 
-pub use crate::markdown::Section;
-pub use format::MANIFEST;
-pub use ranking::Options;
-pub use reader::{Index, Problem, ReadError};
-pub use relations::Vocabulary;
-pub use writer::{File, Labels, write_index};
+pub(crate) use crate::markdown::Section;
+pub(crate) use format::MANIFEST;
+pub(crate) use ranking::Options;
+pub(crate) use reader::{Index, Problem, ReadError};
+pub(crate) use relations::Vocabulary;
+pub(crate) use writer::{File, Labels, write_index};
 
 #[cfg(test)]
 mod tests;
 
 /// A page to be found. The order of entries breaks ties between results.
-pub struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     /// Relative to the root of the site.
     pub url: &'a str,
     /// Plain text.
@@ -88,7 +88,7 @@ pub struct Entry<'a> {
 
 /// One result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// Relative to the root of the site.
     pub url: String,
     /// Plain text.

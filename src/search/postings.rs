@@ -12,7 +12,7 @@ const KEYS: u32 = 2 * IMPACTS as u32;
 
 /// One page in the list of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Posting {
+pub(crate) struct Posting {
     /// Number of the page.
     pub page: u32,
     /// 0 to 15: impact less one; 16 more when the title has the term.
@@ -20,22 +20,22 @@ pub struct Posting {
 }
 
 impl Posting {
-    pub fn new(page: u32, impact: u8, in_title: bool) -> Self {
+    pub(crate) fn new(page: u32, impact: u8, in_title: bool) -> Self {
         Posting { page, key: impact - 1 + if in_title { IMPACTS } else { 0 } }
     }
 
     /// 1 to [`IMPACTS`].
-    pub fn impact(self) -> u8 {
+    pub(crate) fn impact(self) -> u8 {
         self.key % IMPACTS + 1
     }
 
-    pub fn in_title(self) -> bool {
+    pub(crate) fn in_title(self) -> bool {
         self.key >= IMPACTS
     }
 }
 
 /// Sorts `list`, keeps the `most` highest and writes them down.
-pub fn encode(list: &mut Vec<Posting>, most: usize) -> String {
+pub(crate) fn encode(list: &mut Vec<Posting>, most: usize) -> String {
     list.sort_unstable_by_key(|posting| (std::cmp::Reverse(posting.key), posting.page));
     list.truncate(most);
     let mut out = String::with_capacity(list.len() * 2);
@@ -52,7 +52,7 @@ pub fn encode(list: &mut Vec<Posting>, most: usize) -> String {
 }
 
 /// Reads a list; `None` when it is damaged or names pages from `pages` on.
-pub fn decode(text: &str, pages: usize) -> Option<Vec<Posting>> {
+pub(crate) fn decode(text: &str, pages: usize) -> Option<Vec<Posting>> {
     let numbers = dense::decode(text)?;
     let mut list = Vec::with_capacity(numbers.len());
     let mut numbers = numbers.into_iter();

@@ -7,7 +7,7 @@ use super::tokenizer::{Role, Token, tokenize};
 use super::weights::word;
 
 /// More words do not make a question clearer; a pasted log has thousands.
-pub const MOST_WORDS: usize = 48;
+pub(crate) const MOST_WORDS: usize = 48;
 /// Characters that are read at all.
 const LONGEST_QUERY: usize = 2_000;
 /// Terms, of which many may be grammar.
@@ -17,7 +17,7 @@ const FEW_WORDS: usize = 4;
 
 /// One word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub(crate) struct Word {
     /// As in the index.
     pub term: String,
     /// Before stemming; what a prefix and a spelling are judged by.
@@ -31,14 +31,14 @@ pub struct Word {
 }
 
 /// A query cut into terms.
-pub struct Terms {
+pub(crate) struct Terms {
     tokens: Vec<Token>,
     /// Whether the last word is still being typed: after a space or a stop it is complete.
     open: bool,
 }
 
 /// Cuts `query` into terms.
-pub fn terms(query: &str) -> Terms {
+pub(crate) fn terms(query: &str) -> Terms {
     let query: String = query.chars().take(LONGEST_QUERY).collect();
     let open = fold(&query).last().is_some_and(|&c| is_word(c) || is_unspaced(c));
     let mut tokens = tokenize(&query);
@@ -50,7 +50,10 @@ impl Terms {
     /// The words, without repetitions, and without grammar if there is enough else. `exists`
     /// tells whether a term is in the index: the parts of a name count less when its whole is, and
     /// the parts of a code never stand for a code that is not.
-    pub fn words<E>(&self, exists: impl Fn(&str) -> Result<bool, E>) -> Result<Vec<Word>, E> {
+    pub(crate) fn words<E>(
+        &self,
+        exists: impl Fn(&str) -> Result<bool, E>,
+    ) -> Result<Vec<Word>, E> {
         let last = self.tokens.len().saturating_sub(1);
         // A name that is still being typed is open itself, and so is its last part.
         let last_whole = self.tokens.iter().rposition(|token| token.role != Role::Part);
@@ -93,13 +96,13 @@ impl Terms {
     }
 
     /// The whole query, to compare it with those that a site promotes a page for.
-    pub fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let words = self.tokens.iter().filter(|token| token.role != Role::Character);
         words.map(|token| token.term.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// Keys that phrases of the query may have in the index, and the terms that each covers.
-    pub fn phrases(&self) -> Vec<(String, Vec<&str>)> {
+    pub(crate) fn phrases(&self) -> Vec<(String, Vec<&str>)> {
         let mut phrases: Vec<(String, Vec<&str>)> = Vec::new();
         relations::candidates(&self.tokens, |key, stretch| {
             if !phrases.iter().any(|(known, _)| *known == key) {

@@ -46,7 +46,7 @@ struct Tally {
 }
 
 /// What narrows a search.
-pub struct Options<'a> {
+pub(crate) struct Options<'a> {
     /// Most results.
     pub limit: usize,
     /// Column of the facets and value; a page must have all.
@@ -62,14 +62,14 @@ pub(super) struct Scored {
 
 impl Index {
     /// Results for `query`, best first.
-    pub fn search(&self, query: &str, options: &Options) -> Result<Vec<Hit>, ReadError> {
+    pub(crate) fn search(&self, query: &str, options: &Options) -> Result<Vec<Hit>, ReadError> {
         let (meanings, promoted) = self.meanings(query)?;
         let scored = self.rank(&meanings, &promoted, options)?;
         scored.iter().map(|scored| self.hit(scored, &meanings)).collect()
     }
 
     /// The urls of what [`search`](Index::search) finds.
-    pub fn urls(&self, query: &str, options: &Options) -> Result<Vec<String>, ReadError> {
+    pub(crate) fn urls(&self, query: &str, options: &Options) -> Result<Vec<String>, ReadError> {
         let (meanings, promoted) = self.meanings(query)?;
         let scored = self.rank(&meanings, &promoted, options)?;
         scored.iter().map(|scored| Ok(self.doc(scored.page)?.0)).collect()

@@ -18,11 +18,11 @@ use std::rc::Rc;
 pub(super) type TermId = (usize, usize);
 
 /// Gives the bytes of a file of the index by its name.
-pub type Read = Box<dyn Fn(&str) -> io::Result<Vec<u8>>>;
+pub(crate) type Read = Box<dyn Fn(&str) -> io::Result<Vec<u8>>>;
 
 /// Why an index cannot be searched.
 #[derive(Debug)]
-pub struct ReadError {
+pub(crate) struct ReadError {
     /// The file, relative to the folder of the index.
     pub file: String,
     /// What is wrong with it.
@@ -31,7 +31,7 @@ pub struct ReadError {
 
 /// What is wrong with a file of an index.
 #[derive(Debug)]
-pub enum Problem {
+pub(crate) enum Problem {
     /// It cannot be read.
     Unreadable(io::Error),
     /// Not JSON, or not of the expected shape.
@@ -43,7 +43,7 @@ pub enum Problem {
 }
 
 /// A search index.
-pub struct Index {
+pub(crate) struct Index {
     pub(super) manifest: Manifest,
     firsts: Vec<String>,
     read: Read,
@@ -84,7 +84,7 @@ pub(super) struct Found {
 
 impl Index {
     /// Opens an index.
-    pub fn open(read: Read) -> Result<Self, ReadError> {
+    pub(crate) fn open(read: Read) -> Result<Self, ReadError> {
         /// Another format may differ in everything but this.
         #[derive(Deserialize)]
         struct Version {

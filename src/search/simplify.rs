@@ -10,13 +10,13 @@ use std::sync::LazyLock;
 static TABLE: LazyLock<HashMap<char, char>> = LazyLock::new(|| pairs().collect());
 
 /// Traditional and simplified characters, sorted by the traditional one.
-pub fn pairs() -> impl Iterator<Item = (char, char)> {
+pub(crate) fn pairs() -> impl Iterator<Item = (char, char)> {
     let mut chars = include_str!("simplified.txt").chars();
     std::iter::from_fn(move || Some((chars.next()?, chars.next()?)))
 }
 
 /// `text` with simplified characters only.
-pub fn simplify(text: &str) -> Cow<'_, str> {
+pub(crate) fn simplify(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| c >= '\u{3400}' && TABLE.contains_key(&c)) {
         return Cow::Borrowed(text);
     }

@@ -7,7 +7,7 @@
 
 /// The stem of `word`. Words that are not plain `a`–`z` (names with digits,
 /// other scripts) and words under four letters come back as they are.
-pub fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     let mut stem = word.to_owned();
     if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return stem;

@@ -14,11 +14,11 @@ use super::codes;
 use super::fold::{fold, is_unspaced, is_word};
 
 /// Terms longer than this are hashes and encoded data, which nobody types.
-pub const LONGEST_TERM: usize = 64;
+pub(crate) const LONGEST_TERM: usize = 64;
 
 /// What a term is in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// A word by itself.
     Word,
     /// A name of several parts or with digits, as a whole.
@@ -36,7 +36,7 @@ pub enum Role {
 
 /// One term of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub(crate) struct Token {
     /// As it stands in the index.
     pub term: String,
     /// The word before stemming.
@@ -46,7 +46,7 @@ pub struct Token {
 }
 
 /// All terms of `text`, in order.
-pub fn tokenize(text: &str) -> Vec<Token> {
+pub(crate) fn tokenize(text: &str) -> Vec<Token> {
     let chars = fold(text);
     let mut tokens = Vec::with_capacity(chars.len() / 4);
     let mut at = 0;

@@ -11,7 +11,7 @@ use crate::site::Site;
 use crate::source::Inputs;
 
 /// The source of each page by language and address, which the site itself does not tell.
-pub type Sources = BTreeMap<String, BTreeMap<String, String>>;
+pub(crate) type Sources = BTreeMap<String, BTreeMap<String, String>>;
 
 /// What a build gives besides the files it handed on.
 #[derive(Debug)]

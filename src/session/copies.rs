@@ -14,7 +14,7 @@ use crate::source;
 const FIRST: usize = 64;
 
 /// What is published of a file under this site path. Only as much of it is read as it takes to know.
-pub fn vet(
+pub(crate) fn vet(
     path: &str,
     copied: &Copied,
     readers: CopiedFor<'_>,
@@ -43,7 +43,7 @@ fn first(copied: &Copied, most: usize) -> io::Result<Vec<u8>> {
 }
 
 /// What is published of a file that begins with these bytes.
-pub fn publish(
+pub(crate) fn publish(
     path: &str,
     bytes: &[u8],
     shown: &Arc<str>,
@@ -73,7 +73,7 @@ fn role_block(path: &str, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnost
 }
 
 /// The diagnostic for a file that cannot be read.
-pub fn unreadable(copied: &Copied, error: &io::Error) -> Diagnostic {
+pub(crate) fn unreadable(copied: &Copied, error: &io::Error) -> Diagnostic {
     Diagnostic::general(Code::IoError)
         .with_both("action", "read", "读取")
         .with("target", copied.disk.display().to_string())

@@ -22,11 +22,13 @@ use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Memo, Progress};
 use crate::source::{Changed, Inputs, Project, Reader};
 
-pub use crate::pipeline::{Request, Stage, doubts_readers};
-pub use build::{Build, Sources};
+pub use crate::pipeline::Request;
+pub(crate) use crate::pipeline::{Stage, doubts_readers};
+pub use build::Build;
+pub(crate) use build::Sources;
 pub use planned::Planned;
 pub use sink::{Body, Nowhere, Sink, Swept};
-pub use sweep::Sweep;
+pub(crate) use sweep::Sweep;
 
 /// A project that is read and built, once or again and again.
 #[derive(Debug)]

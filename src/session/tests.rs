@@ -16,17 +16,19 @@ use random::Random;
 use seeds::each_seed;
 
 #[path = "../../tests/support/disk.rs"]
+#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 pub(super) mod disk;
 #[path = "../../tests/support/html.rs"]
-#[allow(dead_code, reason = "tests from outside use the rest")]
+#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 mod html;
 #[path = "../../tests/support/random.rs"]
-#[allow(dead_code, reason = "tests from outside use the rest")]
+#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 mod random;
 #[path = "../../tests/support/seeds.rs"]
+#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 mod seeds;
 #[path = "../../tests/support/tree.rs"]
-#[allow(dead_code, reason = "tests from outside use the rest")]
+#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 mod tree;
 
 const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 29);

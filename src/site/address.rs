@@ -38,12 +38,12 @@ const PATH: &AsciiSet = &CONTROLS
 const LONGEST_PART: usize = 240;
 
 /// Percent-encodes a site path.
-pub fn encode(path: &str) -> String {
+pub(crate) fn encode(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
 /// The home of a language: the default one lives at the root.
-pub fn home(language: &Language, config: &Config) -> String {
+pub(crate) fn home(language: &Language, config: &Config) -> String {
     if language.code == config.default_language().code {
         String::new()
     } else {
@@ -53,7 +53,7 @@ pub fn home(language: &Language, config: &Config) -> String {
 
 /// What a page is called, and what is said of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Names {
+pub(crate) struct Names {
     /// Its name in lists, in search and in the browser's tab.
     pub title: Title,
     /// The heading shown above its text.
@@ -66,13 +66,13 @@ pub struct Names {
 
 impl Names {
     /// Whether other pages see no difference to these names when they are put in order.
-    pub fn are_as(&self, other: &Names) -> bool {
+    pub(crate) fn are_as(&self, other: &Names) -> bool {
         self.title == other.title && self.is_nameless == other.is_nameless
     }
 }
 
 /// Finds the names of an article.
-pub fn names(article: &Article, document: &Document, shape: &Shape) -> Names {
+pub(crate) fn names(article: &Article, document: &Document, shape: &Shape) -> Names {
     let (title, heading) = titles(article, document);
     let is_nameless = title.is_none();
     let title = title.unwrap_or_else(|| Title::plain(&from_name(article)));
@@ -82,7 +82,7 @@ pub fn names(article: &Article, document: &Document, shape: &Shape) -> Names {
 }
 
 /// Gives every article its place. Its url waits for the sections above it.
-pub fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>, Vec<Diagnostic>) {
+pub(crate) fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let pages = selected
         .into_iter()
@@ -128,7 +128,7 @@ fn from_name(article: &Article) -> String {
 const CAPITALS: [&str; 8] = ["API", "DNS", "FAQ", "PHP", "SQL", "SSL", "SSO", "VPN"];
 
 /// `best-practices` to `Best practices`, `v1-0-7` to `V1.0.7`.
-pub fn readable(name: &str) -> String {
+pub(crate) fn readable(name: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for joined in name.split(|c: char| c == '_' || c.is_whitespace()) {
         for (number, word) in joined.split('-').filter(|word| !word.is_empty()).enumerate() {
@@ -159,13 +159,13 @@ fn capitals(word: &str) -> &str {
 }
 
 /// The last part of an address: the slug, else the name of the file or folder.
-pub fn last_part(key: &str, meta: Option<&Meta>) -> String {
+pub(crate) fn last_part(key: &str, meta: Option<&Meta>) -> String {
     let slug = meta.and_then(|meta| meta.slug.as_ref()).map(|slug| slug.text.trim_matches('/'));
     part(slug.filter(|slug| !slug.is_empty()).unwrap_or(last(key)))
 }
 
 /// One part of a url: lower case, white space as `-`, Chinese kept, nothing that needs quoting.
-pub fn part(name: &str) -> String {
+pub(crate) fn part(name: &str) -> String {
     let mut part = String::with_capacity(name.len());
     for c in composed(name).chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() || matches!(c, '_' | '~' | '.') {

@@ -13,7 +13,7 @@ use crate::text::unique::Unique;
 
 /// The error codes of a language.
 #[derive(Debug, Default)]
-pub struct Codes {
+pub(crate) struct Codes {
     /// Url of the page that lists them; none where there are no codes.
     pub url: Option<String>,
     /// By product: declared ones in the order of the configuration, others by name, at the end
@@ -23,7 +23,7 @@ pub struct Codes {
 
 /// The codes of one product.
 #[derive(Debug, PartialEq, Eq)]
-pub struct CodeGroup {
+pub(crate) struct CodeGroup {
     /// Its name; none for codes of pages that name no product.
     pub product: Option<String>,
     /// Url of its own page, where several products have codes.
@@ -36,7 +36,7 @@ pub struct CodeGroup {
 
 /// One code.
 #[derive(Debug, PartialEq, Eq)]
-pub struct CodeRow {
+pub(crate) struct CodeRow {
     /// As first written.
     pub label: String,
     /// Its id on the page of all codes.
@@ -49,14 +49,14 @@ pub struct CodeRow {
 
 impl CodeRow {
     /// Its id on the page of all codes, or on that of its product alone.
-    pub fn id(&self, is_alone: bool) -> &str {
+    pub(crate) fn id(&self, is_alone: bool) -> &str {
         if is_alone { &self.own_anchor } else { &self.anchor }
     }
 }
 
 impl Codes {
     /// Where the page of all codes shows the code of a page first.
-    pub fn place(&self, meta: &Meta, code: &str) -> Option<String> {
+    pub(crate) fn place(&self, meta: &Meta, code: &str) -> Option<String> {
         let is_its = |group: &CodeGroup| match &group.product {
             Some(product) => meta.products.contains(product),
             None => meta.products.is_empty(),
@@ -83,7 +83,7 @@ fn fold(code: &str) -> String {
 }
 
 /// The codes of a language. Hidden pages have none, as search does not find them either.
-pub fn codes(pages: &[Page], language: &LanguagePart, config: &Config) -> Codes {
+pub(crate) fn codes(pages: &[Page], language: &LanguagePart, config: &Config) -> Codes {
     let mut groups: BTreeMap<Option<String>, BTreeMap<String, CodeRow>> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate() {
         if page.language() != language.language.code || page.is_hidden() {
@@ -167,7 +167,7 @@ struct Claim<'a> {
 
 /// Codes that two pages of a language answer without both saying so. Pages for different products
 /// speak of different codes.
-pub fn duplicates(pages: &[Page]) -> Vec<Diagnostic> {
+pub(crate) fn duplicates(pages: &[Page]) -> Vec<Diagnostic> {
     let mut claims: BTreeMap<(&str, String), Vec<Claim<'_>>> = BTreeMap::new();
     for page in pages.iter().filter(|page| !page.is_hidden()) {
         for code in &page.selected.article.meta.codes {

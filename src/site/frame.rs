@@ -15,7 +15,7 @@ use crate::edition::Selected;
 
 /// A site without what its bodies say.
 #[derive(Debug)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// The pages that it was made from, in their places.
     pages: Vec<Page>,
     pub outside: BTreeSet<Name>,
@@ -29,7 +29,7 @@ pub struct Frame {
 
 impl Frame {
     /// Gives pages their places.
-    pub fn new(
+    pub(crate) fn new(
         (mut pages, mut diagnostics): (Vec<Page>, Vec<Diagnostic>),
         outside: BTreeSet<Name>,
         edition: &Edition,
@@ -65,7 +65,7 @@ impl Frame {
 
     /// Whether these articles have the same places. What is compared here is all of an article
     /// that [`Frame::new`], or the links of other pages, look at.
-    pub fn holds_for(
+    pub(crate) fn holds_for(
         &self,
         articles: &[Selected],
         parsed: &[Parsed],
@@ -90,7 +90,7 @@ impl Frame {
     }
 
     /// The pages, in the places that they have.
-    pub fn pages(&self, articles: Vec<Selected>, parsed: Vec<Parsed>) -> Vec<Page> {
+    pub(crate) fn pages(&self, articles: Vec<Selected>, parsed: Vec<Parsed>) -> Vec<Page> {
         let page = |((old, selected), parsed): ((&Page, Selected), Parsed)| {
             let Parsed { document, shape, names } = parsed;
             Page { selected, document, shape, names, ..old.clone() }

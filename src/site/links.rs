@@ -21,7 +21,7 @@ use crate::text::paths::last;
 
 /// Where a link leads; nothing is left to find out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// A page, asset or file of this site: percent-encoded site path, query and anchor included.
     Site(String),
     /// A place on the same page: `#anchor`.
@@ -34,7 +34,7 @@ pub enum Target {
 
 impl Target {
     /// The address, without the way to the root of the site.
-    pub fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         match self {
             Target::Site(text)
             | Target::Here(text)
@@ -45,7 +45,7 @@ impl Target {
 }
 
 /// Everything a link can be looked up in.
-pub struct Map<'a> {
+pub(crate) struct Map<'a> {
     pages: &'a [Page],
     /// By language, key, and whether it is an index file.
     by_name: BTreeMap<(&'a str, &'a str, bool), PageId>,
@@ -67,7 +67,7 @@ pub struct Map<'a> {
 
 /// The links of one page.
 #[derive(Debug, Default)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// By the numbers of the links.
     pub targets: Arc<Vec<Target>>,
     /// Files they lead to.
@@ -78,7 +78,7 @@ pub struct Resolved {
 
 /// A file that a link leads to.
 #[derive(Debug)]
-pub struct Asset {
+pub(crate) struct Asset {
     /// Where it lies in the site.
     pub path: String,
     /// Where it comes from.
@@ -98,7 +98,7 @@ struct Parts<'t> {
 
 impl<'a> Map<'a> {
     /// Prepares the look-ups.
-    pub fn new(
+    pub(crate) fn new(
         pages: &'a [Page],
         frame: &'a Frame,
         edition: &'a Edition,
@@ -148,7 +148,7 @@ impl<'a> Map<'a> {
     }
 
     /// Resolves all links of a page.
-    pub fn resolve(&self, id: PageId) -> Resolved {
+    pub(crate) fn resolve(&self, id: PageId) -> Resolved {
         let page = &self.pages[id];
         let mut resolved = Resolved::default();
         let mut targets = Vec::with_capacity(page.document.links.len());

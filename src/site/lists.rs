@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::{LanguagePart, Subject};
 
 /// Rows on a sheet.
-pub const ROWS: usize = 200;
+pub(crate) const ROWS: usize = 200;
 
 /// A list of a language.
 #[derive(Debug, Clone, Copy)]
-pub struct List<'a> {
+pub(crate) struct List<'a> {
     /// Its url, which is that of its first sheet.
     pub url: &'a str,
     /// How many rows it has.
@@ -19,17 +19,17 @@ pub struct List<'a> {
 
 impl List<'_> {
     /// How many sheets it has; an empty list has one.
-    pub fn sheets(&self) -> usize {
+    pub(crate) fn sheets(&self) -> usize {
         self.rows.div_ceil(ROWS).max(1)
     }
 
     /// Whether it has more than one sheet.
-    pub fn is_long(&self) -> bool {
+    pub(crate) fn is_long(&self) -> bool {
         self.rows > ROWS
     }
 
     /// The url of a sheet, which are counted from 1.
-    pub fn sheet_url(&self, sheet: usize) -> String {
+    pub(crate) fn sheet_url(&self, sheet: usize) -> String {
         match sheet {
             0 | 1 => self.url.to_owned(),
             _ => format!("{}page/{sheet}/", self.url),
@@ -37,20 +37,20 @@ impl List<'_> {
     }
 
     /// The rows on a sheet.
-    pub fn range(&self, sheet: usize) -> Range<usize> {
+    pub(crate) fn range(&self, sheet: usize) -> Range<usize> {
         let start = (sheet.saturating_sub(1) * ROWS).min(self.rows);
         start..(start + ROWS).min(self.rows)
     }
 }
 
 /// The sheet that a row stands on.
-pub fn sheet_of(row: usize) -> usize {
+pub(crate) fn sheet_of(row: usize) -> usize {
     row / ROWS + 1
 }
 
 impl LanguagePart {
     /// The list on a page; none if the page has none that is ever cut.
-    pub fn list(&self, subject: &Subject) -> Option<List<'_>> {
+    pub(crate) fn list(&self, subject: &Subject) -> Option<List<'_>> {
         let (url, rows) = match subject {
             Subject::Section(folder) => {
                 let node = self.sections.get(folder)?;

@@ -12,7 +12,7 @@
 mod address;
 mod codes;
 mod frame;
-pub mod links;
+pub(crate) mod links;
 mod lists;
 mod natural;
 mod outputs;
@@ -39,30 +39,30 @@ use crate::markdown::Document;
 use crate::memo::{Kept, Same};
 use crate::source::{ContentFile, ContentFiles};
 
-pub use address::{Names, encode, names};
-pub use codes::{CodeGroup, CodeRow, Codes};
+pub(crate) use address::{Names, encode, names};
+pub(crate) use codes::{CodeGroup, CodeRow, Codes};
 use frame::Frame;
 use links::Resolved;
-pub use links::Target;
-pub use lists::{List, ROWS};
+pub(crate) use links::Target;
+pub(crate) use lists::{List, ROWS};
 use outputs::Settled;
-pub use redirects::Redirect;
-pub use roles::RolePage;
-pub use routes::{
+pub(crate) use redirects::Redirect;
+pub(crate) use roles::RolePage;
+pub(crate) use routes::{
     Route, Routes, Subject, asset_path, index_folder, index_path, list_of_rows, open_search_path,
     rows_path,
 };
-pub use summary::opening;
-pub use tags::Tags;
-pub use tree::SectionNode;
-pub use versions::VersionList;
+pub(crate) use summary::opening;
+pub(crate) use tags::Tags;
+pub(crate) use tree::SectionNode;
+pub(crate) use versions::VersionList;
 
 /// A page by its number in [`Site::pages`].
-pub type PageId = usize;
+pub(crate) type PageId = usize;
 
 /// One edition of the site, everything global computed.
 #[derive(Debug)]
-pub struct Site {
+pub(crate) struct Site {
     /// The edition it is.
     pub edition: Edition,
     /// All articles, in the order of their paths.
@@ -81,7 +81,7 @@ pub struct Site {
 
 /// What one language shows.
 #[derive(Debug)]
-pub struct LanguagePart {
+pub(crate) struct LanguagePart {
     /// The language.
     pub language: Language,
     /// Url of its home: `` or `zh/`.
@@ -100,7 +100,7 @@ pub struct LanguagePart {
 
 /// One article in its place.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub(crate) struct Page {
     /// What the edition selected.
     pub selected: Selected,
     /// The parsed body.
@@ -127,7 +127,7 @@ pub struct Page {
 
 /// A file of the output that comes from the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copied {
+pub(crate) struct Copied {
     /// Where it lies.
     pub disk: PathBuf,
     /// Its path for people, if nobody has vouched for it: what a browser would run of it is not
@@ -137,7 +137,7 @@ pub struct Copied {
 
 /// Files that are no articles.
 #[derive(Debug, Clone, Copy)]
-pub struct Files<'a> {
+pub(crate) struct Files<'a> {
     /// Those in the content folders.
     pub content: &'a Arc<ContentFiles>,
     /// Those of the static folder, by site path.
@@ -148,7 +148,7 @@ pub struct Files<'a> {
 
 /// What is remembered of a site for the next build of the same edition and configuration.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub(crate) struct Memo {
     frame: Option<Arc<Frame>>,
     links: Kept<LinksFrom, Resolved>,
     settled: Option<Settled>,
@@ -160,7 +160,7 @@ type SameFiles = (Same<ContentFiles>, Same<BTreeMap<String, PathBuf>>, Same<File
 
 /// A parsed article.
 #[derive(Debug, Clone)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     /// Its body.
     pub document: Arc<Document>,
     /// Its parts.
@@ -171,17 +171,17 @@ pub struct Parsed {
 
 impl Page {
     /// The language code.
-    pub fn language(&self) -> &str {
+    pub(crate) fn language(&self) -> &str {
         &self.selected.article.name.language
     }
 
     /// The kind of article.
-    pub fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         self.shape.kind
     }
 
     /// Whether lists and search leave it out.
-    pub fn is_hidden(&self) -> bool {
+    pub(crate) fn is_hidden(&self) -> bool {
         let meta = &self.selected.article.meta;
         meta.hide || meta.status == crate::article::Status::Archived
     }
@@ -190,7 +190,7 @@ impl Page {
 impl Site {
     /// The article that a page shows, be it of a section or not. Of a long section only the first
     /// sheet shows one.
-    pub fn article(&self, route: &Route) -> Option<PageId> {
+    pub(crate) fn article(&self, route: &Route) -> Option<PageId> {
         match &route.subject {
             Subject::Article(id) => Some(*id),
             Subject::Section(_) if route.sheet > 1 => None,
@@ -202,7 +202,7 @@ impl Site {
 
 /// Makes the site of an edition from its articles and their documents. What is remembered must be
 /// of the same edition and configuration.
-pub fn resolve(
+pub(crate) fn resolve(
     selection: Selection,
     parsed: Vec<Parsed>,
     config: &Config,

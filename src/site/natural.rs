@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// Compares two names; numbers in them by their value.
-pub fn compare(a: &str, b: &str) -> Ordering {
+pub(crate) fn compare(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     while !left.is_empty() && !right.is_empty() {
         let ordering = match (number(left), number(right)) {

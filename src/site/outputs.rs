@@ -22,7 +22,7 @@ use crate::text::fold::for_disks;
 const RESERVED: [&str; 2] = ["search", "tags"];
 
 /// What outputs come from.
-pub struct Outputs<'a> {
+pub(crate) struct Outputs<'a> {
     /// All articles.
     pub pages: &'a [Page],
     /// Languages, pages to write, addresses that lead to pages.
@@ -35,7 +35,7 @@ pub struct Outputs<'a> {
 
 /// Outputs that are not in each other's way.
 #[derive(Debug)]
-pub struct Settled {
+pub(crate) struct Settled {
     frame: Same<Frame>,
     fixed: Same<BTreeMap<String, PathBuf>>,
     resolved: Vec<Arc<Resolved>>,
@@ -49,7 +49,7 @@ pub struct Settled {
 
 impl Settled {
     /// Settles who gets which path.
-    pub fn new(
+    pub(crate) fn new(
         outputs: &Outputs<'_>,
         frame: &Arc<Frame>,
         files: &Files<'_>,
@@ -73,7 +73,7 @@ impl Settled {
     }
 
     /// Whether all is settled as it would be now. Problems name the places of links, which move.
-    pub fn holds_for(
+    pub(crate) fn holds_for(
         &self,
         frame: &Arc<Frame>,
         files: &Files<'_>,
@@ -134,7 +134,7 @@ struct Claim<'a> {
 impl<'a> Outputs<'a> {
     /// Finds outputs that are in each other's way. Hands back the pages and files that are not, so
     /// that a preview shows the same whatever thread is faster.
-    pub fn settle(
+    pub(crate) fn settle(
         &self,
         resolved: &'a [Arc<Resolved>],
     ) -> (Vec<Route>, BTreeMap<String, Copied>, Vec<Diagnostic>) {

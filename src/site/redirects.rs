@@ -9,7 +9,7 @@ use crate::text::fold::for_disks;
 
 /// An address that leads to a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Redirect {
+pub(crate) struct Redirect {
     /// Number of the page's language in `Site::parts`.
     pub part: usize,
     /// The address, not percent-encoded: `a/router-reset/`, `old/page.html`.
@@ -22,7 +22,7 @@ pub struct Redirect {
 
 impl Redirect {
     /// The file it is written to.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let is_folder = self.url.is_empty() || self.url.ends_with('/');
         if is_folder { format!("{}index.html", self.url) } else { self.url.clone() }
     }
@@ -30,7 +30,7 @@ impl Redirect {
 
 /// The addresses that pages ask for besides their own. An id that another page of the language
 /// has already leads there.
-pub fn redirects(
+pub(crate) fn redirects(
     pages: &[Page],
     parts: &[LanguagePart],
     part_of: &BTreeMap<String, usize>,

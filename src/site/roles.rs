@@ -7,7 +7,7 @@ use super::{LanguagePart, Page, PageId};
 
 /// The page of one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RolePage {
+pub(crate) struct RolePage {
     /// The role's name.
     pub name: String,
     /// Url of its page, not percent-encoded.
@@ -18,7 +18,7 @@ pub struct RolePage {
 }
 
 /// The roles of a language that have something to read, in the order of the configuration.
-pub fn roles(pages: &[Page], language: &LanguagePart, names: &[&str]) -> Vec<RolePage> {
+pub(crate) fn roles(pages: &[Page], language: &LanguagePart, names: &[&str]) -> Vec<RolePage> {
     let role = |name: &&str| {
         let mut read: Vec<PageId> = pages
             .iter()

@@ -7,11 +7,11 @@ use std::ops::Deref;
 use super::{LanguagePart, Page, PageId, Redirect};
 
 /// The folder of the theme's assets.
-pub const ASSETS: &str = "assets";
+pub(crate) const ASSETS: &str = "assets";
 
 /// What a page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// An article.
     Article(PageId),
     /// A section, by its folder; the home has the empty one.
@@ -38,7 +38,7 @@ pub enum Subject {
 
 /// One page to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Route {
+pub(crate) struct Route {
     /// Number of the language in `Site::parts`.
     pub part: usize,
     /// What it shows.
@@ -68,7 +68,7 @@ impl Route {
 
 /// The pages to write, found by their paths.
 #[derive(Debug)]
-pub struct Routes {
+pub(crate) struct Routes {
     all: Vec<Route>,
     /// Numbers in `all`, in the order of the paths.
     by_path: Vec<usize>,
@@ -76,14 +76,14 @@ pub struct Routes {
 
 impl Routes {
     /// Makes them ready to be found. No two have the same path.
-    pub fn new(all: Vec<Route>) -> Self {
+    pub(crate) fn new(all: Vec<Route>) -> Self {
         let mut by_path: Vec<usize> = (0..all.len()).collect();
         by_path.sort_by(|a, b| all[*a].path.cmp(&all[*b].path));
         Routes { all, by_path }
     }
 
     /// The page that is written to a path.
-    pub fn at(&self, path: &str) -> Option<&Route> {
+    pub(crate) fn at(&self, path: &str) -> Option<&Route> {
         let found = self.by_path.binary_search_by(|number| (*self.all[*number].path).cmp(path));
         found.ok().map(|at| &self.all[self.by_path[at]])
     }
@@ -100,7 +100,7 @@ impl Deref for Routes {
 /// Every page of the site: tier0's own first, then sections, then articles, then addresses that lead
 /// to them. Browsers that add the search to theirs need its whole address: `has_address` says that
 /// the site knows it.
-pub fn routes(
+pub(crate) fn routes(
     pages: &[Page],
     parts: &[LanguagePart],
     part_of: &BTreeMap<String, usize>,
@@ -150,22 +150,22 @@ pub fn routes(
 }
 
 /// Site path of the folder of a language's search index.
-pub fn index_folder(language: &str) -> String {
+pub(crate) fn index_folder(language: &str) -> String {
     format!("search/{language}/")
 }
 
 /// Site path of the file in it that names the others.
-pub fn index_path(language: &str) -> String {
+pub(crate) fn index_path(language: &str) -> String {
     index_folder(language) + "manifest.json"
 }
 
 /// Site path of what tells a browser how to search a language.
-pub fn open_search_path(home: &str) -> String {
+pub(crate) fn open_search_path(home: &str) -> String {
     format!("{home}search/opensearch.xml")
 }
 
 /// Site path of a theme's asset, with the begin of its hash: `assets/css/main.1a2b3c4d.css`.
-pub fn asset_path(name: &str, hash: &str) -> String {
+pub(crate) fn asset_path(name: &str, hash: &str) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
     format!("{ASSETS}/{stem}.{}.{ending}", &hash[..8])
 }
@@ -177,12 +177,12 @@ const ROWS: &str = "rows";
 
 /// Site path of the file with all rows of a list: `assets/lists/codes/rows.1a2b3c4d.json`. Like
 /// those of a theme's assets, nobody else may have it.
-pub fn rows_path(url: &str, hash: &str) -> String {
+pub(crate) fn rows_path(url: &str, hash: &str) -> String {
     asset_path(&format!("{LISTS}{url}{ROWS}.json"), hash)
 }
 
 /// The url of the list whose rows are in a file, to go by its path.
-pub fn list_of_rows(path: &str) -> Option<&str> {
+pub(crate) fn list_of_rows(path: &str) -> Option<&str> {
     let below = path.strip_prefix(ASSETS)?.strip_prefix('/')?.strip_prefix(LISTS)?;
     let (url, name) = below.split_at(below.rfind('/').map_or(0, |at| at + 1));
     name.starts_with(ROWS).then_some(url)
@@ -190,7 +190,7 @@ pub fn list_of_rows(path: &str) -> Option<&str> {
 
 /// Whether a path is one that assets of a theme get. Other files may lie in that folder too, also
 /// with a date in their names: a hash has a letter in it nearly always.
-pub fn is_asset_path(path: &str) -> bool {
+pub(crate) fn is_asset_path(path: &str) -> bool {
     let mut parts = path.strip_prefix(ASSETS).unwrap_or_default().rsplitn(3, '.').skip(1);
     let hash = parts.next().unwrap_or_default();
     let is_hash = hash.len() == 8

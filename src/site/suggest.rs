@@ -17,7 +17,7 @@ const MOST: usize = 200;
 
 /// What to look for.
 #[derive(Debug, Clone)]
-pub enum Wanted {
+pub(crate) enum Wanted {
     /// A page, by its key, among those of a language.
     Page { language: String, key: String },
     /// A file, by its content path, among those that pages of a language may refer to.
@@ -27,10 +27,10 @@ pub enum Wanted {
 }
 
 /// A problem of a link, and what to look for before it is complete.
-pub type Problem = (Diagnostic, Option<Wanted>);
+pub(crate) type Problem = (Diagnostic, Option<Wanted>);
 
 /// Completes the problems with suggestions.
-pub fn complete(
+pub(crate) fn complete(
     problems: Vec<Problem>,
     pages: &[Page],
     files: &ContentFiles,

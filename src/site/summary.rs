@@ -10,7 +10,7 @@ const LONGEST: usize = 160;
 
 /// The description of the front matter, else the begin of the text. Questions tell more of a page
 /// than the answer to the first of them.
-pub fn summary(meta: &Meta, document: &Document, shape: &Shape) -> String {
+pub(crate) fn summary(meta: &Meta, document: &Document, shape: &Shape) -> String {
     if let Some(description) = &meta.description {
         return title(description).text;
     }
@@ -25,7 +25,7 @@ pub fn summary(meta: &Meta, document: &Document, shape: &Shape) -> String {
 }
 
 /// How a text begins: cut at the end of a sentence or word.
-pub fn opening(text: &str) -> String {
+pub(crate) fn opening(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(LONGEST) else {
         return text.to_owned();
     };

@@ -9,7 +9,7 @@ use crate::text::unique::Unique;
 
 /// The page of one tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TagPage {
+pub(crate) struct TagPage {
     /// The tag as first written.
     pub label: String,
     /// Its url.
@@ -20,7 +20,7 @@ pub struct TagPage {
 
 /// The tags of a language.
 #[derive(Debug, Default)]
-pub struct Tags {
+pub(crate) struct Tags {
     /// In the order of their labels.
     pub all: Vec<TagPage>,
     /// Numbers in `all`, by folded label.
@@ -29,7 +29,7 @@ pub struct Tags {
 
 impl Tags {
     /// The page of a tag, however it is spelt. Tags that only hidden pages have got no page.
-    pub fn get(&self, label: &str) -> Option<&TagPage> {
+    pub(crate) fn get(&self, label: &str) -> Option<&TagPage> {
         self.by_label.get(&fold(label)).map(|number| &self.all[*number])
     }
 }
@@ -43,7 +43,7 @@ fn fold(label: &str) -> String {
 }
 
 /// The tags of a language.
-pub fn tags(pages: &[Page], language: &LanguagePart) -> Tags {
+pub(crate) fn tags(pages: &[Page], language: &LanguagePart) -> Tags {
     let mut groups: BTreeMap<String, TagPage> = BTreeMap::new();
     for (id, page) in pages.iter().enumerate() {
         if page.language() != language.language.code || page.is_hidden() {
@@ -79,7 +79,7 @@ pub fn tags(pages: &[Page], language: &LanguagePart) -> Tags {
 
 /// The last part of each label's url, by folded label. Labels that would make the same one are
 /// numbered; a label that looks like its url keeps it.
-pub fn names<'l>(labels: impl Iterator<Item = &'l String>) -> Vec<(String, String)> {
+pub(crate) fn names<'l>(labels: impl Iterator<Item = &'l String>) -> Vec<(String, String)> {
     let wish = |folded: &str| part(&folded.replace('+', "plus").replace('#', "sharp"));
     let mut wishes: Vec<(String, String)> =
         labels.map(|folded| (folded.clone(), wish(folded))).collect();

@@ -8,7 +8,7 @@ use crate::text::paths;
 
 /// A section.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SectionNode {
+pub(crate) struct SectionNode {
     /// Its url.
     pub url: String,
     /// Its title.
@@ -26,7 +26,10 @@ pub struct SectionNode {
 }
 
 /// Makes the sections of a language, gives its pages their urls and chains the pages of each.
-pub fn sections(pages: &mut [Page], language: &LanguagePart) -> BTreeMap<String, SectionNode> {
+pub(crate) fn sections(
+    pages: &mut [Page],
+    language: &LanguagePart,
+) -> BTreeMap<String, SectionNode> {
     let code = language.language.code.as_str();
     let own: Vec<PageId> = (0..pages.len()).filter(|id| pages[*id].language() == code).collect();
     let mut nodes: BTreeMap<String, SectionNode> = BTreeMap::new();

@@ -11,7 +11,7 @@ use crate::config::{Config, Product};
 
 /// The versions of a language.
 #[derive(Debug, Default)]
-pub struct VersionList {
+pub(crate) struct VersionList {
     /// The newest first.
     pub all: Vec<String>,
     /// Which of them each page is for, as numbers in `all`. Hidden pages are not in it.
@@ -23,7 +23,7 @@ pub struct VersionList {
 
 impl VersionList {
     /// The versions that a page is for.
-    pub fn of(&self, page: PageId) -> impl Iterator<Item = &str> {
+    pub(crate) fn of(&self, page: PageId) -> impl Iterator<Item = &str> {
         let numbers = self.of_page.get(&page).into_iter().flat_map(|numbers| numbers.iter());
         numbers.filter_map(|number| self.all.get(*number)).map(String::as_str)
     }
@@ -36,7 +36,7 @@ const MOST_UNDECLARED: usize = 200;
 /// Gathers the versions that products declare, and where no product of a page does, those that the
 /// page itself names. A page that names none, or nothing that can be read, is for every version of
 /// its products, or for every version there is.
-pub fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> VersionList {
+pub(crate) fn versions(pages: &[Page], language: &LanguagePart, config: &Config) -> VersionList {
     let of_edition = pages.iter().enumerate().filter(|(_, page)| !page.is_hidden());
     let shown = of_edition.clone().filter(|(_, page)| page.language() == language.language.code);
     let shown = shown.map(|(id, page)| (id, &page.selected.article.meta));

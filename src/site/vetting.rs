@@ -15,13 +15,13 @@ pub(super) struct Vetting<'a> {
 }
 
 impl<'a> Vetting<'a> {
-    pub fn new(edition: &'a Edition, config: &'a Config, files: &Files<'a>) -> Self {
+    pub(crate) fn new(edition: &'a Edition, config: &'a Config, files: &Files<'a>) -> Self {
         Vetting { edition, config, readers: files.readers }
     }
 
     /// Whether the site's owner vouches for the file at a content path, or why the page must not
     /// publish it; `problem` stands at the link.
-    pub fn vet(
+    pub(crate) fn vet(
         &self,
         path: &str,
         file: &ContentFile,

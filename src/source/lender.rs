@@ -10,7 +10,7 @@ use super::{Project, open, real_path};
 
 /// Reads files of a site, each once for all who want it at the same time.
 #[derive(Debug)]
-pub struct Lender {
+pub(crate) struct Lender {
     project: Project,
     /// By their real paths.
     lent: Mutex<BTreeMap<PathBuf, Lent>>,
@@ -25,7 +25,7 @@ struct Lent {
 
 impl Lender {
     /// For the files of a project.
-    pub fn new(project: Project) -> Self {
+    pub(crate) fn new(project: Project) -> Self {
         Lender { project, lent: Mutex::default() }
     }
 
@@ -34,7 +34,7 @@ impl Lender {
     ///
     /// # Errors
     /// If it cannot be read, or lies outside the site by now.
-    pub fn read(&self, disk: &Path) -> io::Result<Arc<Vec<u8>>> {
+    pub(crate) fn read(&self, disk: &Path) -> io::Result<Arc<Vec<u8>>> {
         let real = real_path(&self.project, disk)?;
         let mut lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner);
         let data = real.metadata()?;

@@ -13,7 +13,7 @@ mod project;
 mod reader;
 mod regular;
 mod static_folder;
-pub mod theme;
+pub(crate) mod theme;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -22,15 +22,16 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Texts};
-pub use lender::Lender;
+pub(crate) use lender::Lender;
 pub use project::Project;
-pub use reader::{Changed, Reader};
-pub use regular::open;
-pub use theme::Theme;
+pub use reader::Changed;
+pub(crate) use reader::Reader;
+pub(crate) use regular::open;
+pub(crate) use theme::Theme;
 
 /// One markdown file, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// Path relative to the site folder, `/`-separated.
     pub path: Arc<str>,
     /// Path relative to its content folder.
@@ -47,7 +48,7 @@ pub struct SourceFile {
 
 /// A file that pages may refer to: an image, an attachment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContentFile {
+pub(crate) struct ContentFile {
     /// Path relative to the site folder, `/`-separated.
     pub path: Arc<str>,
     /// Where it lies on the disk.
@@ -57,11 +58,11 @@ pub struct ContentFile {
 }
 
 /// Content files by language of their tree (empty for the main one) and content path.
-pub type ContentFiles = BTreeMap<(String, String), ContentFile>;
+pub(crate) type ContentFiles = BTreeMap<(String, String), ContentFile>;
 
 /// Everything a build is made from.
 #[derive(Debug, Clone)]
-pub struct Inputs {
+pub(crate) struct Inputs {
     /// The configuration.
     pub config: Arc<Config>,
     /// Its path as shown to people.
@@ -105,7 +106,7 @@ fn read_config(project: &Project, name: &Arc<str>) -> (Arc<str>, Vec<Diagnostic>
 
 /// Where a file of the site really is, if it lies inside the site still: since it was found, a link to
 /// elsewhere may have taken its place, or something that cannot be read to an end.
-pub fn real_path(project: &Project, disk: &Path) -> std::io::Result<PathBuf> {
+pub(crate) fn real_path(project: &Project, disk: &Path) -> std::io::Result<PathBuf> {
     let real = disk.canonicalize()?;
     let folders = [project.site.as_path(), project.base()];
     let mut folders = folders.into_iter().filter_map(|folder| folder.canonicalize().ok());
@@ -118,12 +119,12 @@ pub fn real_path(project: &Project, disk: &Path) -> std::io::Result<PathBuf> {
 
 /// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would
 /// be published as it is, whoever it is for.
-pub fn is_markdown(ending: &str) -> bool {
+pub(crate) fn is_markdown(ending: &str) -> bool {
     ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
 }
 
 /// The diagnostic for a file or folder that cannot be read.
-pub fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
+pub(crate) fn cannot_read(path: &str, error: &std::io::Error) -> Diagnostic {
     let problem =
         Diagnostic::general(Code::IoError).with_both("action", "read", "读取").with("target", path);
     match error.kind() {

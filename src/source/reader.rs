@@ -32,7 +32,7 @@ pub enum Changed {
 
 /// Reads a project again and again.
 #[derive(Debug)]
-pub struct Reader {
+pub(crate) struct Reader {
     project: Project,
     last: Option<Last>,
 }
@@ -74,13 +74,13 @@ impl Stamp {
 
 impl Reader {
     /// A reader that has read nothing yet.
-    pub fn new(project: Project) -> Self {
+    pub(crate) fn new(project: Project) -> Self {
         Reader { project, last: None }
     }
 
     /// Reads what has changed. Diagnostics of this stage come beside the inputs, which are as whole
     /// as they can be.
-    pub fn read(&mut self, changed: &Changed) -> (Arc<Inputs>, Vec<Diagnostic>) {
+    pub(crate) fn read(&mut self, changed: &Changed) -> (Arc<Inputs>, Vec<Diagnostic>) {
         let last = self.last.take();
         let next = match (last, changed) {
             (Some(last), Changed::Places(places)) => match last.with_articles(places) {

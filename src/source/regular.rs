@@ -12,7 +12,7 @@ pub(super) const LARGEST_THEME_FILE: u64 = 64 * 1024 * 1024;
 
 /// Opens a regular file. Opening a pipe waits for somebody who writes to it, unless told not to;
 /// what was opened is looked at, and not what had the name a moment ago.
-pub fn open(path: &Path) -> io::Result<File> {
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     let no_waiting = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
     let file = OpenOptions::new().read(true).custom_flags(no_waiting).open(path)?;
     let kind = file.metadata()?.file_type();

@@ -18,7 +18,7 @@ const MOST_NAMED: usize = 5;
 
 /// What the static folder holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct StaticFiles {
+pub(crate) struct StaticFiles {
     /// Its files by site path.
     pub disk: BTreeMap<String, PathBuf>,
     /// The content paths of those that are links into a content folder, by site path.

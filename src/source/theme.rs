@@ -17,7 +17,7 @@ static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A text file of the theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThemeFile {
+pub(crate) struct ThemeFile {
     /// Path as shown to people.
     pub path: Arc<str>,
     /// Its text.
@@ -26,7 +26,7 @@ pub struct ThemeFile {
 
 /// Everything a theme is made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Theme {
+pub(crate) struct Theme {
     /// Templates by the name Tera knows them by: `article.html`, `partials/toc.html`.
     pub templates: BTreeMap<String, ThemeFile>,
     /// Files with interface texts by language code; later ones win key by key.
@@ -39,7 +39,7 @@ pub struct Theme {
 
 impl Theme {
     /// The text of a theme file by the path that diagnostics carry.
-    pub fn text(&self, path: &str) -> Option<&str> {
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
         // A site's own file has the path of the shipped one that it lies over, and comes later.
         let texts = self.texts.values().flat_map(|files| files.iter().rev());
         let mut files = self.templates.values().chain(texts);
@@ -47,7 +47,7 @@ impl Theme {
     }
 
     /// Every text of the theme.
-    pub fn all_texts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn all_texts(&self) -> impl Iterator<Item = &str> {
         let files = self.templates.values().chain(self.texts.values().flatten());
         let files = files.chain(self.bundles.values());
         let assets = self.assets.values().filter_map(|bytes| std::str::from_utf8(bytes).ok());

@@ -3,17 +3,17 @@
 //! 1. [`yaml`] or [`toml`] turns text into [`Node`]s that remember where they stood.
 //! 2. [`Reader`] takes known keys out of a table, collects every problem, and hands back the rest.
 
-pub mod reader;
-pub mod toml;
-pub mod yaml;
+pub(crate) mod reader;
+pub(crate) mod toml;
+pub(crate) mod yaml;
 
 use std::ops::Range;
 
-pub use reader::Reader;
+pub(crate) use reader::Reader;
 
 /// A value and the bytes it came from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Node {
+pub(crate) struct Node {
     /// Byte range in the text that was parsed.
     pub span: Range<usize>,
     /// The value.
@@ -22,7 +22,7 @@ pub struct Node {
 
 /// What a writer can put behind a key.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// Nothing, or an explicit null.
     Null,
     /// A number, truth value, date or text, as it was written (`1.0` stays `1.0`).
@@ -34,11 +34,11 @@ pub enum Value {
 }
 
 /// Entries in the order they were written.
-pub type Table = Vec<Entry>;
+pub(crate) type Table = Vec<Entry>;
 
 /// A key and its value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key.
     pub key: String,
     /// Byte range of the key.
@@ -49,7 +49,7 @@ pub struct Entry {
 
 /// Why a text did not parse.
 #[derive(Debug, PartialEq, Eq)]
-pub enum SyntaxError {
+pub(crate) enum SyntaxError {
     /// The parser gave up here.
     Invalid {
         /// Byte offset in the text.

@@ -29,7 +29,7 @@ impl Localized {
 }
 
 /// Reads one table. Keys that were taken are known; the rest can be handed back.
-pub struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     path: &'a Arc<str>,
     /// Added to every span: the table's text may begin inside a file.
     offset: usize,
@@ -40,7 +40,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Begins to read a table that stands `offset` bytes into the file `path`.
-    pub fn new(
+    pub(crate) fn new(
         table: &'a Table,
         path: &'a Arc<str>,
         offset: usize,
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the value of a key.
-    pub fn take(&mut self, key: &'static str) -> Option<&'a Node> {
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<&'a Node> {
         self.asked.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         let node = &self.entries.remove(at).node;
@@ -58,12 +58,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The entry of a key that nobody took yet.
-    pub fn peek(&self, key: &str) -> Option<&'a Entry> {
+    pub(crate) fn peek(&self, key: &str) -> Option<&'a Entry> {
         self.entries.iter().copied().find(|entry| entry.key == key)
     }
 
     /// Takes a scalar and its span in the file.
-    pub fn text(&mut self, key: &'static str) -> Option<Spanned> {
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned> {
         let node = self.take(key)?;
         match &node.value {
             Value::Scalar(text) => {
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a truth value: `true` or `false`, also with capitals as YAML allows.
-    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, key: &'static str) -> Option<bool> {
         let node = self.take(key)?;
         match &node.value {
             Value::Scalar(text) if matches!(text.as_str(), "true" | "True" | "TRUE") => Some(true),
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a whole number.
-    pub fn number(&mut self, key: &'static str) -> Option<i64> {
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<i64> {
         let node = self.take(key)?;
         match &node.value {
             Value::Scalar(text) if text.parse::<i64>().is_ok() => text.parse().ok(),
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a whole number that is not below zero.
-    pub fn count(&mut self, key: &'static str) -> Option<u32> {
+    pub(crate) fn count(&mut self, key: &'static str) -> Option<u32> {
         let node = self.take(key)?;
         match &node.value {
             Value::Scalar(text) if text.parse::<u32>().is_ok() => text.parse().ok(),
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
 
     /// Takes a list of texts, written as a list, as one scalar, or separated by commas
     /// (also Chinese ones: `，` and `、`).
-    pub fn texts(&mut self, key: &'static str) -> Option<Vec<Spanned>> {
+    pub(crate) fn texts(&mut self, key: &'static str) -> Option<Vec<Spanned>> {
         let node = self.take(key)?;
         let mut texts = Vec::new();
         match &node.value {
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a text, or a table of texts by language.
-    pub fn localized(&mut self, key: &'static str) -> Option<Localized> {
+    pub(crate) fn localized(&mut self, key: &'static str) -> Option<Localized> {
         let node = self.take(key)?;
         match &node.value {
             Value::Scalar(text) => Some(Localized::same(text.trim())),
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a table.
-    pub fn table(&mut self, key: &'static str) -> Option<&'a Table> {
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<&'a Table> {
         let node = self.take(key)?;
         match &node.value {
             Value::Table(table) => Some(table),
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a diagnostic at a span of the file; `fill` completes it.
-    pub fn report(
+    pub(crate) fn report(
         &mut self,
         code: Code,
         span: Range<usize>,
@@ -189,27 +189,27 @@ impl<'a> Reader<'a> {
     }
 
     /// A reader for a table inside this one; both report to the same place.
-    pub fn inner<'b>(&'b mut self, table: &'b Table) -> Reader<'b> {
+    pub(crate) fn inner<'b>(&'b mut self, table: &'b Table) -> Reader<'b> {
         Reader::new(table, self.path, self.offset, self.diagnostics)
     }
 
     /// The entries nobody asked for.
-    pub fn rest(&self) -> &[&'a Entry] {
+    pub(crate) fn rest(&self) -> &[&'a Entry] {
         &self.entries
     }
 
     /// The span of a rest entry's key in the file.
-    pub fn key_span(&self, entry: &Entry) -> Range<usize> {
+    pub(crate) fn key_span(&self, entry: &Entry) -> Range<usize> {
         entry.key_span.start + self.offset..entry.key_span.end + self.offset
     }
 
     /// The span of a node in the file.
-    pub fn span(&self, node: &Node) -> Range<usize> {
+    pub(crate) fn span(&self, node: &Node) -> Range<usize> {
         node.span.start + self.offset..node.span.end + self.offset
     }
 
     /// Makes every key that nobody asked for an error; for tables whose keys are all ours.
-    pub fn refuse_rest(mut self) {
+    pub(crate) fn refuse_rest(mut self) {
         let allowed = self.asked.join(", ");
         for entry in std::mem::take(&mut self.entries) {
             let span = self.key_span(entry);
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
 
 /// A text and where it stood in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spanned {
+pub(crate) struct Spanned {
     /// The text.
     pub text: String,
     /// Byte range in the file.

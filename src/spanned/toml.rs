@@ -9,7 +9,7 @@ use super::{Entry, Node, SyntaxError, Table, Value};
 ///
 /// # Errors
 /// All errors the parser found, with byte offsets.
-pub fn parse(text: &str) -> Result<Table, Vec<SyntaxError>> {
+pub(crate) fn parse(text: &str) -> Result<Table, Vec<SyntaxError>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(to_table(text, table.get_ref()));

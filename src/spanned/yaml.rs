@@ -13,7 +13,7 @@ use crate::text::lines::offset;
 ///
 /// # Errors
 /// The first error; YAML parsers cannot go on after one.
-pub fn parse(text: &str) -> Result<Table, Vec<SyntaxError>> {
+pub(crate) fn parse(text: &str) -> Result<Table, Vec<SyntaxError>> {
     let mut options = Options::default();
     options.strict_booleans = true;
     options.with_snippet = false;

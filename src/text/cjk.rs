@@ -5,7 +5,7 @@
 //! blocks do not hold yet.
 
 /// A Chinese character, also a number or a repetition mark that is set like one.
-pub fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     matches!(
         c,
         '\u{3005}'..='\u{3007}'
@@ -19,7 +19,7 @@ pub fn is_han(c: char) -> bool {
 }
 
 /// A character of hiragana or katakana, also of half width.
-pub fn is_kana(c: char) -> bool {
+pub(crate) fn is_kana(c: char) -> bool {
     matches!(
         c,
         '\u{3031}'..='\u{3035}'
@@ -35,12 +35,12 @@ pub fn is_kana(c: char) -> bool {
 
 /// A character of a script without spaces between words, so that each counts as a word. Korean
 /// has spaces.
-pub fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     is_han(c) || is_kana(c)
 }
 
 /// A syllable or a letter of Korean.
-pub fn is_hangul(c: char) -> bool {
+pub(crate) fn is_hangul(c: char) -> bool {
     matches!(
         c,
         '\u{1100}'..='\u{11ff}'
@@ -53,7 +53,7 @@ pub fn is_hangul(c: char) -> bool {
 
 /// A character, or a mark beside it, that a line may break behind without a space: a line break
 /// in the source between two of them is none for readers.
-pub fn is_solid(c: char) -> bool {
+pub(crate) fn is_solid(c: char) -> bool {
     !is_hangul(c)
         && matches!(
             c,
@@ -69,7 +69,7 @@ pub fn is_solid(c: char) -> bool {
 }
 
 /// How many columns a character takes: two for wide ones and emoji.
-pub fn width(c: char) -> usize {
+pub(crate) fn width(c: char) -> usize {
     match c {
         '\u{1100}'..='\u{115f}'
         | '\u{2e80}'..='\u{a4cf}'
@@ -88,7 +88,7 @@ pub fn width(c: char) -> usize {
 }
 
 /// How many columns a text takes.
-pub fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(width).sum()
 }
 

@@ -9,12 +9,12 @@ use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
 
 /// A text with each letter in one character, as far as there is one (NFC). A reader sees no
 /// difference.
-pub fn composed(text: &str) -> String {
+pub(crate) fn composed(text: &str) -> String {
     Normalizer::new_nfc().normalize(text).into_owned()
 }
 
 /// A text in plain letters (NFKC): wide ones and ligatures have another look.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     Normalizer::new_nfkc().normalize(text).into_owned()
 }
 
@@ -23,7 +23,7 @@ pub fn plain(text: &str) -> String {
 ///
 /// Windows and macOS compare names so. Where they differ, the names count as one: a site that one
 /// of them cannot hold is no site.
-pub fn for_disks(name: &str) -> String {
+pub(crate) fn for_disks(name: &str) -> String {
     // What most names are has one form already.
     if name.is_ascii() {
         return name.to_ascii_lowercase();
@@ -34,12 +34,12 @@ pub fn for_disks(name: &str) -> String {
 
 /// What all spellings have in common that people read as one: as on disks, and width and ligatures
 /// do not count either.
-pub fn for_people(text: &str) -> String {
+pub(crate) fn for_people(text: &str) -> String {
     for_disks(&plain(text))
 }
 
 /// A text with single spaces between its words, and none at its ends.
-pub fn single_spaced(text: &str) -> String {
+pub(crate) fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

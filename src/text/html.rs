@@ -1,7 +1,7 @@
 //! Html text: what is escaped, and what entities stand for.
 
 /// Appends a text with the characters escaped that html gives a meaning, also in attributes.
-pub fn escape(text: &str, out: &mut String) {
+pub(crate) fn escape(text: &str, out: &mut String) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {
@@ -20,14 +20,14 @@ pub fn escape(text: &str, out: &mut String) {
 }
 
 /// A text as [`escape`] writes it.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape(text, &mut out);
     out
 }
 
 /// The text of a piece of html: tags dropped, entities resolved.
-pub fn strip(html: &str) -> String {
+pub(crate) fn strip(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(open) = rest.find('<') {
@@ -50,7 +50,7 @@ pub fn strip(html: &str) -> String {
 const LONGEST_ENTITY: usize = 33;
 
 /// Resolves entities, in one pass: `&amp;lt;` stays `&lt;`.
-pub fn unescape(text: &str) -> String {
+pub(crate) fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
@@ -65,7 +65,7 @@ pub fn unescape(text: &str) -> String {
 
 /// The entity that a text begins with: its length, and the one or two characters it stands for.
 /// Names are those of the parser that raw html is sanitized by.
-pub fn entity(text: &str) -> Option<(usize, [Option<char>; 2])> {
+pub(crate) fn entity(text: &str) -> Option<(usize, [Option<char>; 2])> {
     let end = text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
     let Some(digits) = text[..end].strip_prefix("&#") else {
         // The table has the beginnings of names too, as no characters.

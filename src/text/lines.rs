@@ -7,7 +7,7 @@ const ALL_ENDS: &[char] = &['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Lines, each with the offset of its first byte.
 #[derive(Debug, Clone)]
-pub struct Lines<'t> {
+pub(crate) struct Lines<'t> {
     rest: &'t str,
     at: usize,
     ends: &'static [char],
@@ -30,28 +30,28 @@ impl<'t> Iterator for Lines<'t> {
 }
 
 /// The lines of a text, as markdown and YAML see them.
-pub fn lines(text: &str) -> Lines<'_> {
+pub(crate) fn lines(text: &str) -> Lines<'_> {
     lines_at(text, 0)
 }
 
 /// The lines of a text that stands in another one from an offset on.
-pub fn lines_at(text: &str, at: usize) -> Lines<'_> {
+pub(crate) fn lines_at(text: &str, at: usize) -> Lines<'_> {
     Lines { rest: text, at, ends: ENDS }
 }
 
 /// The same, whatever separates them.
-pub fn lines_of_any(text: &str, at: usize) -> Lines<'_> {
+pub(crate) fn lines_of_any(text: &str, at: usize) -> Lines<'_> {
     Lines { rest: text, at, ends: ALL_ENDS }
 }
 
 /// Where the line begins that an offset lies in.
-pub fn start_of_line(text: &str, at: usize) -> usize {
+pub(crate) fn start_of_line(text: &str, at: usize) -> usize {
     text[..at].rfind(ENDS).map_or(0, |end| end + 1)
 }
 
 /// The offset of a place that a parser tells by its line (from 1) and column (from 0, in
 /// characters).
-pub fn offset(text: &str, line: usize, column: usize) -> usize {
+pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = lines(text).nth(line.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
     start + text[start..].char_indices().nth(column).map_or(0, |(at, _)| at)
 }

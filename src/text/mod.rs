@@ -4,12 +4,12 @@
 //! diagnostics. What only one stage asks stays in that stage; what the browser asks too
 //! (`search/`) stays beside its twin in JavaScript.
 
-pub mod cjk;
-pub mod fold;
-pub mod html;
-pub mod lines;
-pub mod nearest;
-pub mod paths;
-pub mod sentence;
-pub mod unique;
-pub mod unseen;
+pub(crate) mod cjk;
+pub(crate) mod fold;
+pub(crate) mod html;
+pub(crate) mod lines;
+pub(crate) mod nearest;
+pub(crate) mod paths;
+pub(crate) mod sentence;
+pub(crate) mod unique;
+pub(crate) mod unseen;

@@ -12,19 +12,19 @@ use super::paths::last;
 const SHORTEST: usize = 4;
 
 /// How many slips lie between two names.
-pub fn slips(a: &str, b: &str) -> usize {
+pub(crate) fn slips(a: &str, b: &str) -> usize {
     strsim::osa_distance(a, b)
 }
 
 /// Whether a text is a known name but for one slip, or none. For lists of a few names, where a
 /// wrong guess costs more than none; Chinese ones of two characters are never guessed.
-pub fn is_almost(text: &str, known: &str) -> bool {
+pub(crate) fn is_almost(text: &str, known: &str) -> bool {
     known.chars().count() >= SHORTEST && slips(text, known) <= 1
 }
 
 /// Many names, by what is quick to compare.
 #[derive(Debug, Default)]
-pub struct Names<'a> {
+pub(crate) struct Names<'a> {
     by_last: BTreeMap<&'a str, Vec<&'a str>>,
     /// By number of characters; each with the characters it has.
     by_length: BTreeMap<usize, Vec<(u64, &'a str)>>,
@@ -32,7 +32,7 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// Names and paths; the same may come twice.
-    pub fn new(all: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn new(all: impl IntoIterator<Item = &'a str>) -> Self {
         let mut names = Names::default();
         for name in all.into_iter().collect::<BTreeSet<_>>() {
             names.by_last.entry(last(name)).or_default().push(name);
@@ -43,7 +43,7 @@ impl<'a> Names<'a> {
     }
 
     /// The only path with the same last part.
-    pub fn same_last(&self, path: &str) -> Option<&'a str> {
+    pub(crate) fn same_last(&self, path: &str) -> Option<&'a str> {
         match self.by_last.get(last(path)).map(Vec::as_slice) {
             Some([only]) => Some(only),
             _ => None,
@@ -52,7 +52,7 @@ impl<'a> Names<'a> {
 
     /// The name within a few slips of a text: one of four characters, at least one and at most
     /// three. Of several the nearest, then the first by name.
-    pub fn nearest(&self, text: &str) -> Option<&'a str> {
+    pub(crate) fn nearest(&self, text: &str) -> Option<&'a str> {
         let length = text.chars().count();
         let allowed = (length / 4).clamp(1, 3);
         let own = characters(text);

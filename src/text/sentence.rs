@@ -8,7 +8,7 @@ const CLOSING: [char; 14] =
 
 /// The ends of all sentences in a text, with the quotes and brackets that close them. The end of
 /// the text is one too, also without a full stop.
-pub fn ends(text: &str) -> impl Iterator<Item = usize> {
+pub(crate) fn ends(text: &str) -> impl Iterator<Item = usize> {
     let mut from = 0;
     std::iter::from_fn(move || {
         if from == text.len() {
@@ -22,7 +22,7 @@ pub fn ends(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The sentences of a text, with the blanks before them.
-pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     ends(text).map(move |end| &text[std::mem::replace(&mut from, end)..end])
 }

@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that are taken, and for each the number to try next: thousands may wish for the same one.
 #[derive(Debug, Default)]
-pub struct Unique {
+pub(crate) struct Unique {
     taken: BTreeSet<String>,
     next: BTreeMap<String, usize>,
 }
 
 impl Unique {
     /// Takes a name; false if it is taken already.
-    pub fn take(&mut self, name: &str) -> bool {
+    pub(crate) fn take(&mut self, name: &str) -> bool {
         self.taken.insert(name.to_owned())
     }
 
     /// Takes a name, with a number behind it if somebody has it: `reset`, `reset-2`. `first` is
     /// the number that the second one gets.
-    pub fn numbered(&mut self, wish: &str, first: usize) -> String {
+    pub(crate) fn numbered(&mut self, wish: &str, first: usize) -> String {
         if self.take(wish) {
             return wish.to_owned();
         }
@@ -32,7 +32,7 @@ impl Unique {
     }
 
     /// All names.
-    pub fn into_names(self) -> BTreeSet<String> {
+    pub(crate) fn into_names(self) -> BTreeSet<String> {
         self.taken
     }
 }

@@ -2,7 +2,7 @@
 
 /// Whether a character has no look of its own: blanks without width, joiners, marks of direction,
 /// fillers, tags (`Default_Ignorable_Code_Point` in Unicode's `DerivedCoreProperties.txt`).
-pub fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'
@@ -27,7 +27,7 @@ pub fn is_unseen(c: char) -> bool {
 
 /// Whether an unseen character changes how others look: it joins letters and emoji, or chooses
 /// one of the looks of a character.
-pub fn shapes_others(c: char) -> bool {
+pub(crate) fn shapes_others(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{200c}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
 

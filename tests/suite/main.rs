@@ -5,7 +5,8 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
-    reason = "tests make files of their own, and say what they leave out"
+    unreachable_pub,
+    reason = "tests make files of their own, say what they leave out, and nobody uses them"
 )]
 
 #[path = "../support/mod.rs"]

@@ -11,7 +11,7 @@ use std::thread;
 /// it from the passed tests to the skipped ones.
 #[track_caller]
 #[allow(clippy::disallowed_methods, reason = "tests/run hands the file over")]
-pub fn skip(why: &str) {
+pub(crate) fn skip(why: &str) {
     let (thread, place) = (thread::current(), Location::caller());
     let test = thread.name().unwrap_or_default();
     let why = why.lines().collect::<Vec<_>>().join(" ");

@@ -34,7 +34,7 @@ pub(super) fn effect(key: &str, value: &Value) -> Option<Effect> {
 
 /// What tags and labels say of a whole page: less than other keys do, since they also say what a
 /// page is about.
-pub fn effect_of_tags(key: &str, value: &Value) -> Option<Effect> {
+pub(crate) fn effect_of_tags(key: &str, value: &Value) -> Option<Effect> {
     let items = items(value);
     let any = |known: &[&str]| items.iter().any(|item| known.contains(&item.as_str()));
     if any(&["draft", "草稿"]) {

@@ -15,13 +15,13 @@ use crate::config::keys::form;
 use crate::spanned::Value;
 use crate::text::nearest::is_almost;
 
-pub use guess::effect_of_tags;
-pub use readers::{are_roles, names_readers, text_keeps_out};
+pub(crate) use guess::effect_of_tags;
+pub(crate) use readers::{are_roles, names_readers, text_keeps_out};
 use words::*;
 
 /// What a key of another system does to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// It keeps the page back.
     Draft,
     /// It sounds like keeping the page back; nobody knows its system, so it is said.
@@ -40,7 +40,7 @@ pub enum Effect {
 const DEEPEST: usize = 8;
 
 /// What a key does to a page, or a key inside its value: `build: { render: never }`.
-pub fn effect_of_all(key: &str, value: &Value) -> Option<Effect> {
+pub(crate) fn effect_of_all(key: &str, value: &Value) -> Option<Effect> {
     inside(None, key, value, DEEPEST)
 }
 
@@ -71,7 +71,7 @@ fn inside(parent: Option<&str>, key: &str, value: &Value, depth: usize) -> Optio
 }
 
 /// What a key does to a page; none if it is not about that, or says that everybody reads.
-pub fn effect(key: &str, value: &Value) -> Option<Effect> {
+pub(crate) fn effect(key: &str, value: &Value) -> Option<Effect> {
     listed(key, value).or_else(|| guess::effect(key, value))
 }
 
@@ -149,14 +149,14 @@ fn is_for_all(value: &Value) -> bool {
 }
 
 /// Whether a key is about being finished, or about days of publishing, whatever it says.
-pub fn says_when(key: &str) -> bool {
+pub(crate) fn says_when(key: &str) -> bool {
     let key = form(key);
     let lists: [&[&str]; 5] = [&DRAFT, &PUBLISHED, &STATUS, &FROM, &UNTIL];
     lists.iter().any(|list| list.contains(&key.as_str()))
 }
 
 /// Whether a value is a plain yes or no, in the words that every system has.
-pub fn is_plain(value: &Value) -> bool {
+pub(crate) fn is_plain(value: &Value) -> bool {
     let Value::Scalar(text) = value else { return false };
     let word = text.trim().to_lowercase();
     ["true", "yes", "on", "1", "false", "no", "off", "0", "draft"].contains(&word.as_str())

@@ -42,7 +42,7 @@ const NOT_READERS: [&str; 30] = [
 ];
 
 /// Whether the whole value of a key names roles, of which one keeps something from customers.
-pub fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
+pub(crate) fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
     let name = form(key);
     let is_other = NOT_READERS.iter().any(|part| name.starts_with(part) || name.ends_with(part))
         || NAMING.iter().any(|part| name.starts_with(part) || name.ends_with(part))
@@ -72,7 +72,7 @@ pub fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
 }
 
 /// Whether a text consists of names of roles, of which one keeps something from customers.
-pub fn are_roles(text: &str, config: &Config) -> bool {
+pub(crate) fn are_roles(text: &str, config: &Config) -> bool {
     let is_wrapping = |c: char| c.is_whitespace() || !c.is_alphanumeric();
     let names = text.split([',', '，', '、', ' ']).map(|name| name.trim_matches(is_wrapping));
     let names: Vec<_> = names.filter(|name| !name.is_empty()).map(str::to_lowercase).collect();
@@ -82,7 +82,7 @@ pub fn are_roles(text: &str, config: &Config) -> bool {
 
 /// Whether a line of text `key: value` plainly keeps readers out. Less counts than in a head: a text
 /// may well be about the status of something else.
-pub fn text_keeps_out(key: &str, value: &str, config: &Config) -> bool {
+pub(crate) fn text_keeps_out(key: &str, value: &str, config: &Config) -> bool {
     let name = form(key);
     // `Draft (v2)`, `Draft – do not share`, `草稿，待审`.
     let first = value.split(['(', '（', '–', '—', ',', '，', ';', '；', '/', '.', '。']).next();

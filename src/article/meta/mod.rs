@@ -23,7 +23,7 @@ use values::Values;
 /// What kind of article a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Kind {
+pub(crate) enum Kind {
     Guide,
     Faq,
     Troubleshooter,
@@ -48,14 +48,14 @@ impl Kind {
     ];
 
     /// The name in front matter.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Kind::NAMES.iter().find(|(_, kind)| *kind == self).map_or("article", |(name, _)| name)
     }
 }
 
 /// Where a page is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Status {
+pub(crate) enum Status {
     /// Being written: only the preview shows it.
     Draft,
     /// Published, but nobody checked it.
@@ -76,7 +76,7 @@ impl Status {
     ];
 
     /// The name in front matter.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         Status::NAMES
             .iter()
             .find(|(_, status)| *status == self)
@@ -86,7 +86,7 @@ impl Status {
 
 /// An error code that a page answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ErrorCode {
+pub(crate) struct ErrorCode {
     /// As the product shows it.
     pub text: String,
     /// Where it stands in the file.
@@ -98,7 +98,7 @@ pub struct ErrorCode {
 /// Everything tier0 reads from front matter.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs, reason = "named as in the front matter reference")]
-pub struct Meta {
+pub(crate) struct Meta {
     pub title: Option<String>,
     pub description: Option<String>,
     /// The kind the page names itself; its parts may show it too.
@@ -144,7 +144,7 @@ pub struct Meta {
 }
 
 /// Reads a parsed front matter table that stands `offset` bytes into the file.
-pub fn read(
+pub(crate) fn read(
     table: &Table,
     path: &Arc<str>,
     offset: usize,

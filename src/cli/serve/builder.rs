@@ -21,7 +21,7 @@ use crate::source::Changed;
 const MOST_EDITED: usize = 5;
 
 /// Builds in memory, again and again.
-pub struct Builder<'a> {
+pub(crate) struct Builder<'a> {
     serve: &'a Serve,
     common: &'a Common,
     terminal: &'a Terminal,
@@ -56,7 +56,7 @@ struct Known {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(
+    pub(crate) fn new(
         serve: &'a Serve,
         common: &'a Common,
         terminal: &'a Terminal,

@@ -17,7 +17,7 @@ use crate::session::Session;
 use builder::Builder;
 
 /// Runs the command until it is interrupted.
-pub fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
     if !serve.folder.is_dir() {
         let folder = terminal::path(&serve.folder);
         terminal.error(

@@ -11,10 +11,10 @@ use crate::diagnostic::{Diagnostic, Severity, Tongue};
 use crate::preview::{MOST_PROBLEMS, Problem, Snapshot, Words};
 
 /// A problem, and the editions that have it if others do not.
-pub type Merged = (Diagnostic, Vec<String>);
+pub(crate) type Merged = (Diagnostic, Vec<String>);
 
 /// The problems of all editions, each once, with the editions that have it if others do not.
-pub fn merge(found: Vec<(String, Vec<Diagnostic>)>) -> Vec<Merged> {
+pub(crate) fn merge(found: Vec<(String, Vec<Diagnostic>)>) -> Vec<Merged> {
     let editions = found.len();
     let mut merged: BTreeMap<_, Vec<Merged>> = BTreeMap::new();
     for (edition, diagnostics) in found {
@@ -36,7 +36,7 @@ pub fn merge(found: Vec<(String, Vec<Diagnostic>)>) -> Vec<Merged> {
 }
 
 /// Prints problems.
-pub fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool) {
+pub(crate) fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool) {
     if terminal.format == Format::Json {
         let all = merged.iter().map(|(diagnostic, _)| diagnostic);
         let records = records(all, &*loaded.inputs, terminal.tongue);
@@ -63,7 +63,7 @@ pub fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool
 }
 
 /// What a build says of its problems. Errors come first: a browser does not show all.
-pub fn snapshot(mut merged: Vec<Merged>, loaded: &Loaded) -> Snapshot {
+pub(crate) fn snapshot(mut merged: Vec<Merged>, loaded: &Loaded) -> Snapshot {
     let total = merged.len();
     if total > MOST_PROBLEMS {
         merged.sort_by_key(|(diagnostic, _)| diagnostic.severity != Severity::Error);

@@ -14,7 +14,7 @@ use crate::source::{self, Project};
 
 /// What opening a file in an editor depends on.
 #[derive(Debug)]
-pub struct Desk {
+pub(crate) struct Desk {
     pub project: Project,
     pub editor: Environment,
     pub tongue: Tongue,
@@ -22,7 +22,7 @@ pub struct Desk {
 
 /// A planned edition.
 #[derive(Debug)]
-pub struct Served {
+pub(crate) struct Served {
     pub planned: Planned,
     desk: Arc<Desk>,
     /// Folders and files that an editor may open.
@@ -30,7 +30,7 @@ pub struct Served {
 }
 
 impl Served {
-    pub fn new(planned: Planned, desk: &Arc<Desk>, sources: Vec<PathBuf>) -> Self {
+    pub(crate) fn new(planned: Planned, desk: &Arc<Desk>, sources: Vec<PathBuf>) -> Self {
         Served { planned, desk: Arc::clone(desk), sources }
     }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::markdown::{BlockKind, Document, Item, Link, Problem, slug};
 
 /// Where addresses on the page itself lead.
-pub struct Anchors<'d> {
+pub(crate) struct Anchors<'d> {
     document: &'d Document,
     /// Steps by their anchors, the first of each.
     steps: BTreeMap<&'d str, usize>,
@@ -34,7 +34,7 @@ enum Leads {
 
 impl<'d> Anchors<'d> {
     /// Prepares the look-ups.
-    pub fn new(document: &'d Document, places: &[Place]) -> Self {
+    pub(crate) fn new(document: &'d Document, places: &[Place]) -> Self {
         let ids = places.iter().enumerate().rev();
         let anchors = document.anchors.iter().rev();
         Anchors {
@@ -79,7 +79,7 @@ fn is_offer(document: &Document, items: &[Item]) -> bool {
 
 /// The lists of choices of a step, by their blocks: those at its end, one after the other, also in
 /// parts for some roles.
-pub fn lists(document: &Document, place: &Place) -> Vec<usize> {
+pub(crate) fn lists(document: &Document, place: &Place) -> Vec<usize> {
     let mut found = Vec::new();
     tail(document, place.block + 1..place.end, &mut found);
     found.reverse();
@@ -118,7 +118,7 @@ fn start_of_part(document: &Document, end: usize) -> usize {
 }
 
 /// The choices of a step, and what is wrong with the lists that they stand in.
-pub fn read(
+pub(crate) fn read(
     document: &Document,
     place: &Place,
     anchors: &Anchors<'_>,
@@ -179,7 +179,7 @@ fn no_step(link: &Link) -> Problem {
 }
 
 /// The steps that links before the first step lead to.
-pub fn entries(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<usize> {
+pub(crate) fn entries(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<usize> {
     let start = places.first().map_or(0, |place| place.span(document).start);
     let all = words(document, 0..document.links.len());
     let before = all.filter(|link| document.links[*link].span.start < start);
@@ -199,7 +199,11 @@ fn around(document: &Document, places: &[Place], at: usize) -> Option<usize> {
 
 /// For each step, those that any of its links lead to. Links that are no good as choices count too:
 /// where they lead is known, and they are reported themselves.
-pub fn ways(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<Vec<usize>> {
+pub(crate) fn ways(
+    document: &Document,
+    places: &[Place],
+    anchors: &Anchors<'_>,
+) -> Vec<Vec<usize>> {
     let mut ways = vec![Vec::new(); places.len()];
     for link in words(document, 0..document.links.len()) {
         let at = document.links[link].span.start;
@@ -212,7 +216,7 @@ pub fn ways(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec
 }
 
 /// Links behind the intro that lead to another step and are no choices.
-pub fn stray(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<Problem> {
+pub(crate) fn stray(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<Problem> {
     let start = places.first().map_or(0, |place| place.span(document).start);
     let lists = places.iter().flat_map(|place| lists(document, place));
     let read: Vec<_> = lists.flat_map(|list| items(document, list)).map(|i| &i.links).collect();

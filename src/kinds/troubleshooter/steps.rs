@@ -9,7 +9,7 @@ const LEVEL: u8 = 2;
 
 /// Where a step stands, in numbers of blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// Its heading.
     pub block: usize,
     /// The number of the heading.
@@ -20,12 +20,12 @@ pub struct Place {
 
 impl Place {
     /// Its heading.
-    pub fn heading<'d>(&self, document: &'d Document) -> &'d Heading {
+    pub(crate) fn heading<'d>(&self, document: &'d Document) -> &'d Heading {
         &document.headings[self.heading]
     }
 
     /// Where it stands in the body.
-    pub fn span(&self, document: &Document) -> Range<usize> {
+    pub(crate) fn span(&self, document: &Document) -> Range<usize> {
         let start = |block: usize| document.blocks[block].span.start;
         start(self.block)..start(self.end)
     }
@@ -33,7 +33,7 @@ impl Place {
 
 /// The steps of a text, in its order. A part that only some roles see holds steps if it begins with
 /// one; elsewhere it belongs to the step that it stands in.
-pub fn find(document: &Document) -> Vec<Place> {
+pub(crate) fn find(document: &Document) -> Vec<Place> {
     let blocks = &document.blocks;
     if !is_whole(document) {
         return Vec::new();

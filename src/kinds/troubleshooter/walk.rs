@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::markdown::{Document, Problem};
 
 /// Finds out for each step how many may still follow. Outcomes are ends, whatever they offer.
-pub fn measure(tree: &mut Tree) {
+pub(crate) fn measure(tree: &mut Tree) {
     let next: Vec<Vec<usize>> = tree
         .steps
         .iter()
@@ -31,7 +31,7 @@ pub fn measure(tree: &mut Tree) {
 }
 
 /// What the text shows beside the tree.
-pub struct Found {
+pub(crate) struct Found {
     /// Steps that can be reached besides the first.
     pub entries: Vec<usize>,
     /// For each step, those that any of its links lead to.
@@ -41,7 +41,12 @@ pub struct Found {
 }
 
 /// What is wrong with the ways.
-pub fn problems(tree: &Tree, found: &Found, places: &[Place], document: &Document) -> Vec<Problem> {
+pub(crate) fn problems(
+    tree: &Tree,
+    found: &Found,
+    places: &[Place],
+    document: &Document,
+) -> Vec<Problem> {
     let next: Vec<Vec<usize>> = tree.steps.iter().map(|step| step.next().collect()).collect();
     let reached = closure(&found.ways, found.entries.iter().copied().chain([0]));
     // Steps that end, or would end if what is wrong with them were fixed.

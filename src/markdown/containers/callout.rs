@@ -10,7 +10,7 @@ use crate::markdown::writer::Writer;
 use crate::markdown::{inline, pieces};
 
 /// `:::note` and its kin; their name is their class.
-pub const FORM: Form = Form {
+pub(crate) const FORM: Form = Form {
     open: |writer, begin| writer.start_callout(&begin.container.name, begin.title),
     close: |writer| writer.out.push_str("</aside>\n"),
 };

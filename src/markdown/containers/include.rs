@@ -3,4 +3,4 @@
 use super::Form;
 
 /// `:::include` leaves nothing of itself in the html.
-pub const FORM: Form = Form { open: |_, _| {}, close: |_| {} };
+pub(crate) const FORM: Form = Form { open: |_, _| {}, close: |_| {} };

@@ -7,7 +7,7 @@ mod details;
 mod include;
 mod reply;
 mod role;
-pub mod steps;
+pub(crate) mod steps;
 mod tabs;
 mod write;
 
@@ -16,12 +16,12 @@ use std::ops::Range;
 use super::guard_words::{is_guard, is_guard_alone};
 use super::writer::Writer;
 use crate::config::roles::CUSTOMER;
-pub use write::OWN_PAGE;
+pub(crate) use write::OWN_PAGE;
 pub(super) use write::unknown;
 
 /// What the reading of a text must know of a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A boxed remark, which alerts can name too.
     Callout,
     /// A part that is folded away.
@@ -39,7 +39,7 @@ pub enum Kind {
 }
 
 /// What a container begins with.
-pub struct Begin<'a> {
+pub(crate) struct Begin<'a> {
     /// Its line.
     pub container: &'a Container,
     /// Its title in plain words; may be empty.
@@ -57,7 +57,7 @@ impl Begin<'_> {
 
 /// How a container is written.
 #[derive(Clone, Copy)]
-pub struct Form {
+pub(crate) struct Form {
     /// Writes its begin.
     pub open: fn(&mut Writer<'_>, &Begin<'_>),
     /// Writes its end.
@@ -65,7 +65,7 @@ pub struct Form {
 }
 
 /// All names. `important` comes with GitHub's alerts.
-pub const NAMES: [(&str, Kind, Form); 15] = [
+pub(crate) const NAMES: [(&str, Kind, Form); 15] = [
     ("note", Kind::Callout, callout::FORM),
     ("tip", Kind::Callout, callout::FORM),
     ("info", Kind::Callout, callout::FORM),
@@ -85,13 +85,13 @@ pub const NAMES: [(&str, Kind, Form); 15] = [
 
 impl Kind {
     /// Whether the container decides who may read what is in it.
-    pub fn guards_access(self) -> bool {
+    pub(crate) fn guards_access(self) -> bool {
         matches!(self, Kind::Internal | Kind::Only)
     }
 }
 
 /// Whether a container of this name decides who may read what is in it.
-pub fn guards_access(name: &str) -> bool {
+pub(crate) fn guards_access(name: &str) -> bool {
     NAMES.iter().any(|(known, kind, _)| kind.guards_access() && *known == name)
 }
 
@@ -102,7 +102,7 @@ fn form(name: &str) -> Option<Form> {
 
 /// An opening line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Container {
+pub(crate) struct Container {
     /// The name as written.
     pub name: String,
     /// What it means; none if the name is not known.
@@ -115,7 +115,7 @@ pub struct Container {
 
 impl Container {
     /// A folding part, from `+++Title`.
-    pub fn fold(title: &str) -> Self {
+    pub(crate) fn fold(title: &str) -> Self {
         Container {
             name: "details".to_owned(),
             kind: Some(Kind::Details),
@@ -125,13 +125,13 @@ impl Container {
     }
 
     /// Whether it is a line that stands for the text of a snippet, and holds nothing itself.
-    pub fn is_leaf(&self) -> bool {
+    pub(crate) fn is_leaf(&self) -> bool {
         let is_bare = self.title.is_empty() && self.attributes.is_empty();
         self.kind == Some(Kind::Include) && !is_bare
     }
 
     /// Who may read what is in it; none if the container is not about that.
-    pub fn audience(&self) -> Option<Result<BlockAudience, UnclearRoles>> {
+    pub(crate) fn audience(&self) -> Option<Result<BlockAudience, UnclearRoles>> {
         let names_roles = |key: &str| matches!(key, "roles" | "role");
         let given: Vec<_> = self.attributes.iter().filter(|(key, _)| names_roles(key)).collect();
         let title = self.title.to_lowercase();
@@ -188,7 +188,7 @@ fn split_roles(value: &str) -> Vec<String> {
 
 /// Who a role block is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BlockAudience {
+pub(crate) enum BlockAudience {
     /// Everybody but customers.
     Internal,
     /// These roles.
@@ -197,7 +197,7 @@ pub enum BlockAudience {
 
 /// Why nobody can tell who a role block is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnclearRoles {
+pub(crate) enum UnclearRoles {
     /// `only` names no roles.
     Missing,
     /// Something about roles is written in a way that is not read.
@@ -222,7 +222,7 @@ pub enum UnclearRoles {
 
 impl UnclearRoles {
     /// What is wrong, in English and Chinese.
-    pub fn words(self) -> (&'static str, &'static str) {
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {
             UnclearRoles::Missing => ("`only` must name its roles", "`only` 必须写明角色"),
             UnclearRoles::Unreadable => {
@@ -262,7 +262,7 @@ impl UnclearRoles {
 }
 
 /// Reads what stands behind the colons: `note Title`, `note[Title]`, `only roles="ops, support"`.
-pub fn parse(line: &str) -> Container {
+pub(crate) fn parse(line: &str) -> Container {
     let end =
         line.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(line.len());
     let name = line[..end].to_lowercase();

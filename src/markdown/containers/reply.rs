@@ -4,7 +4,7 @@ use super::{Begin, Form};
 use crate::markdown::writer::Writer;
 
 /// `:::reply`. What is sent stands in a box of its own, without the label.
-pub const FORM: Form = Form { open, close: |writer| writer.out.push_str("</div></div>\n") };
+pub(crate) const FORM: Form = Form { open, close: |writer| writer.out.push_str("</div></div>\n") };
 
 fn open(writer: &mut Writer<'_>, begin: &Begin<'_>) {
     let label = begin.title_or(writer, "reply_title");

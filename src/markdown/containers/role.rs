@@ -4,7 +4,7 @@ use super::{Begin, BlockAudience, Form};
 use crate::markdown::writer::Writer;
 
 /// `:::internal` and `:::only`. Who reads them was decided before; those who do see a mark.
-pub const FORM: Form = Form { open, close: |writer| writer.out.push_str("</div>\n") };
+pub(crate) const FORM: Form = Form { open, close: |writer| writer.out.push_str("</div>\n") };
 
 /// Roles that the edition does not have are not named.
 fn open(writer: &mut Writer<'_>, begin: &Begin<'_>) {

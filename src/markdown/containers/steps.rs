@@ -8,7 +8,7 @@ use crate::markdown::writer::Writer;
 use crate::markdown::{Problem, pieces};
 
 /// `:::steps`.
-pub const FORM: Form = Form {
+pub(crate) const FORM: Form = Form {
     open: |writer, begin| {
         let from = writer.out.len();
         writer.out.push_str("<div class=\"steps\">\n");
@@ -33,7 +33,7 @@ pub const FORM: Form = Form {
 
 /// What the writer knows of steps.
 #[derive(Default)]
-pub struct StepsState {
+pub(crate) struct StepsState {
     open: Vec<Steps>,
     /// Containers begun so far.
     begun: usize,

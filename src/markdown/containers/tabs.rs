@@ -6,13 +6,14 @@ use crate::markdown::Problem;
 use crate::markdown::writer::Writer;
 
 /// `::::tabs`, the set.
-pub const TABS: Form = Form {
+pub(crate) const TABS: Form = Form {
     open: |writer, _| writer.out.push_str("<div class=\"tabs\">\n"),
     close: |writer| writer.out.push_str("</div>\n"),
 };
 
 /// `:::tab`, one of a set.
-pub const TAB: Form = Form { open: open_tab, close: |writer| writer.out.push_str("</section>\n") };
+pub(crate) const TAB: Form =
+    Form { open: open_tab, close: |writer| writer.out.push_str("</section>\n") };
 
 fn open_tab(writer: &mut Writer<'_>, begin: &Begin<'_>) {
     if begin.title.is_empty() {

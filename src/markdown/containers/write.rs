@@ -11,10 +11,10 @@ use crate::mutation::{Filter, off};
 use crate::text::html::escape;
 
 /// Where a block would be seen that was not cut, in English and Chinese.
-pub const OWN_PAGE: (&str, &str) = ("the page of this file", "本文件的页面");
+pub(crate) const OWN_PAGE: (&str, &str) = ("the page of this file", "本文件的页面");
 
 /// The problem of a container whose name is not known.
-pub fn unknown(container: &Container, span: &Range<usize>) -> Problem {
+pub(crate) fn unknown(container: &Container, span: &Range<usize>) -> Problem {
     let names: Vec<_> = NAMES.iter().map(|(name, ..)| *name).collect();
     Problem::new(Code::UnknownContainer, span.clone())
         .with("name", &container.name)

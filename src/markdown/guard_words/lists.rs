@@ -2,7 +2,7 @@
 
 /// Words that name what is not for everybody; lower case. Those that are not ASCII count inside
 /// another word too.
-pub const GUARDS: [&str; 70] = [
+pub(crate) const GUARDS: [&str; 70] = [
     "agent-only",
     "agents-only",
     "agent-note",
@@ -76,10 +76,10 @@ pub const GUARDS: [&str; 70] = [
 ];
 
 /// Guards that are words of everyday prose too: alone they say much, before another word little.
-pub const CORE: [&str; 4] = ["internal", "内部", "內部", "社内"];
+pub(crate) const CORE: [&str; 4] = ["internal", "内部", "內部", "社内"];
 
 /// What an internal thing is, where the word speaks of machines and not of readers.
-pub const MACHINES: &[&str] = &[
+pub(crate) const MACHINES: &[&str] = &[
     "site",
     "sites",
     "system",
@@ -206,14 +206,14 @@ pub const MACHINES: &[&str] = &[
 ];
 
 /// What makes an address of readers out of a role before it.
-pub const FOR: [&str; 6] = ["only", "notes", "专用", "专属", "限定", "可见"];
+pub(crate) const FOR: [&str; 6] = ["only", "notes", "专用", "专属", "限定", "可见"];
 
 /// What does so behind a guard, too.
-pub const FOR_GUARDS: [&str; 8] =
+pub(crate) const FOR_GUARDS: [&str; 8] =
     ["note", "use", "info", "information", "eyes", "使用", "资料", "用"];
 
 /// What may follow such an address; other words make a sentence of it.
-pub const FOLLOW: [&str; 33] = [
+pub(crate) const FOLLOW: [&str; 33] = [
     "use",
     "access",
     "eyes",
@@ -250,10 +250,10 @@ pub const FOLLOW: [&str; 33] = [
 ];
 
 /// What limits the readers in Chinese.
-pub const LIMITS: [&str; 5] = ["仅限", "仅", "只限", "只给", "限"];
+pub(crate) const LIMITS: [&str; 5] = ["仅限", "仅", "只限", "只给", "限"];
 
 /// Attributes that say who reads, without `data-` before them.
-pub const KEYS: [&str; 17] = [
+pub(crate) const KEYS: [&str; 17] = [
     "roles",
     "role",
     "audience",
@@ -274,15 +274,15 @@ pub const KEYS: [&str; 17] = [
 ];
 
 /// Attributes whose values are words to go by.
-pub const CLASSES: [&str; 8] =
+pub(crate) const CLASSES: [&str; 8] =
     ["class", "classname", "type", "kind", "name", "style", "variant", "role"];
 
 /// Keys that mean other things as well: in running text and in html only their value tells.
-pub const COMMON_KEYS: [&str; 6] =
+pub(crate) const COMMON_KEYS: [&str; 6] =
     ["role", "access", "permission", "permissions", "reader", "readers"];
 
 /// How a title begins that names readers behind it.
-pub const ADDRESSES: [&str; 9] = [
+pub(crate) const ADDRESSES: [&str; 9] = [
     "for ",
     "visible to ",
     "visible only to ",
@@ -295,7 +295,7 @@ pub const ADDRESSES: [&str; 9] = [
 ];
 
 /// What a title says that takes customers out.
-pub const NOT_FOR: [&str; 21] = [
+pub(crate) const NOT_FOR: [&str; 21] = [
     "do not show to customer",
     "don't show to customer",
     "勿对客户公开",
@@ -320,27 +320,27 @@ pub const NOT_FOR: [&str; 21] = [
 ];
 
 /// Values by which an attribute keeps nobody out.
-pub const EVERYBODY: [&str; 9] =
+pub(crate) const EVERYBODY: [&str; 9] =
     ["false", "no", "none", "public", "all", "everyone", "everybody", "visible", "any"];
 
 /// Everyday names near to those of role blocks.
-pub const NEIGHBOURS: [&str; 6] =
+pub(crate) const NEIGHBOURS: [&str; 6] =
     ["internet", "intranet", "engine", "engines", "supports", "ports"];
 
 /// Words in braces that stand for a value of the reader's own.
-pub const PLACEHOLDERS: [&str; 4] = ["only", "secret", "hidden", "private"];
+pub(crate) const PLACEHOLDERS: [&str; 4] = ["only", "secret", "hidden", "private"];
 
 /// Tags of templates that set or compare a value, and show nothing.
-pub const SETTERS: [&str; 5] = ["assign", "set", "when", "case", "capture"];
+pub(crate) const SETTERS: [&str; 5] = ["assign", "set", "when", "case", "capture"];
 
 /// What may stand beside a Chinese guard in a comment that hides what follows it.
-pub const BESIDE: [&str; 14] = [
+pub(crate) const BESIDE: [&str; 14] = [
     "仅限", "仅供", "仅", "开始", "结束", "专用", "使用", "资料", "内容", "信息", "可见", "部分",
     "备注", "以下",
 ];
 
 /// What says who reads wherever in a title, a comment or a summary it stands; with single blanks.
-pub const PHRASES: [&str; 40] = [
+pub(crate) const PHRASES: [&str; 40] = [
     "internal only",
     "internal use",
     "internals only",

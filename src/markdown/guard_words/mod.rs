@@ -12,14 +12,14 @@ use aho_corasick::AhoCorasick;
 
 use super::containers::{Container, Kind, UnclearRoles};
 use crate::text::nearest::slips;
-pub use lists::GUARDS;
+pub(crate) use lists::GUARDS;
 use lists::{BESIDE, CLASSES, COMMON_KEYS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS, SETTERS};
 
 /// As much of a title is looked at, in characters.
 const LONGEST_TITLE: usize = 400;
 
 /// Whether a word is one that keeps a text from readers.
-pub fn is_guard(word: &str) -> bool {
+pub(crate) fn is_guard(word: &str) -> bool {
     if word.is_ascii() {
         return GUARDS.iter().any(|guard| guard.eq_ignore_ascii_case(word));
     }
@@ -28,7 +28,7 @@ pub fn is_guard(word: &str) -> bool {
 }
 
 /// Whether a text is nothing but such a word; of a Chinese one, with no more than [`BESIDE`] around it.
-pub fn is_guard_alone(text: &str) -> bool {
+pub(crate) fn is_guard_alone(text: &str) -> bool {
     if text.is_ascii() {
         return is_guard(text);
     }
@@ -52,7 +52,7 @@ static WIDE_GUARDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// The words that count on a site: those of everybody, and its roles.
 #[derive(Debug, Default)]
-pub struct GuardWords {
+pub(crate) struct GuardWords {
     /// Names and labels of roles other than customers; lower case.
     roles: Vec<String>,
     /// Their names as written.
@@ -64,7 +64,7 @@ pub struct GuardWords {
 impl GuardWords {
     /// The words of a site, from the names and labels of its roles without customers, and the titles
     /// that its owner vouches for.
-    pub fn new(
+    pub(crate) fn new(
         names: Vec<String>,
         labels: impl Iterator<Item = String>,
         honest: Vec<String>,
@@ -75,7 +75,7 @@ impl GuardWords {
     }
 
     /// Whether a container that no rule takes for a role block was meant as one.
-    pub fn suspects(&self, container: &Container) -> Option<UnclearRoles> {
+    pub(crate) fn suspects(&self, container: &Container) -> Option<UnclearRoles> {
         let is_read = container.kind.is_some_and(Kind::guards_access);
         if is_read {
             return None;
@@ -129,7 +129,7 @@ impl GuardWords {
 
     /// Whether the line that opens a block of any tool, behind its mark, speaks of readers: by its
     /// name, by a word beside that, by an attribute, by its title.
-    pub fn open_with(&self, line: &str) -> bool {
+    pub(crate) fn open_with(&self, line: &str) -> bool {
         let quotes = ['"', '“', '\''];
         let is_before = |c: char| !c.is_alphanumeric() && !quotes.contains(&c);
         let line = cut_short(line).trim_start_matches(is_before);
@@ -160,7 +160,7 @@ impl GuardWords {
     }
 
     /// Whether the line of a code block speaks of readers behind its fence.
-    pub fn are_about_code(&self, info: &str) -> bool {
+    pub(crate) fn are_about_code(&self, info: &str) -> bool {
         let info = cut_short(info).trim();
         let bare: String = info.split(['"', '\'']).step_by(2).collect();
         let mut words = bare.split([' ', '\t', ',', ';', '{', '}']);
@@ -173,13 +173,13 @@ impl GuardWords {
     }
 
     /// Whether a tag that html does not have is named for readers: `<InternalOnly>`, `<StaffNote>`.
-    pub fn is_component(&self, name: &str) -> bool {
+    pub(crate) fn is_component(&self, name: &str) -> bool {
         !PLACEHOLDERS.contains(&name.to_lowercase().as_str()) && self.is_class(name)
     }
 
     /// Whether an attribute of html speaks of readers; `is_own` of a tag that html does not have. Many
     /// a key has another meaning in html.
-    pub fn is_about_in_html(&self, key: &str, value: &str, is_own: bool) -> bool {
+    pub(crate) fn is_about_in_html(&self, key: &str, value: &str, is_own: bool) -> bool {
         let own = key.strip_prefix("data-").or_else(|| key.strip_prefix("x-"));
         let name = own.unwrap_or(key);
         if key != "class" && EVERYBODY.contains(&value.trim().to_lowercase().as_str()) {
@@ -241,7 +241,7 @@ impl GuardWords {
     }
 
     /// The same for attributes that stand in running text, where a bare word is one of the text.
-    pub fn classes_are_about(&self, attributes: &str) -> bool {
+    pub(crate) fn classes_are_about(&self, attributes: &str) -> bool {
         let mut words = attributes.split([' ', '\t', ',', ';', '{', '}', ':']);
         let is_class =
             |word: &str| word.strip_prefix('.').is_some_and(|class| self.is_class(class));
@@ -250,7 +250,12 @@ impl GuardWords {
 
     /// Whether the attributes in some braces are about readers: by a pair, a class, or as a whole. What
     /// stands in an address or a path, as in `/v1/{internal}`, is a placeholder (`is_apart`).
-    pub fn are_about_in_braces(&self, attributes: &str, is_apart: bool, ends_line: bool) -> bool {
+    pub(crate) fn are_about_in_braces(
+        &self,
+        attributes: &str,
+        is_apart: bool,
+        ends_line: bool,
+    ) -> bool {
         let whole = attributes.trim().to_lowercase();
         let is_pair = || {
             let (key, value) = whole.split_once([':', '：'])?;

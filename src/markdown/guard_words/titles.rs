@@ -7,7 +7,7 @@ use super::{GuardWords, cut_short};
 
 impl GuardWords {
     /// Whether a title says who reads, in place of what is told.
-    pub fn is_address(&self, title: &str) -> bool {
+    pub(crate) fn is_address(&self, title: &str) -> bool {
         let title = cut_short(title);
         if !title.contains(char::is_alphanumeric) {
             return false;

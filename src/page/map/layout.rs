@@ -7,11 +7,11 @@
 use crate::kinds::troubleshooter::{Target, Tree};
 
 /// Width of a card.
-pub const CARD: usize = 232;
+pub(crate) const CARD: usize = 232;
 /// Room between columns, for the lines.
 const GAP: usize = 88;
 /// Room around all of it.
-pub const MARGIN: usize = 40;
+pub(crate) const MARGIN: usize = 40;
 /// Between cards.
 const APART: usize = 28;
 /// Lines that pass columns get places there as long as there are fewer than these.
@@ -23,7 +23,7 @@ const MOST_WORK: usize = 2_000_000;
 
 /// What has to be placed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Size {
+pub(crate) struct Size {
     /// Height of the card.
     pub height: usize,
     /// Where lines arrive, from its top.
@@ -34,7 +34,7 @@ pub struct Size {
 
 /// Where everything is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// Of the whole.
     pub width: usize,
     /// Of the whole.
@@ -47,7 +47,7 @@ pub struct Layout {
 
 /// A line from a choice to a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Step and choice.
     pub from: (usize, usize),
     /// Step.
@@ -67,7 +67,7 @@ enum Node {
 }
 
 /// Places all cards.
-pub fn layout(tree: &Tree, sizes: &[Size]) -> Layout {
+pub(crate) fn layout(tree: &Tree, sizes: &[Size]) -> Layout {
     let (mut lines, columns) = columns(tree);
     let mut grid = grid(&mut lines, &columns);
     order(&mut grid, &lines);

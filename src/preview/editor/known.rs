@@ -2,7 +2,7 @@
 
 /// What is known of an editor.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Known {
+pub(crate) enum Known {
     /// It has a window; its arguments for a place in a file.
     Window(&'static [&'static str]),
     /// It runs in a terminal.
@@ -28,7 +28,7 @@ const NOTEPAD: &[&str] = &["-n{line}", "-c{column}", "{file}"];
 const LINE: &[&str] = &["+{line}", "{file}"];
 
 /// Editors with a window. `content/start/preview.md` lists them too.
-pub const WINDOWS: &[(&[&str], &[&str])] = &[
+pub(crate) const WINDOWS: &[(&[&str], &[&str])] = &[
     (&["code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"], GOTO),
     (&["zed", "zeditor", "subl", "sublime_text", "pulsar"], BEHIND),
     (
@@ -67,7 +67,7 @@ const IN_TERMINAL: &[&str] = &["-nw", "--no-window-system", "-t", "--tty"];
 
 /// The name of a program without its folder, and without the endings that Windows and the start
 /// scripts of editors have.
-pub fn name(program: &str) -> String {
+pub(crate) fn name(program: &str) -> String {
     let is_separator = |c: char| c == '/' || cfg!(windows) && c == '\\';
     let name = program.rsplit(is_separator).next().unwrap_or_default().to_lowercase();
     let endings = [".exe", ".cmd", ".bat", ".sh"];
@@ -81,7 +81,7 @@ pub fn name(program: &str) -> String {
 }
 
 /// What is known of an editor, by its name and the arguments it is called with.
-pub fn find(name: &str, arguments: &[String]) -> Known {
+pub(crate) fn find(name: &str, arguments: &[String]) -> Known {
     let in_terminal = || arguments.iter().any(|word| IN_TERMINAL.contains(&word.as_str()));
     if TERMINALS.contains(&name) || name.starts_with("emacs") && in_terminal() {
         return Known::Terminal;

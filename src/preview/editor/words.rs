@@ -4,15 +4,15 @@ use std::ffi::OsString;
 use std::path::Path;
 
 /// Stands for the path of the file.
-pub const FILE: &str = "{file}";
+pub(crate) const FILE: &str = "{file}";
 /// What a command may have in it.
-pub const MARKS: [&str; 3] = [FILE, "{line}", "{column}"];
+pub(crate) const MARKS: [&str; 3] = [FILE, "{line}", "{column}"];
 
 /// The words of a command: blanks separate them, quotes hold them together, and with `escapes` a
 /// backslash takes the meaning from what follows it. In double quotes only from `"` and `\`, as in
 /// a shell; on Windows it is a part of paths. None if a quote is not closed. Nothing else is read:
 /// no variables, no `~`, no `*`.
-pub fn split(command: &str, escapes: bool) -> Option<Vec<String>> {
+pub(crate) fn split(command: &str, escapes: bool) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
@@ -39,7 +39,7 @@ pub fn split(command: &str, escapes: bool) -> Option<Vec<String>> {
 }
 
 /// A word with its marks filled in. What is filled in is not read again.
-pub fn fill(word: &str, file: &Path, line: usize, column: usize) -> OsString {
+pub(crate) fn fill(word: &str, file: &Path, line: usize, column: usize) -> OsString {
     let mut filled = OsString::new();
     let mut rest = word;
     loop {

@@ -16,13 +16,13 @@ const SHORTEST_ROOT: usize = 4;
 const LARGEST: usize = 12;
 
 /// Members of the same family by number of the term.
-pub struct Families {
+pub(crate) struct Families {
     members: Vec<Vec<usize>>,
     family: HashMap<usize, usize>,
 }
 
 /// Sorts the plain English words among `terms` into families.
-pub fn families(terms: &[Term]) -> Families {
+pub(crate) fn families(terms: &[Term]) -> Families {
     let mut by_root: HashMap<&str, Vec<usize>> = HashMap::new();
     for (number, Term { term, .. }) in terms.iter().enumerate() {
         if term.len() >= SHORTEST_ROOT && term.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -38,7 +38,7 @@ pub fn families(terms: &[Term]) -> Families {
 
 impl Families {
     /// The other members, if any.
-    pub fn of_term(&self, number: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn of_term(&self, number: usize) -> impl Iterator<Item = usize> + '_ {
         let family = self.family.get(&number).map(|&family| self.members[family].as_slice());
         family.unwrap_or_default().iter().copied().filter(move |&other| other != number)
     }

@@ -20,14 +20,14 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use thesaurus::Thesaurus;
 
-pub use phrases::candidates;
+pub(crate) use phrases::candidates;
 
 /// The best few pages are enough: they answer if none has the word itself.
 const MOST_PAGES: usize = 40;
 
 /// What a site's search knows about words besides its pages.
 #[derive(Default)]
-pub struct Vocabulary {
+pub(crate) struct Vocabulary {
     thesaurus: Thesaurus,
     synonyms: Thesaurus,
     phrases: Phrases,
@@ -35,7 +35,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// The site's own groups of synonyms and, if it wants it, the thesaurus that comes with tier0.
-    pub fn new(synonyms: &[Vec<String>], built_in: bool) -> Self {
+    pub(crate) fn new(synonyms: &[Vec<String>], built_in: bool) -> Self {
         let thesaurus = if built_in { Thesaurus::built_in() } else { Thesaurus::default() };
         let groups = synonyms.iter().map(|group| group.iter().map(String::as_str));
         let synonyms = Thesaurus::new(groups);
@@ -44,23 +44,23 @@ impl Vocabulary {
     }
 
     /// Hands on the phrases of a text.
-    pub fn phrases(&self, tokens: &[Token], found: impl FnMut(&str)) {
+    pub(crate) fn phrases(&self, tokens: &[Token], found: impl FnMut(&str)) {
         self.phrases.find(tokens, found);
     }
 
     /// Whether a term is one of its words.
-    pub fn knows(&self, key: &str) -> bool {
+    pub(crate) fn knows(&self, key: &str) -> bool {
         self.thesaurus.has(key) || self.synonyms.has(key)
     }
 
     /// What the site says means the same.
-    pub fn same_as(&self, key: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn same_as(&self, key: &str) -> impl Iterator<Item = &str> {
         self.synonyms.others(key)
     }
 }
 
 /// Relatives of one term, for the writer.
-pub struct Near {
+pub(crate) struct Near {
     /// A term of the index, or a member of the thesaurus that no page has.
     pub term: String,
     /// Pages that lack it, with impacts that are lower than those of the relatives.
@@ -68,7 +68,7 @@ pub struct Near {
 }
 
 /// The second lists of all terms that have relatives.
-pub fn near(terms: &[Term], vocabulary: &Vocabulary) -> Vec<Near> {
+pub(crate) fn near(terms: &[Term], vocabulary: &Vocabulary) -> Vec<Near> {
     let numbers: HashMap<&str, usize> =
         terms.iter().enumerate().map(|(number, term)| (term.term.as_str(), number)).collect();
     let families = families::families(terms);

@@ -9,12 +9,12 @@ use super::super::tokenizer::{Role, Token, tokenize};
 use std::collections::HashSet;
 
 /// Words of a phrase in spaced script.
-pub const MOST_WORDS: usize = 3;
+pub(crate) const MOST_WORDS: usize = 3;
 /// Characters of a phrase in unspaced script.
-pub const MOST_CHARACTERS: usize = 6;
+pub(crate) const MOST_CHARACTERS: usize = 6;
 
 /// The key of a word or phrase in the index; none for what cannot be one, as a mixture of scripts.
-pub fn key_of(text: &str) -> Option<String> {
+pub(crate) fn key_of(text: &str) -> Option<String> {
     let tokens = tokenize(text);
     match tokens.as_slice() {
         [] => None,
@@ -60,20 +60,20 @@ fn words_key(tokens: &[Token]) -> String {
 
 /// The phrases that texts and queries are searched for.
 #[derive(Default)]
-pub struct Phrases {
+pub(crate) struct Phrases {
     keys: HashSet<String>,
 }
 
 impl Phrases {
     /// Keeps those keys that are phrases.
-    pub fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
         let is_phrase =
             |key: &&str| key.contains(' ') || key.chars().nth(2).is_some() && !key.is_ascii();
         Phrases { keys: keys.filter(is_phrase).map(str::to_owned).collect() }
     }
 
     /// Hands on the key of each phrase that stands in a text, as often as it stands there.
-    pub fn find(&self, tokens: &[Token], mut found: impl FnMut(&str)) {
+    pub(crate) fn find(&self, tokens: &[Token], mut found: impl FnMut(&str)) {
         if self.keys.is_empty() {
             return;
         }
@@ -86,7 +86,7 @@ impl Phrases {
 }
 
 /// The keys of all stretches of a text that are short enough for a phrase, and the stretches.
-pub fn candidates<'t>(tokens: &'t [Token], mut candidate: impl FnMut(String, &'t [Token])) {
+pub(crate) fn candidates<'t>(tokens: &'t [Token], mut candidate: impl FnMut(String, &'t [Token])) {
     for first in 0..tokens.len() {
         match tokens[first].role {
             Role::Word => {

@@ -99,7 +99,7 @@ impl PageCounter<'_> {
 }
 
 /// A term of the index.
-pub struct Term {
+pub(crate) struct Term {
     /// Its key.
     pub term: String,
     /// In the order of pages.

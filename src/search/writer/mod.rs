@@ -26,7 +26,7 @@ use serde::Serialize;
 const MOST_INLINE: usize = 48_000;
 
 /// A file of the index.
-pub struct File {
+pub(crate) struct File {
     /// Relative to the folder of the index.
     pub name: String,
     /// JSON.
@@ -35,7 +35,7 @@ pub struct File {
 
 /// What readers may filter by besides the kind: names and labels.
 #[derive(Default)]
-pub struct Labels {
+pub(crate) struct Labels {
     /// Roles; none in an edition for one kind of reader.
     pub roles: Vec<(String, String)>,
     /// Products.
@@ -45,7 +45,7 @@ pub struct Labels {
 }
 
 /// Writes the index of one language.
-pub fn write_index(
+pub(crate) fn write_index(
     language: &str,
     labels: &Labels,
     entries: &[Entry],
