@@ -46,12 +46,12 @@ enum Memory {
     /// One memo for all: nothing, or parsed bodies.
     One(Arc<Memo>),
     /// What the last build of each edition made.
-    Editions { shared: Memo, own: Mutex<BTreeMap<String, Arc<Memo>>> },
+    Editions { shared: Arc<Memo>, own: Mutex<BTreeMap<String, Arc<Memo>>> },
 }
 
 impl Memory {
     fn remembering(shared: Memo) -> Self {
-        Memory::Editions { shared, own: Mutex::default() }
+        Memory::Editions { shared: Arc::new(shared), own: Mutex::default() }
     }
 }
 

@@ -1,12 +1,20 @@
-//! The text of pages once more, with marks that tell where each block comes from.
+//! What is in a sink already; and the text of pages once more, with marks that tell where each block
+//! comes from.
+
+#![allow(
+    clippy::disallowed_methods,
+    dead_code,
+    unreachable_pub,
+    reason = "what is shared with the tests outside is written for them"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use super::{Body, Request, Session, Sink, Swept};
 use crate::config::{Audience, Edition, HtmlMode, Role};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, MARK, Options, Piece};
 use crate::page::{self, theme};
 use crate::site::Page;
@@ -16,19 +24,14 @@ use random::Random;
 use seeds::each_seed;
 
 #[path = "../../tests/support/disk.rs"]
-#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 pub(super) mod disk;
 #[path = "../../tests/support/html.rs"]
-#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 mod html;
 #[path = "../../tests/support/random.rs"]
-#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 mod random;
 #[path = "../../tests/support/seeds.rs"]
-#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 mod seeds;
 #[path = "../../tests/support/tree.rs"]
-#[allow(dead_code, unreachable_pub, reason = "tests from outside use all of it")]
 mod tree;
 
 const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 29);
@@ -49,6 +52,56 @@ impl Sink for Made {
         }
         Ok(0)
     }
+}
+
+/// An output that holds some files already.
+struct Kept {
+    foreign: Vec<(String, PathBuf)>,
+    lasting: Vec<(String, PathBuf)>,
+    kept: Mutex<Vec<String>>,
+}
+
+impl Sink for Kept {
+    fn put(&self, _: &Swept<'_>) -> Result<u64, Box<Diagnostic>> {
+        Ok(0)
+    }
+
+    fn foreign(&self) -> Vec<(String, PathBuf)> {
+        self.foreign.clone()
+    }
+
+    fn lasting(&self) -> Vec<(String, PathBuf)> {
+        self.lasting.clone()
+    }
+
+    fn keep(&self, file: &Swept<'_>) {
+        self.kept.lock().expect("paths").push(file.path().to_owned());
+    }
+}
+
+#[test]
+fn what_a_sink_has_already_is_read_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let secret = "Ask for the serial number on the back first.";
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        disk::put(&path, text.as_bytes());
+        (name.to_owned(), path)
+    };
+    file("content/_index.md", &format!("# Home\n\n:::internal\n{secret}\n:::\n"));
+    let sink = Kept {
+        foreign: vec![file("old.html", secret), file("CNAME", "help.example.com")],
+        lasting: vec![file("assets/a.js", secret), file("assets/b.js", "run()")],
+        kept: Mutex::default(),
+    };
+    let session = Session::new(Project::new(folder.path(), None));
+    let edition = session.edition("public").expect("the edition");
+    let request = Request { edition, drafts: false, for_authors: false, today: TODAY };
+    let build = session.build(&request, &sink, &|_, _| {});
+    let leaks: Vec<_> = build.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(leaks, [Code::Leak]);
+    assert!(format!("{:?}", build.problems).contains("old.html"));
+    assert_eq!(sink.kept.into_inner().expect("paths"), ["assets/b.js"]);
 }
 
 /// Html without its marks.
