@@ -105,7 +105,7 @@ fn site() -> Site {
         .file(
             "content/guides/reset.md",
             "---\ntitle: Reset\nkind: guide\nupdated: 2026-02-03T10:00\nproducts: [router]\n---\n\n\
-             ## Issue\n\nIt hangs.\n\n1. no step\n\n## Solution\n\n1. Pull the plug. Wait.\n2. 插上电源。再等等。\n\n\
+             ## Issue\n\nIt hangs.\n\n1. no step\n\n## Solution\n\n1. Pull the plug, e.g. by its grip! Wait.\n2. 插上电源。再等等。\n\n\
              ## Cause\n\nHeat.\n\n1. no step either\n",
         )
         .file(
@@ -151,7 +151,7 @@ fn every_page_has_what_search_engines_require() {
     let guide = of("guides/reset/");
     let [how, article] = ["HowTo", "TechArticle"].map(|kind| things(&guide, kind)[0]);
     assert_eq!(how["step"].as_array().map(Vec::len), Some(2));
-    assert_eq!(how["step"][0]["name"], "Pull the plug");
+    assert_eq!(how["step"][0]["name"], "Pull the plug, e.g. by its grip!");
     assert_eq!(how["step"][1]["text"], "插上电源。再等等。");
     assert_eq!(article["dateModified"], "2026-02-03");
     let trail = &things(&guide, "BreadcrumbList")[0]["itemListElement"];
