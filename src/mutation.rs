@@ -8,6 +8,7 @@ macro_rules! filters {
     ($($(#[$text:meta])* $name:ident)*) => {
         /// Everything that keeps content from the wrong readers.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[cfg_attr(not(debug_assertions), allow(unreachable_pub, reason = "tests take it from outside"))]
         pub enum Filter { $($(#[$text])* $name),* }
 
         #[cfg(debug_assertions)]
@@ -79,7 +80,7 @@ pub(crate) fn off(filter: Filter) -> bool {
 
 /// Whether a test has taken this filter away: never.
 #[cfg(not(debug_assertions))]
-pub const fn off(_: Filter) -> bool {
+pub(crate) const fn off(_: Filter) -> bool {
     false
 }
 
