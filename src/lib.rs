@@ -44,6 +44,6 @@ pub use cli::main;
 pub use config::Edition;
 pub use diagnostic::{Code, Diagnostic, Severity, any_error, sort};
 #[cfg(debug_assertions)]
-pub use mutation::{Filter, switch_off};
+pub use mutation::{Policy, switch_off};
 pub use session::{Body, Build, Nowhere, Planned, Request, Session, Sink, Swept};
 pub use source::{Changed, Project};

@@ -9,22 +9,22 @@ use rayon::prelude::*;
 
 /// A shared value that equals only itself: to compare costs nothing.
 #[derive(Debug)]
-pub(crate) struct Same<T: ?Sized>(Arc<T>);
+pub(crate) struct ById<T: ?Sized>(Arc<T>);
 
-impl<T: ?Sized> Same<T> {
+impl<T: ?Sized> ById<T> {
     /// A shared value, to compare with others.
     pub(crate) fn of(value: &Arc<T>) -> Self {
-        Same(Arc::clone(value))
+        ById(Arc::clone(value))
     }
 }
 
-impl<T: ?Sized> Clone for Same<T> {
+impl<T: ?Sized> Clone for ById<T> {
     fn clone(&self) -> Self {
-        Same(Arc::clone(&self.0))
+        ById(Arc::clone(&self.0))
     }
 }
 
-impl<T: ?Sized> PartialEq for Same<T> {
+impl<T: ?Sized> PartialEq for ById<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -32,7 +32,7 @@ impl<T: ?Sized> PartialEq for Same<T> {
 
 /// What a stage made of each file, by the path of the file, each beside what it was made from.
 #[derive(Debug)]
-pub(crate) struct Kept<I, V>(Vec<Made<I, V>>);
+pub(crate) struct Memo<I, V>(Vec<Made<I, V>>);
 
 #[derive(Debug)]
 struct Made<I, V> {
@@ -41,13 +41,13 @@ struct Made<I, V> {
     value: Arc<V>,
 }
 
-impl<I, V> Default for Kept<I, V> {
+impl<I, V> Default for Memo<I, V> {
     fn default() -> Self {
-        Kept(Vec::new())
+        Memo(Vec::new())
     }
 }
 
-impl<I: PartialEq + Send + Sync, V: Send + Sync> Kept<I, V> {
+impl<I: PartialEq + Send + Sync, V: Send + Sync> Memo<I, V> {
     /// Makes the value of each file, or takes over the one of the last run. `files` are in the
     /// order of their paths. `lasts` tells values that may be taken over from those that depend on
     /// more than `from`. `make` is told the number of the file.

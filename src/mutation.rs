@@ -1,25 +1,25 @@
-//! Switches that let a test take away filters and see that other tests notice.
+//! Switches that let a test take away policies and see that other tests notice.
 //!
 //! Only debug builds have them, a switch acts on the thread that set it, and nothing in tier0 sets
 //! one. In release builds [`off`] is `false` and leaves no trace.
 
-/// Defines [`Filter`] and the list of all together, so that neither can miss a row.
-macro_rules! filters {
+/// Defines [`Policy`] and the list of all together, so that neither can miss a row.
+macro_rules! policies {
     ($($(#[$text:meta])* $name:ident)*) => {
-        /// Everything that keeps content from the wrong readers.
+        /// What decides who reads what, and the layers that look again.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[cfg_attr(not(debug_assertions), allow(unreachable_pub, reason = "tests take it from outside"))]
-        pub enum Filter { $($(#[$text])* $name),* }
+        pub enum Policy { $($(#[$text])* $name),* }
 
         #[cfg(debug_assertions)]
-        impl Filter {
-            /// All filters.
-            pub const ALL: &[Filter] = &[$(Filter::$name),*];
+        impl Policy {
+            /// All policies.
+            pub const ALL: &[Policy] = &[$(Policy::$name),*];
         }
     };
 }
 
-filters! {
+policies! {
     // Front matter.
     /// Roles that the site does not have are an error.
     KnownRoles
@@ -72,25 +72,25 @@ thread_local! {
     static OFF: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
 }
 
-/// Whether a test has taken this filter away.
+/// Whether a test has taken this policy away.
 #[cfg(debug_assertions)]
-pub(crate) fn off(filter: Filter) -> bool {
-    OFF.get() & bit(filter) != 0
+pub(crate) fn off(policy: Policy) -> bool {
+    OFF.get() & bit(policy) != 0
 }
 
-/// Whether a test has taken this filter away: never.
+/// Whether a test has taken this policy away: never.
 #[cfg(not(debug_assertions))]
-pub(crate) const fn off(_: Filter) -> bool {
+pub(crate) const fn off(_: Policy) -> bool {
     false
 }
 
-/// Takes filters away on this thread; all others are on.
+/// Takes policies away on this thread; all others are on.
 #[cfg(debug_assertions)]
-pub fn switch_off(filters: impl IntoIterator<Item = Filter>) {
-    OFF.set(filters.into_iter().fold(0, |off, filter| off | bit(filter)));
+pub fn switch_off(policies: impl IntoIterator<Item = Policy>) {
+    OFF.set(policies.into_iter().fold(0, |off, policy| off | bit(policy)));
 }
 
 #[cfg(debug_assertions)]
-fn bit(filter: Filter) -> u32 {
-    1 << filter as u32
+fn bit(policy: Policy) -> u32 {
+    1 << policy as u32
 }

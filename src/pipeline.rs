@@ -18,16 +18,16 @@ use crate::article::{self, Article};
 use crate::config::Edition;
 use crate::diagnostic::{self, Code, Diagnostic};
 pub(crate) use crate::edition::doubts_readers;
-use crate::edition::{self, Due, Eyes, FileReaders, Part, Selected};
+use crate::edition::{self, Audience, Due, FileReaders, Part, Selected};
 use crate::leak;
 pub(crate) use crate::leak::Gate;
-use crate::memo::Same;
+use crate::memo::ById;
 use crate::page::{self, Emit};
 use crate::site::{self, Copied, PageId, Site, Target};
 use crate::source::Inputs;
 pub(crate) use index::sources;
-use memo::Common;
-pub(crate) use memo::Memo;
+pub(crate) use memo::BuildCache;
+use memo::SharedCache;
 use parsing::Parsing;
 
 /// What happens between stages, for progress bars and timings.
@@ -67,7 +67,7 @@ pub(crate) struct Plan {
     /// The resolved site.
     pub site: Site,
     /// What makes its pages; none if the theme does not compile.
-    pages: Option<page::Press>,
+    pages: Option<page::Renderer>,
     /// Whether another day may give another site.
     is_dated: bool,
     /// The day that it is for.
@@ -80,26 +80,26 @@ pub(crate) struct Plan {
 pub(crate) fn plan(
     inputs: &Arc<Inputs>,
     request: &Request<'_>,
-    memo: &Memo,
+    memo: &BuildCache,
     progress: &Progress<'_>,
 ) -> Plan {
     let config = &inputs.config;
-    let (skin, mut diagnostics) = memo.common(|common| skin(inputs, common));
+    let (theme, mut diagnostics) = memo.common(|common| theme(inputs, common));
 
     progress(Stage::Read, inputs.articles.len());
     let (articles, said) = memo.common(|common| read(inputs, common));
-    let eyes = Eyes::new(request.edition, config);
+    let audience = Audience::new(request.edition, config);
     let due = Due { drafts: request.drafts, today: request.today };
     let (site, is_dated) = memo.own(request.edition, due, config, |own| {
-        let choice = edition::choose(&articles, &eyes, due, &mut own.verdicts);
-        let woven = own.woven.run(
+        let choice = edition::choose(&articles, &audience, due, &mut own.selection_cache);
+        let expanded = own.expanded.run(
             &choice.articles,
             |chosen| &chosen.article.path,
-            |chosen| Same::of(&chosen.article),
-            |woven| woven.stands_alone,
-            |_, chosen| choice.weave(chosen),
+            |chosen| ById::of(&chosen.article),
+            |expanded| expanded.stands_alone,
+            |_, chosen| choice.expand(chosen),
         );
-        let (selection, problems) = choice.select(woven);
+        let (selection, problems) = choice.select(expanded);
         let is_dated = selection.is_dated;
         let said: Vec<_> =
             said.into_iter().filter_map(|problem| selection.report(problem)).collect();
@@ -108,7 +108,7 @@ pub(crate) fn plan(
         diagnostics.extend(index::missing_promoted(inputs, &articles));
 
         progress(Stage::Parse, selection.articles.len());
-        let parsing = Parsing { inputs, edition: request.edition, skin: skin.as_deref(), memo };
+        let parsing = Parsing { inputs, edition: request.edition, theme: theme.as_deref(), memo };
         let (parsed, problems) = parsing.run(&selection.articles, own);
         diagnostics.extend(problems);
 
@@ -122,7 +122,7 @@ pub(crate) fn plan(
         diagnostics.extend(linked_files(inputs, &readers, request.edition));
         (site, is_dated)
     });
-    let pages = skin.map(|skin| page::Press::new(&site, config, skin, request.for_authors));
+    let pages = theme.map(|theme| page::Renderer::new(&site, config, theme, request.for_authors));
     let today = request.today;
     Plan { inputs: Arc::clone(inputs), articles, site, pages, is_dated, today, diagnostics }
 }
@@ -145,12 +145,12 @@ impl Plan {
     /// Makes all files, in parallel, and hands them on. Those that are only copied are in
     /// [`Plan::copies`]. Gives what went wrong.
     pub(crate) fn render(&self, emit: &Emit<'_>, progress: &Progress<'_>) -> Vec<Diagnostic> {
-        let Some(press) = &self.pages else { return Vec::new() };
+        let Some(renderer) = &self.pages else { return Vec::new() };
         progress(Stage::Render, self.site.pages.len());
         let config = &self.inputs.config;
         // Neither needs the other; together they keep all cores busy.
         let (problems, ()) = rayon::join(
-            || press.all(&self.site, config, emit),
+            || renderer.all(&self.site, config, emit),
             || index::write(&self.site, config, emit),
         );
         problems
@@ -185,14 +185,14 @@ impl Plan {
 
     /// The bytes of a page; none if the site has no page with this path.
     pub(crate) fn page(&self, path: &str) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
-        let press = self.pages.as_ref()?;
-        press.one(&self.site, &self.inputs.config, path)
+        let renderer = self.pages.as_ref()?;
+        renderer.one(&self.site, &self.inputs.config, path)
     }
 
     /// Whether there is such a file, apart from those of the search indexes.
     pub(crate) fn has(&self, path: &str) -> bool {
-        let press = self.pages.as_ref();
-        press.is_some_and(|press| press.has(&self.site, &self.inputs.config, path))
+        let renderer = self.pages.as_ref();
+        renderer.is_some_and(|renderer| renderer.has(&self.site, &self.inputs.config, path))
             || self.site.assets.contains_key(path)
     }
 
@@ -200,8 +200,8 @@ impl Plan {
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         let config = &self.inputs.config;
         let pages = self.site.routes.iter().filter(|_| self.pages.is_some());
-        let assets = self.pages.iter().flat_map(page::Press::assets);
-        let rows = self.pages.iter().flat_map(|press| press.row_files(&self.site, config));
+        let assets = self.pages.iter().flat_map(page::Renderer::assets);
+        let rows = self.pages.iter().flat_map(|renderer| renderer.row_files(&self.site, config));
         let copies = self.copies().map(|(path, _)| path);
         pages.map(|route| &*route.path).chain(assets).chain(rows).chain(copies)
     }
@@ -219,8 +219,8 @@ impl Plan {
     /// The text of a page with marks that tell where its blocks come from.
     pub(crate) fn traced(&self, id: PageId) -> Option<page::Traced> {
         let page = &self.site.pages[id];
-        let skin = self.pages.as_ref().map(page::Press::skin);
-        let options = parsing::options(&self.inputs.config, &self.site.edition, skin);
+        let theme = self.pages.as_ref().map(page::Renderer::theme);
+        let options = parsing::options(&self.inputs.config, &self.site.edition, theme);
         let options = options.get(page.language())?;
         Some(page::traced(page, &options.options))
     }
@@ -237,7 +237,7 @@ impl Plan {
             let before = before.get(&*page.selected.article.path);
             let is_same = |before: &&Selected| {
                 Arc::ptr_eq(&before.article, &page.selected.article)
-                    && (Arc::ptr_eq(&before.woven, &page.selected.woven)
+                    && (Arc::ptr_eq(&before.expanded, &page.selected.expanded)
                         || before.body() == page.selected.body())
             };
             !before.is_some_and(is_same)
@@ -331,25 +331,25 @@ fn inside(text: &str, block: Range<usize>) -> Range<usize> {
     first..if is_closing { last.max(first) } else { block.end.max(first) }
 }
 
-fn skin(inputs: &Inputs, common: &mut Common) -> memo::Ready {
-    let from = Same::of(&inputs.theme);
-    if let Some((theme, ready)) = &common.skin
+fn theme(inputs: &Inputs, common: &mut SharedCache) -> memo::Ready {
+    let from = ById::of(&inputs.theme);
+    if let Some((theme, ready)) = &common.theme
         && *theme == from
     {
         return ready.clone();
     }
-    let (skin, problems) = page::theme::prepare(&inputs.theme);
-    let ready = (skin.map(Arc::new), problems);
-    common.skin = Some((from, ready.clone()));
+    let (theme, problems) = page::theme::prepare(&inputs.theme);
+    let ready = (theme.map(Arc::new), problems);
+    common.theme = Some((from, ready.clone()));
     ready
 }
 
-fn read(inputs: &Inputs, common: &mut Common) -> (Vec<Arc<Article>>, Vec<Diagnostic>) {
-    let config = Same::of(&inputs.config);
+fn read(inputs: &Inputs, common: &mut SharedCache) -> (Vec<Arc<Article>>, Vec<Diagnostic>) {
+    let config = ById::of(&inputs.config);
     let heads = common.heads.run(
         &inputs.articles,
         |file| &file.path,
-        |file| (Same::of(file), config.clone()),
+        |file| (ById::of(file), config.clone()),
         |_| true,
         |_, file| {
             let (article, problems) = article::read(file, &inputs.config);

@@ -23,7 +23,7 @@ use crate::text::fold::{for_people, plain};
 pub(crate) struct Versions {
     /// As written.
     pub written: String,
-    /// What it says; none if nobody can tell.
+    /// What it says; None if unknown.
     pub range: Option<Range>,
 }
 
@@ -458,7 +458,7 @@ mod tests {
             }
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             if let Some(range) = Versions::read(&text, &[]).range {
-                // What is said of one spelling holds for another.
+                // What is reported for one spelling holds for another.
                 assert_eq!(range.includes("1.0"), range.includes("v1"), "{text}");
                 let Range::AnyOf(all) = &range else { continue };
                 let only = all.iter().filter_map(Alternative::only);

@@ -25,7 +25,7 @@ pub(crate) fn is_raster(address: &str) -> bool {
 }
 
 /// Whether a style loads nothing but what it brings along. It is read twice, with and without what
-/// looks like comments: what is a string to a browser may look like the begin of a comment. An escaped
+/// looks like comments: what is a string to a browser may look like the start of a comment. An escaped
 /// character may be any other, so a style that has one is not trusted.
 pub(super) fn is_harmless(style: &str) -> bool {
     let style = style.to_lowercase();

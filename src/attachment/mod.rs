@@ -1,7 +1,7 @@
 //! Files that writers put beside their articles: which of them a browser would run on the site.
 //!
 //! A picture in svg can hold scripts, and a page in html is one: opened by its address, either does
-//! on the site's own origin what the site's pages may do. So pictures are written anew from what
+//! on the site's own origin what the site's pages may do. So pictures are written again from what
 //! [`svg`] knows to be harmless, and files that are documents to a browser are not published unless
 //! the site's owner names them. Nothing here reads the disk.
 
@@ -25,7 +25,7 @@ pub(crate) const HEAD: usize = 4096;
 pub(crate) enum Published {
     /// The file as it is.
     AsIs,
-    /// These bytes in its place, and what is said of what they leave out.
+    /// These bytes in its place, and what is reported for what they leave out.
     Cleaned(Vec<u8>, Option<Diagnostic>),
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn publish(
     }
 }
 
-/// Completes what is said of a file that a browser would run.
+/// Completes what is reported for a file that a browser would run.
 pub(crate) fn active(problem: Diagnostic, name: &str) -> Diagnostic {
     problem.with("entry", names::entry(name))
 }

@@ -1,4 +1,4 @@
-//! A picture in svg, written anew from what is known to be harmless.
+//! A picture in svg, written again from what is known to be harmless.
 //!
 //! Elements and attributes that are not on the lists of [`lists`] go, with all that is inside them.
 //! What stays is written out from what the parser read, name by name and value by value, so no two
@@ -77,7 +77,7 @@ impl Fault {
     }
 }
 
-/// Writes a picture anew without what could run or load anything.
+/// Writes a picture again without what could run or load anything.
 pub(super) fn clean(bytes: &[u8]) -> Result<Cleaned, Fault> {
     if bytes.len() > LARGEST {
         return Err(Fault::TooLarge);
@@ -309,7 +309,7 @@ fn animates_harmlessly(element: &str, attributes: &[OwnedAttribute]) -> bool {
 /// Whether a link leads to where it may: out of the picture from `<a>`, else to a part of the
 /// picture, or to an image in the address itself.
 fn is_harmless_link(element: &str, address: &str) -> bool {
-    // Browsers leave out blanks and control characters when they look for a scheme.
+    // Browsers leave out spaces and control characters when they look for a scheme.
     let plain = |c: &char| !c.is_whitespace() && !c.is_control();
     let address: String = address.chars().filter(plain).flat_map(char::to_lowercase).collect();
     if address.starts_with('#') || address.is_empty() {

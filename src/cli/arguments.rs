@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Tongue;
+use crate::diagnostic::Locale;
 
 /// Turns markdown into a searchable help centre
 #[derive(Debug, Parser)]
@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -125,7 +125,7 @@ pub(crate) struct Search {
 
 /// Options that every command takes.
 #[derive(Debug, Args)]
-pub(crate) struct Common {
+pub(crate) struct CommonArguments {
     /// Configuration file, if it is not tier0.toml in the site folder
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -164,7 +164,7 @@ pub(crate) struct Common {
     pub color: Colour,
 }
 
-impl Common {
+impl CommonArguments {
     /// The day to build for.
     pub(crate) fn today(&self) -> Date {
         self.today.unwrap_or_else(|| jiff::Zoned::now().date())
@@ -255,11 +255,11 @@ fn chinese(path: &str) -> Option<&'static str> {
 }
 
 /// The command with its help in the user's language.
-pub(crate) fn command(tongue: Tongue) -> clap::Command {
+pub(crate) fn command(locale: Locale) -> clap::Command {
     let command = Arguments::command();
-    match tongue {
-        Tongue::En => command,
-        Tongue::Zh => {
+    match locale {
+        Locale::En => command,
+        Locale::Zh => {
             let names: Vec<String> =
                 command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
             names.into_iter().fold(translate(command, ""), |command, name| {
@@ -301,8 +301,8 @@ mod tests {
 
     #[test]
     fn the_definition_holds_together() {
-        command(Tongue::En).debug_assert();
-        command(Tongue::Zh).debug_assert();
+        command(Locale::En).debug_assert();
+        command(Locale::Zh).debug_assert();
     }
 
     #[test]

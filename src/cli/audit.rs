@@ -6,14 +6,19 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::Outcome;
-use super::arguments::Common;
+use super::arguments::CommonArguments;
 use super::project;
 use super::terminal::{self, Terminal};
 use crate::diagnostic::{self, Code};
 use crate::source;
 
 /// Runs the command.
-pub(crate) fn run(output: &Path, site: &Path, common: &Common, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(
+    output: &Path,
+    site: &Path,
+    common: &CommonArguments,
+    terminal: &Terminal,
+) -> Outcome {
     let (session, loaded) = project::load(site, common);
     if loaded.is_unusable() {
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);
@@ -23,7 +28,7 @@ pub(crate) fn run(output: &Path, site: &Path, common: &Common, terminal: &Termin
         let shown = terminal::path(output);
         terminal.error(
             &terminal
-                .tongue
+                .locale
                 .pick(format!("there is no folder {shown}"), format!("目录 {shown} 不存在")),
         );
         return Outcome::Usage;
@@ -61,7 +66,7 @@ pub(crate) fn run(output: &Path, site: &Path, common: &Common, terminal: &Termin
     let outcome = project::outcome(&leaks, &loaded.inputs);
     leaks.retain(|found| found.code == Code::Leak);
     let count = files.iter().filter(|entry| entry.file_type().is_file()).count();
-    terminal.line(&terminal.tongue.pick(
+    terminal.line(&terminal.locale.pick(
         format!("{count} files, {} leaks", leaks.len()),
         format!("{count} 个文件，{} 处泄漏", leaks.len()),
     ));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Common, Format};
+use super::arguments::{CommonArguments, Format};
 use super::project::{self, Loaded};
 use super::terminal::{self, Clock, Terminal, json, size};
 use super::{Outcome, output, report, state};
@@ -20,7 +20,12 @@ pub(crate) enum Mode {
 }
 
 /// Runs the command for one edition or for all.
-pub(crate) fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(
+    folder: &Path,
+    common: &CommonArguments,
+    mode: Mode,
+    terminal: &Terminal,
+) -> Outcome {
     if mode == Mode::Write {
         let words =
             terminal.say("interrupted: this build was not published", "已中断：本次构建没有发布");
@@ -44,7 +49,7 @@ pub(crate) fn run(folder: &Path, common: &Common, mode: Mode, terminal: &Termina
         && let Err(reason) = report::check(path, &loaded, common)
     {
         clock.stop();
-        terminal.error(&terminal.tongue.pick(reason.0, reason.1));
+        terminal.error(&terminal.locale.pick(reason.0, reason.1));
         return Outcome::Usage;
     }
     // Editions of one run share what they parse alike: bodies are known by their bytes.
@@ -97,7 +102,13 @@ struct Built {
 }
 
 /// Builds an edition into a stage.
-fn make(session: &Session, loaded: &Loaded, common: &Common, mode: Mode, clock: &Clock) -> Made {
+fn make(
+    session: &Session,
+    loaded: &Loaded,
+    common: &CommonArguments,
+    mode: Mode,
+    clock: &Clock,
+) -> Made {
     let mut diagnostics = loaded.diagnostics.clone();
     let stage = match mode {
         Mode::Check => None,
@@ -168,7 +179,7 @@ fn finish(
     Built { outcome, report }
 }
 
-fn begin(loaded: &Loaded, common: &Common) -> Result<Stage, PublishError> {
+fn begin(loaded: &Loaded, common: &CommonArguments) -> Result<Stage, PublishError> {
     let sources = loaded.sources();
     Stage::begin(
         &loaded.output(common),
@@ -237,17 +248,17 @@ fn summarise(facts: &report::Facts, output: &Path, mode: Mode, terminal: &Termin
         return;
     }
     let time = format!("{:.2} s", facts.seconds);
-    let problems = terminal.tongue.pick(
+    let problems = terminal.locale.pick(
         format!("{}, {}", plural(facts.errors, "error"), plural(facts.warnings, "warning")),
         format!("{} 个错误，{} 个警告", facts.errors, facts.warnings),
     );
     let languages = facts.languages.join(", ");
     // Where pages name days, who looks for one wants to know the day that was meant.
     let today = facts.today.as_ref().map(|today| {
-        terminal.tongue.pick(format!(", today is {today}"), format!("，今天按 {today} 计"))
+        terminal.locale.pick(format!(", today is {today}"), format!("，今天按 {today} 计"))
     });
     let problems = problems + &today.unwrap_or_default();
-    terminal.line(&terminal.tongue.pick(
+    terminal.line(&terminal.locale.pick(
         format!(
             "{} in {} ({languages}), {problems}",
             plural(facts.pages, "page"),
@@ -261,16 +272,16 @@ fn summarise(facts: &report::Facts, output: &Path, mode: Mode, terminal: &Termin
     ));
     let output = terminal::path(output);
     terminal.line(&match (mode, facts.published) {
-        (Mode::Write, true) => terminal.tongue.pick(
+        (Mode::Write, true) => terminal.locale.pick(
             format!("{} in {} files to {output} in {time}", size(facts.bytes), facts.files),
             format!("{}，{} 个文件，写入 {output}，用时 {time}", size(facts.bytes), facts.files),
         ),
-        (Mode::Write, false) => terminal.tongue.pick(
+        (Mode::Write, false) => terminal.locale.pick(
             format!("Nothing was published; {output} is as it was ({time})"),
             format!("没有发布，{output} 保持原样（{time}）"),
         ),
         (Mode::Check, _) => {
-            terminal.tongue.pick(format!("Checked in {time}"), format!("检查完毕，用时 {time}"))
+            terminal.locale.pick(format!("Checked in {time}"), format!("检查完毕，用时 {time}"))
         }
     });
     if terminal.verbose {

@@ -5,7 +5,7 @@ use include_dir::{Dir, include_dir};
 use super::Outcome;
 use super::terminal::{self, Terminal};
 use crate::article::front_matter;
-use crate::diagnostic::{Code, Tongue, visible};
+use crate::diagnostic::{Code, Locale, visible};
 use crate::text::nearest::Names;
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content/diagnostics");
@@ -19,26 +19,26 @@ pub(crate) fn run(code: &str, terminal: &Terminal) -> Outcome {
         let (en, zh) = near.map_or_else(Default::default, |near| {
             (format!("; did you mean `{near}`?"), format!("；是不是 `{near}`？"))
         });
-        terminal.error(&terminal.tongue.pick(
+        terminal.error(&terminal.locale.pick(
             format!("there is no code `{name}`{en}\n\nAll codes: {}", names.join(", ")),
             format!("没有名为 `{name}` 的诊断代码{zh}\n\n全部代码：{}", names.join("、")),
         ));
         return Outcome::Usage;
     };
-    terminal::print(page(code, terminal.tongue).trim_end());
+    terminal::print(page(code, terminal.locale).trim_end());
     Outcome::Fine
 }
 
 /// The page of a code as markdown, its title as heading.
-fn page(code: Code, tongue: Tongue) -> String {
+fn page(code: Code, locale: Locale) -> String {
     let definition = code.definition();
-    let suffix = tongue.pick(".md", ".zh.md");
+    let suffix = locale.pick(".md", ".zh.md");
     let file = PAGES.get_file(format!("{}{suffix}", definition.name));
     let Some(text) = file.and_then(|file| file.contents_utf8()) else {
         return format!(
             "{}\n{}",
             definition.name,
-            tongue.pick(definition.help_en, definition.help_zh)
+            locale.pick(definition.help_en, definition.help_zh)
         );
     };
     let block = front_matter::split(text);
@@ -58,7 +58,7 @@ mod tests {
                 let name = format!("{}{suffix}", code.definition().name);
                 assert!(PAGES.get_file(&name).is_some(), "content/diagnostics/{name} is missing");
             }
-            assert!(page(*code, Tongue::En).starts_with("# "));
+            assert!(page(*code, Locale::En).starts_with("# "));
         }
         for file in PAGES.files() {
             let name = file.path().to_string_lossy();

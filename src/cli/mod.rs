@@ -54,18 +54,18 @@ impl From<Outcome> for ExitCode {
 
 /// Runs tier0 with the arguments of this process.
 pub fn main() -> ExitCode {
-    let tongue = terminal::tongue();
-    let matches = arguments::command(tongue).try_get_matches();
+    let locale = terminal::locale();
+    let matches = arguments::command(locale).try_get_matches();
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => return without_command(&error),
     };
     if let Err(error) = threads::prepare() {
         let (en, zh) = ("error: no thread can be started", "错误：无法启动线程");
-        output::tell(&format!("{}: {error}", tongue.pick(en, zh)));
+        output::tell(&format!("{}: {error}", locale.pick(en, zh)));
         return Outcome::Environment.into();
     }
-    let terminal = Terminal::new(tongue, &arguments.common);
+    let terminal = Terminal::new(locale, &arguments.common);
     let common = &arguments.common;
     let outcome = match &arguments.command {
         Command::Init { folder } => init::run(folder, &terminal),
@@ -76,7 +76,7 @@ pub fn main() -> ExitCode {
         Command::Explain { code } => explain::run(code, &terminal),
         Command::Audit { output, site } => audit::run(output, site, common, &terminal),
         Command::Completions { shell } => {
-            let mut command = arguments::command(tongue);
+            let mut command = arguments::command(locale);
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut command, "tier0", &mut script);
             output::write(&String::from_utf8_lossy(&script));

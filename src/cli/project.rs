@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Outcome;
-use super::arguments::Common;
+use super::arguments::CommonArguments;
 use crate::config::Edition;
 use crate::diagnostic::{Code, Diagnostic, any_error};
 use crate::session::{Request, Session};
@@ -25,21 +25,21 @@ pub(crate) struct Loaded {
 }
 
 /// Reads the project that the arguments name.
-pub(crate) fn load(folder: &Path, common: &Common) -> (Session, Loaded) {
+pub(crate) fn load(folder: &Path, common: &CommonArguments) -> (Session, Loaded) {
     let session = Session::new(project(folder, common));
     let loaded = Loaded::new(&session, common);
     (session, loaded)
 }
 
 /// The project that the arguments name.
-pub(crate) fn project(folder: &Path, common: &Common) -> Project {
+pub(crate) fn project(folder: &Path, common: &CommonArguments) -> Project {
     let base_url = common.base_url.clone();
     Project { base_url, ..Project::new(folder, common.config.as_deref()) }
 }
 
 impl Loaded {
     /// What was read, and the edition that was asked for.
-    pub(crate) fn new(session: &Session, common: &Common) -> Self {
+    pub(crate) fn new(session: &Session, common: &CommonArguments) -> Self {
         let (project, inputs) = (session.project().clone(), Arc::clone(session.inputs()));
         let mut diagnostics = session.problems().to_vec();
         let found = inputs.config.edition(&common.edition).cloned();
@@ -66,7 +66,7 @@ impl Loaded {
     }
 
     /// Where the output goes.
-    pub(crate) fn output(&self, common: &Common) -> PathBuf {
+    pub(crate) fn output(&self, common: &CommonArguments) -> PathBuf {
         output(&self.project, &self.inputs.config.site.output, &self.edition.name, common)
     }
 
@@ -111,7 +111,12 @@ impl Loaded {
 }
 
 /// The output folder of an edition.
-pub(crate) fn output(project: &Project, folder: &str, edition: &str, common: &Common) -> PathBuf {
+pub(crate) fn output(
+    project: &Project,
+    folder: &str,
+    edition: &str,
+    common: &CommonArguments,
+) -> PathBuf {
     let named = common.output.clone();
     let named = named.map(|output| if common.all_editions { output.join(edition) } else { output });
     named.unwrap_or_else(|| project.beside(folder).join(edition))

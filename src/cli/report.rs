@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::arguments::Common;
+use super::arguments::CommonArguments;
 use super::project::Loaded;
 use super::terminal::{self, Terminal};
 use crate::diagnostic::json::{Record, records};
@@ -127,7 +127,7 @@ pub(crate) fn report(
     let report = Report {
         facts,
         sources: pages,
-        problems: records(diagnostics.iter(), &*loaded.inputs, terminal.tongue).collect(),
+        problems: records(diagnostics.iter(), &*loaded.inputs, terminal.locale).collect(),
     };
     serde_json::to_value(report).unwrap_or_default()
 }
@@ -137,7 +137,11 @@ pub(crate) fn report(
 ///
 /// # Errors
 /// Why not, in English and Chinese.
-pub(crate) fn check(path: &Path, loaded: &Loaded, common: &Common) -> Result<(), (String, String)> {
+pub(crate) fn check(
+    path: &Path,
+    loaded: &Loaded,
+    common: &CommonArguments,
+) -> Result<(), (String, String)> {
     let shown = terminal::path(path);
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::Outcome;
-use super::arguments::{Common, Format, Search};
+use super::arguments::{CommonArguments, Format, Search};
 use super::terminal::{self, Terminal, json};
 use super::{output, project, state};
 use crate::diagnostic::visible;
@@ -32,7 +32,7 @@ struct Row<'a> {
 }
 
 /// Runs the command.
-pub(crate) fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(search: &Search, common: &CommonArguments, terminal: &Terminal) -> Outcome {
     let output = match &search.site {
         Some(site) => site.clone(),
         None => {
@@ -47,7 +47,7 @@ pub(crate) fn run(search: &Search, common: &Common, terminal: &Terminal) -> Outc
     let indexes = Indexes::of(&output);
     if indexes.by_language.is_empty() {
         let output = terminal::path(&output);
-        terminal.error(&terminal.tongue.pick(
+        terminal.error(&terminal.locale.pick(
             format!("there is no search index in {output}; run `tier0 build` first"),
             format!("{output} 中没有搜索索引，请先运行 `tier0 build`"),
         ));
@@ -94,7 +94,7 @@ impl<'a> Indexes<'a> {
         ask: impl Fn(&Index) -> Result<T, ReadError>,
     ) -> Result<T, String> {
         let Some(index) = self.by_language.get(language) else {
-            return Err(terminal.tongue.pick(
+            return Err(terminal.locale.pick(
                 format!("the site has no search index for the language `{language}`"),
                 format!("站点没有语言“{language}”的搜索索引"),
             ));
@@ -175,7 +175,7 @@ fn print(hits: &[Hit], language: &str, as_json: bool, terminal: &Terminal) {
     }
     if hits.is_empty() && !as_json {
         terminal.line(
-            &terminal.tongue.pick(
+            &terminal.locale.pick(
                 format!("Nothing found ({language})."),
                 format!("没有找到结果（{language}）。"),
             ),
@@ -205,7 +205,7 @@ fn batch(search: &Search, indexes: &Indexes, terminal: &Terminal) -> Outcome {
         Ok(sources) if !sources.is_empty() => sources,
         Ok(_) => {
             let output = terminal::path(indexes.output);
-            terminal.error(&terminal.tongue.pick(
+            terminal.error(&terminal.locale.pick(
                 format!("beside {output} nothing says which sources it was built from; run `tier0 build` again"),
                 format!("{output} 旁边没有记录源文件的状态文件，请重新运行 `tier0 build`"),
             ));
@@ -231,7 +231,7 @@ fn batch(search: &Search, indexes: &Indexes, terminal: &Terminal) -> Outcome {
         }
         let fail = |reason: &str| {
             let number = number + 1;
-            terminal.error(&terminal.tongue.pick(
+            terminal.error(&terminal.locale.pick(
                 format!("line {number} of the input: {reason}"),
                 format!("输入的第 {number} 行：{reason}"),
             ));
@@ -282,19 +282,19 @@ fn answer<'s>(
 
 fn words(problem: &Problem, terminal: &Terminal) -> String {
     match problem {
-        Problem::Unreadable(error) => terminal.tongue.pick(
+        Problem::Unreadable(error) => terminal.locale.pick(
             format!("a file of the search index cannot be read ({error}); build the site again"),
             format!("无法读取搜索索引的文件（{error}），请重新构建站点"),
         ),
-        Problem::Malformed(detail) => terminal.tongue.pick(
+        Problem::Malformed(detail) => terminal.locale.pick(
             format!("the search index is damaged ({detail}); build the site again"),
             format!("搜索索引已损坏（{detail}），请重新构建站点"),
         ),
-        Problem::OtherFormat(number) => terminal.tongue.pick(
+        Problem::OtherFormat(number) => terminal.locale.pick(
             format!("the search index has format {number}, which another version of tier0 wrote; build the site again"),
             format!("搜索索引的格式为 {number}，由其他版本的 tier0 写成，请重新构建站点"),
         ),
-        Problem::Inconsistent => terminal.tongue.pick(
+        Problem::Inconsistent => terminal.locale.pick(
             "the search index contradicts itself; build the site again".to_owned(),
             "搜索索引内容自相矛盾，请重新构建站点".to_owned(),
         ),

@@ -8,16 +8,16 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
-use super::arguments::{Colour, Common, Format};
+use super::arguments::{Colour, CommonArguments, Format};
 use super::{flood, output};
 use crate::diagnostic::json::records;
-use crate::diagnostic::{Diagnostic, Severity, Texts, Tongue, human, visible};
+use crate::diagnostic::{Diagnostic, Locale, Severity, Texts, human, visible};
 use crate::session::Stage;
 
 /// The user's terminal and wishes.
 #[derive(Debug, Clone)]
 pub(crate) struct Terminal {
-    pub tongue: Tongue,
+    pub locale: Locale,
     pub format: Format,
     pub verbose: bool,
     quiet: bool,
@@ -25,19 +25,19 @@ pub(crate) struct Terminal {
 }
 
 /// The language of the user's locale.
-pub(crate) fn tongue() -> Tongue {
+pub(crate) fn locale() -> Locale {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty());
     match locale {
-        Some(locale) if locale.starts_with("zh") => Tongue::Zh,
-        _ => Tongue::En,
+        Some(locale) if locale.starts_with("zh") => Locale::Zh,
+        _ => Locale::En,
     }
 }
 
 impl Terminal {
-    pub(crate) fn new(tongue: Tongue, common: &Common) -> Self {
+    pub(crate) fn new(locale: Locale, common: &CommonArguments) -> Self {
         let colour = match common.color {
             Colour::Always => true,
             Colour::Never => false,
@@ -46,7 +46,7 @@ impl Terminal {
             }
         };
         Terminal {
-            tongue,
+            locale,
             format: common.format,
             verbose: common.verbose,
             quiet: common.quiet,
@@ -56,7 +56,7 @@ impl Terminal {
 
     /// Picks the user's language.
     pub(crate) fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
-        self.tongue.pick(en, zh)
+        self.locale.pick(en, zh)
     }
 
     /// Prints problems: for machines all that are kept to the output; for people, to the error stream, the
@@ -65,7 +65,7 @@ impl Terminal {
         let is_told = |severity| !(self.quiet && severity == Severity::Warning);
         if self.format == Format::Json {
             let told = diagnostics.iter().filter(|d| is_told(d.severity));
-            for value in records(told, texts, self.tongue) {
+            for value in records(told, texts, self.locale) {
                 json(&Tagged { kind: "problem", value });
             }
             return;
@@ -76,7 +76,7 @@ impl Terminal {
             }
             let shown = flood::thin(diagnostics, severity, self.verbose);
             for diagnostic in shown.problems {
-                let text = human::write(diagnostic, texts, self.tongue, self.colour);
+                let text = human::write(diagnostic, texts, self.locale, self.colour);
                 output::tell(&format!("{text}\n"));
             }
             for (code, count) in shown.hidden {
@@ -90,7 +90,7 @@ impl Terminal {
                 };
                 let en = format!("and {count} more like this ({code}){en}\n");
                 let zh = format!("另有 {count} 处同类问题（{code}）{zh}\n");
-                output::tell(&self.tongue.pick(en, zh));
+                output::tell(&self.locale.pick(en, zh));
             }
         }
     }
@@ -126,7 +126,7 @@ impl Terminal {
         }
         Clock {
             bar,
-            tongue: self.tongue,
+            locale: self.locale,
             start: Instant::now(),
             marks: std::sync::Mutex::default(),
             bytes: AtomicU64::new(0),
@@ -159,7 +159,7 @@ pub(crate) fn print(text: &str) {
 /// Times the stages of a build and shows how far it is.
 pub(crate) struct Clock {
     bar: ProgressBar,
-    tongue: Tongue,
+    locale: Locale,
     start: Instant,
     marks: std::sync::Mutex<Vec<(&'static str, Instant)>>,
     bytes: AtomicU64,
@@ -174,7 +174,7 @@ impl Clock {
             Stage::Resolve => ("resolve", "Resolving", "解析链接"),
             Stage::Render => ("render", "Rendering", "渲染"),
         };
-        self.mark(name, self.tongue.pick(en, zh), pages);
+        self.mark(name, self.locale.pick(en, zh), pages);
     }
 
     /// Begins a stage outside the pipeline.

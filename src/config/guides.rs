@@ -1,6 +1,6 @@
 //! `[guides]`: what a site calls the parts of its guides.
 
-use crate::spanned::reader::Reader;
+use crate::spanned::reader::TableReader;
 
 /// `[guides]`: headings that count besides those tier0 knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,7 +13,7 @@ pub(crate) struct Guides {
 }
 
 /// Reads the table.
-pub(crate) fn read(guides: &mut Guides, mut reader: Reader<'_>) {
+pub(crate) fn read(guides: &mut Guides, mut reader: TableReader<'_>) {
     let mut headings = |key| {
         let texts = reader.texts(key).unwrap_or_default();
         texts.into_iter().map(|text| text.text).collect()

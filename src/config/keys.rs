@@ -2,7 +2,7 @@
 
 use super::Config;
 use crate::diagnostic::Code;
-use crate::spanned::{Reader, Table, Value};
+use crate::spanned::{Table, TableReader, Value};
 use crate::text::fold::for_people;
 
 /// Keys that always keep a page from readers, by their one form.
@@ -15,7 +15,7 @@ pub(crate) fn form(key: &str) -> String {
 }
 
 /// Reads `[keys]`: each is `"off"`.
-pub(super) fn read(config: &mut Config, reader: &mut Reader<'_>, table: &Table) {
+pub(super) fn read(config: &mut Config, reader: &mut TableReader<'_>, table: &Table) {
     for entry in table {
         let form = form(&entry.key);
         let is_off = matches!(&entry.node.value, Value::Scalar(text) if text == "off");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::roles::{Audience, Contact, Edition, Role};
 use super::{Config, HtmlMode, Language, Product};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::spanned::reader::{Localized, Reader, Spanned};
+use crate::spanned::reader::{Localized, Spanned, TableReader};
 use crate::spanned::{SyntaxError, Table, Value, toml};
 
 /// Reads a configuration. What cannot be read keeps its default, and is reported.
@@ -14,7 +14,7 @@ pub(crate) fn read(path: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut config = Config::default();
     match toml::parse(text) {
-        Ok(table) => top(&mut config, Reader::new(&table, path, 0, &mut diagnostics)),
+        Ok(table) => top(&mut config, TableReader::new(&table, path, 0, &mut diagnostics)),
         Err(errors) => diagnostics.extend(errors.into_iter().map(|error| match error {
             SyntaxError::Invalid { at, detail } => {
                 Diagnostic::at(Code::ConfigSyntax, path, at..at + 1).with("detail", detail)
@@ -27,7 +27,7 @@ pub(crate) fn read(path: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     (config, diagnostics)
 }
 
-fn top(config: &mut Config, mut reader: Reader<'_>) {
+fn top(config: &mut Config, mut reader: TableReader<'_>) {
     let site_table = reader.table("site");
     let languages = reader.table("languages");
     let roles = reader.table("roles");
@@ -90,7 +90,10 @@ fn top(config: &mut Config, mut reader: Reader<'_>) {
 }
 
 /// `[site]`; hands back what must wait for other tables.
-fn site(config: &mut Config, mut reader: Reader<'_>) -> (Option<String>, Option<Vec<Spanned>>) {
+fn site(
+    config: &mut Config,
+    mut reader: TableReader<'_>,
+) -> (Option<String>, Option<Vec<Spanned>>) {
     let site = &mut config.site;
     set(&mut site.title, reader.localized("title"));
     set(&mut site.description, reader.localized("description"));
@@ -131,7 +134,7 @@ fn folder(text: Option<Spanned>) -> Option<String> {
     Some(if trimmed.is_empty() { "." } else { trimmed }.to_owned())
 }
 
-fn check_base_url(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
+fn check_base_url(reader: &mut TableReader<'_>, url: &Spanned) -> Option<String> {
     let checked = base_url(&url.text);
     if checked.is_none() {
         refuse_value(reader, "base_url", url, "https://help.example.com/");
@@ -147,7 +150,7 @@ pub(crate) fn base_url(text: &str) -> Option<String> {
     (is_clean && has_host).then(|| format!("{}/", text.trim_end_matches('/')))
 }
 
-fn refuse_value(reader: &mut Reader<'_>, key: &'static str, value: &Spanned, allowed: &str) {
+fn refuse_value(reader: &mut TableReader<'_>, key: &'static str, value: &Spanned, allowed: &str) {
     reader.report(Code::InvalidValue, value.span.clone(), |diagnostic| {
         diagnostic.with("key", key).with("value", &value.text).with("allowed", allowed)
     });
@@ -155,7 +158,7 @@ fn refuse_value(reader: &mut Reader<'_>, key: &'static str, value: &Spanned, all
 
 /// The tables inside a table of tables: `[roles.NAME]`.
 fn named_tables<'a>(
-    reader: &mut Reader<'_>,
+    reader: &mut TableReader<'_>,
     table: Option<&'a Table>,
 ) -> Vec<(&'a str, &'a Table)> {
     let mut named = Vec::new();
@@ -173,7 +176,7 @@ fn named_tables<'a>(
     named
 }
 
-fn read_languages(config: &mut Config, reader: &mut Reader<'_>, table: &Table) {
+fn read_languages(config: &mut Config, reader: &mut TableReader<'_>, table: &Table) {
     for (code, inner) in named_tables(reader, Some(table)) {
         if !is_language(code) {
             let entry = table.iter().find(|entry| entry.key == code);
@@ -211,7 +214,7 @@ fn put_default_language_first(config: &mut Config, code: &str, english_declared:
     config.languages[1..].sort_by(|a, b| a.code.cmp(&b.code));
 }
 
-fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
+fn read_role(config: &mut Config, name: &str, mut reader: TableReader<'_>) {
     let mut role = config.roles.iter().find(|role| role.name == name).cloned().unwrap_or(Role {
         name: name.to_owned(),
         label: Localized::same(name),
@@ -241,8 +244,8 @@ fn read_role(config: &mut Config, name: &str, mut reader: Reader<'_>) {
 }
 
 /// An address that pages link to as it is: a scheme that is not on the list would be run, not
-/// opened. Browsers leave out blanks and control characters when they look for one.
-fn check_url(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
+/// opened. Browsers leave out spaces and control characters when they look for one.
+fn check_url(reader: &mut TableReader<'_>, url: &Spanned) -> Option<String> {
     let plain = |c: char| !c.is_whitespace() && !c.is_control();
     let text: String = url.text.chars().filter(|c| plain(*c)).collect::<String>().to_lowercase();
     let head = text.split(['/', '?', '#']).next().unwrap_or_default();
@@ -256,7 +259,7 @@ fn check_url(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
 }
 
 /// A form on the web; marks in braces are filled in by the reader's browser.
-fn check_ticket(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
+fn check_ticket(reader: &mut TableReader<'_>, url: &Spanned) -> Option<String> {
     let rest = url.text.strip_prefix("https://").or_else(|| url.text.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     if host.is_none_or(|host| host.is_empty() || host.contains(['{', ' '])) {
@@ -268,7 +271,7 @@ fn check_ticket(reader: &mut Reader<'_>, url: &Spanned) -> Option<String> {
 }
 
 /// The next role must exist.
-fn check_escalation(config: &Config, reader: &mut Reader<'_>, roles: Option<&Table>) {
+fn check_escalation(config: &Config, reader: &mut TableReader<'_>, roles: Option<&Table>) {
     for (_, table) in named_tables(reader, roles) {
         let next = table.iter().find(|entry| entry.key == "escalates_to");
         let Some(Value::Scalar(name)) = next.map(|entry| &entry.node.value) else { continue };
@@ -281,7 +284,7 @@ fn check_escalation(config: &Config, reader: &mut Reader<'_>, roles: Option<&Tab
     }
 }
 
-fn check_roles(config: &Config, reader: &mut Reader<'_>, names: Vec<Spanned>) -> Vec<String> {
+fn check_roles(config: &Config, reader: &mut TableReader<'_>, names: Vec<Spanned>) -> Vec<String> {
     let mut known = Vec::new();
     for name in names {
         if config.role(&name.text).is_some() {
@@ -320,7 +323,7 @@ fn is_language(code: &str) -> bool {
         && !RESERVED_LANGUAGES.contains(&code.to_ascii_lowercase().as_str())
 }
 
-fn check_language(reader: &mut Reader<'_>, code: &Spanned) -> Option<String> {
+fn check_language(reader: &mut TableReader<'_>, code: &Spanned) -> Option<String> {
     if is_language(&code.text) {
         return Some(code.text.clone());
     }
@@ -328,7 +331,12 @@ fn check_language(reader: &mut Reader<'_>, code: &Spanned) -> Option<String> {
     None
 }
 
-fn refuse_language(reader: &mut Reader<'_>, key: &'static str, value: &str, span: Range<usize>) {
+fn refuse_language(
+    reader: &mut TableReader<'_>,
+    key: &'static str,
+    value: &str,
+    span: Range<usize>,
+) {
     reader.report(Code::InvalidValue, span, |diagnostic| {
         diagnostic.with("key", key).with("value", value).with_both(
             "allowed",
@@ -341,14 +349,14 @@ fn refuse_language(reader: &mut Reader<'_>, key: &'static str, value: &str, span
 /// Addresses that tier0 uses itself.
 const RESERVED_LANGUAGES: [&str; 6] = ["search", "tags", "assets", "roles", "codes", "a"];
 
-fn refuse_name(reader: &mut Reader<'_>, key: &'static str, table: &Table, name: &str) {
+fn refuse_name(reader: &mut TableReader<'_>, key: &'static str, table: &Table, name: &str) {
     let span = table.iter().find(|entry| entry.key == name).map_or(0..0, |e| e.key_span.clone());
     reader.report(Code::InvalidValue, span, |diagnostic| {
         diagnostic.with("key", key).with("value", name).with("allowed", "a-z, 0-9, -, _")
     });
 }
 
-fn read_edition(config: &mut Config, name: &str, mut reader: Reader<'_>) {
+fn read_edition(config: &mut Config, name: &str, mut reader: TableReader<'_>) {
     let mut edition = Edition { name: name.to_owned(), ..Edition::public() };
     if let Some(names) = reader.texts("roles") {
         edition.audience = match names.as_slice() {
@@ -365,7 +373,7 @@ fn read_edition(config: &mut Config, name: &str, mut reader: Reader<'_>) {
     }
 }
 
-fn read_product(config: &mut Config, name: &str, mut reader: Reader<'_>) {
+fn read_product(config: &mut Config, name: &str, mut reader: TableReader<'_>) {
     let label = reader.localized("label").unwrap_or_else(|| Localized::same(name));
     let versions = reader.texts("versions").unwrap_or_default();
     let versions = versions.into_iter().map(|version| version.text).collect();
@@ -373,7 +381,7 @@ fn read_product(config: &mut Config, name: &str, mut reader: Reader<'_>) {
     config.products.push(Product { name: name.to_owned(), label, versions });
 }
 
-fn read_links(config: &mut Config, mut reader: Reader<'_>) {
+fn read_links(config: &mut Config, mut reader: TableReader<'_>) {
     let rewrite = reader.table("rewrite");
     for entry in rewrite.into_iter().flatten() {
         if let Value::Scalar(replacement) = &entry.node.value {
@@ -411,7 +419,7 @@ const ADJUSTABLE: [Code; 15] = [
     Code::UnknownProduct,
 ];
 
-fn read_severity(config: &mut Config, mut reader: Reader<'_>) {
+fn read_severity(config: &mut Config, mut reader: TableReader<'_>) {
     for code in ADJUSTABLE {
         let name = code.definition().name;
         let Some(value) = reader.text(name) else {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Code;
-use crate::spanned::reader::Reader;
+use crate::spanned::reader::TableReader;
 use crate::spanned::{Node, Value};
 
 /// `[search]`.
@@ -46,7 +46,7 @@ impl Default for Search {
 const COMMAS: [char; 3] = [',', '，', '、'];
 
 /// Reads the table.
-pub(crate) fn read(search: &mut Search, mut reader: Reader<'_>) {
+pub(crate) fn read(search: &mut Search, mut reader: TableReader<'_>) {
     let synonyms = reader.take("synonyms");
     if let Some(node) = synonyms {
         let groups = if let Value::List(items) = &node.value { items.as_slice() } else { &[] };
@@ -81,7 +81,7 @@ pub(crate) fn read(search: &mut Search, mut reader: Reader<'_>) {
     reader.refuse_rest();
 }
 
-fn refuse(reader: &mut Reader<'_>, node: &Node, key: &str, example: &'static str) {
+fn refuse(reader: &mut TableReader<'_>, node: &Node, key: &str, example: &'static str) {
     reader.report(Code::WrongType, reader.span(node), |diagnostic| {
         diagnostic
             .with("key", key)

@@ -1,7 +1,7 @@
 //! `[security]`: what the site's owner vouches for.
 
 use crate::diagnostic::Code;
-use crate::spanned::reader::Reader;
+use crate::spanned::reader::TableReader;
 
 /// `[security]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,7 +28,7 @@ impl Security {
 }
 
 /// Reads the table. A word alone is an ending; what has a dot or a slash in it is a path.
-pub(super) fn read(security: &mut Security, mut reader: Reader<'_>) {
+pub(super) fn read(security: &mut Security, mut reader: TableReader<'_>) {
     for entry in reader.texts("attachments").unwrap_or_default() {
         let text = entry.text.as_str();
         let word = text.strip_prefix('.').unwrap_or(text);

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Place, Severity, Texts, Tongue, position, visible};
+use super::{Diagnostic, Locale, Place, Severity, Texts, position, visible};
 
 /// Bytes of a message, or of the way out, that are shown.
 const LONGEST: usize = 1500;
@@ -11,17 +11,17 @@ const LONGEST: usize = 1500;
 pub(crate) fn write(
     diagnostic: &Diagnostic,
     texts: &dyn Texts,
-    tongue: Tongue,
+    locale: Locale,
     colour: bool,
 ) -> String {
     let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR.with_name(tongue.pick("error", "错误")),
-        Severity::Warning => Level::WARNING.with_name(tongue.pick("warning", "警告")),
+        Severity::Error => Level::ERROR.with_name(locale.pick("error", "错误")),
+        Severity::Warning => Level::WARNING.with_name(locale.pick("warning", "警告")),
     };
     // A value may be a whole file in one line; `--format json` has all of it.
     let shown = |text: &str| visible::line(&visible::short(text, LONGEST)).into_owned();
-    let message = shown(&diagnostic.message(tongue));
-    let help = shown(&diagnostic.help(tongue));
+    let message = shown(&diagnostic.message(locale));
+    let help = shown(&diagnostic.help(locale));
     let mut group = Group::with_title(
         level.primary_title(message.as_str()).id(diagnostic.code.definition().name),
     );
@@ -40,7 +40,7 @@ pub(crate) fn write(
                 .annotation(kind.span(start..end)),
         );
     }
-    let help = Level::HELP.with_name(tongue.pick("help", "办法")).message(help.as_str());
+    let help = Level::HELP.with_name(locale.pick("help", "办法")).message(help.as_str());
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group.element(help)])
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::position::Locator;
-use super::{Diagnostic, Place, Texts, Tongue, human};
+use super::{Diagnostic, Locale, Place, Texts, human};
 
 /// The shape of a diagnostic in JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -50,31 +50,31 @@ fn is_zero(number: &usize) -> bool {
 }
 
 /// Makes the record of a diagnostic.
-pub(crate) fn record(diagnostic: &Diagnostic, texts: &dyn Texts, tongue: Tongue) -> Record {
-    Recorder::new(texts, tongue).record(diagnostic)
+pub(crate) fn record(diagnostic: &Diagnostic, texts: &dyn Texts, locale: Locale) -> Record {
+    Recorder::new(texts, locale).record(diagnostic)
 }
 
 /// Makes the records of diagnostics, in their order.
 pub(crate) fn records<'a>(
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     texts: &dyn Texts,
-    tongue: Tongue,
+    locale: Locale,
 ) -> impl Iterator<Item = Record> {
-    let mut recorder = Recorder::new(texts, tongue);
+    let mut recorder = Recorder::new(texts, locale);
     diagnostics.map(move |diagnostic| recorder.record(diagnostic))
 }
 
 struct Recorder<'a> {
     texts: &'a dyn Texts,
-    tongue: Tongue,
+    locale: Locale,
     /// One finds the places of problems, the other those that are related, often in another file:
     /// each goes on from where it was.
     locators: [Locator<'a>; 2],
 }
 
 impl<'a> Recorder<'a> {
-    fn new(texts: &'a dyn Texts, tongue: Tongue) -> Self {
-        Recorder { texts, tongue, locators: [Locator::new(texts), Locator::new(texts)] }
+    fn new(texts: &'a dyn Texts, locale: Locale) -> Self {
+        Recorder { texts, locale, locators: [Locator::new(texts), Locator::new(texts)] }
     }
 
     fn record(&mut self, diagnostic: &Diagnostic) -> Record {
@@ -84,8 +84,8 @@ impl<'a> Recorder<'a> {
             severity: diagnostic.severity.name(),
             code: diagnostic.code.definition().name,
             spot: diagnostic.place.as_ref().map(|place| spot(place, own)).unwrap_or_default(),
-            message: diagnostic.message(self.tongue),
-            help: diagnostic.help(self.tongue),
+            message: diagnostic.message(self.locale),
+            help: diagnostic.help(self.locale),
             related: diagnostic.related.iter().map(|place| spot(place, others)).collect(),
             more: diagnostic.more,
         }

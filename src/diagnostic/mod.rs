@@ -37,19 +37,19 @@ impl Severity {
 
 /// The language tier0 speaks to the person at the terminal (not the language of the site).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tongue {
+pub enum Locale {
     /// English.
     En,
     /// Simplified Chinese.
     Zh,
 }
 
-impl Tongue {
+impl Locale {
     /// Picks one of two texts.
     pub fn pick<T>(self, en: T, zh: T) -> T {
         match self {
-            Tongue::En => en,
-            Tongue::Zh => zh,
+            Locale::En => en,
+            Locale::Zh => zh,
         }
     }
 }
@@ -146,19 +146,19 @@ impl Diagnostic {
     }
 
     /// What is wrong, in one sentence.
-    pub fn message(&self, tongue: Tongue) -> String {
+    pub fn message(&self, locale: Locale) -> String {
         let definition = self.code.definition();
-        self.fill(tongue.pick(definition.message_en, definition.message_zh), tongue)
+        self.fill(locale.pick(definition.message_en, definition.message_zh), locale)
     }
 
     /// The way out, in one or two sentences.
-    pub fn help(&self, tongue: Tongue) -> String {
+    pub fn help(&self, locale: Locale) -> String {
         let definition = self.code.definition();
-        self.fill(tongue.pick(definition.help_en, definition.help_zh), tongue)
+        self.fill(locale.pick(definition.help_en, definition.help_zh), locale)
     }
 
     /// Puts the arguments into a text. One pass, so that a value with braces is never read again.
-    fn fill(&self, text: &str, tongue: Tongue) -> String {
+    fn fill(&self, text: &str, locale: Locale) -> String {
         let mut out = String::with_capacity(text.len() + 32);
         let mut rest = text;
         while let Some(open) = rest.find('{') {
@@ -169,7 +169,7 @@ impl Diagnostic {
             match self.arguments.iter().find(|argument| argument.name == name) {
                 Some(argument) => {
                     out.push_str(
-                        tongue.pick(&argument.en, argument.zh.as_ref().unwrap_or(&argument.en)),
+                        locale.pick(&argument.en, argument.zh.as_ref().unwrap_or(&argument.en)),
                     );
                 }
                 None => out.push_str(&rest[..=close]),

@@ -83,7 +83,7 @@ fn escaped(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
 }
 
 /// Whether a character does something instead of being seen: controls, line and paragraph
-/// separators, marks and overrides of direction, blanks without width, tags. What joins letters and
+/// separators, marks and overrides of direction, spaces without width, tags. What joins letters and
 /// emoji stays.
 fn is_hidden(c: char) -> bool {
     c.is_control()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cut::Sight;
+use super::cut::Visibility;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::markdown::comments::{Comment, Kind};
 
@@ -10,23 +10,23 @@ use crate::markdown::comments::{Comment, Kind};
 pub(crate) fn cut(
     comments: Vec<Comment>,
     place: &dyn Fn(&Range<usize>) -> Place,
-    sight: &mut Sight,
+    visibility: &mut Visibility,
 ) {
     if comments.is_empty() {
         return;
     }
-    let blocks = sight.cuts.clone();
+    let blocks = visibility.cuts.clone();
     let mut found = Vec::new();
     for Comment { span, opening, kind, is_closed } in comments {
-        // Nothing is said of what other readers alone see.
+        // Nothing is reported for what other readers alone see.
         let is_seen = !blocks.iter().any(|cut| cut.contains(&opening.start));
         let code = if is_closed { Code::CommentLeftOut } else { Code::CommentUnclosed };
         if !is_closed || is_seen && kind != Kind::Html {
             let Place { path, span } = place(&opening);
             let problem = Diagnostic::at(code, &path, span);
-            sight.problems.push(problem.with("form", kind.form()));
+            visibility.problems.push(problem.with("form", kind.form()));
         }
         found.push(span);
     }
-    sight.add(found.into_iter());
+    visibility.add(found.into_iter());
 }

@@ -7,11 +7,11 @@ use crate::config::{Config, Edition};
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::markdown::parts::Parts;
 use crate::markdown::{self, BlockAudience, Include, RoleBlock, RoleWords};
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::lines::start_of_line;
 
 /// What decides what an edition sees of a text.
-pub(crate) struct Eyes<'a> {
+pub(crate) struct Audience<'a> {
     /// The edition that looks.
     pub edition: &'a Edition,
     /// The configuration.
@@ -21,7 +21,7 @@ pub(crate) struct Eyes<'a> {
 
 /// A text as an edition sees it.
 #[derive(Debug, Default)]
-pub(crate) struct Sight {
+pub(crate) struct Visibility {
     /// What is cut, in bytes of the text, ascending and apart.
     pub cuts: Vec<Range<usize>>,
     /// Lines in the rest that stand for snippets.
@@ -32,7 +32,7 @@ pub(crate) struct Sight {
     pub parts: Option<Parts>,
 }
 
-impl Sight {
+impl Visibility {
     /// Adds to what is cut.
     pub(super) fn add(&mut self, more: impl Iterator<Item = Range<usize>>) {
         let mut cuts = std::mem::take(&mut self.cuts);
@@ -47,45 +47,48 @@ impl Sight {
     }
 }
 
-impl<'a> Eyes<'a> {
+impl<'a> Audience<'a> {
     /// The eyes of an edition.
     pub(crate) fn new(edition: &'a Edition, config: &'a Config) -> Self {
-        Eyes { edition, config, words: RoleWords::new(config) }
+        Audience { edition, config, words: RoleWords::new(config) }
     }
 
     /// Finds the blocks that the edition must not see: in the text itself, before anything reads
     /// it. `place` says where a span of the text stands.
-    pub(crate) fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Sight {
+    pub(crate) fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Visibility {
         let outline = markdown::outline(text, &self.words);
         let markdown::Outline { blocks, includes, comments, unread, notes, parts } = outline;
-        let mut sight = Sight { includes, parts, ..Sight::default() };
+        let mut visibility = Visibility { includes, parts, ..Visibility::default() };
         // What hides a fence now need not do so once a block is cut.
-        if !off(Filter::FencesInHiding) {
-            sight.problems.extend(unread.iter().map(|problem| problem.at(|span| place(&span))));
+        if !off(Policy::FencesInHiding) {
+            visibility
+                .problems
+                .extend(unread.iter().map(|problem| problem.at(|span| place(&span))));
         }
         for block in blocks {
             // The parser never sees what is cut, so what is wrong with it is said here.
             if let Some(unclosed) = &block.unclosed {
-                sight.problems.push(
+                visibility.problems.push(
                     at(Code::UnclosedContainer, place(&unclosed.opening))
                         .with("name", &unclosed.name)
                         .with("fence", &unclosed.fence),
                 );
             }
-            let is_shown = self.shows(&block, place, &mut sight.problems);
-            let is_inside_cut = sight.cuts.last().is_some_and(|last| block.span.start < last.end);
+            let is_shown = self.shows(&block, place, &mut visibility.problems);
+            let is_inside_cut =
+                visibility.cuts.last().is_some_and(|last| block.span.start < last.end);
             if !is_shown && !is_inside_cut {
-                sight.cuts.push(block.span);
+                visibility.cuts.push(block.span);
             }
         }
-        let hidden = notes.only_in(&|at| is_inside(&sight.cuts, at));
+        let hidden = notes.only_in(&|at| is_inside(&visibility.cuts, at));
         let line = |at: usize| start_of_line(text, at);
-        sight.add(hidden.into_iter().map(|note| line(note.start)..note.end));
-        comments::cut(comments, place, &mut sight);
-        let cuts = &sight.cuts;
-        sight.includes.retain(|include| !is_inside(cuts, include.opening.start));
-        sight.problems = diagnostic::few(sight.problems, None, |problem| problem);
-        sight
+        visibility.add(hidden.into_iter().map(|note| line(note.start)..note.end));
+        comments::cut(comments, place, &mut visibility);
+        let cuts = &visibility.cuts;
+        visibility.includes.retain(|include| !is_inside(cuts, include.opening.start));
+        visibility.problems = diagnostic::few(visibility.problems, None, |problem| problem);
+        visibility
     }
 
     fn shows(
@@ -96,7 +99,7 @@ impl<'a> Eyes<'a> {
     ) -> bool {
         let report = |code| at(code, place(&block.opening));
         match &block.audience {
-            Ok(BlockAudience::Internal) => self.shows_internal() || off(Filter::InternalBlocks),
+            Ok(BlockAudience::Internal) => self.shows_internal() || off(Policy::InternalBlocks),
             Ok(BlockAudience::Roles(roles)) => {
                 let unknown = |role: &&String| self.config.role(role).is_none();
                 for role in roles.iter().filter(unknown) {
@@ -106,19 +109,19 @@ impl<'a> Eyes<'a> {
                             .with("allowed", self.config.role_names()),
                     );
                 }
-                self.edition.shows(roles) || off(Filter::OnlyBlocks)
+                self.edition.shows(roles) || off(Policy::OnlyBlocks)
             }
             Err(reason) => {
                 let (en, zh) = reason.words();
                 problems.push(report(Code::UnclearRoles).with_both("reason", en, zh));
-                off(Filter::UnclearBlocks)
+                off(Policy::UnclearBlocks)
             }
         }
     }
 
     fn shows_internal(&self) -> bool {
         self.edition.shows_internal()
-            || off(Filter::PublicIsPublic) && self.edition.has_internal_readers()
+            || off(Policy::PublicIsPublic) && self.edition.has_internal_readers()
     }
 }
 

@@ -39,7 +39,7 @@ impl Due {
         Some(problem.with("key", &time.key).with("today", self.today.to_string()))
     }
 
-    /// What is said of a translation that is kept back because the page it translates is.
+    /// What is reported for a translation that is kept back because the page it translates is.
     pub(super) fn waits(self, article: &Article, original: &Article) -> Diagnostic {
         let Some(time) = self.kept_back(original) else {
             let problem = Diagnostic::at(Code::KeyKeepsBack, &article.path, 0..0);

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::heritage::{common, form};
+use super::role_inheritance::{common, form};
 use crate::article::Article;
 use crate::config::Edition;
 use crate::diagnostic::Diagnostic;
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::paths;
 
 /// Who may see files, by the folders they lie in.
@@ -31,10 +31,10 @@ pub(crate) struct FolderReaders {
 impl FolderReaders {
     /// Whether files of the folder must not be in an edition: who reads it sees all its pages show.
     pub(crate) fn refuses(&self, edition: &Edition) -> bool {
-        !edition.shows(&self.roles) && !off(Filter::FilesOfFolders)
+        !edition.shows(&self.roles) && !off(Policy::FilesOfFolders)
     }
 
-    /// Completes what is said of a file of the folder that is shown to others.
+    /// Completes what is reported for a file of the folder that is shown to others.
     pub(crate) fn complete(&self, problem: Diagnostic, file: &str) -> Diagnostic {
         problem
             .with("target", file)

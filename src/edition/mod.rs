@@ -7,14 +7,14 @@ mod again;
 mod comments;
 mod cut;
 mod due;
+mod expand;
 mod files;
-mod heritage;
 mod names;
 mod once;
+mod role_inheritance;
 mod scan;
 mod snippets;
 mod text;
-mod weave;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -25,17 +25,17 @@ use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::markdown;
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 
-use heritage::Heritage;
+use expand::expand;
+use role_inheritance::Heritage;
 use snippets::Snippets;
-use weave::weave;
 
-pub(crate) use cut::Eyes;
+pub(crate) use cut::Audience;
 pub(crate) use due::Due;
+pub(crate) use expand::Expanded;
 pub(crate) use files::FileReaders;
 pub(crate) use once::once;
-pub(crate) use weave::Woven;
 
 /// An article as an edition sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +47,7 @@ pub(crate) struct Selected {
     /// Whether customers are kept from it.
     pub is_internal: bool,
     /// Its text without the blocks of other readers, with the texts of its snippets.
-    pub woven: Arc<Woven>,
+    pub expanded: Arc<Expanded>,
 }
 
 /// A file that is shown on a page: the page's own, or a snippet.
@@ -74,23 +74,23 @@ impl Part {
 impl Selected {
     /// The body without the blocks of other readers, with the texts of its snippets.
     pub(crate) fn body(&self) -> &str {
-        &self.woven.text.body
+        &self.expanded.text.body
     }
 
     /// The files that it shows: its own first, then its snippets.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
-        self.woven.parts.iter()
+        self.expanded.parts.iter()
     }
 
     /// The file that a span of the body comes from.
     pub(crate) fn source(&self, span: &Range<usize>) -> &Article {
-        let part = self.woven.parts.get(self.woven.text.origin(span.start).0);
+        let part = self.expanded.parts.get(self.expanded.text.origin(span.start).0);
         part.map_or(&self.article, |part| &part.article)
     }
 
     /// Where a span of the body stands.
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
-        self.woven.place(span)
+        self.expanded.place(span)
     }
 }
 
@@ -158,20 +158,20 @@ struct PageReaders {
 
 /// What the heads of all articles say of who reads them.
 #[derive(Debug)]
-pub(crate) struct Verdicts {
+pub(crate) struct SelectionCache {
     /// The articles that were asked about.
     articles: Vec<Arc<Article>>,
     /// For each the readers of its page; none if the edition does not show it. Snippets have none.
     pages: Vec<Option<PageReaders>>,
     /// For each that is a snippet, by whom it may be read.
-    snippets: Vec<(usize, heritage::Readers)>,
+    snippets: Vec<(usize, role_inheritance::Readers)>,
     files: Arc<FileReaders>,
     /// See [`Selection::is_dated`].
     is_dated: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Verdicts {
+impl SelectionCache {
     /// Whether they hold for these articles, too: they depend on nothing but heads.
     fn hold_for(&self, articles: &[Arc<Article>]) -> bool {
         self.articles.len() == articles.len()
@@ -182,10 +182,10 @@ impl Verdicts {
                 .all(|(old, new)| Arc::ptr_eq(old, new) || old.has_head_of(new))
     }
 
-    fn new(articles: &[Arc<Article>], eyes: &Eyes<'_>, due: Due) -> Self {
-        let (edition, config) = (eyes.edition, eyes.config);
-        let heritage = Heritage::new(articles, config);
-        let mut verdicts = Verdicts {
+    fn new(articles: &[Arc<Article>], audience: &Audience<'_>, due: Due) -> Self {
+        let (edition, config) = (audience.edition, audience.config);
+        let role_inheritance = Heritage::new(articles, config);
+        let mut selection_cache = SelectionCache {
             articles: articles.to_vec(),
             pages: Vec::with_capacity(articles.len()),
             snippets: Vec::new(),
@@ -195,51 +195,57 @@ impl Verdicts {
         };
         let mut told = BTreeSet::new();
         for (number, article) in articles.iter().enumerate() {
-            verdicts.diagnostics.extend(block_in_head(article));
-            if heritage.is_lost(article, config) {
-                verdicts.diagnostics.push(lost_translation(article));
+            selection_cache.diagnostics.extend(block_in_head(article));
+            if role_inheritance.is_lost(article, config) {
+                selection_cache.diagnostics.push(lost_translation(article));
             }
-            let mut readers = heritage.readers(article);
-            let originals = heritage.originals(article);
+            let mut readers = role_inheritance.readers(article);
+            let originals = role_inheritance.originals(article);
             let kept = originals.iter().find(|original| !due.is_finished(original));
             readers.waits = kept.is_some();
             let is_draft = readers.waits || article.meta.status == Status::Draft;
             if !is_draft {
                 let problem = doubt(article, &readers, config, &mut told);
-                verdicts.diagnostics.extend(problem);
+                selection_cache.diagnostics.extend(problem);
             }
             if readers_of_page(&readers, edition, config).is_some() {
                 let pages = originals.iter().copied().chain([&**article]);
-                verdicts.is_dated |= pages.into_iter().any(|page| due.is_dated(page));
-                verdicts.diagnostics.extend(due.problem(article));
-                verdicts.diagnostics.extend(kept.map(|original| due.waits(article, original)));
+                selection_cache.is_dated |= pages.into_iter().any(|page| due.is_dated(page));
+                selection_cache.diagnostics.extend(due.problem(article));
+                selection_cache
+                    .diagnostics
+                    .extend(kept.map(|original| due.waits(article, original)));
             }
             if article.name.is_snippet() {
-                verdicts.snippets.push((number, readers));
-                verdicts.pages.push(None);
+                selection_cache.snippets.push((number, readers));
+                selection_cache.pages.push(None);
                 continue;
             }
             if readers.roles.is_none() && config.site.require_roles {
-                verdicts.diagnostics.push(Diagnostic::at(Code::MissingRoles, &article.path, 0..0));
+                selection_cache.diagnostics.push(Diagnostic::at(
+                    Code::MissingRoles,
+                    &article.path,
+                    0..0,
+                ));
             }
-            let is_finished = due.is_finished(article) && !readers.waits || off(Filter::Drafts);
+            let is_finished = due.is_finished(article) && !readers.waits || off(Policy::Drafts);
             let is_shown = due.drafts || is_finished;
             let readers = readers_of_page(&readers, edition, config);
-            verdicts.pages.push(readers.filter(|_| is_shown));
+            selection_cache.pages.push(readers.filter(|_| is_shown));
         }
-        verdicts
+        selection_cache
     }
 }
 
 /// Who reads a page; none if nobody of the edition does.
 fn readers_of_page(
-    inherited: &heritage::Readers,
+    inherited: &role_inheritance::Readers,
     edition: &Edition,
     config: &Config,
 ) -> Option<PageReaders> {
     let kept_back = inherited.kept_back.as_ref();
     let roles = inherited.roles.as_ref().unwrap_or(&config.site.default_roles);
-    let is_for_us = edition.shows(roles) || off(Filter::PageRoles);
+    let is_for_us = edition.shows(roles) || off(Policy::PageRoles);
     if !is_for_us || !kept_back.is_none_or(|roles| edition.shows(roles)) {
         return None;
     }
@@ -262,19 +268,20 @@ fn readers_of_page(
 /// time for the same edition and configuration, and for pages that were due in the same way.
 pub(crate) fn choose<'a>(
     articles: &[Arc<Article>],
-    eyes: &'a Eyes<'a>,
+    audience: &'a Audience<'a>,
     due: Due,
-    last: &mut Option<Verdicts>,
+    last: &mut Option<SelectionCache>,
 ) -> Choice<'a> {
     let known = last.take().filter(|last| last.hold_for(articles));
-    let verdicts = known.unwrap_or_else(|| Verdicts::new(articles, eyes, due));
-    let snippets = verdicts.snippets.iter().map(|(number, readers)| (&articles[*number], readers));
-    let snippets = Snippets::new(snippets, eyes, due);
+    let selection_cache = known.unwrap_or_else(|| SelectionCache::new(articles, audience, due));
+    let snippets =
+        selection_cache.snippets.iter().map(|(number, readers)| (&articles[*number], readers));
+    let snippets = Snippets::new(snippets, audience, due);
     let mut selection =
-        Selection { file_readers: Arc::clone(&verdicts.files), ..Selection::default() };
-    selection.is_dated = verdicts.is_dated;
+        Selection { file_readers: Arc::clone(&selection_cache.files), ..Selection::default() };
+    selection.is_dated = selection_cache.is_dated;
     let mut chosen = Vec::with_capacity(articles.len());
-    for (article, readers) in articles.iter().zip(&verdicts.pages) {
+    for (article, readers) in articles.iter().zip(&selection_cache.pages) {
         if let Some(readers) = readers.clone() {
             chosen.push(Chosen { article: Arc::clone(article), readers });
         } else if !article.name.is_snippet() {
@@ -282,34 +289,34 @@ pub(crate) fn choose<'a>(
             selection.outside_paths.insert(Arc::clone(&article.path));
         }
     }
-    let diagnostics = once(verdicts.diagnostics.iter());
-    *last = Some(verdicts);
+    let diagnostics = once(selection_cache.diagnostics.iter());
+    *last = Some(selection_cache);
     Choice { articles: chosen, snippets, selection, diagnostics }
 }
 
 impl Choice<'_> {
     /// Takes out of an article what the edition must not see, and puts its snippets in.
-    pub(crate) fn weave(&self, chosen: &Chosen) -> Woven {
+    pub(crate) fn expand(&self, chosen: &Chosen) -> Expanded {
         let article = &chosen.article;
         let place = |span: &Range<usize>| Place {
             path: Arc::clone(&article.path),
             span: span.start + article.body_start..span.end + article.body_start,
         };
-        let sight = self.snippets.eyes.look(article.body(), &place);
-        weave(article, &sight, &self.snippets)
+        let visibility = self.snippets.audience.look(article.body(), &place);
+        expand(article, &visibility, &self.snippets)
     }
 
-    /// The articles with their texts, `woven` in the same order.
-    pub(crate) fn select(self, woven: Vec<Arc<Woven>>) -> (Selection, Vec<Diagnostic>) {
+    /// The articles with their texts, `expanded` in the same order.
+    pub(crate) fn select(self, expanded: Vec<Arc<Expanded>>) -> (Selection, Vec<Diagnostic>) {
         let Choice { articles, snippets, mut selection, mut diagnostics } = self;
         let mut missing = Vec::new();
-        diagnostics.extend(once(woven.iter().flat_map(|woven| &woven.problems)));
-        for woven in &woven {
-            missing.extend(woven.missing.iter().cloned());
+        diagnostics.extend(once(expanded.iter().flat_map(|expanded| &expanded.problems)));
+        for expanded in &expanded {
+            missing.extend(expanded.missing.iter().cloned());
         }
-        let selected = articles.into_iter().zip(woven).map(|(chosen, woven)| {
+        let selected = articles.into_iter().zip(expanded).map(|(chosen, expanded)| {
             let Chosen { article, readers: PageReaders { roles, is_internal } } = chosen;
-            Selected { article, roles, is_internal, woven }
+            Selected { article, roles, is_internal, expanded }
         });
         selection.articles = selected.collect();
         let all = snippets.all.iter().map(|snippet| &snippet.article.path);
@@ -350,7 +357,7 @@ pub(crate) fn doubts_readers(problem: &Diagnostic) -> bool {
 /// its text, or its name. Each folder is told of once.
 fn doubt(
     article: &Article,
-    readers: &heritage::Readers,
+    readers: &role_inheritance::Readers,
     config: &Config,
     told: &mut BTreeSet<names::Telling>,
 ) -> Option<Diagnostic> {

@@ -8,19 +8,19 @@
 
 use std::ops::Range;
 
-use super::cut::Eyes;
+use super::cut::Audience;
 use super::text::Text;
 use crate::markdown::{self, BlockAudience, ShownCode};
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::lines::{lines_at, start_of_line};
 
 /// The stretches of a text that some readers of an edition must not see, ascending and apart.
-pub(crate) fn scan(text: &str, eyes: &Eyes<'_>) -> Vec<Range<usize>> {
-    if off(Filter::GateScan) {
+pub(crate) fn scan(text: &str, audience: &Audience<'_>) -> Vec<Range<usize>> {
+    if off(Policy::GateScan) {
         return Vec::new();
     }
-    let edition = eyes.edition;
-    let marks = markdown::role_marks(text, &eyes.words.guards);
+    let edition = audience.edition;
+    let marks = markdown::role_marks(text, &audience.words.guards);
     if marks.is_empty() {
         return Vec::new();
     }

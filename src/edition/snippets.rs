@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cut::{Eyes, Sight};
-use super::heritage::Readers;
+use super::cut::{Audience, Visibility};
+use super::role_inheritance::Readers;
 use super::scan::scan;
 use super::{Due, Selected};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::markdown::{self, Fitting};
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::nearest::Names;
 
 /// For how many wrong paths of a build names that are nearly the same are looked for.
@@ -25,7 +25,7 @@ pub(crate) struct Snippet {
     pub is_shown: bool,
     /// The line that opens it: a role block where it is not for customers.
     pub opening: String,
-    pub sight: Sight,
+    pub visibility: Visibility,
     /// See [`super::Part`].
     pub scanned: Arc<[Range<usize>]>,
     pub fitting: Fitting,
@@ -36,7 +36,7 @@ pub(crate) struct Snippet {
 /// All of them.
 pub(crate) struct Snippets<'a> {
     pub all: Vec<Snippet>,
-    pub eyes: &'a Eyes<'a>,
+    pub audience: &'a Audience<'a>,
     /// By key, whether it is an index file, and language.
     by_name: BTreeMap<(String, bool, String), usize>,
 }
@@ -52,14 +52,14 @@ pub(crate) struct Missing {
 impl<'a> Snippets<'a> {
     pub(crate) fn new<'b>(
         articles: impl Iterator<Item = (&'b Arc<Article>, &'b Readers)>,
-        eyes: &'a Eyes<'a>,
+        audience: &'a Audience<'a>,
         due: Due,
     ) -> Self {
-        let mut snippets = Snippets { all: Vec::new(), eyes, by_name: BTreeMap::new() };
+        let mut snippets = Snippets { all: Vec::new(), audience, by_name: BTreeMap::new() };
         for (article, readers) in articles {
             let Name { key, language, is_section } = article.name.clone();
             snippets.by_name.entry((key, is_section, language)).or_insert(snippets.all.len());
-            snippets.all.push(snippet(article, readers, eyes, due));
+            snippets.all.push(snippet(article, readers, audience, due));
         }
         snippets
     }
@@ -75,8 +75,8 @@ impl<'a> Snippets<'a> {
         let paths = [from.reach(path), from.reach(&format!("/{path}"))];
         let mut keys = Vec::new();
         for path in paths.into_iter().flatten().filter(|path| !path.is_empty()) {
-            let named = stem(&path, self.eyes.config);
-            let known = self.eyes.config.languages.iter().map(|known| known.code.as_str());
+            let named = stem(&path, self.audience.config);
+            let known = self.audience.config.languages.iter().map(|known| known.code.as_str());
             let languages = named.language.into_iter().chain([language]).chain(known);
             let number = languages.into_iter().find_map(|language| {
                 let name = (named.key.to_owned(), named.is_index, language.to_owned());
@@ -128,9 +128,14 @@ impl<'a> Snippets<'a> {
     }
 }
 
-fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due) -> Snippet {
+fn snippet(
+    article: &Arc<Article>,
+    readers: &Readers,
+    audience: &Audience<'_>,
+    due: Due,
+) -> Snippet {
     let lists = || readers.roles.iter().chain(&readers.kept_back);
-    let is_for_us = lists().all(|roles| eyes.edition.shows(roles)) || off(Filter::SnippetRoles);
+    let is_for_us = lists().all(|roles| audience.edition.shows(roles)) || off(Policy::SnippetRoles);
     let is_finished = due.is_finished(article) && !readers.waits;
     let is_done = due.drafts || is_finished;
     let place = |span: &Range<usize>| Place {
@@ -143,8 +148,8 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due)
     // Whoever reads an edition for several roles sees that this is not for all of them.
     let is_named = |role: &&String| {
         lists().all(|roles| roles.contains(role))
-            && eyes.config.role(role).is_some()
-            && eyes.edition.shows(std::slice::from_ref(*role))
+            && audience.config.role(role).is_some()
+            && audience.edition.shows(std::slice::from_ref(*role))
     };
     let named: Vec<&str> =
         readers.roles.iter().flatten().filter(is_named).map(String::as_str).collect();
@@ -153,15 +158,15 @@ fn snippet(article: &Arc<Article>, readers: &Readers, eyes: &Eyes<'_>, due: Due)
         true => markdown::HOLDER.to_owned(),
         false => format!(":::only roles=\"{}\"", named.join(", ")),
     };
-    let mut sight = eyes.look(article.body(), &place);
+    let mut visibility = audience.look(article.body(), &place);
     // Each page that shows it has a copy.
-    sight.problems = diagnostic::few(sight.problems, Some(""), |problem| problem);
-    sight.parts.get_or_insert_with(|| markdown::parts(article.body()));
+    visibility.problems = diagnostic::few(visibility.problems, Some(""), |problem| problem);
+    visibility.parts.get_or_insert_with(|| markdown::parts(article.body()));
     Snippet {
         is_shown: is_for_us && is_done,
         opening,
-        sight,
-        scanned: scan(article.body(), eyes).into(),
+        visibility,
+        scanned: scan(article.body(), audience).into(),
         fitting,
         faults,
         article: Arc::clone(article),

@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 
 /// A stretch of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Piece {
+struct SourcePiece {
     /// Where it begins in the text; it ends where the next one begins.
     at: usize,
     /// The number of the file it comes from.
@@ -24,7 +24,7 @@ struct Piece {
 pub(crate) struct Text {
     /// The text.
     pub body: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<SourcePiece>,
 }
 
 impl Text {
@@ -32,12 +32,12 @@ impl Text {
     pub(crate) fn copy(&mut self, source: usize, article: &Article, span: Range<usize>) {
         let (at, from, length) = (self.body.len(), span.start, span.len());
         // Stretches that follow each other are one piece.
-        let goes_on = |last: &&mut Piece| {
+        let goes_on = |last: &&mut SourcePiece| {
             (last.source, last.length, last.from + last.length) == (source, at - last.at, from)
         };
         match self.pieces.last_mut().filter(goes_on) {
             Some(last) => last.length += length,
-            None => self.pieces.push(Piece { at, source, from, length }),
+            None => self.pieces.push(SourcePiece { at, source, from, length }),
         }
         self.body.push_str(&article.text[span]);
     }
@@ -45,7 +45,7 @@ impl Text {
     /// Adds what stands in no file; what is wrong with it is wrong at `from`.
     pub(crate) fn add(&mut self, source: usize, from: usize, text: &str) {
         if !text.is_empty() {
-            self.pieces.push(Piece { at: self.body.len(), source, from, length: 0 });
+            self.pieces.push(SourcePiece { at: self.body.len(), source, from, length: 0 });
             self.body.push_str(text);
         }
     }

@@ -36,7 +36,7 @@ impl Question {
 
 /// What a block is to the questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum QuestionPart {
     /// The heading of a question.
     Question,
     /// The heading of a topic.
@@ -58,8 +58,8 @@ pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
     for (at, block) in document.blocks.iter().enumerate() {
         let Some(heading) = heading(document, block) else { continue };
         match roles[at] {
-            Role::Topic => topic = Some(heading.text.clone()),
-            Role::Question => {
+            QuestionPart::Topic => topic = Some(heading.text.clone()),
+            QuestionPart::Question => {
                 topic = topic.filter(|_| heading.level > 2);
                 let sections = sections(document, at, &roles, from);
                 from = sections.end;
@@ -71,7 +71,7 @@ pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
                 }
                 shape.questions.push(question);
             }
-            Role::Boundary | Role::Text => {}
+            QuestionPart::Boundary | QuestionPart::Text => {}
         }
     }
     if shape.questions.is_empty() {
@@ -94,9 +94,9 @@ fn is_shown(document: &Document, question: usize) -> bool {
 }
 
 /// What each block is.
-fn roles(document: &Document) -> Vec<Role> {
+fn roles(document: &Document) -> Vec<QuestionPart> {
     let blocks = &document.blocks;
-    let mut roles = vec![Role::Text; blocks.len()];
+    let mut roles = vec![QuestionPart::Text; blocks.len()];
     let mut in_topic = false;
     for (at, block) in blocks.iter().enumerate() {
         let Some(heading) = heading(document, block).filter(|heading| !heading.text.is_empty())
@@ -105,9 +105,9 @@ fn roles(document: &Document) -> Vec<Role> {
         };
         if heading.level == 2 {
             in_topic = is_topic(document, at);
-            roles[at] = if in_topic { Role::Topic } else { Role::Question };
+            roles[at] = if in_topic { QuestionPart::Topic } else { QuestionPart::Question };
         } else if heading.level == 3 && in_topic {
-            roles[at] = Role::Question;
+            roles[at] = QuestionPart::Question;
         }
     }
     let mut starts = Vec::new();
@@ -116,8 +116,8 @@ fn roles(document: &Document) -> Vec<Role> {
             BlockKind::RolesStart => starts.push(at),
             BlockKind::RolesEnd => {
                 let Some(start) = starts.pop() else { continue };
-                if roles[start..at].iter().any(|role| *role != Role::Text) {
-                    (roles[start], roles[at]) = (Role::Boundary, Role::Boundary);
+                if roles[start..at].iter().any(|role| *role != QuestionPart::Text) {
+                    (roles[start], roles[at]) = (QuestionPart::Boundary, QuestionPart::Boundary);
                 }
             }
             _ => {}
@@ -125,8 +125,8 @@ fn roles(document: &Document) -> Vec<Role> {
     }
     // Raw html that is not closed hides where the part ends; what begins in it cannot be wrapped.
     if let Some(start) = starts.first() {
-        roles[*start..].fill(Role::Text);
-        roles[*start] = Role::Boundary;
+        roles[*start..].fill(QuestionPart::Text);
+        roles[*start] = QuestionPart::Boundary;
     }
     roles
 }
@@ -143,34 +143,40 @@ fn is_topic(document: &Document, at: usize) -> bool {
 
 /// The sections of the question whose heading is a block: up to the next question or topic. They
 /// are looked for from `from` on, since two headings may have one anchor.
-fn sections(document: &Document, question: usize, roles: &[Role], from: usize) -> Range<usize> {
+fn sections(
+    document: &Document,
+    question: usize,
+    roles: &[QuestionPart],
+    from: usize,
+) -> Range<usize> {
     let find = |block: usize, from: usize| {
         let heading = heading(document, &document.blocks[block])?;
         let is_it = |section: &Section| section.anchor.as_ref() == Some(&heading.id);
         Some(from + document.sections.get(from..)?.iter().position(is_it)?)
     };
     let Some(start) = find(question, from) else { return from..from };
-    let ends = |block: &usize| matches!(roles[*block], Role::Question | Role::Topic);
+    let ends =
+        |block: &usize| matches!(roles[*block], QuestionPart::Question | QuestionPart::Topic);
     let next = (question + 1..roles.len()).find(ends);
     let end = next.and_then(|next| find(next, start + 1));
     start..end.unwrap_or(document.sections.len())
 }
 
 /// The html around questions and answers.
-fn wraps(blocks: &[Block], roles: &[Role]) -> Vec<(usize, String)> {
+fn wraps(blocks: &[Block], roles: &[QuestionPart]) -> Vec<(usize, String)> {
     let mut wraps = Vec::new();
     // Whether the answer to the open question has begun.
     let mut open = None;
     let end = |has_answer| if has_answer { "</div>\n</section>\n" } else { "</section>\n" };
     for (at, (block, role)) in blocks.iter().zip(roles).enumerate() {
         let mut html = String::new();
-        if *role != Role::Text || block.kind == BlockKind::End {
+        if *role != QuestionPart::Text || block.kind == BlockKind::End {
             html.push_str(open.take().map(end).unwrap_or_default());
         } else if open == Some(false) {
             html.push_str(ANSWER);
             open = Some(true);
         }
-        if *role == Role::Question {
+        if *role == QuestionPart::Question {
             html.push_str(QUESTION);
             open = Some(false);
         }

@@ -9,7 +9,7 @@ use crate::markdown::{BlockKind, Heading, Problem};
 
 /// A part of a guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum GuidePart {
     /// What the reader sees.
     Symptom,
     /// Products and versions it concerns.
@@ -20,19 +20,20 @@ pub(crate) enum Part {
     Solution,
 }
 
-impl Part {
+impl GuidePart {
     /// All, in the order in which a guide tells them.
-    pub(crate) const ALL: [Part; 4] = [Part::Symptom, Part::AppliesTo, Part::Cause, Part::Solution];
+    pub(crate) const ALL: [GuidePart; 4] =
+        [GuidePart::Symptom, GuidePart::AppliesTo, GuidePart::Cause, GuidePart::Solution];
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Part::Symptom => ("the symptom (`## Issue`)", "问题现象（`## 问题现象`）"),
-            Part::AppliesTo => (
+            GuidePart::Symptom => ("the symptom (`## Issue`)", "问题现象（`## 问题现象`）"),
+            GuidePart::AppliesTo => (
                 "what it applies to (`products:` or `## Applies to`)",
                 "适用范围（`products:` 或 `## 适用范围`）",
             ),
-            Part::Cause => ("the cause (`## Cause`)", "原因（`## 原因`）"),
-            Part::Solution => ("the solution (`## Solution`)", "解决方法（`## 解决方法`）"),
+            GuidePart::Cause => ("the cause (`## Cause`)", "原因（`## 原因`）"),
+            GuidePart::Solution => ("the solution (`## Solution`)", "解决方法（`## 解决方法`）"),
         }
     }
 }
@@ -48,7 +49,7 @@ pub(crate) struct Guide {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct GuideSection {
     /// What it tells.
-    pub part: Part,
+    pub part: GuidePart,
     /// The block of its heading.
     pub block: usize,
     /// The number of its heading.
@@ -75,7 +76,7 @@ impl Guide {
     }
 
     /// The first section that tells a part.
-    pub(crate) fn section(&self, part: Part) -> Option<&GuideSection> {
+    pub(crate) fn section(&self, part: GuidePart) -> Option<&GuideSection> {
         self.sections.iter().find(|section| section.part == part)
     }
 }
@@ -84,7 +85,11 @@ impl Guide {
 pub(crate) fn recognise(input: &Input<'_>) -> Kind {
     let guide = Guide::new(input);
     let tells = |part| guide.section(part).is_some();
-    if tells(Part::Symptom) && tells(Part::Solution) { Kind::Guide } else { Kind::default() }
+    if tells(GuidePart::Symptom) && tells(GuidePart::Solution) {
+        Kind::Guide
+    } else {
+        Kind::default()
+    }
 }
 
 /// Finds the parts. A guide that calls itself one should have them all; why it happens is not
@@ -96,13 +101,13 @@ pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
         let document = input.document;
         let first = document.blocks.first().map_or(0..0, |block| block.span.clone());
         let needs_scope = !input.config.products.is_empty() && input.meta.products.is_empty();
-        let wanted = |part: &Part| match part {
-            Part::Symptom | Part::Solution => true,
-            Part::AppliesTo => needs_scope,
-            Part::Cause => false,
+        let wanted = |part: &GuidePart| match part {
+            GuidePart::Symptom | GuidePart::Solution => true,
+            GuidePart::AppliesTo => needs_scope,
+            GuidePart::Cause => false,
         };
         let mut missing = Vec::new();
-        for part in Part::ALL.into_iter().filter(wanted) {
+        for part in GuidePart::ALL.into_iter().filter(wanted) {
             let (en, zh) = part.words();
             match guide.section(part) {
                 None => missing.push((en, zh)),

@@ -1,14 +1,14 @@
 //! Headings by which the parts of a guide are known, in English and Chinese.
 
-use super::guide::Part;
+use super::guide::GuidePart;
 use crate::config::Guides;
 use crate::text::fold::{for_people, single_spaced};
 
 /// What writers call each part. Compared in small letters, without numbers before them and what
 /// follows a colon or dash.
-const SHIPPED: [(Part, &[&str]); 4] = [
+const SHIPPED: [(GuidePart, &[&str]); 4] = [
     (
-        Part::Symptom,
+        GuidePart::Symptom,
         &[
             "issue",
             "issues",
@@ -52,7 +52,7 @@ const SHIPPED: [(Part, &[&str]); 4] = [
         ],
     ),
     (
-        Part::AppliesTo,
+        GuidePart::AppliesTo,
         &[
             "applies to",
             "affected products",
@@ -86,7 +86,7 @@ const SHIPPED: [(Part, &[&str]); 4] = [
         ],
     ),
     (
-        Part::Cause,
+        GuidePart::Cause,
         &[
             "cause",
             "causes",
@@ -110,7 +110,7 @@ const SHIPPED: [(Part, &[&str]); 4] = [
         ],
     ),
     (
-        Part::Solution,
+        GuidePart::Solution,
         &[
             "solution",
             "solutions",
@@ -182,25 +182,25 @@ const SHIPPED: [(Part, &[&str]); 4] = [
 ];
 
 /// The part that a heading names.
-pub(crate) fn part(heading: &str, own: &Guides) -> Option<Part> {
+pub(crate) fn part(heading: &str, own: &Guides) -> Option<GuidePart> {
     let folded = fold(heading);
     let is = |text: &str| {
-        let names = |part: &Part| {
+        let names = |part: &GuidePart| {
             let shipped = SHIPPED.iter().filter(|(known, _)| known == part);
             own_headings(*part, own).iter().any(|name| fold(name) == text)
                 || shipped.flat_map(|(_, names)| *names).any(|name| *name == text)
         };
-        Part::ALL.into_iter().find(names)
+        GuidePart::ALL.into_iter().find(names)
     };
     is(&folded).or_else(|| is(stem(&folded)))
 }
 
-fn own_headings(part: Part, own: &Guides) -> &[String] {
+fn own_headings(part: GuidePart, own: &Guides) -> &[String] {
     match part {
-        Part::Symptom => &own.symptom,
-        Part::AppliesTo => &own.applies_to,
-        Part::Cause => &own.cause,
-        Part::Solution => &own.solution,
+        GuidePart::Symptom => &own.symptom,
+        GuidePart::AppliesTo => &own.applies_to,
+        GuidePart::Cause => &own.cause,
+        GuidePart::Solution => &own.solution,
     }
 }
 
@@ -234,17 +234,17 @@ mod tests {
     fn headings_as_writers_write_them() {
         let own = Guides { symptom: vec!["Beschwerde".to_owned()], ..Guides::default() };
         for (heading, expected) in [
-            ("Issue", Some(Part::Symptom)),
-            ("1. Symptoms:", Some(Part::Symptom)),
-            ("一、问题现象", Some(Part::Symptom)),
-            ("问题 — 付款方法缺失", Some(Part::Symptom)),
-            ("BESCHWERDE", Some(Part::Symptom)),
-            ("受影响的产品和版本", Some(Part::AppliesTo)),
-            ("(2) Root cause", Some(Part::Cause)),
-            ("Solution 2: the database", Some(Part::Solution)),
-            ("解决方案一：重启", Some(Part::Solution)),
-            ("解决方案（推荐）", Some(Part::Solution)),
-            ("Ｓｏｌｕｔｉｏｎ", Some(Part::Solution)),
+            ("Issue", Some(GuidePart::Symptom)),
+            ("1. Symptoms:", Some(GuidePart::Symptom)),
+            ("一、问题现象", Some(GuidePart::Symptom)),
+            ("问题 — 付款方法缺失", Some(GuidePart::Symptom)),
+            ("BESCHWERDE", Some(GuidePart::Symptom)),
+            ("受影响的产品和版本", Some(GuidePart::AppliesTo)),
+            ("(2) Root cause", Some(GuidePart::Cause)),
+            ("Solution 2: the database", Some(GuidePart::Solution)),
+            ("解决方案一：重启", Some(GuidePart::Solution)),
+            ("解决方案（推荐）", Some(GuidePart::Solution)),
+            ("Ｓｏｌｕｔｉｏｎ", Some(GuidePart::Solution)),
             ("Related reading", None),
             ("常见问题", None),
             ("Issue tracker", None),

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::markdown::{Document, Problem};
 
 pub(crate) use faq::Question;
-pub(crate) use guide::{Guide, GuideSection, Part};
+pub(crate) use guide::{Guide, GuidePart, GuideSection};
 pub(crate) use troubleshooter::Tree;
 
 /// What is known of an article when its parts are looked for.
@@ -52,10 +52,10 @@ impl Shape {
     }
 }
 
-type Reader = fn(&Input<'_>, &mut Shape) -> Vec<Problem>;
+type ReadKind = fn(&Input<'_>, &mut Shape) -> Vec<Problem>;
 
 /// The kinds that have parts.
-const KINDS: &[(Kind, Reader)] = &[
+const KINDS: &[(Kind, ReadKind)] = &[
     (Kind::Faq, faq::read),
     (Kind::Guide, guide::read),
     (Kind::Troubleshooter, troubleshooter::read),

@@ -127,14 +127,14 @@ pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
     }
     problems.extend(choices::stray(document, &places, &anchors));
     walk::measure(&mut tree);
-    let found = walk::Found {
+    let found = walk::TreeFindings {
         entries: choices::entries(document, &places, &anchors),
         ways: choices::ways(document, &places, &anchors),
         // Choices that are written wrongly are said already.
         tried: {
             let starts: BTreeSet<usize> = problems.iter().map(|p| p.span.start).collect();
             let has_problem =
-                |place: &steps::Place| starts.range(place.span(document)).next().is_some();
+                |place: &steps::StepPlace| starts.range(place.span(document)).next().is_some();
             places.iter().map(has_problem).collect()
         },
     };
@@ -145,7 +145,7 @@ pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
 }
 
 /// The html around steps and choices.
-fn wraps(document: &Document, places: &[steps::Place], tree: &Tree) -> Vec<(usize, String)> {
+fn wraps(document: &Document, places: &[steps::StepPlace], tree: &Tree) -> Vec<(usize, String)> {
     let mut wraps = std::collections::BTreeMap::<usize, String>::new();
     let mut put = |block, html: &str| wraps.entry(block).or_default().push_str(html);
     for (place, step) in places.iter().zip(&tree.steps) {

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Lines that are remembered: those read last, by their hashes. What is not remembered is read
 /// again, and gives the same.
 #[derive(Debug)]
-pub(crate) struct Lines(Vec<AtomicU64>);
+pub(crate) struct LineSet(Vec<AtomicU64>);
 
 /// How many; a power of two. Half a megabyte.
 const COUNT: usize = 1 << 16;
 
-impl Lines {
+impl LineSet {
     pub(crate) fn new() -> Self {
-        Lines((0..COUNT).map(|_| AtomicU64::new(0)).collect())
+        LineSet((0..COUNT).map(|_| AtomicU64::new(0)).collect())
     }
 
     pub(crate) fn knows(&self, hash: u64) -> bool {

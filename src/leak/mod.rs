@@ -22,11 +22,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use lines::Lines;
+use lines::LineSet;
 use shingles::{Sink, Window};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 
 /// A stretch of text that an edition must not show.
 #[derive(Debug, Clone)]
@@ -48,17 +48,17 @@ type Origin = (u32, u32);
 #[derive(Debug)]
 pub(crate) struct Gate {
     runs: Runs,
-    short: short::Lines<Origin>,
+    short: short::ShortLines<Origin>,
     sources: Vec<(Arc<str>, usize)>,
     /// Lines without a find: of text, and of markup, which are read in another way.
-    clean: [Lines; 2],
+    clean: [LineSet; 2],
 }
 
 /// Looks for runs.
-struct Search<'a> {
+struct LeakSearch<'a> {
     runs: &'a Runs,
-    short: &'a short::Lines<Origin>,
-    lines: &'a Lines,
+    short: &'a short::ShortLines<Origin>,
+    lines: &'a LineSet,
     /// Hash of the line being read.
     line: u64,
     /// Whether the first find ends the search.
@@ -67,10 +67,10 @@ struct Search<'a> {
     found_short: Vec<(short::Line, Origin)>,
 }
 
-impl<'a> Search<'a> {
-    fn new(runs: &'a Runs, short: &'a short::Lines<Origin>, lines: &'a Lines) -> Self {
+impl<'a> LeakSearch<'a> {
+    fn new(runs: &'a Runs, short: &'a short::ShortLines<Origin>, lines: &'a LineSet) -> Self {
         let (found, found_short) = (Vec::new(), Vec::new());
-        Search { runs, short, lines, line: 0, goes_on: false, found, found_short }
+        LeakSearch { runs, short, lines, line: 0, goes_on: false, found, found_short }
     }
 
     fn wants_more(&self) -> bool {
@@ -84,7 +84,7 @@ impl<'a> Search<'a> {
     }
 }
 
-impl Sink for Search<'_> {
+impl Sink for LeakSearch<'_> {
     fn run(&mut self, run: u64, _: usize) {
         if self.wants_more()
             && let Some(origin) = self.runs.get(run)
@@ -198,16 +198,16 @@ impl Gate {
             found
         };
         let mut runs = Runs::new(excluded.par_iter().enumerate().map(runs_of).collect());
-        let mut short = short::Lines::new(excluded.iter().enumerate().flat_map(short_lines));
+        let mut short = short::ShortLines::new(excluded.iter().enumerate().flat_map(short_lines));
         if excluded.is_empty() {
             return None;
         }
         // What is written plainly is the same in the source and on the page.
-        let read = Lines::new();
+        let read = LineSet::new();
         let shared: Vec<_> = included
             .into_par_iter()
             .map(|text| {
-                let mut search = Search::new(&runs, &short, &read);
+                let mut search = LeakSearch::new(&runs, &short, &read);
                 search.goes_on = true;
                 shingles::of_text(text, &mut search);
                 (search.found, search.found_short)
@@ -221,16 +221,16 @@ impl Gate {
         short.remove(lines);
         let sources =
             excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
-        Some(Gate { runs, short, sources, clean: [Lines::new(), Lines::new()] })
+        Some(Gate { runs, short, sources, clean: [LineSet::new(), LineSet::new()] })
     }
 
     /// Looks for excluded text in a file of the output and in its name. The first find is enough:
     /// the output is refused anyway.
     pub(crate) fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-        let mut look = Search::new(&self.runs, &self.short, &self.clean[0]);
+        let mut look = LeakSearch::new(&self.runs, &self.short, &self.clean[0]);
         shingles::of_text(path, &mut look);
         if let Some(text) = text(bytes)
-            && !off(Filter::GateFiles)
+            && !off(Policy::GateFiles)
         {
             let text = &*text;
             if is_markup(path) {
@@ -257,7 +257,7 @@ impl Gate {
     }
 }
 
-/// The lines of a stretch that is too short for a run. Offsets count from the begin of the stretch.
+/// The lines of a stretch that is too short for a run. Offsets count from the start of the stretch.
 fn short_lines((number, stretch): (usize, &Excluded<'_>)) -> Vec<(short::Line, Origin)> {
     let mut lines = short::Collector::default();
     let words = stretch.text.get(stretch.words.clone()).unwrap_or_default();

@@ -27,7 +27,7 @@ pub(crate) struct Window {
     count: usize,
     weight: u32,
     sum: u64,
-    /// Whether words were dropped since the begin of the line.
+    /// Whether words were dropped since the start of the line.
     has_dropped: bool,
 }
 
@@ -52,7 +52,7 @@ impl Window {
         self.weight
     }
 
-    /// Whether they are all since the begin of the line.
+    /// Whether they are all since the start of the line.
     pub(crate) fn is_whole(&self) -> bool {
         !self.has_dropped
     }
@@ -175,7 +175,7 @@ impl<F: FnMut(u64, usize)> Sink for F {
 
 /// Reads text, each line by itself.
 pub(crate) fn of_text(text: &str, sink: &mut impl Sink) {
-    let mut reader = Reader::new(true);
+    let mut reader = WordReader::new(true);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         // A run takes more bytes than that.
@@ -194,7 +194,7 @@ const SHORTEST: usize = 22;
 
 /// Reads JSON: the strings, each by itself.
 pub(crate) fn of_json(json: &str, sink: &mut impl Sink) {
-    let mut reader = Reader::new(false);
+    let mut reader = WordReader::new(false);
     let mut at = 0;
     for string in json.split('"') {
         reader.text(&unescaped(string), at, sink);
@@ -229,8 +229,8 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
 pub(crate) fn of_html(html: &str, sink: &mut impl Sink) {
-    let mut reader = Reader::new(false);
-    let mut aside = Reader::new(true);
+    let mut reader = WordReader::new(false);
+    let mut aside = WordReader::new(true);
     let mut from = 0;
     // Where a line ends that stands for itself.
     let mut line_end = None;
@@ -285,7 +285,7 @@ pub(crate) fn of_html(html: &str, sink: &mut impl Sink) {
     reader.end_run(sink);
 }
 
-/// The line at the begin of a text, if it ends with a tag that ends a run too. The navigation of
+/// The line at the start of a text, if it ends with a tag that ends a run too. The navigation of
 /// a section is made of such lines, the same on each of its pages.
 fn own_line(html: &str) -> Option<&str> {
     let line = &html[..html.find('\n')?];
@@ -322,7 +322,7 @@ fn is_inline(tag: &str) -> bool {
     )
 }
 
-struct Reader {
+struct WordReader {
     window: Window,
     word: Option<Word>,
     /// Whether a line of the source is an item, a cell, a heading: in markdown and other text it
@@ -330,9 +330,9 @@ struct Reader {
     lines_matter: bool,
 }
 
-impl Reader {
+impl WordReader {
     fn new(lines_matter: bool) -> Self {
-        Reader { window: Window::new(), word: None, lines_matter }
+        WordReader { window: Window::new(), word: None, lines_matter }
     }
 
     fn text(&mut self, text: &str, offset: usize, sink: &mut impl Sink) {

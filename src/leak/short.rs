@@ -54,13 +54,13 @@ impl Sink for Collector {
 
 /// Lines to look for.
 #[derive(Debug, Default)]
-pub(crate) struct Lines<Origin> {
+pub(crate) struct ShortLines<Origin> {
     by_last_word: HashMap<u64, Vec<(Line, Origin)>>,
     /// A bit for each last word: most words are none.
     bits: Vec<u64>,
 }
 
-impl<Origin: Copy> Lines<Origin> {
+impl<Origin: Copy> ShortLines<Origin> {
     /// Lines and where each comes from; of equal ones the first counts.
     pub(crate) fn new(lines: impl IntoIterator<Item = (Line, Origin)>) -> Self {
         let lines: Vec<_> = lines.into_iter().collect();
@@ -74,7 +74,7 @@ impl<Origin: Copy> Lines<Origin> {
                 same.push((line, origin));
             }
         }
-        Lines { by_last_word, bits }
+        ShortLines { by_last_word, bits }
     }
 
     /// Whether there is nothing to look for.

@@ -174,7 +174,7 @@ struct Mark {
 enum Closer {
     /// This.
     Text(&'static str),
-    /// These two, with blanks and a dash between them.
+    /// These two, with spaces and a dash between them.
     Pair(&'static str, &'static str),
     /// A tag of this name: what opens it, the name, what ends it.
     Tag(&'static str, &'static str, &'static str),
@@ -376,7 +376,7 @@ fn is_attribute(inner: &str) -> bool {
         && !after.split("{#").next().is_some_and(|text| text.contains("#}"))
 }
 
-/// A link that is written for the sake of its title, at the begin of a line.
+/// A link that is written for the sake of its title, at the start of a line.
 fn definition(text: &str, start: usize) -> Option<Mark> {
     let rest = &text[start..];
     let end = rest.char_indices().nth(LONGEST_ATTRIBUTES).map_or(rest.len(), |(end, _)| end);

@@ -13,7 +13,7 @@ use super::guard_words::GuardWords;
 use super::mask::{self, Masked};
 use super::role_marks;
 use super::shown::Code;
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::lines::start_of_line;
 
 /// What the writer walks over. Containers are always closed again, in the right order.
@@ -305,7 +305,7 @@ impl<'a> Reader<'a, '_> {
     /// Whoever writes `:::internal` believes that what follows is hidden. Where the parser does
     /// not read it, and it is not shown as code on purpose, that is an error.
     fn report_unread_role_fences(&mut self) {
-        if off(Filter::FencesInHiding) {
+        if off(Policy::FencesInHiding) {
             return;
         }
         let is_read = |step: &Step<'_>| {

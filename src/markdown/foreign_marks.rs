@@ -5,7 +5,7 @@ use super::guard_words::{GuardWords, is_guard, is_guard_alone};
 use super::raw_tag::Tag;
 use super::role_marks::{name, short};
 
-/// What opens a block, at the begin of a line.
+/// What opens a block, at the start of a line.
 const OPENINGS: [&str; 18] = [
     "!!!", "???", ";;;", "///", "|||", "===", "@@@", "$$$", "&&&", "^^^", "!!", ".. ", "{!", "#+",
     "#if", "#region", "%if", "@if",
@@ -87,7 +87,7 @@ pub(super) fn in_text<'t>(
         .chain(tags.filter(|at| is_tag(&text[*at..], words)))
 }
 
-/// A block at the begin of a line.
+/// A block at the start of a line.
 fn opening(line: &str, words: &GuardWords) -> Option<usize> {
     let is_before = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '\\');
     let shown = line.trim_start_matches(is_before);

@@ -133,7 +133,7 @@ impl Writer<'_> {
     }
 }
 
-/// What follows `{width="50%"}` at the begin of a text.
+/// What follows `{width="50%"}` at the start of a text.
 fn sizes(text: &str) -> Option<&str> {
     let (inside, rest) = text.strip_prefix('{')?.split_once('}')?;
     inside.contains('=').then_some(rest)

@@ -108,9 +108,9 @@ fn push_with_addresses(text: &str, out: &mut String, link: &mut impl FnMut(&str)
     escape(rest, out);
 }
 
-/// The next bare web address: at the begin of a word, up to white space, Chinese or quotes.
+/// The next bare web address: at the start of a word, up to white space, Chinese or quotes.
 ///
-/// An address that goes on to the end of the text is read once: what looks like the begin of one
+/// An address that goes on to the end of the text is read once: what looks like the start of one
 /// and is none ends at once, by the character before it or by its host.
 fn find_address(text: &str) -> Option<(usize, usize)> {
     text.match_indices(['h', 'w']).find_map(|(start, _)| {

@@ -1,6 +1,6 @@
 //! Marks what CommonMark has no words for, in a copy of the text of the very same length.
 //!
-//! Container fences: `:::` at the begin of a line becomes `<?>`, which CommonMark reads as an
+//! Container fences: `:::` at the start of a line becomes `<?>`, which CommonMark reads as an
 //! html block of one line that may interrupt a paragraph and obeys the indentation of lists and
 //! quotes. So the parser itself finds out where a fence belongs, and whether it is in a code
 //! block and means nothing. `+++Title` (folding parts in other help centres) is treated alike.
@@ -11,7 +11,7 @@
 //! takes for punctuation. Each character has a symbol of its own that the text does not use.
 //!
 //! Text is always taken from the original: a slice borrowed from the copy has the same place in
-//! both, and in a text that the parser built anew the symbols are put back
+//! both, and in a text that the parser built again the symbols are put back
 //! ([`Masked::original`]).
 
 use std::borrow::Cow;
@@ -254,7 +254,7 @@ impl Masked<'_> {
         Cow::Owned(rebuilt)
     }
 
-    /// Where a text lies in the copy, if it was not built anew.
+    /// Where a text lies in the copy, if it was not built again.
     fn place(&self, text: &str) -> Option<Range<usize>> {
         let start = (text.as_ptr() as usize).wrapping_sub(self.copy.as_ptr() as usize);
         let end = start.wrapping_add(text.len());

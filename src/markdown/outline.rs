@@ -16,7 +16,7 @@ use super::role_marks;
 use super::role_words::RoleWords;
 use super::shown::{self, Code};
 use super::snippet;
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::lines::start_of_line;
 
 /// The parts of a body.
@@ -41,7 +41,7 @@ pub(crate) struct Outline {
 pub(crate) struct Include {
     /// The path as written; empty if there is none.
     pub target: String,
-    /// Its lines, from the begin of the first to the end of the last.
+    /// Its lines, from the start of the first to the end of the last.
     pub span: Range<usize>,
     /// Where the colons stand.
     pub opening: Range<usize>,
@@ -50,7 +50,7 @@ pub(crate) struct Include {
 /// A stretch of the body that only some readers may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RoleBlock {
-    /// From the begin of the opening line to the end of the closing line, in bytes of the body.
+    /// From the start of the opening line to the end of the closing line, in bytes of the body.
     pub span: Range<usize>,
     /// Where the opening line stands.
     pub opening: Range<usize>,
@@ -213,7 +213,7 @@ impl Finder<'_> {
 
     /// What speaks of readers in the words of this site alone, where nobody reads it.
     fn unread_marks(&mut self) {
-        if off(Filter::FencesInHiding) {
+        if off(Policy::FencesInHiding) {
             return;
         }
         self.read.sort_by_key(|range| range.start);

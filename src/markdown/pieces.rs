@@ -20,7 +20,7 @@ pub(crate) fn opaque(number: usize) -> String {
     format!("{OPEN}o{number}{CLOSE}")
 }
 
-/// The mark for the begin of a block.
+/// The mark for the start of a block.
 pub(crate) fn block(number: usize) -> String {
     format!("{OPEN}b{number}{CLOSE}")
 }

@@ -57,7 +57,7 @@ impl Stretch {
         let (offset, span) = &self.parts[number.saturating_sub(1)];
         let end = self.parts.get(number).map_or(self.html.len(), |(next, _)| *next);
         if end - offset != span.len() {
-            // The parser built the text anew.
+            // The parser built the text again.
             return span.clone();
         }
         let start = span.start + (inner.start - offset);

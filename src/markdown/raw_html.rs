@@ -180,7 +180,7 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
     /// Reads a stretch of raw html.
     ///
     /// The sanitizer must read the same tags as this, or limits would be worth nothing: so tags
-    /// are written anew, those that it drops are left out, and any other `<` becomes text.
+    /// are written again, those that it drops are left out, and any other `<` becomes text.
     pub(crate) fn read(mut self, source: &str) -> Raw {
         let mut raw = Raw::default();
         let mut at = 0;

@@ -31,7 +31,7 @@ pub(crate) struct Attribute {
 }
 
 impl Tag {
-    /// Reads the tag at the begin of a text. What is no tag is text: up to the offset returned,
+    /// Reads the tag at the start of a text. What is no tag is text: up to the offset returned,
     /// where the next one may begin.
     pub(crate) fn read(text: &str) -> Result<Tag, usize> {
         let bytes = text.as_bytes();
@@ -116,7 +116,7 @@ fn is_space(byte: u8) -> bool {
     b" \t\r\n\x0c".contains(&byte)
 }
 
-/// How many bytes at the begin are of a kind.
+/// How many bytes at the start are of a kind.
 fn run(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     bytes.iter().take_while(|byte| is(**byte)).count()
 }

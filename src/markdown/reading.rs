@@ -35,7 +35,7 @@ pub(crate) struct Reading {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Unit {
-    /// What stands between blanks and holds a letter or digit.
+    /// What stands between spaces and holds a letter or digit.
     Words,
     /// Each Chinese character and kana by itself; a run of other letters and digits is one.
     Characters,
@@ -112,7 +112,7 @@ fn is_skipped(tag: &Tag) -> bool {
     SKIPPED.contains(&tag.name.as_str()) || class.split(' ').any(|class| class == SKIPPED_CLASS)
 }
 
-/// What stands between blanks and holds a letter or digit. A character that is set without blanks is
+/// What stands between spaces and holds a letter or digit. A character that is set without spaces is
 /// a word.
 fn words(text: &str) -> usize {
     let mut in_word = false;
@@ -129,7 +129,7 @@ fn words(text: &str) -> usize {
     count
 }
 
-/// Each character that is set without blanks, and each run of other letters and digits.
+/// Each character that is set without spaces, and each run of other letters and digits.
 fn characters(text: &str) -> usize {
     let mut in_run = false;
     let mut count = 0;

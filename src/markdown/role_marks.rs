@@ -20,8 +20,8 @@ const COLONS: [char; 31] = [
 
 /// Offsets of everything that was meant to open a role block, ascending:
 ///
-/// - two colons at the begin of a line or three anywhere, narrow or wide, before the name of one;
-/// - three wide colons at the begin of a line before any word: its writer's `：：：内部`;
+/// - two colons at the start of a line or three anywhere, narrow or wide, before the name of one;
+/// - three full-width colons at the start of a line before any word: its writer's `：：：内部`;
 /// - `:internal[text]`, `!!! internal`, `{% internal %}`, `<internal>`,
 ///   `<div roles="ops">`;
 /// - a container line about readers, also one that is not for a container of its name;
@@ -142,12 +142,12 @@ fn is_shown(text: &str, at: usize) -> bool {
     text[line..at].matches('`').count() % 2 == 1
 }
 
-/// The begin of a text, of at most so many bytes.
+/// The start of a text, of at most so many bytes.
 pub(super) fn short(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
 
-/// The word at the begin of a text.
+/// The word at the start of a text.
 pub(super) fn name(text: &str) -> &str {
     let end =
         text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(text.len());

@@ -239,7 +239,7 @@ fn is_closed(block: &str) -> bool {
     text.contains(['\n', '\r']) && last.len() >= opening && last.chars().all(|c| c == mark)
 }
 
-/// Whether a closed block may have been meant to end before: a line in it looks like the begin of
+/// Whether a closed block may have been meant to end before: a line in it looks like the start of
 /// another one, or what follows it seems to be code as well.
 fn ends_in_doubt(text: &str, range: &Range<usize>) -> bool {
     let block = text[range.clone()].trim_end();

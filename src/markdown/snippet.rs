@@ -17,7 +17,7 @@ pub(crate) const HOLDER: &str = ":::include";
 pub(crate) struct Fitting {
     /// Why it cannot stand there.
     pub faults: Vec<Problem>,
-    /// Code blocks with fences, whose blanks are text.
+    /// Code blocks with fences, whose spaces are text.
     pub code: Vec<Range<usize>>,
     /// Whether an empty line must stand behind it: html blocks go on until there is one.
     pub ends_in_html: bool,

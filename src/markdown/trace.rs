@@ -73,7 +73,7 @@ impl Writer<'_> {
         if !tag.contains(&format!(" {MARK}=\"")) {
             let end = from + at + tag.len();
             self.out.insert_str(end, &format!(" {MARK}=\"{}\"", spans.len()));
-            // The cells of tables have blanks before them.
+            // The cells of tables have spaces before them.
             let source = self.masked.text.get(span.clone()).unwrap_or_default();
             let blanks = source.len() - source.trim_start_matches([' ', '\t']).len();
             spans.push(span.start + blanks..span.end);

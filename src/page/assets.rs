@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::bundle::{self, Bundle};
 use crate::site::asset_path;
-use crate::source::Theme;
+use crate::source::ThemeFiles;
 use crate::text::paths;
 
 /// Assets ready to be written.
@@ -26,7 +26,7 @@ type Scripts<'t> = BTreeMap<&'t str, &'t str>;
 
 /// Names all assets. Of the scripts, those are published that no bundle stands for, that a template
 /// names, and what these load.
-pub(crate) fn name(theme: &Theme) -> Assets {
+pub(crate) fn name(theme: &ThemeFiles) -> Assets {
     let mut assets = Assets::default();
     let mut scripts = Scripts::new();
     for (name, bytes) in &theme.assets {

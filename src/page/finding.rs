@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::handoff::detail;
 use super::present::link_to_section;
 use super::shared::Shared;
-use super::view::{Filter, FilterValue, RoleDetail, Ways};
+use super::view::{Filter, FilterValue, NextSteps, RoleDetail};
 use crate::config::Config;
 use crate::site::{LanguagePart, Page, Site};
 
@@ -84,7 +84,7 @@ pub(crate) fn filters(
 /// Where a reader goes on whom search could not help: the topics of the site, and the role that
 /// the readers of this edition hand over to. No role is passed over: who comes after the next one
 /// may be nobody's business here.
-pub(crate) fn ways(site: &Site, part: &LanguagePart, config: &Config) -> Ways {
+pub(crate) fn ways(site: &Site, part: &LanguagePart, config: &Config) -> NextSteps {
     let code = part.language.code.as_str();
     let home = part.sections.get("");
     let topics = home.map(|home| {
@@ -103,5 +103,5 @@ pub(crate) fn ways(site: &Site, part: &LanguagePart, config: &Config) -> Ways {
             contacts.push(detail(next, code));
         }
     }
-    Ways { topics: topics.unwrap_or_default(), contacts }
+    NextSteps { topics: topics.unwrap_or_default(), contacts }
 }

@@ -5,7 +5,7 @@
 //! 2. [`plan`] gives each page to write its template: articles, sections, tags, search, 404.
 //! 3. [`present`], with [`scope`], makes the [`view`], the values that templates see. Templates get
 //!    nothing else.
-//! 4. [`Press`] runs the templates: for all pages at once, or for one when somebody wants it.
+//! 4. [`Renderer`] runs the templates: for all pages at once, or for one when somebody wants it.
 //!
 //! [`about`] and [`trace`] tell authors about a page; no build needs them.
 
@@ -14,7 +14,7 @@ mod assets;
 mod body;
 mod bundle;
 mod finding;
-mod glance;
+mod guide_summary;
 mod handoff;
 mod lists;
 mod map;
@@ -42,7 +42,7 @@ use view::View;
 pub(crate) use crate::site::index_folder;
 pub(crate) use about::about;
 pub(crate) use shared::Shared;
-pub(crate) use theme::Skin;
+pub(crate) use theme::Theme;
 pub(crate) use trace::{Traced, traced};
 
 /// Takes a finished file: its site path and its bytes. Called from many threads.
@@ -50,21 +50,22 @@ pub(crate) type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;
 
 /// Makes the pages of a site, one at a time, when somebody wants them.
 #[derive(Debug)]
-pub(crate) struct Press {
-    skin: Arc<Skin>,
+pub(crate) struct Renderer {
+    theme: Arc<Theme>,
     /// What the pages of each language share.
     shared: Vec<Shared>,
     lists: Lists,
     for_authors: bool,
 }
 
-impl Press {
+impl Renderer {
     /// Makes ready what pages share. `for_authors` shows what only authors need in all editions;
     /// those that are not public always have it.
-    pub(crate) fn new(site: &Site, config: &Config, skin: Arc<Skin>, for_authors: bool) -> Self {
-        let shared = site.parts.iter().map(|part| Shared::new(site, part, config, &skin)).collect();
+    pub(crate) fn new(site: &Site, config: &Config, theme: Arc<Theme>, for_authors: bool) -> Self {
+        let shared =
+            site.parts.iter().map(|part| Shared::new(site, part, config, &theme)).collect();
         let for_authors = for_authors || !site.edition.is_public();
-        Press { skin, shared, lists: Lists::new(site), for_authors }
+        Renderer { theme, shared, lists: Lists::new(site), for_authors }
     }
 
     /// Makes all pages, in parallel, and hands them on with the other files of the theme.
@@ -86,7 +87,7 @@ impl Press {
                 emit(path, &Arc::new(self.rows(site, config, long)));
             }
         });
-        for (path, bytes) in self.skin.assets() {
+        for (path, bytes) in self.theme.assets() {
             emit(path, bytes);
         }
         crate::diagnostic::sort(&mut diagnostics);
@@ -100,7 +101,7 @@ impl Press {
         config: &Config,
         path: &str,
     ) -> Option<Result<Arc<Vec<u8>>, Box<Diagnostic>>> {
-        if let Some(bytes) = self.skin.asset(path) {
+        if let Some(bytes) = self.theme.asset(path) {
             return Some(Ok(Arc::clone(bytes)));
         }
         if let Some(long) = self.list_in(site, config, path) {
@@ -113,7 +114,7 @@ impl Press {
     /// Whether there is a page, a file with the rows of a list, or one of the theme, with this path.
     pub(crate) fn has(&self, site: &Site, config: &Config, path: &str) -> bool {
         site.routes.at(path).is_some()
-            || self.skin.asset(path).is_some()
+            || self.theme.asset(path).is_some()
             || self.list_in(site, config, path).is_some()
     }
 
@@ -137,13 +138,13 @@ impl Press {
     }
 
     /// The theme.
-    pub(crate) fn skin(&self) -> &Skin {
-        &self.skin
+    pub(crate) fn theme(&self) -> &Theme {
+        &self.theme
     }
 
     /// The paths of the theme's files.
     pub(crate) fn assets(&self) -> impl Iterator<Item = &str> {
-        self.skin.assets().map(|(path, _)| path)
+        self.theme.assets().map(|(path, _)| path)
     }
 
     fn maker<'a>(&'a self, site: &'a Site, config: &'a Config, part: usize) -> Maker<'a> {
@@ -157,6 +158,6 @@ impl Press {
     }
 
     fn print(&self, job: &Job<'_>, view: &View) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.skin.render(job.template, &self.shared[job.part].values, view)
+        self.theme.render(job.template, &self.shared[job.part].values, view)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::body;
 use super::finding;
-use super::glance;
+use super::guide_summary;
 use super::handoff;
 use super::lists::Lists;
 use super::map;
@@ -75,7 +75,8 @@ pub(crate) fn page(maker: &Maker<'_>, all: &[Shared], job: &Job<'_>) -> View {
     if view.page.title_html.is_empty() {
         view.page.title_html = escaped(&view.page.title);
     }
-    let place = structured::Place { site, config, shared, subject: job.subject, sheet: job.sheet };
+    let place =
+        structured::PageContext { site, config, shared, subject: job.subject, sheet: job.sheet };
     view.page.structured = structured::data(place, &view);
     view
 }
@@ -142,7 +143,8 @@ impl Maker<'_> {
         shown.version_data = self.version_data(meta);
         shown.codes = self.code_links(page);
         shown.minutes = meta.time;
-        shown.glance = glance::glance(page, &self.shared.text("scope_separator"));
+        shown.guide_summary =
+            guide_summary::guide_summary(page, &self.shared.text("scope_separator"));
         shown.handoff = handoff::handoff(self.site, self.config, page, self.code());
         shown.extra.clone_from(&meta.extra);
         // Nobody reads it twice. On the home page the search stands in between.

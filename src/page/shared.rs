@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::theme::{Skin, Texts};
+use super::theme::{Texts, Theme};
 use super::view::RoleView;
 use crate::config::Config;
 use crate::site::{LanguagePart, RolePage, Site, encode, index_path, open_search_path};
@@ -53,9 +53,9 @@ struct SearchView {
 
 impl Shared {
     /// Computes what the pages of a language share.
-    pub(crate) fn new(site: &Site, part: &LanguagePart, config: &Config, skin: &Skin) -> Self {
+    pub(crate) fn new(site: &Site, part: &LanguagePart, config: &Config, theme: &Theme) -> Self {
         let code = part.language.code.as_str();
-        let texts = skin.texts(code);
+        let texts = theme.texts(code);
         let edition = &site.edition;
         let title = edition.title.as_ref().unwrap_or(&config.site.title).get(code);
         let base_url = config.base_url(edition);
@@ -85,8 +85,8 @@ impl Shared {
         add("codes_url", to_json(&part.codes.url));
         add("t", to_json(&*texts));
         add("readers", to_json(&readers(part, config)));
-        add("assets", to_json(skin.asset_names()));
-        add("modules", to_json(skin.modules()));
+        add("assets", to_json(theme.asset_names()));
+        add("modules", to_json(theme.modules()));
         let number = site.part_of.get(code).copied().unwrap_or(0);
         let site_title = title.to_owned();
         Shared { values, texts, site_title, part: number }

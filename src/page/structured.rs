@@ -8,7 +8,7 @@ use super::shared::Shared;
 use super::view::{LinkView, View};
 use crate::article::Kind;
 use crate::config::Config;
-use crate::kinds::Part;
+use crate::kinds::GuidePart;
 use crate::markdown::{Heading, Procedure};
 use crate::site::{Page, Site, Subject, encode};
 use crate::text::sentence::sentences;
@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 110;
 
 /// Where a page stands, and what is known of its site.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct PageContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// The configuration.
@@ -32,7 +32,7 @@ pub(crate) struct Place<'a> {
 }
 
 /// The data of a page, ready to stand in a script element; empty if there is nothing to say.
-pub(crate) fn data(place: Place<'_>, view: &View) -> String {
+pub(crate) fn data(place: PageContext<'_>, view: &View) -> String {
     if !place.site.edition.is_public() {
         return String::new();
     }
@@ -71,7 +71,7 @@ fn escaped(json: &str) -> String {
 }
 
 struct Maker<'a> {
-    place: Place<'a>,
+    place: PageContext<'a>,
     view: &'a View,
 }
 
@@ -232,7 +232,7 @@ fn of_solution(page: &Page) -> Vec<&Procedure> {
     for (number, heading) in page.document.headings.iter().enumerate() {
         let found = sections.iter().find(|section| section.heading == number);
         if found.is_some() || solution.is_some_and(|level| heading.level <= level) {
-            let is_solution = found.is_some_and(|section| section.part == Part::Solution);
+            let is_solution = found.is_some_and(|section| section.part == GuidePart::Solution);
             solution = is_solution.then_some(heading.level);
         }
         if solution.is_some() {

@@ -8,7 +8,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::assets::{self, Assets};
 use super::view::View;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Theme;
+use crate::source::ThemeFiles;
 use crate::source::theme::ThemeFile;
 use crate::spanned::{SyntaxError, Value, toml};
 use crate::text::lines::offset;
@@ -21,7 +21,7 @@ const FALLBACK: &str = "en";
 
 /// A theme, compiled.
 #[derive(Debug)]
-pub(crate) struct Skin {
+pub(crate) struct Theme {
     tera: Tera,
     templates: BTreeMap<String, ThemeFile>,
     texts: BTreeMap<String, Texts>,
@@ -29,7 +29,7 @@ pub(crate) struct Skin {
 }
 
 /// Compiles a theme. Where a template is broken no page can be rendered, so there is none then.
-pub(crate) fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
+pub(crate) fn prepare(theme: &ThemeFiles) -> (Option<Theme>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let texts = theme
         .texts
@@ -42,9 +42,9 @@ pub(crate) fn prepare(theme: &Theme) -> (Option<Skin>, Vec<Diagnostic>) {
         diagnostics.extend(template_errors(theme));
         return (None, diagnostics);
     }
-    let skin =
-        Skin { tera, templates: theme.templates.clone(), texts, assets: assets::name(theme) };
-    (Some(skin), diagnostics)
+    let theme =
+        Theme { tera, templates: theme.templates.clone(), texts, assets: assets::name(theme) };
+    (Some(theme), diagnostics)
 }
 
 /// Later files win over earlier ones key by key, so that a site can change one word.
@@ -77,7 +77,7 @@ fn merge(files: &[ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> Texts {
 
 /// Every template that does not work: each is tried alone first, since Tera stops at the first
 /// error; then all together, for errors between them.
-fn template_errors(theme: &Theme) -> Vec<Diagnostic> {
+fn template_errors(theme: &ThemeFiles) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut whole = Tera::new();
     for (name, file) in &theme.templates {
@@ -154,7 +154,7 @@ fn offset_end(text: &str, line: usize, column: usize, start: usize) -> usize {
     text[start..end.max(start)].find('\n').map_or(end, |at| start + at)
 }
 
-impl Skin {
+impl Theme {
     /// Interface texts for a language: its own, those of its base language, then English.
     pub(crate) fn texts(&self, code: &str) -> Texts {
         let mut merged = BTreeMap::new();

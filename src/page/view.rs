@@ -25,7 +25,7 @@ pub(crate) struct View {
     pub role: Option<RoleDetail>,
     pub groups: Vec<Group>,
     pub filters: Vec<Filter>,
-    pub ways: Ways,
+    pub ways: NextSteps,
 }
 
 /// A column that the search page can filter by; there are at least two values.
@@ -50,7 +50,7 @@ pub(crate) struct FilterValue {
 /// Where to go when nothing is found.
 #[derive(Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub(crate) struct Ways {
+pub(crate) struct NextSteps {
     pub topics: Vec<LinkView>,
     pub contacts: Vec<RoleDetail>,
 }
@@ -127,7 +127,7 @@ pub(crate) struct PageView {
     pub scopes: Vec<ScopeView>,
     pub version_data: Option<String>,
     pub minutes: Option<u32>,
-    pub glance: Option<Glance>,
+    pub guide_summary: Option<GuideSummary>,
     pub handoff: Option<Handoff>,
     pub extra: BTreeMap<String, Json>,
     /// schema.org data as JSON-LD, fit for a script element; empty if there is none.
@@ -286,7 +286,7 @@ pub(crate) struct RowView {
 /// A guide in short.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "named as in the theme reference")]
-pub(crate) struct Glance {
+pub(crate) struct GuideSummary {
     pub symptom: Option<String>,
     /// The same, where it is a message on a screen.
     pub message: Option<String>,

@@ -43,7 +43,7 @@ pub(crate) fn places<'a>(
         let context = context(page, part, config);
         let questions = page.shape.questions.iter().map(|question| {
             let url = question_url(page, question);
-            // What is said of the whole page is worth little for each of its questions.
+            // What is reported for the whole page is worth little for each of its questions.
             let around = page.selected.article.meta.tags.iter().chain(&question.topic);
             let mut context = context.clone();
             context.push(&page.names.title.text);

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::article::Article;
 use crate::config::{Config, Edition};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Due, Verdicts, Woven};
+use crate::edition::{Due, Expanded, SelectionCache};
 use crate::kinds::Shape;
 use crate::markdown::{Document, Problem};
-use crate::memo::{Kept, Same};
-use crate::page::Skin;
+use crate::memo::{ById, Memo};
+use crate::page::Theme;
 use crate::site::{self, Names};
-use crate::source::{SourceFile, Theme};
+use crate::source::{SourceFile, ThemeFiles};
 
 /// The head of a file, and what is wrong with it.
 pub(crate) type Head = (Option<Arc<Article>>, Vec<Diagnostic>);
@@ -21,47 +21,47 @@ pub(crate) type Parts = (Arc<Shape>, Vec<Problem>);
 
 /// What all editions of a site share.
 #[derive(Debug, Default)]
-pub(crate) struct Common {
-    pub heads: Kept<(Same<SourceFile>, Same<Config>), Head>,
-    pub skin: Option<(Same<Theme>, Ready)>,
+pub(crate) struct SharedCache {
+    pub heads: Memo<(ById<SourceFile>, ById<Config>), Head>,
+    pub theme: Option<(ById<ThemeFiles>, Ready)>,
 }
 
 /// A theme made ready; none if it does not compile.
-pub(crate) type Ready = (Option<Arc<Skin>>, Vec<Diagnostic>);
+pub(crate) type Ready = (Option<Arc<Theme>>, Vec<Diagnostic>);
 
 /// What one edition remembers of its pages.
 #[derive(Debug, Default)]
-pub(crate) struct Own {
-    pub made_for: Option<(Edition, Due, Same<Config>)>,
-    pub verdicts: Option<Verdicts>,
-    pub woven: Kept<Same<Article>, Woven>,
-    pub documents: Kept<(Same<Woven>, [u8; 32]), Arc<Document>>,
-    pub shapes: Kept<(Same<Article>, Same<Document>), Parts>,
-    pub names: Kept<(Same<Article>, Same<Document>), Names>,
-    pub site: site::Memo,
+pub(crate) struct EditionCache {
+    pub made_for: Option<(Edition, Due, ById<Config>)>,
+    pub selection_cache: Option<SelectionCache>,
+    pub expanded: Memo<ById<Article>, Expanded>,
+    pub documents: Memo<(ById<Expanded>, [u8; 32]), Arc<Document>>,
+    pub shapes: Memo<(ById<Article>, ById<Document>), Parts>,
+    pub names: Memo<(ById<Article>, ById<Document>), Names>,
+    pub site: site::SiteCache,
 }
 
 /// What a build remembers for the next one.
 #[derive(Debug, Default)]
-pub(crate) struct Memo {
+pub(crate) struct BuildCache {
     /// Parsed bodies by the hash of their text and options. None remembers nothing.
     documents: Option<Arc<Mutex<Documents>>>,
-    common: Option<Arc<Mutex<Common>>>,
-    own: Option<Mutex<Own>>,
+    common: Option<Arc<Mutex<SharedCache>>>,
+    own: Option<Mutex<EditionCache>>,
 }
 
 type Documents = BTreeMap<[u8; 32], Arc<Document>>;
 
-impl Memo {
+impl BuildCache {
     /// A memo for editions that are built once each, one after the other: they share parsed
     /// bodies.
     pub(crate) fn sharing() -> Self {
-        Memo { documents: Some(Arc::default()), ..Memo::default() }
+        BuildCache { documents: Some(Arc::default()), ..BuildCache::default() }
     }
 
     /// A memo for builds that follow each other.
     pub(crate) fn remembering() -> Self {
-        Memo {
+        BuildCache {
             documents: Some(Arc::default()),
             common: Some(Arc::default()),
             own: Some(Mutex::default()),
@@ -72,10 +72,10 @@ impl Memo {
     /// the edition is shared with this one.
     #[must_use]
     pub(crate) fn beside(&self) -> Self {
-        Memo {
+        BuildCache {
             documents: self.documents.clone(),
             common: self.common.clone(),
-            ..Memo::remembering()
+            ..BuildCache::remembering()
         }
     }
 
@@ -87,10 +87,10 @@ impl Memo {
     }
 
     /// Does something with what all editions share; a memo that remembers nothing has it empty.
-    pub(super) fn common<T>(&self, act: impl FnOnce(&mut Common) -> T) -> T {
+    pub(super) fn common<T>(&self, act: impl FnOnce(&mut SharedCache) -> T) -> T {
         match &self.common {
             Some(common) => act(&mut lock(common)),
-            None => act(&mut Common::default()),
+            None => act(&mut SharedCache::default()),
         }
     }
 
@@ -101,13 +101,13 @@ impl Memo {
         edition: &Edition,
         due: Due,
         config: &Arc<Config>,
-        act: impl FnOnce(&mut Own) -> T,
+        act: impl FnOnce(&mut EditionCache) -> T,
     ) -> T {
-        let Some(own) = &self.own else { return act(&mut Own::default()) };
+        let Some(own) = &self.own else { return act(&mut EditionCache::default()) };
         let mut own = lock(own);
-        let made_for = Some((edition.clone(), due, Same::of(config)));
+        let made_for = Some((edition.clone(), due, ById::of(config)));
         if own.made_for != made_for {
-            *own = Own { made_for, ..Own::default() };
+            *own = EditionCache { made_for, ..EditionCache::default() };
         }
         act(&mut own)
     }

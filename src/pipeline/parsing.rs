@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::memo::{Memo, Own};
+use super::memo::{BuildCache, EditionCache};
 use crate::config::{Config, Edition, Role};
 use crate::diagnostic::{self, Diagnostic};
 use crate::edition::Selected;
 use crate::kinds;
 use crate::markdown;
-use crate::memo::Same;
-use crate::page::Skin;
+use crate::memo::ById;
+use crate::page::Theme;
 use crate::site::{self, Parsed};
 use crate::source::Inputs;
 
@@ -18,8 +18,8 @@ use crate::source::Inputs;
 pub(crate) struct Parsing<'a> {
     pub inputs: &'a Inputs,
     pub edition: &'a Edition,
-    pub skin: Option<&'a Skin>,
-    pub memo: &'a Memo,
+    pub theme: Option<&'a Theme>,
+    pub memo: &'a BuildCache,
 }
 
 impl Parsing<'_> {
@@ -27,16 +27,16 @@ impl Parsing<'_> {
     pub(crate) fn run(
         &self,
         selected: &[Selected],
-        own: &mut Own,
+        own: &mut EditionCache,
     ) -> (Vec<Parsed>, Vec<Diagnostic>) {
         let config = &self.inputs.config;
-        let options = options(config, self.edition, self.skin);
+        let options = options(config, self.edition, self.theme);
         let of = |page: &Selected| options.get(&page.article.name.language);
         let none = [0; 32];
         let documents = own.documents.run(
             selected,
             |page| &page.article.path,
-            |page| (Same::of(&page.woven), of(page).map_or(none, |of| *of.hash.as_bytes())),
+            |page| (ById::of(&page.expanded), of(page).map_or(none, |of| *of.hash.as_bytes())),
             |_| true,
             |_, page| {
                 of(page).map(|options| self.document(page.body(), options)).unwrap_or_default()
@@ -46,7 +46,7 @@ impl Parsing<'_> {
         let shapes = own.shapes.run(
             &pages,
             |(page, _)| &page.article.path,
-            |(page, document)| (Same::of(&page.article), Same::of(document)),
+            |(page, document)| (ById::of(&page.article), ById::of(document)),
             |_| true,
             |_, (page, document)| {
                 let meta = &page.article.meta;
@@ -58,7 +58,7 @@ impl Parsing<'_> {
         let names = own.names.run(
             &shaped,
             |((page, _), _)| &page.article.path,
-            |((page, document), _)| (Same::of(&page.article), Same::of(document)),
+            |((page, document), _)| (ById::of(&page.article), ById::of(document)),
             |_| true,
             |_, ((page, document), shape)| site::names(&page.article, document, &shape.0),
         );
@@ -76,7 +76,7 @@ impl Parsing<'_> {
         (parsed.collect(), diagnostics)
     }
 
-    fn document(&self, body: &str, options: &Options) -> Arc<markdown::Document> {
+    fn document(&self, body: &str, options: &ParserOptions) -> Arc<markdown::Document> {
         let key = || {
             let has_containers = body.contains(":::");
             let hash = if has_containers { options.hash } else { options.plain_hash };
@@ -88,7 +88,7 @@ impl Parsing<'_> {
 }
 
 /// Parser options of a language.
-pub(crate) struct Options {
+pub(crate) struct ParserOptions {
     pub options: markdown::Options,
     /// Hash of all options.
     hash: blake3::Hash,
@@ -101,19 +101,19 @@ pub(crate) struct Options {
 pub(crate) fn options(
     config: &Config,
     edition: &Edition,
-    skin: Option<&Skin>,
-) -> BTreeMap<String, Options> {
+    theme: Option<&Theme>,
+) -> BTreeMap<String, ParserOptions> {
     let is_known = |role: &&Role| edition.shows(&[&role.name]);
     let roles: Vec<&Role> = config.roles.iter().filter(is_known).collect();
     let edition = Arc::new(edition.clone());
     let of = |code: &str| {
-        let words = skin.map(|skin| skin.texts(code)).unwrap_or_default();
+        let words = theme.map(|theme| theme.texts(code)).unwrap_or_default();
         let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
         let role_labels = Arc::new(roles.iter().copied().map(label).collect());
         let plain_hash = blake3::hash(format!("{:?} {words:?}", config.site.html).as_bytes());
         let edition = Arc::clone(&edition);
         let options = markdown::Options { html: config.site.html, words, role_labels, edition };
-        Options { hash: blake3::hash(format!("{options:?}").as_bytes()), options, plain_hash }
+        ParserOptions { hash: blake3::hash(format!("{options:?}").as_bytes()), options, plain_hash }
     };
     let languages = config.languages.iter();
     languages.map(|language| (language.code.clone(), of(&language.code))).collect()

@@ -22,8 +22,8 @@ use std::thread;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use serde::Serialize;
 
-use self::known::Known;
-use crate::diagnostic::Tongue;
+use self::known::KnownEditor;
+use crate::diagnostic::Locale;
 
 /// What the author has set, in the order in which it counts. What is empty is not set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -160,13 +160,13 @@ impl Spot<'_> {
         let has_marks =
             words.iter().any(|word| words::MARKS.iter().any(|mark| word.contains(mark)));
         match known::find(&name, &words[1..]) {
-            Known::Terminal => return Err(Reason::Terminal(name)),
-            Known::Window(arguments) if !has_marks => {
+            KnownEditor::Terminal => return Err(Reason::Terminal(name)),
+            KnownEditor::Window(arguments) if !has_marks => {
                 words.extend(arguments.iter().map(|word| (*word).to_owned()));
             }
-            Known::Window(_) => {}
-            Known::No if !meant => return Err(Reason::Unknown(name)),
-            Known::No => {}
+            KnownEditor::Window(_) => {}
+            KnownEditor::No if !meant => return Err(Reason::Unknown(name)),
+            KnownEditor::No => {}
         }
         if !words.iter().any(|word| word.contains(words::FILE)) {
             words.push(words::FILE.to_owned());
@@ -215,27 +215,27 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    fn not(reason: &Reason, url: Option<String>, tongue: Tongue) -> Self {
+    fn not(reason: &Reason, url: Option<String>, locale: Locale) -> Self {
         let (en, zh) = reason.words();
-        Opened { opened: false, reason: Some(tongue.pick(en, zh)), url }
+        Opened { opened: false, reason: Some(locale.pick(en, zh)), url }
     }
 }
 
 /// Opens a file at a line and column, if it is one of `sources` or lies in one of them, and is there.
-/// The editor is started and not waited for. Reasons come in the language of `tongue`.
+/// The editor is started and not waited for. Reasons come in the language of `locale`.
 #[must_use]
 pub(crate) fn open(
     spot: Spot<'_>,
     environment: &Environment,
     sources: &[PathBuf],
-    tongue: Tongue,
+    locale: Locale,
 ) -> Opened {
     let Some(file) = source(spot.file, sources) else {
-        return Opened::not(&Reason::NoSource, None, tongue);
+        return Opened::not(&Reason::NoSource, None, locale);
     };
     let spot = Spot { file: &file, ..spot };
     let words = match plan(spot, environment) {
-        Launch::Url(url, reason) => return Opened::not(&reason, Some(url), tongue),
+        Launch::Url(url, reason) => return Opened::not(&reason, Some(url), locale),
         Launch::Command(words) => words,
     };
     match start(&words) {
@@ -243,7 +243,7 @@ pub(crate) fn open(
         Err(error) => {
             let program = words.first().map(|word| word.to_string_lossy().into_owned());
             let reason = Reason::Failed(program.unwrap_or_default(), error.to_string());
-            Opened::not(&reason, Some(spot.url()), tongue)
+            Opened::not(&reason, Some(spot.url()), locale)
         }
     }
 }

@@ -12,24 +12,24 @@ use super::Paths;
 
 /// Which paths matter.
 #[derive(Debug)]
-pub(super) struct Filter {
+pub(super) struct WatchFilter {
     /// As the system spells them, like the paths of events.
     roots: Vec<PathBuf>,
     /// Links by which roots were named: one that leads elsewhere makes another root.
     named: Vec<PathBuf>,
     ignore: Vec<PathBuf>,
-    lay: RwLock<Lay>,
+    lay: RwLock<Layout>,
 }
 
-/// What events do not tell: as the last [`Filter::survey`] found it.
+/// What events do not tell: as the last [`WatchFilter::survey`] found it.
 #[derive(Debug, Default)]
-struct Lay {
+struct Layout {
     folders: BTreeSet<PathBuf>,
     /// Links below the roots, each with the place it leads to.
     links: Vec<(PathBuf, PathBuf)>,
 }
 
-impl Filter {
+impl WatchFilter {
     pub(super) fn new(paths: &Paths) -> Self {
         let all = |paths: &[PathBuf]| paths.iter().map(|path| real(path)).collect();
         let named = paths.watch.iter().filter_map(|path| {
@@ -51,14 +51,14 @@ impl Filter {
 
     /// Everything whose own coming and going has to be noticed: roots, the links that named
     /// them, and the places outside that links lead to.
-    pub(super) fn heads(&self) -> Vec<PathBuf> {
-        let mut heads = self.outposts();
-        heads.extend(self.roots.iter().chain(&self.named).cloned());
-        heads
+    pub(super) fn watched(&self) -> Vec<PathBuf> {
+        let mut watched = self.link_targets();
+        watched.extend(self.roots.iter().chain(&self.named).cloned());
+        watched
     }
 
     /// Where links lead to, outside of the roots.
-    pub(super) fn outposts(&self) -> Vec<PathBuf> {
+    pub(super) fn link_targets(&self) -> Vec<PathBuf> {
         let lay = self.lay.read().unwrap_or_else(PoisonError::into_inner);
         let targets = lay.links.iter().map(|(_, target)| target);
         targets.filter(|target| !self.is_in_root(target)).cloned().collect()
@@ -91,8 +91,8 @@ impl Filter {
     }
 
     /// Whether a root lies in this folder, or what a link leads to, so that its fate is theirs.
-    pub(super) fn holds_head(&self, path: &Path) -> bool {
-        self.heads().iter().any(|head| head.starts_with(path))
+    pub(super) fn holds_watched(&self, path: &Path) -> bool {
+        self.watched().iter().any(|head| head.starts_with(path))
     }
 
     pub(super) fn knows_folder_or_link(&self, path: &Path) -> bool {
@@ -102,7 +102,7 @@ impl Filter {
 
     /// Looks where folders and links are.
     pub(super) fn survey(&self) {
-        let mut lay = Lay::default();
+        let mut lay = Layout::default();
         for entry in self.walk() {
             match entry {
                 Ok(entry) => {

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use super::signal::{Fate, Sighting, Signal};
+use super::signal::{FileChange, FileEvent, Signal};
 
 /// All files are whole. What editors still do then (permissions, the removal of a backup, the
 /// `close` that GLib calls after its rename) follows within 0.3 ms; the rest is for a machine
@@ -92,7 +92,7 @@ pub(super) struct Batch {
 
 #[derive(Debug)]
 struct State {
-    fate: Fate,
+    change: FileChange,
     /// Whether it came into being in this batch.
     new: bool,
     /// Whether the last build has certainly not seen it.
@@ -149,7 +149,7 @@ impl Batch {
 
     fn absorb(&mut self, signal: Signal) {
         match signal {
-            Signal::Changed(sighting) => self.see(sighting),
+            Signal::Changed(event) => self.see(event),
             Signal::Overflow => {
                 self.overflow = true;
                 self.last = Some(Instant::now());
@@ -160,8 +160,8 @@ impl Batch {
         }
     }
 
-    fn see(&mut self, sighting: Sighting) {
-        let Sighting { paths, fate, folder, at } = sighting;
+    fn see(&mut self, event: FileEvent) {
+        let FileEvent { paths, change, folder, at } = event;
         self.folder |= folder;
         self.hollow = false;
         self.first.get_or_insert(at);
@@ -169,16 +169,18 @@ impl Batch {
         for path in paths {
             match self.files.entry(path) {
                 Entry::Vacant(entry) if !self.crowd => {
-                    let new = fate == Fate::New;
+                    let new = change == FileChange::New;
                     let unseen = new && self.idle.is_none_or(|idle| at >= idle);
-                    let state = State { fate, new, unseen };
+                    let state = State { change, new, unseen };
                     entry.insert(state);
                 }
                 Entry::Vacant(_) => {}
-                Entry::Occupied(entry) if fate == Fate::Gone && entry.get().unseen => {
+                Entry::Occupied(entry) if change == FileChange::Gone && entry.get().unseen => {
                     entry.remove();
                 }
-                Entry::Occupied(mut entry) if fate != Fate::Touched => entry.get_mut().fate = fate,
+                Entry::Occupied(mut entry) if change != FileChange::Touched => {
+                    entry.get_mut().change = change
+                }
                 Entry::Occupied(_) => {}
             }
         }
@@ -226,11 +228,11 @@ impl Batch {
 
 impl State {
     fn quiet(&self) -> Duration {
-        match self.fate {
-            Fate::Gone => GONE,
-            Fate::New | Fate::Open => OPEN,
-            Fate::Whole | Fate::Touched if self.new => NEW,
-            Fate::Whole | Fate::Touched => WHOLE,
+        match self.change {
+            FileChange::Gone => GONE,
+            FileChange::New | FileChange::Open => OPEN,
+            FileChange::Whole | FileChange::Touched if self.new => NEW,
+            FileChange::Whole | FileChange::Touched => WHOLE,
         }
     }
 }
@@ -245,12 +247,12 @@ mod tests {
     fn a_file_that_a_build_may_have_seen_is_not_forgotten() {
         let sees = |came: Instant, idle: Instant| {
             let (sender, receiver) = mpsc::channel();
-            let signal = |fate, at| {
+            let signal = |change, at| {
                 let paths = vec![PathBuf::from("/nowhere/a.md")];
-                Signal::Changed(Sighting { paths, fate, folder: false, at })
+                Signal::Changed(FileEvent { paths, change, folder: false, at })
             };
-            sender.send(signal(Fate::Gone, Instant::now())).expect("a queue");
-            !Batch::gather(signal(Fate::New, came), &receiver, None, idle).is_empty()
+            sender.send(signal(FileChange::Gone, Instant::now())).expect("a queue");
+            !Batch::gather(signal(FileChange::New, came), &receiver, None, idle).is_empty()
         };
         let now = Instant::now();
         let earlier =

@@ -41,7 +41,7 @@ pub(super) enum Asker {
     Guest,
     /// A browser of this machine, or a program. Gets the author's pages.
     Here,
-    /// The same with a token that is not ours: a tab from before the preview was started anew.
+    /// The same with a token that is not ours: a tab from before the preview was started again.
     Stale,
     /// A script of one of the author's pages. May know how the site is made, and open the editor.
     Author,

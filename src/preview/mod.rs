@@ -205,7 +205,7 @@ pub(crate) struct Problem {
     pub zh: Option<Words>,
 }
 
-/// What is said of a problem in a language.
+/// What is reported for a problem in a language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Words {
     /// What is wrong.

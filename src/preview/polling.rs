@@ -13,8 +13,8 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::filter::Filter;
-use super::signal::{Fate, Sighting, Signal};
+use super::filter::WatchFilter;
+use super::signal::{FileChange, FileEvent, Signal};
 
 /// The shortest pause between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -51,7 +51,7 @@ pub(super) struct Poller {
 
 impl Poller {
     /// What is there now is what changes are measured against.
-    pub(super) fn start(filter: Arc<Filter>, signals: Sender<Signal>) -> io::Result<Self> {
+    pub(super) fn start(filter: Arc<WatchFilter>, signals: Sender<Signal>) -> io::Result<Self> {
         let mut known = scan(&filter);
         let mut pause = PAUSE;
         let (stop, stopped) = mpsc::channel::<()>();
@@ -78,8 +78,9 @@ impl Poller {
                 let folder = paths.iter().any(is_folder);
                 known = now;
                 // It is whole, as far as one can tell: no need to wait any more.
-                let sighting = Sighting { paths, fate: Fate::Whole, folder, at: Instant::now() };
-                if signals.send(Signal::Changed(sighting)).is_err() {
+                let event =
+                    FileEvent { paths, change: FileChange::Whole, folder, at: Instant::now() };
+                if signals.send(Signal::Changed(event)).is_err() {
                     return;
                 }
             }
@@ -89,7 +90,7 @@ impl Poller {
 }
 
 /// Looks at everything that is watched. What cannot be read is not there.
-pub(super) fn scan(filter: &Filter) -> Tree {
+pub(super) fn scan(filter: &WatchFilter) -> Tree {
     let entries = filter.walk().filter_map(Result::ok);
     entries
         .filter_map(|entry| {

@@ -6,13 +6,13 @@ use std::time::Instant;
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 
-use super::filter::Filter;
+use super::filter::WatchFilter;
 
 /// What wakes the preview.
 #[derive(Debug)]
 pub(super) enum Signal {
     /// Something happened to a file or folder.
-    Changed(Sighting),
+    Changed(FileEvent),
     /// Events were lost.
     Overflow,
     /// No more events will come from some of the folders.
@@ -24,11 +24,11 @@ pub(super) enum Signal {
 
 /// Something that happened to a file or folder.
 #[derive(Debug)]
-pub(super) struct Sighting {
+pub(super) struct FileEvent {
     /// Its names: more than one when links lead to it.
     pub paths: Vec<PathBuf>,
     /// What can be said of it now.
-    pub fate: Fate,
+    pub change: FileChange,
     /// Whether folders or links came or went, so that watches have to be set again.
     pub folder: bool,
     /// When we were told. Whoever comes late, from a build, need not wait again.
@@ -37,7 +37,7 @@ pub(super) struct Sighting {
 
 /// What an event says about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum FileChange {
     /// It was not there before, and somebody will write into it.
     New,
     /// Somebody writes into it.
@@ -52,14 +52,14 @@ pub(super) enum Fate {
 
 impl Signal {
     /// What an event means to us, if anything.
-    pub(super) fn of(event: &notify::Event, filter: &Filter) -> Option<Self> {
+    pub(super) fn of(event: &notify::Event, filter: &WatchFilter) -> Option<Self> {
         if event.need_rescan() {
             return Some(Self::Overflow);
         }
         let path = event.paths.last()?;
-        let fate = fate(event.kind, path)?;
-        let structural = matches!(fate, (_, true));
-        let above = structural && filter.holds_head(path);
+        let change = change(event.kind, path)?;
+        let structural = matches!(change, (_, true));
+        let above = structural && filter.holds_watched(path);
         let mut paths = filter.names(path);
         if above && paths.is_empty() {
             paths.push(path.clone());
@@ -67,40 +67,40 @@ impl Signal {
         if paths.is_empty() {
             return None;
         }
-        let (mut fate, mut folder) = (fate.0, above);
-        if structural && fate == Fate::Gone {
+        let (mut change, mut folder) = (change.0, above);
+        if structural && change == FileChange::Gone {
             folder |= filter.knows_folder_or_link(path);
         } else if structural && let Ok(metadata) = fs::symlink_metadata(path) {
             folder |= !metadata.is_file();
             if !metadata.is_file() || is_second_name(&metadata) {
                 // Nobody is going to close these.
-                fate = Fate::Whole;
+                change = FileChange::Whole;
             }
         }
-        Some(Self::Changed(Sighting { paths, fate, folder, at: Instant::now() }))
+        Some(Self::Changed(FileEvent { paths, change, folder, at: Instant::now() }))
     }
 }
 
 /// The fate of a path, and whether it came or went.
-fn fate(kind: EventKind, path: &Path) -> Option<(Fate, bool)> {
+fn change(kind: EventKind, path: &Path) -> Option<(FileChange, bool)> {
     Some(match kind {
         // The end of a write counts: what a build read before it may be half.
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => (Fate::Whole, false),
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => (FileChange::Whole, false),
         // Reading does not, nor does a rename that was told in two events before.
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
             return None;
         }
-        EventKind::Create(_) => (Fate::New, true),
+        EventKind::Create(_) => (FileChange::New, true),
         EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
-            (Fate::Gone, true)
+            (FileChange::Gone, true)
         }
-        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => (Fate::Whole, true),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => (FileChange::Whole, true),
         EventKind::Modify(ModifyKind::Name(_)) => {
             let there = fs::symlink_metadata(path).is_ok();
-            (if there { Fate::Whole } else { Fate::Gone }, true)
+            (if there { FileChange::Whole } else { FileChange::Gone }, true)
         }
-        EventKind::Modify(ModifyKind::Metadata(_)) => (Fate::Touched, false),
-        _ => (Fate::Open, false),
+        EventKind::Modify(ModifyKind::Metadata(_)) => (FileChange::Touched, false),
+        _ => (FileChange::Open, false),
     })
 }
 

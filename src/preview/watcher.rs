@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::filter::Filter;
+use super::filter::WatchFilter;
 use super::gather::{Batch, Change, Recent};
 use super::polling::{Poller, Tree, scan};
 use super::signal::Signal;
@@ -41,7 +41,7 @@ pub(super) struct Watch {
     paths: Paths,
     /// Whether files are looked at regularly: the user wants it, or events have failed.
     poll: bool,
-    filter: Arc<Filter>,
+    filter: Arc<WatchFilter>,
     source: Source,
     sender: Sender<Signal>,
     receiver: Receiver<Signal>,
@@ -72,7 +72,7 @@ impl Watch {
         (sender, receiver): (Sender<Signal>, Receiver<Signal>),
         report: &impl Fn(Event),
     ) -> Self {
-        let filter = Arc::new(Filter::new(&paths));
+        let filter = Arc::new(WatchFilter::new(&paths));
         let source = Source::Nothing;
         let mut watch = Self {
             paths,
@@ -96,7 +96,7 @@ impl Watch {
         if paths == self.paths {
             return false;
         }
-        self.filter = Arc::new(Filter::new(&paths));
+        self.filter = Arc::new(WatchFilter::new(&paths));
         self.paths = paths;
         self.after_overflow = None;
         // The old source goes only when the new one is there.
@@ -173,7 +173,7 @@ impl Watch {
         let mut everything = batch.overflow;
         // A link by which a root was named may lead elsewhere now.
         if batch.folder {
-            let filter = Filter::new(&self.paths);
+            let filter = WatchFilter::new(&self.paths);
             if filter.roots() != self.filter.roots() {
                 self.filter = Arc::new(filter);
                 self.begin(report);
@@ -254,7 +254,7 @@ impl Watch {
 /// The folder around each root is watched as well, or the nearest one there is,
 /// so that a root that goes and comes back is noticed, and a single file keeps
 /// being watched when an editor replaces it.
-fn arm(watcher: &mut RecommendedWatcher, filter: &Filter) -> notify::Result<()> {
+fn arm(watcher: &mut RecommendedWatcher, filter: &WatchFilter) -> notify::Result<()> {
     let mut attempt = 1;
     loop {
         match try_arm(watcher, filter) {
@@ -275,17 +275,17 @@ fn is_missing(kind: &ErrorKind) -> bool {
     }
 }
 
-fn try_arm(watcher: &mut RecommendedWatcher, filter: &Filter) -> notify::Result<()> {
+fn try_arm(watcher: &mut RecommendedWatcher, filter: &WatchFilter) -> notify::Result<()> {
     filter.survey();
-    let outposts = filter.outposts();
-    let trees = filter.roots().iter().chain(&outposts);
+    let link_targets = filter.link_targets();
+    let trees = filter.roots().iter().chain(&link_targets);
     let folders: BTreeSet<&PathBuf> = trees.filter(|root| root.is_dir()).collect();
     let inside = |path: &Path| {
         folders.iter().any(|folder| path != folder.as_path() && path.starts_with(folder))
     };
     // Around first: a folder that is both around one root and in another must end
     // up watched with all that is in it.
-    for head in filter.heads() {
+    for head in filter.watched() {
         let around = head.ancestors().skip(1).find(|folder| folder.is_dir());
         if let Some(around) = around
             && !inside(around)

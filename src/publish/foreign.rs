@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::{Action, PublishError, Reason};
-use super::marker::{self, Marker, Seal};
+use super::marker::{self, Manifest, Marker};
 use super::{swap, write};
 
 /// Links all foreign files of the live tree into the staged one. Fails, with nothing changed in
 /// the live tree, where the build has put something else in the place of one.
-pub(super) fn carry(live: &Path, stage: &Path, ours: &Marker) -> Result<(), PublishError> {
+pub(super) fn link_foreign(live: &Path, stage: &Path, ours: &Manifest) -> Result<(), PublishError> {
     Carry { live, stage, ours }.folder(Path::new(""))
 }
 
 /// Paths of all foreign files of a live tree, relative to its root. What cannot be listed fails
 /// when it is carried.
-pub(super) fn files(live: &Path, ours: &Marker) -> Vec<PathBuf> {
+pub(super) fn files(live: &Path, ours: &Manifest) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
@@ -39,7 +39,7 @@ pub(super) fn files(live: &Path, ours: &Marker) -> Vec<PathBuf> {
 struct Carry<'a> {
     live: &'a Path,
     stage: &'a Path,
-    ours: &'a Marker,
+    ours: &'a Manifest,
 }
 
 impl Carry<'_> {
@@ -118,9 +118,9 @@ fn copy(from: &Path, to: &Path, link_error: io::Error) -> io::Result<()> {
 
 /// Removes an old tree that was swapped out. What its marker does not list is removed only if the
 /// live tree has it too; a file that came in at the last moment moves over.
-pub(super) fn drain(old: &Path, live: &Path) -> Result<(), PublishError> {
+pub(super) fn merge_back(old: &Path, live: &Path) -> Result<(), PublishError> {
     let seal = marker::read(old).map_err(PublishError::io(Action::Read, old))?;
-    let Some(Seal::Output(ours)) = seal else {
+    let Some(Marker::Output(ours)) = seal else {
         return Err(PublishError::NotOurs { path: old.to_path_buf() });
     };
     Drain { old, live, ours }.folder(Path::new(""))?;
@@ -130,7 +130,7 @@ pub(super) fn drain(old: &Path, live: &Path) -> Result<(), PublishError> {
 struct Drain<'a> {
     old: &'a Path,
     live: &'a Path,
-    ours: Marker,
+    ours: Manifest,
 }
 
 impl Drain<'_> {

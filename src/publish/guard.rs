@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::{Action, PublishError, Reason};
-use super::marker::{self, Marker, Seal};
+use super::marker::{self, Manifest, Marker};
 
 /// The folders that an output must stay clear of.
 #[derive(Debug, Clone, Copy)]
@@ -20,13 +20,13 @@ pub(crate) struct Guard<'a> {
 }
 
 /// What stands at the place of the output.
-pub(super) enum Standing {
+pub(super) enum OutputState {
     /// Nothing.
     Missing,
     /// A folder with nothing in it.
     Empty,
     /// A tree that a build has made.
-    Ours(Marker),
+    Ours(Manifest),
     /// A folder with something else in it.
     Foreign,
     /// A file, a device, a link.
@@ -44,8 +44,8 @@ pub(super) fn check(
         return Err(PublishError::Unsafe { path: output.to_path_buf(), reason });
     }
     match look(&real)? {
-        Standing::Missing | Standing::Empty => Ok(real),
-        Standing::Ours(marker) => match marker.other_edition(&real, guard.edition) {
+        OutputState::Missing | OutputState::Empty => Ok(real),
+        OutputState::Ours(marker) => match marker.other_edition(&real, guard.edition) {
             None => Ok(real),
             Some(other) => Err(PublishError::OtherEdition {
                 path: output.to_path_buf(),
@@ -53,27 +53,27 @@ pub(super) fn check(
                 other,
             }),
         },
-        Standing::Foreign => Err(PublishError::NotOurs { path: output.to_path_buf() }),
-        Standing::NotAFolder => {
+        OutputState::Foreign => Err(PublishError::NotOurs { path: output.to_path_buf() }),
+        OutputState::NotAFolder => {
             Err(PublishError::Unsafe { path: output.to_path_buf(), reason: Reason::NotAFolder })
         }
     }
 }
 
 /// What stands at a real path.
-pub(super) fn look(real: &Path) -> Result<Standing, PublishError> {
+pub(super) fn look(real: &Path) -> Result<OutputState, PublishError> {
     let read = |error| PublishError::io(Action::Read, real)(error);
     match fs::symlink_metadata(real) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Standing::Missing),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(OutputState::Missing),
         Err(error) => return Err(read(error)),
-        Ok(metadata) if !metadata.is_dir() => return Ok(Standing::NotAFolder),
+        Ok(metadata) if !metadata.is_dir() => return Ok(OutputState::NotAFolder),
         Ok(_) => {}
     }
-    if let Some(Seal::Output(marker)) = marker::read(real).map_err(read)? {
-        return Ok(Standing::Ours(marker));
+    if let Some(Marker::Output(marker)) = marker::read(real).map_err(read)? {
+        return Ok(OutputState::Ours(marker));
     }
     let empty = fs::read_dir(real).map_err(read)?.next().is_none();
-    Ok(if empty { Standing::Empty } else { Standing::Foreign })
+    Ok(if empty { OutputState::Empty } else { OutputState::Foreign })
 }
 
 /// Why a real path must not be an output, whatever stands there.
@@ -108,7 +108,7 @@ fn danger(real: &Path, guard: &Guard, home: Option<&Path>) -> Option<Reason> {
     let outer = real
         .ancestors()
         .skip(1)
-        .find(|outer| matches!(marker::read(outer), Ok(Some(Seal::Output(_)))));
+        .find(|outer| matches!(marker::read(outer), Ok(Some(Marker::Output(_)))));
     outer.map(|outer| Reason::InsideOutput(outer.to_path_buf()))
 }
 

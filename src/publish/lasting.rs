@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Body;
-use super::marker::{self, Marker};
+use super::marker::{self, Manifest};
 
 /// Whether a file that is put is a style or a script under a name that changes with its bytes. Files
 /// that are copied never are: they belong to the site's owner.
@@ -21,7 +21,7 @@ pub(super) fn is_lasting(path: &str, body: Body<'_>) -> bool {
 
 /// Lasting files of the build that is live, by their site paths. Those that it has kept itself are
 /// not among them.
-pub(super) fn files(live: &Path, marker: &Marker) -> Vec<(String, PathBuf)> {
+pub(super) fn files(live: &Path, marker: &Manifest) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::from("assets")];
     while let Some(folder) = folders.pop() {

@@ -32,16 +32,16 @@ const EDITION: &str = "edition ";
 const PUBLIC: &str = "public";
 
 /// What a marker says about its folder.
-pub(super) enum Seal {
+pub(super) enum Marker {
     /// A build that is not complete.
     Staging,
     /// A whole build.
-    Output(Marker),
+    Output(Manifest),
 }
 
 /// The files of a build.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Marker {
+pub(super) struct Manifest {
     /// The edition that was built; none in older markers.
     edition: Option<String>,
     /// Sorted.
@@ -50,7 +50,7 @@ pub(super) struct Marker {
     lasting: Vec<u64>,
 }
 
-impl Marker {
+impl Manifest {
     /// The marker of a build that has written files with these fingerprints, in any order.
     pub(super) fn new(
         edition: Option<String>,
@@ -59,7 +59,7 @@ impl Marker {
     ) -> Self {
         fingerprints.sort_unstable();
         lasting.sort_unstable();
-        Marker { edition, fingerprints, lasting }
+        Manifest { edition, fingerprints, lasting }
     }
 
     /// The edition that stands in the way of this one: another, or one that is not noted. Where none
@@ -98,7 +98,7 @@ pub(super) fn open(folder: &Path) -> io::Result<()> {
 
 /// Marks a staging folder as a whole build, in one step: a folder with files and without a
 /// marker would be nobody's.
-pub(super) fn seal(folder: &Path, marker: &Marker) -> io::Result<()> {
+pub(super) fn seal(folder: &Path, marker: &Manifest) -> io::Result<()> {
     let mut text = String::with_capacity(16 + 17 * marker.fingerprints.len());
     text.push_str(OUTPUT);
     text.push('\n');
@@ -118,7 +118,7 @@ pub(super) fn seal(folder: &Path, marker: &Marker) -> io::Result<()> {
 }
 
 /// Reads the marker of a folder. None if it has none, or one of another format.
-pub(super) fn read(folder: &Path) -> io::Result<Option<Seal>> {
+pub(super) fn read(folder: &Path) -> io::Result<Option<Marker>> {
     let path = folder.join(NAME);
     match fs::symlink_metadata(&path) {
         Ok(metadata) if metadata.is_file() => {}
@@ -136,10 +136,10 @@ pub(super) fn read(folder: &Path) -> io::Result<Option<Seal>> {
             let lasting = lines.clone().filter_map(|line| number(line.strip_prefix(LASTS)?));
             let (lasting, numbers) = (lasting.collect(), lines.filter_map(number).collect());
             let edition = edition.map(str::to_owned);
-            Some(Seal::Output(Marker::new(edition, numbers, lasting)))
+            Some(Marker::Output(Manifest::new(edition, numbers, lasting)))
         }
         // An empty marker: killed between making the file and writing to it.
-        Some(STAGING) | None => Some(Seal::Staging),
+        Some(STAGING) | None => Some(Marker::Staging),
         Some(_) => None,
     })
 }

@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::error::{Action, PublishError, Reason};
-use super::guard::{self, Guard, Standing};
+use super::guard::{self, Guard, OutputState};
 use super::interrupt::Interruptible;
 use super::lock::Lock;
-use super::marker::{self, Marker};
+use super::marker::{self, Manifest};
 use super::swap::{self, Places};
 use super::{Body, Published, foreign, lasting, write};
 use crate::diagnostic::Diagnostic;
@@ -123,16 +123,16 @@ impl Stage {
 
         let standing = guard::look(output)?;
         match &standing {
-            Standing::Missing | Standing::Empty => {}
-            Standing::Ours(marker) => foreign::carry(output, stage, marker)?,
-            Standing::Foreign | Standing::NotAFolder => {
+            OutputState::Missing | OutputState::Empty => {}
+            OutputState::Ours(marker) => foreign::link_foreign(output, stage, marker)?,
+            OutputState::Foreign | OutputState::NotAFolder => {
                 return Err(PublishError::NotOurs { path: self.named.clone() });
             }
         }
         let edition = Some(std::mem::take(&mut self.edition));
-        marker::seal(stage, &Marker::new(edition, fingerprints, lasting))
+        marker::seal(stage, &Manifest::new(edition, fingerprints, lasting))
             .map_err(PublishError::io(Action::Write, stage))?;
-        if !matches!(standing, Standing::Missing) {
+        if !matches!(standing, OutputState::Missing) {
             // A site owner's choice: a folder that a group may write to, or only they may read.
             fs::metadata(output)
                 .and_then(|metadata| fs::set_permissions(stage, metadata.permissions()))
@@ -148,7 +148,7 @@ impl Stage {
         self.swapped = true;
         committing.has_swapped();
         if let Some(old) = old
-            && foreign::drain(old, output).is_err()
+            && foreign::merge_back(old, output).is_err()
         {
             published.leftovers.push(old.to_path_buf());
         }
@@ -164,7 +164,7 @@ impl Sink for Stage {
     /// Files in the output that tier0 did not write, and that will stay there.
     fn foreign(&self) -> Vec<(String, PathBuf)> {
         let live = &self.places.output;
-        let Ok(Standing::Ours(marker)) = guard::look(live) else { return Vec::new() };
+        let Ok(OutputState::Ours(marker)) = guard::look(live) else { return Vec::new() };
         let files = foreign::files(live, &marker).into_iter();
         let files = files.map(|path| (path.to_string_lossy().into_owned(), live.join(path)));
         files.filter(|(_, disk)| disk.is_file()).collect()
@@ -173,7 +173,7 @@ impl Sink for Stage {
     /// Styles and scripts of the live build that this one does not write.
     fn lasting(&self) -> Vec<(String, PathBuf)> {
         let live = &self.places.output;
-        let Ok(Standing::Ours(marker)) = guard::look(live) else { return Vec::new() };
+        let Ok(OutputState::Ours(marker)) = guard::look(live) else { return Vec::new() };
         let mut files = lasting::files(live, &marker);
         files.retain(|(path, _)| !self.places.stage.join(path).exists());
         files

@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Action, PublishError};
 use super::foreign;
-use super::guard::{self, Standing};
-use super::marker::{self, Seal};
+use super::guard::{self, OutputState};
+use super::marker::{self, Marker};
 
 /// The output and what lies beside it during a build.
 #[derive(Debug)]
@@ -68,8 +68,8 @@ impl Places {
 }
 
 /// Swaps the sealed stage in. Gives the path of the old tree, if there is one to clear away.
-pub(super) fn swap<'a>(places: &'a Places, standing: &Standing) -> io::Result<Option<&'a Path>> {
-    if !matches!(standing, Standing::Ours(_)) {
+pub(super) fn swap<'a>(places: &'a Places, standing: &OutputState) -> io::Result<Option<&'a Path>> {
+    if !matches!(standing, OutputState::Ours(_)) {
         // Replaces an empty folder in one step, and fails if it is no longer empty.
         fs::rename(&places.stage, &places.output)?;
         return Ok(None);
@@ -114,19 +114,20 @@ pub(super) fn recover(places: &Places) -> Result<Vec<PathBuf>, PublishError> {
     let aside = |number| Some(places.aside(number)).filter(|path| path.exists());
     for old in (1..MOST_ASIDE).map_while(aside) {
         match marker::read(&old) {
-            Ok(Some(Seal::Output(_))) if foreign::drain(&old, &places.output).is_ok() => {}
+            Ok(Some(Marker::Output(_))) if foreign::merge_back(&old, &places.output).is_ok() => {}
             _ => kept.push(old),
         }
     }
     for leftover in [&places.old, &places.stage] {
         let seal = marker::read(leftover).map_err(PublishError::io(Action::Read, leftover))?;
-        let vacant =
-            || Ok(matches!(guard::look(&places.output)?, Standing::Missing | Standing::Empty));
+        let vacant = || {
+            Ok(matches!(guard::look(&places.output)?, OutputState::Missing | OutputState::Empty))
+        };
         match seal {
-            Some(Seal::Output(_)) if vacant()? => fs::rename(leftover, &places.output)
+            Some(Marker::Output(_)) if vacant()? => fs::rename(leftover, &places.output)
                 .map_err(PublishError::io(Action::Replace, &places.output))?,
-            Some(Seal::Output(_)) => {
-                if let Err(error) = foreign::drain(leftover, &places.output) {
+            Some(Marker::Output(_)) => {
+                if let Err(error) = foreign::merge_back(leftover, &places.output) {
                     let free = (1..MOST_ASIDE).map(|number| places.aside(number));
                     let Some(free) = { free }.find(|path| !path.exists()) else {
                         return Err(error);
@@ -135,7 +136,7 @@ pub(super) fn recover(places: &Places) -> Result<Vec<PathBuf>, PublishError> {
                     kept.push(free);
                 }
             }
-            Some(Seal::Staging) => {
+            Some(Marker::Staging) => {
                 clear(leftover).map_err(PublishError::io(Action::Remove, leftover))?;
             }
             None => remove_empty(leftover)?,

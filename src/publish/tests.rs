@@ -14,10 +14,10 @@ use rustix::thread::{CapabilitySet, CapabilitySets};
 use tempfile::TempDir;
 
 use super::error::{Action, Reason};
-use super::guard::{self, Standing};
+use super::guard::{self, OutputState};
 use super::swap::{self, Places};
 use super::*;
-use crate::diagnostic::{Code, Diagnostic, Tongue};
+use crate::diagnostic::{Code, Diagnostic, Locale};
 
 type Tree = BTreeMap<PathBuf, Option<Vec<u8>>>;
 
@@ -289,7 +289,7 @@ fn bad_paths_are_named() {
         let error = stage.put(path, Body::Bytes(b"")).unwrap_err();
         let diagnostic = Diagnostic::from(error);
         assert_eq!(diagnostic.code, Code::IoError, "{path}");
-        assert!(diagnostic.message(Tongue::Zh).contains(path));
+        assert!(diagnostic.message(Locale::Zh).contains(path));
     }
     stage.put(&"重".repeat(85), Body::Bytes(b"")).unwrap();
     stage.put("..a/b..", Body::Bytes(b"")).unwrap();
@@ -345,7 +345,7 @@ fn a_read_only_folder_is_an_io_error() {
     let error = thread::scope(|scope| scope.spawn(begin).join().unwrap());
     let diagnostic = Diagnostic::from(error);
     assert_eq!(diagnostic.code, Code::IoError);
-    assert!(diagnostic.message(Tongue::Zh).contains("没有权限"));
+    assert!(diagnostic.message(Locale::Zh).contains("没有权限"));
 }
 
 #[test]
@@ -354,13 +354,13 @@ fn texts_come_in_both_languages() {
     let reason = Reason::InsideSource("content".into());
     let diagnostic = Diagnostic::from(PublishError::Unsafe { path: path.clone(), reason });
     assert_eq!(
-        diagnostic.message(Tongue::En),
+        diagnostic.message(Locale::En),
         "`dist` cannot be an output folder: it lies inside `content`, which the site is made from"
     );
     let error = std::io::Error::from(std::io::ErrorKind::StorageFull);
     let diagnostic = Diagnostic::from(PublishError::Io { action: Action::Write, path, error });
-    assert_eq!(diagnostic.message(Tongue::En), "cannot write `dist`: the disk is full");
-    assert_eq!(diagnostic.message(Tongue::Zh), "无法写入 `dist`：磁盘已满");
+    assert_eq!(diagnostic.message(Locale::En), "cannot write `dist`: the disk is full");
+    assert_eq!(diagnostic.message(Locale::Zh), "无法写入 `dist`：磁盘已满");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::postings::Posting;
 use super::query::Word;
 use super::reader::{Index, ReadError, Spelling, TermId};
 use super::stem::stem;
-use super::tokenizer::Role;
+use super::tokenizer::TermRole;
 use super::weights::certainty;
 
 /// The most frequent continuations are enough: a reader who wants another one
@@ -38,13 +38,13 @@ pub(crate) fn candidates(index: &Index, word: &Word) -> Result<Vec<Candidate>, R
         found.extend(group(index, &[(term, certainty::EXACT)])?);
     }
     // Of unspaced script only a character by itself: pairs come as whole as they are typed.
-    if word.open && !matches!(word.role, Role::Pair | Role::Character) {
+    if word.open && !matches!(word.role, TermRole::Pair | TermRole::Character) {
         let sure = if exact.is_some() { certainty::LONGER } else { certainty::CONTINUED };
         let terms = continuations(index, word)?;
         let terms: Vec<_> = terms.iter().map(|&term| (term, sure)).collect();
         found.extend(group(index, &terms)?);
     }
-    if found.is_empty() && matches!(word.role, Role::Word | Role::Part) {
+    if found.is_empty() && matches!(word.role, TermRole::Word | TermRole::Part) {
         found.extend(group(index, &spellings(index, word)?)?);
     }
     Ok(found)

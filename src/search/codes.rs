@@ -15,7 +15,7 @@
 
 use super::fold::is_word;
 use super::stem::stem;
-use super::tokenizer::{Role, Token, run_end};
+use super::tokenizer::{TermRole, Token, run_end};
 
 /// A longer chain of hyphens is a slug or a sentence, not a name.
 const MOST_HYPHENATED: usize = 4;
@@ -82,11 +82,11 @@ fn push_terms(runs: &[Run], prefix: &str, suffix: &str, tokens: &mut Vec<Token>)
     if single && prefix.is_empty() && !has_digit(&runs[0].text) {
         let word = runs[0].text.as_str();
         if suffix.is_empty() {
-            push(stem(word), word, Role::Word, tokens);
+            push(stem(word), word, TermRole::Word, tokens);
         } else {
-            push_raw(format!("{word}{suffix}"), Role::Whole, tokens);
+            push_raw(format!("{word}{suffix}"), TermRole::Whole, tokens);
             if word.len() > 1 {
-                push(stem(word), word, Role::Part, tokens);
+                push(stem(word), word, TermRole::Part, tokens);
             }
         }
         return;
@@ -96,7 +96,7 @@ fn push_terms(runs: &[Run], prefix: &str, suffix: &str, tokens: &mut Vec<Token>)
     let hyphens = runs.iter().filter(|run| run.joiner == '-').count();
     let named = hyphens < MOST_HYPHENATED && (!only_hyphens(runs) || runs.len() == 2);
     if named {
-        push_raw(whole.clone(), Role::Whole, tokens);
+        push_raw(whole.clone(), TermRole::Whole, tokens);
     }
     for piece in runs.chunk_by(|_, next| next.joiner == '.') {
         push_piece(piece, tokens);
@@ -107,7 +107,7 @@ fn push_terms(runs: &[Run], prefix: &str, suffix: &str, tokens: &mut Vec<Token>)
     }
     if !named {
         for token in &mut tokens[before..] {
-            token.role = Role::Word;
+            token.role = TermRole::Word;
         }
     }
 }
@@ -140,22 +140,22 @@ fn push_piece(piece: &[Run], tokens: &mut Vec<Token>) {
     if piece.len() > 1 && piece[1..].iter().all(number) {
         // The digits of a version mean nothing one by one.
         if number(&piece[0]) {
-            return push_raw(dotted(first), Role::Part, tokens);
+            return push_raw(dotted(first), TermRole::Part, tokens);
         }
         if let Some((letters, digits)) = split_code(first) {
-            push(stem(letters), letters, Role::Part, tokens);
-            return push_raw(dotted(digits), Role::Part, tokens);
+            push(stem(letters), letters, TermRole::Part, tokens);
+            return push_raw(dotted(digits), TermRole::Part, tokens);
         }
     }
     for run in piece {
         if let Some((letters, digits)) = split_code(&run.text) {
             if piece.len() > 1 {
-                push_raw(run.text.clone(), Role::Part, tokens);
+                push_raw(run.text.clone(), TermRole::Part, tokens);
             }
-            push(stem(letters), letters, Role::Part, tokens);
-            push_raw(digits.to_owned(), Role::Part, tokens);
+            push(stem(letters), letters, TermRole::Part, tokens);
+            push_raw(digits.to_owned(), TermRole::Part, tokens);
         } else {
-            push(stem(&run.text), &run.text, Role::Part, tokens);
+            push(stem(&run.text), &run.text, TermRole::Part, tokens);
         }
     }
 }
@@ -172,10 +172,10 @@ fn has_digit(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit())
 }
 
-fn push(term: String, raw: &str, role: Role, tokens: &mut Vec<Token>) {
+fn push(term: String, raw: &str, role: TermRole, tokens: &mut Vec<Token>) {
     tokens.push(Token { term, raw: raw.to_owned(), role });
 }
 
-fn push_raw(term: String, role: Role, tokens: &mut Vec<Token>) {
+fn push_raw(term: String, role: TermRole, tokens: &mut Vec<Token>) {
     tokens.push(Token { raw: term.clone(), term, role });
 }

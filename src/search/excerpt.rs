@@ -21,7 +21,7 @@ pub(crate) struct Wanted {
 
 /// What is shown of a page.
 #[derive(Default)]
-pub(crate) struct Place {
+pub(crate) struct Excerpt {
     pub anchor: Option<String>,
     pub heading: Option<String>,
     pub excerpt: String,
@@ -31,7 +31,7 @@ pub(crate) struct Place {
 /// several times as many phrases.
 ///
 /// [`MOST_WORDS`]: super::query::MOST_WORDS
-struct Piece<'a> {
+struct TextPiece<'a> {
     text: &'a str,
     words: Vec<usize>,
 }
@@ -40,14 +40,18 @@ struct Piece<'a> {
 type Terms<'a> = HashMap<&'a str, Vec<usize>>;
 
 /// The place for `words` in a page. Words of the title say nothing about the section.
-pub(crate) fn place(title: &str, sections: &[(String, String, String)], words: &[Wanted]) -> Place {
+pub(crate) fn place(
+    title: &str,
+    sections: &[(String, String, String)],
+    words: &[Wanted],
+) -> Excerpt {
     let mut terms = Terms::new();
     for (number, word) in words.iter().enumerate() {
         for term in &word.terms {
             terms.entry(term).or_default().push(number);
         }
     }
-    let found = |pieces: &[Piece]| found(pieces, words.len());
+    let found = |pieces: &[TextPiece]| found(pieces, words.len());
     let value = |has: &dyn Fn(usize) -> bool| value(words, has);
     let in_title = found(&pieces(title, &terms));
     let mut best = (0, 0, 0);
@@ -64,10 +68,10 @@ pub(crate) fn place(title: &str, sections: &[(String, String, String)], words: &
         texts.push(pieces);
     }
     let Some(((anchor, heading, _), pieces)) = sections.get(best.2).zip(texts.get(best.2)) else {
-        return Place::default();
+        return Excerpt::default();
     };
     let leads = best.0 > 0 && !anchor.is_empty();
-    Place {
+    Excerpt {
         anchor: leads.then(|| anchor.clone()),
         heading: (leads && !heading.is_empty()).then(|| heading.clone()),
         excerpt: cut(pieces, words),
@@ -75,7 +79,7 @@ pub(crate) fn place(title: &str, sections: &[(String, String, String)], words: &
 }
 
 /// For each of `count` words, whether one of the pieces stands for it.
-fn found<'a>(pieces: impl IntoIterator<Item = &'a Piece<'a>>, count: usize) -> Vec<bool> {
+fn found<'a>(pieces: impl IntoIterator<Item = &'a TextPiece<'a>>, count: usize) -> Vec<bool> {
     let mut has = vec![false; count];
     for number in pieces.into_iter().flat_map(|piece| &piece.words) {
         has[*number] = true;
@@ -88,19 +92,19 @@ fn value(words: &[Wanted], has: &dyn Fn(usize) -> bool) -> u64 {
 }
 
 /// `text` in pieces that stand for the same words. The pieces joined are `text`.
-fn pieces<'a>(text: &'a str, terms: &Terms) -> Vec<Piece<'a>> {
+fn pieces<'a>(text: &'a str, terms: &Terms) -> Vec<TextPiece<'a>> {
     let known = |term: &str| terms.get(term).map_or(&[] as &[usize], Vec::as_slice);
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<TextPiece> = Vec::new();
     let mut start = 0;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     for run in chars.chunk_by(|a, b| class(a.1) == class(b.1)) {
         let end = start + run.iter().map(|(_, c)| c.len_utf8()).sum::<usize>();
         match class(run[0].1) {
-            Class::Other => pieces.push(Piece { text: &text[start..end], words: Vec::new() }),
+            Class::Other => pieces.push(TextPiece { text: &text[start..end], words: Vec::new() }),
             Class::Chain => {
                 let tokens = tokenize(&text[start..end]);
                 let words = tokens.iter().flat_map(|token| known(&token.term)).copied().collect();
-                pieces.push(Piece { text: &text[start..end], words });
+                pieces.push(TextPiece { text: &text[start..end], words });
             }
             Class::Unspaced => {
                 let folded: Vec<String> =
@@ -112,7 +116,7 @@ fn pieces<'a>(text: &'a str, terms: &Terms) -> Vec<Piece<'a>> {
                     marks[at + 1].extend(pair);
                 }
                 for (&(at, c), words) in run.iter().zip(marks) {
-                    pieces.push(Piece { text: &text[at..at + c.len_utf8()], words });
+                    pieces.push(TextPiece { text: &text[at..at + c.len_utf8()], words });
                 }
             }
         }
@@ -141,7 +145,7 @@ fn class(c: char) -> Class {
 }
 
 /// About [`COLUMNS`] around the place where most of the query stands together.
-fn cut(pieces: &[Piece], words: &[Wanted]) -> String {
+fn cut(pieces: &[TextPiece], words: &[Wanted]) -> String {
     let mut best = (0, 0);
     for (at, _) in pieces.iter().enumerate().filter(|(_, piece)| !piece.words.is_empty()) {
         let mut room = COLUMNS - BEFORE;

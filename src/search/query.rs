@@ -3,7 +3,7 @@
 use super::fold::{fold, is_unspaced, is_word};
 use super::function_words::is_function_word;
 use super::relations;
-use super::tokenizer::{Role, Token, tokenize};
+use super::tokenizer::{TermRole, Token, tokenize};
 use super::weights::word;
 
 /// More words do not make a question clearer; a pasted log has thousands.
@@ -23,7 +23,7 @@ pub(crate) struct Word {
     /// Before stemming; what a prefix and a spelling are judged by.
     pub raw: String,
     /// What it is in the query.
-    pub role: Role,
+    pub role: TermRole,
     /// In sixteenths.
     pub weight: u64,
     /// Still being typed.
@@ -56,13 +56,13 @@ impl Terms {
     ) -> Result<Vec<Word>, E> {
         let last = self.tokens.len().saturating_sub(1);
         // A name that is still being typed is open itself, and so is its last part.
-        let last_whole = self.tokens.iter().rposition(|token| token.role != Role::Part);
+        let last_whole = self.tokens.iter().rposition(|token| token.role != TermRole::Part);
         let mut words: Vec<Word> = Vec::new();
         let mut part_weight = word::WORD;
         for (number, token) in self.tokens.iter().enumerate() {
             let weight = match token.role {
-                Role::Part => part_weight,
-                Role::Whole => {
+                TermRole::Part => part_weight,
+                TermRole::Whole => {
                     let code = is_code(&token.term);
                     part_weight = match code {
                         true => 0,
@@ -71,8 +71,8 @@ impl Terms {
                     };
                     if code { word::CODE } else { word::NAME }
                 }
-                Role::Character if self.is_grammar(token) => word::FUNCTION,
-                Role::Character => word::CHARACTER,
+                TermRole::Character if self.is_grammar(token) => word::FUNCTION,
+                TermRole::Character => word::CHARACTER,
                 _ if is_function_word(&token.raw) => word::FUNCTION,
                 _ => word::WORD,
             };
@@ -80,7 +80,7 @@ impl Terms {
             push(&mut words, token, weight, open);
         }
         let own =
-            words.iter().filter(|word| word.weight > word::FUNCTION && word.role != Role::Part);
+            words.iter().filter(|word| word.weight > word::FUNCTION && word.role != TermRole::Part);
         if own.count() > FEW_WORDS {
             words.retain(|word| word.weight > word::FUNCTION);
         }
@@ -90,14 +90,14 @@ impl Terms {
 
     /// Whether a character stands in function words only.
     fn is_grammar(&self, character: &Token) -> bool {
-        let pairs = self.tokens.iter().filter(|token| token.role == Role::Pair);
+        let pairs = self.tokens.iter().filter(|token| token.role == TermRole::Pair);
         let mut own = pairs.filter(|pair| pair.term.contains(&character.term));
         own.all(|pair| is_function_word(&pair.raw))
     }
 
     /// The whole query, to compare it with those that a site promotes a page for.
     pub(crate) fn key(&self) -> String {
-        let words = self.tokens.iter().filter(|token| token.role != Role::Character);
+        let words = self.tokens.iter().filter(|token| token.role != TermRole::Character);
         words.map(|token| token.term.as_str()).collect::<Vec<_>>().join(" ")
     }
 

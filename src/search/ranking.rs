@@ -14,11 +14,11 @@
 
 use super::Hit;
 use super::candidates::{Candidate, candidates, group, idf};
-use super::excerpt::{self, Place, Wanted};
+use super::excerpt::{self, Excerpt, Wanted};
 use super::postings::Posting;
 use super::query::{self, Word};
 use super::reader::{Index, ReadError};
-use super::tokenizer::Role;
+use super::tokenizer::TermRole;
 use super::weights::page::{
     COMPLETE, COVERAGE, EXPECTED_PAIRS, FAINT, PROMOTED, TITLE, TITLED, WEAK, WHOLE, WITHOUT_CODE,
 };
@@ -28,7 +28,7 @@ use super::weights::{certainty, word};
 struct Meaning {
     term: String,
     /// None for a phrase.
-    role: Option<Role>,
+    role: Option<TermRole>,
     weight: u64,
     /// What the word is worth in shares.
     value: u64,
@@ -81,7 +81,7 @@ impl Index {
         let mut terms = query::terms(query);
         let mut words = terms.words(exists)?;
         let mut unspaced =
-            words.iter().filter(|word| matches!(word.role, Role::Pair | Role::Single));
+            words.iter().filter(|word| matches!(word.role, TermRole::Pair | TermRole::Single));
         if unspaced.try_fold(false, |missing, word| Ok(missing || !exists(&word.term)?))? {
             let variants = self.variants()?;
             let simple = |c| *variants.get(&c).unwrap_or(&c);
@@ -95,7 +95,7 @@ impl Index {
             let rarity = candidates.iter().map(|candidate| candidate.idf).max();
             let rarity = rarity.unwrap_or_else(|| idf(self.manifest.pages, 0));
             // What is covered are whole words.
-            let value = if word.role == Role::Character { 0 } else { word.weight * rarity };
+            let value = if word.role == TermRole::Character { 0 } else { word.weight * rarity };
             let Word { term, role, weight, .. } = word;
             let role = Some(role);
             meanings.push(Meaning { term, role, weight, value, candidates });
@@ -134,7 +134,7 @@ impl Index {
         let least = if missed.count() > 0 { WITHOUT_CODE } else { 0 };
         let words = meanings.iter().filter(|meaning| meaning.role.is_some());
         let total = words.map(|meaning| meaning.value).sum::<u64>() - surplus;
-        let pairs = meanings.iter().filter(|meaning| meaning.role == Some(Role::Pair));
+        let pairs = meanings.iter().filter(|meaning| meaning.role == Some(TermRole::Pair));
         let pairs = pairs.map(|meaning| meaning.value).sum::<u64>();
         let expected = total - pairs + pairs / EXPECTED_PAIRS;
         let tallies = self.tally(meanings);
@@ -194,9 +194,9 @@ impl Index {
         let (url, title, kind, chunk) = self.doc(scored.page)?;
         let (chunk, at) = self.text(scored.page, &chunk)?;
         // Marks on single characters would be all over the text.
-        let marked = meanings.iter().filter(|meaning| meaning.role != Some(Role::Character));
+        let marked = meanings.iter().filter(|meaning| meaning.role != Some(TermRole::Character));
         let words: Vec<Wanted> = marked.map(Meaning::wanted).collect();
-        let Place { anchor, heading, excerpt } = excerpt::place(&title, &chunk.pages[at], &words);
+        let Excerpt { anchor, heading, excerpt } = excerpt::place(&title, &chunk.pages[at], &words);
         let Scored { score, weak, .. } = *scored;
         Ok(Hit { url, title, kind, anchor, heading, excerpt, score, weak })
     }

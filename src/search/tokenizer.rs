@@ -18,12 +18,12 @@ pub(crate) const LONGEST_TERM: usize = 64;
 
 /// What a term is in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum TermRole {
     /// A word by itself.
     Word,
     /// A name of several parts or with digits, as a whole.
     Whole,
-    /// A part of the [`Role::Whole`] before it.
+    /// A part of the [`TermRole::Whole`] before it.
     Part,
     /// Two neighbours in unspaced script.
     Pair,
@@ -42,7 +42,7 @@ pub(crate) struct Token {
     /// The word before stemming.
     pub raw: String,
     /// What it is in its text.
-    pub role: Role,
+    pub role: TermRole,
 }
 
 /// All terms of `text`, in order.
@@ -84,9 +84,9 @@ fn push_pairs(run: &[char], tokens: &mut Vec<Token>) {
         tokens.push(Token { raw: term.clone(), term, role });
     };
     for pair in run.windows(2) {
-        push(pair, Role::Pair);
+        push(pair, TermRole::Pair);
     }
-    let role = if run.len() == 1 { Role::Single } else { Role::Character };
+    let role = if run.len() == 1 { TermRole::Single } else { TermRole::Character };
     for single in run.chunks(1) {
         push(single, role);
     }

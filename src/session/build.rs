@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::sink::{Gated, Sink};
 use super::sweep::Sweep;
 use crate::diagnostic::{self, Diagnostic};
-use crate::pipeline::{self, Memo, Progress, Request};
+use crate::pipeline::{self, BuildCache, Progress, Request};
 use crate::site::Site;
 use crate::source::Inputs;
 
@@ -42,7 +42,7 @@ impl Build {
 pub(super) fn build(
     inputs: &Arc<Inputs>,
     request: &Request<'_>,
-    memo: &Memo,
+    memo: &BuildCache,
     sink: &dyn Sink,
     progress: &Progress<'_>,
 ) -> Build {

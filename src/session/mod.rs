@@ -19,8 +19,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::Edition;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::{self, Memo, Progress};
-use crate::source::{Changed, Inputs, Project, Reader};
+use crate::pipeline::{self, BuildCache, Progress};
+use crate::source::{Changed, Inputs, Project, ProjectReader};
 
 pub use crate::pipeline::Request;
 pub(crate) use crate::pipeline::{Stage, doubts_readers};
@@ -34,7 +34,7 @@ pub(crate) use sweep::Sweep;
 #[derive(Debug)]
 pub struct Session {
     project: Project,
-    reader: Reader,
+    reader: ProjectReader,
     inputs: Arc<Inputs>,
     problems: Vec<Diagnostic>,
     memory: Memory,
@@ -44,13 +44,13 @@ pub struct Session {
 #[derive(Debug)]
 enum Memory {
     /// One memo for all: nothing, or parsed bodies.
-    One(Arc<Memo>),
+    One(Arc<BuildCache>),
     /// What the last build of each edition made.
-    Editions { shared: Arc<Memo>, own: Mutex<BTreeMap<String, Arc<Memo>>> },
+    Editions { shared: Arc<BuildCache>, own: Mutex<BTreeMap<String, Arc<BuildCache>>> },
 }
 
 impl Memory {
-    fn remembering(shared: Memo) -> Self {
+    fn remembering(shared: BuildCache) -> Self {
         Memory::Editions { shared: Arc::new(shared), own: Mutex::default() }
     }
 }
@@ -63,18 +63,18 @@ impl Session {
 
     /// Reads a project, to build its editions again and again.
     pub fn remembering(project: Project) -> Self {
-        Session::with(project, Memory::remembering(Memo::remembering()))
+        Session::with(project, Memory::remembering(BuildCache::remembering()))
     }
 
     fn with(project: Project, memory: Memory) -> Self {
-        let mut reader = Reader::new(project.clone());
+        let mut reader = ProjectReader::new(project.clone());
         let (inputs, problems) = reader.read(&Changed::Everything);
         Session { project, reader, inputs, problems, memory }
     }
 
     /// From now on, editions share the bodies that they parse alike.
     pub fn share_bodies(&mut self) {
-        self.memory = Memory::One(Arc::new(Memo::sharing()));
+        self.memory = Memory::One(Arc::new(BuildCache::sharing()));
     }
 
     /// Reads what has changed.
@@ -82,7 +82,7 @@ impl Session {
         (self.inputs, self.problems) = self.reader.read(changed);
     }
 
-    /// A session of the same project that has read all of it anew. It only has the theme that this one
+    /// A session of the same project that has read all of it again. It only has the theme that this one
     /// made ready, if that is the same still: for small sites that is half of the work.
     #[cfg(debug_assertions)]
     #[must_use]
@@ -158,7 +158,7 @@ impl Session {
         pipeline::plan(&self.inputs, request, &memo, &|_, _| {}).gate().map(Sweep::new)
     }
 
-    fn memo(&self, edition: &Edition) -> Arc<Memo> {
+    fn memo(&self, edition: &Edition) -> Arc<BuildCache> {
         match &self.memory {
             Memory::One(memo) => Arc::clone(memo),
             Memory::Editions { shared, own } => {

@@ -135,7 +135,7 @@ fn check(folder: &Path, config: Option<&Path>, edition: &str) -> (usize, usize) 
     let made = Made::default();
     let build = session.build(&request, &made, &|_, _| {});
     let (site, files) = (build.site.expect("a site"), made.0.into_inner().expect("files"));
-    let skin = theme::prepare(&inputs.theme).0.expect("a theme");
+    let theme = theme::prepare(&inputs.theme).0.expect("a theme");
     let mut blocks = 0;
     for page in &site.pages {
         let code = page.language();
@@ -143,7 +143,7 @@ fn check(folder: &Path, config: Option<&Path>, edition: &str) -> (usize, usize) 
         let label = |role: &Role| (role.name.clone(), role.label.get(code).into());
         let options = Options {
             html: inputs.config.site.html,
-            words: skin.texts(code),
+            words: theme.texts(code),
             role_labels: Arc::new(roles.map(label).collect()),
             edition: Arc::new(edition.clone()),
         };
@@ -224,7 +224,7 @@ fn public_sites_are_the_same_apart_from_the_marks() {
     }
 }
 
-/// All that a page can be made of, and the begin of the source of each mark.
+/// All that a page can be made of, and the start of the source of each mark.
 const ALL: &str = "# Title
 
 Intro[^n] *text*.

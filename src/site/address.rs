@@ -51,7 +51,7 @@ pub(crate) fn home(language: &Language, config: &Config) -> String {
     }
 }
 
-/// What a page is called, and what is said of it.
+/// What a page is called, and what is reported for it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Names {
     /// Its name in lists, in search and in the browser's tab.

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use percent_encoding::percent_decode_str;
 
 use super::address::encode;
-use super::frame::Frame;
+use super::site_index::SiteIndex;
 use super::suggest::{Problem, Wanted};
 use super::vetting::Vetting;
 use super::{Files, Page, PageId};
@@ -100,12 +100,12 @@ impl<'a> Map<'a> {
     /// Prepares the look-ups.
     pub(crate) fn new(
         pages: &'a [Page],
-        frame: &'a Frame,
+        index: &'a SiteIndex,
         edition: &'a Edition,
         config: &'a Config,
         files: &Files<'a>,
     ) -> Self {
-        let Frame { parts, redirects, outside, .. } = frame;
+        let SiteIndex { parts, redirects, outside, .. } = index;
         let mut map = Map {
             pages,
             by_name: BTreeMap::new(),

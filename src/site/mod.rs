@@ -1,7 +1,7 @@
 //! Articles to a [`Site`]: addresses, the tree of sections, link targets, translations, tags.
 //!
 //! 1. [`address`] makes titles and the parts of urls.
-//! 2. [`frame`] gives pages their places: [`tree`] makes sections, their urls and order, previous
+//! 2. [`index`] gives pages their places: [`tree`] makes sections, their urls and order, previous
 //!    and next; [`tags`], [`codes`] and [`versions`] gather pages; [`redirects`] are further
 //!    addresses; [`routes`] lists all pages to write, and [`lists`] cuts long ones. It depends on heads, titles and anchors
 //!    alone, so it stays when somebody writes in a body.
@@ -11,7 +11,6 @@
 
 mod address;
 mod codes;
-mod frame;
 pub(crate) mod links;
 mod lists;
 mod natural;
@@ -19,6 +18,7 @@ mod outputs;
 mod redirects;
 mod roles;
 mod routes;
+mod site_index;
 mod suggest;
 mod summary;
 mod tags;
@@ -33,25 +33,25 @@ use std::sync::Arc;
 use crate::article::Kind;
 use crate::config::{Config, Edition, Language};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{FileReaders, Selected, Selection, Woven};
+use crate::edition::{Expanded, FileReaders, Selected, Selection};
 use crate::kinds::Shape;
 use crate::markdown::Document;
-use crate::memo::{Kept, Same};
+use crate::memo::{ById, Memo};
 use crate::source::{ContentFile, ContentFiles};
 
 pub(crate) use address::{Names, encode, names};
 pub(crate) use codes::{CodeGroup, CodeRow, Codes};
-use frame::Frame;
 use links::Resolved;
 pub(crate) use links::Target;
 pub(crate) use lists::{List, ROWS};
-use outputs::Settled;
+use outputs::OutputMap;
 pub(crate) use redirects::Redirect;
 pub(crate) use roles::RolePage;
 pub(crate) use routes::{
     Route, Routes, Subject, asset_path, index_folder, index_path, list_of_rows, open_search_path,
     rows_path,
 };
+use site_index::SiteIndex;
 pub(crate) use summary::opening;
 pub(crate) use tags::Tags;
 pub(crate) use tree::SectionNode;
@@ -148,15 +148,15 @@ pub(crate) struct Files<'a> {
 
 /// What is remembered of a site for the next build of the same edition and configuration.
 #[derive(Debug, Default)]
-pub(crate) struct Memo {
-    frame: Option<Arc<Frame>>,
-    links: Kept<LinksFrom, Resolved>,
-    settled: Option<Settled>,
+pub(crate) struct SiteCache {
+    index: Option<Arc<SiteIndex>>,
+    links: Memo<LinksFrom, Resolved>,
+    settled: Option<OutputMap>,
 }
 
 /// What the links of a page depend on: its text, the frame of the site, and the files.
-type LinksFrom = (Same<Woven>, Same<Document>, Same<Frame>, SameFiles);
-type SameFiles = (Same<ContentFiles>, Same<BTreeMap<String, PathBuf>>, Same<FileReaders>);
+type LinksFrom = (ById<Expanded>, ById<Document>, ById<SiteIndex>, SameFiles);
+type SameFiles = (ById<ContentFiles>, ById<BTreeMap<String, PathBuf>>, ById<FileReaders>);
 
 /// A parsed article.
 #[derive(Debug, Clone)]
@@ -208,30 +208,30 @@ pub(crate) fn resolve(
     config: &Config,
     edition: &Edition,
     files: &Files<'_>,
-    memo: &mut Memo,
+    memo: &mut SiteCache,
 ) -> (Site, Vec<Diagnostic>) {
     let is_whole = selection.is_whole();
     let Selection { articles, outside, .. } = selection;
-    let known = memo.frame.take().filter(|frame| frame.holds_for(&articles, &parsed, &outside));
-    let frame = known.unwrap_or_else(|| {
-        Arc::new(Frame::new(
+    let known = memo.index.take().filter(|index| index.holds_for(&articles, &parsed, &outside));
+    let index = known.unwrap_or_else(|| {
+        Arc::new(SiteIndex::new(
             address::pages(articles.clone(), parsed.clone()),
             outside,
             edition,
             config,
         ))
     });
-    memo.frame = Some(Arc::clone(&frame));
-    let mut diagnostics = frame.diagnostics.clone();
-    let mut pages = frame.pages(articles, parsed);
+    memo.index = Some(Arc::clone(&index));
+    let mut diagnostics = index.diagnostics.clone();
+    let mut pages = index.pages(articles, parsed);
 
-    let map = links::Map::new(&pages, &frame, edition, config, files);
+    let map = links::Map::new(&pages, &index, edition, config, files);
     let resolved = memo.links.run(
         &pages,
         |page| &page.selected.article.path,
         |page| {
-            let files = (Same::of(files.content), Same::of(files.fixed), Same::of(files.readers));
-            (Same::of(&page.selected.woven), Same::of(&page.document), Same::of(&frame), files)
+            let files = (ById::of(files.content), ById::of(files.fixed), ById::of(files.readers));
+            (ById::of(&page.selected.expanded), ById::of(&page.document), ById::of(&index), files)
         },
         |_| true,
         |id, _| map.resolve(id),
@@ -244,10 +244,10 @@ pub(crate) fn resolve(
     let known = |file: &ContentFile| is_whole || shown.contains(&file.path);
     diagnostics.extend(suggest::complete(problems, &pages, files.content, &known));
 
-    let settled = memo.settled.take().filter(|settled| settled.holds_for(&frame, files, &resolved));
+    let settled = memo.settled.take().filter(|settled| settled.holds_for(&index, files, &resolved));
     let settled = settled.unwrap_or_else(|| {
-        let outputs = outputs::Outputs { pages: &pages, frame: &frame, config, files };
-        Settled::new(&outputs, &frame, files, &resolved)
+        let outputs = outputs::Outputs { pages: &pages, index: &index, config, files };
+        OutputMap::new(&outputs, &index, files, &resolved)
     });
     diagnostics.extend(settled.diagnostics.iter().cloned());
     for (page, resolved) in pages.iter_mut().zip(&resolved) {
@@ -256,11 +256,11 @@ pub(crate) fn resolve(
     let site = Site {
         edition: edition.clone(),
         pages,
-        parts: Arc::clone(&frame.parts),
+        parts: Arc::clone(&index.parts),
         routes: Arc::clone(&settled.routes),
-        redirects: Arc::clone(&frame.redirects),
+        redirects: Arc::clone(&index.redirects),
         assets: Arc::clone(&settled.assets),
-        part_of: Arc::clone(&frame.part_of),
+        part_of: Arc::clone(&index.part_of),
     };
     memo.settled = Some(settled);
     (site, diagnostics)

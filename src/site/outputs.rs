@@ -7,14 +7,14 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::frame::Frame;
 use super::links::{Asset, Resolved};
 use super::routes::{ASSETS, Route, Routes, Subject, index_path, is_asset_path};
+use super::site_index::SiteIndex;
 use super::{Copied, Files, Page, PageId, Redirect};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::memo::Same;
-use crate::mutation::{Filter, off};
+use crate::memo::ById;
+use crate::mutation::{Policy, off};
 use crate::source::ContentFile;
 use crate::text::fold::for_disks;
 
@@ -26,7 +26,7 @@ pub(crate) struct Outputs<'a> {
     /// All articles.
     pub pages: &'a [Page],
     /// Languages, pages to write, addresses that lead to pages.
-    pub frame: &'a Frame,
+    pub index: &'a SiteIndex,
     /// The configuration.
     pub config: &'a Config,
     /// Files that are no articles.
@@ -35,9 +35,9 @@ pub(crate) struct Outputs<'a> {
 
 /// Outputs that are not in each other's way.
 #[derive(Debug)]
-pub(crate) struct Settled {
-    frame: Same<Frame>,
-    fixed: Same<BTreeMap<String, PathBuf>>,
+pub(crate) struct OutputMap {
+    index: ById<SiteIndex>,
+    fixed: ById<BTreeMap<String, PathBuf>>,
     resolved: Vec<Arc<Resolved>>,
     /// The pages to write.
     pub routes: Arc<Routes>,
@@ -47,24 +47,24 @@ pub(crate) struct Settled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Settled {
+impl OutputMap {
     /// Settles who gets which path.
     pub(crate) fn new(
         outputs: &Outputs<'_>,
-        frame: &Arc<Frame>,
+        index: &Arc<SiteIndex>,
         files: &Files<'_>,
         resolved: &[Arc<Resolved>],
     ) -> Self {
         let (routes, mut assets, diagnostics) = outputs.settle(resolved);
-        if off(Filter::UnreferredFiles) {
+        if off(Policy::UnreferredFiles) {
             let all = files.content.iter();
             assets.extend(all.map(|((_, path), file)| {
                 (path.clone(), Copied { disk: file.disk.clone(), unvetted: None })
             }));
         }
-        Settled {
-            frame: Same::of(frame),
-            fixed: Same::of(files.fixed),
+        OutputMap {
+            index: ById::of(index),
+            fixed: ById::of(files.fixed),
             resolved: resolved.to_vec(),
             routes: Arc::new(Routes::new(routes)),
             assets: Arc::new(assets),
@@ -75,7 +75,7 @@ impl Settled {
     /// Whether all is settled as it would be now. Problems name the places of links, which move.
     pub(crate) fn holds_for(
         &self,
-        frame: &Arc<Frame>,
+        index: &Arc<SiteIndex>,
         files: &Files<'_>,
         resolved: &[Arc<Resolved>],
     ) -> bool {
@@ -85,8 +85,8 @@ impl Settled {
                 |asset: &Asset| (asset.path.clone(), asset.file.clone(), asset.is_vouched_for);
             assets.map(kept).collect::<Vec<_>>()
         };
-        self.frame == Same::of(frame)
-            && self.fixed == Same::of(files.fixed)
+        self.index == ById::of(index)
+            && self.fixed == ById::of(files.fixed)
             && self.diagnostics.is_empty()
             && self.resolved.len() == resolved.len()
             && self
@@ -118,7 +118,7 @@ enum Owner<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Content<'a> {
     /// Made by tier0: always there.
-    Own,
+    EditionCache,
     /// A page, by its number among the routes.
     Route(usize),
     /// A copy of a file: where it lies, and its path for people where nobody has vouched for it.
@@ -141,7 +141,7 @@ impl<'a> Outputs<'a> {
         let mut diagnostics = self.reserved();
         let refused: BTreeSet<Arc<str>> =
             diagnostics.iter().filter_map(|d| Some(Arc::clone(&d.place.as_ref()?.path))).collect();
-        let routes = &self.frame.routes;
+        let routes = &self.index.routes;
         let claims = self.claims(routes, resolved);
         let losers = conflicts(&claims);
         for (loser, winner) in &losers {
@@ -157,7 +157,7 @@ impl<'a> Outputs<'a> {
                 continue;
             }
             match claim.content {
-                Content::Own => {}
+                Content::EditionCache => {}
                 Content::Route(route) => {
                     pages.insert(route);
                 }
@@ -174,7 +174,7 @@ impl<'a> Outputs<'a> {
 
     /// Articles at addresses that are tier0's own, or below them.
     fn reserved(&self) -> Vec<Diagnostic> {
-        let homes: Vec<&str> = self.frame.parts.iter().map(|part| part.home.as_str()).collect();
+        let homes: Vec<&str> = self.index.parts.iter().map(|part| part.home.as_str()).collect();
         let taken = self.pages.iter().filter(|page| self.is_reserved(page, &homes));
         taken
             .map(|page| {
@@ -193,17 +193,17 @@ impl<'a> Outputs<'a> {
         let of_language =
             in_default && homes.iter().any(|home| !home.is_empty() && page.url.starts_with(*home));
         // Many sites have a page of codes; tier0 makes one only where articles name some.
-        let part = self.frame.parts.iter().find(|part| part.language.code == page.language());
+        let part = self.index.parts.iter().find(|part| part.language.code == page.language());
         let of_codes = first == "codes" && part.is_some_and(|part| part.codes.url.is_some());
         RESERVED.contains(&first) || of_codes || in_default && first == ASSETS || of_language
     }
 
     /// All that is wanted, in the order of rights.
     fn claims(&self, routes: &[Route], resolved: &'a [Arc<Resolved>]) -> Vec<Claim<'a>> {
-        let own = |path| Claim { path, owner: Owner::Tier0, content: Content::Own };
+        let own = |path| Claim { path, owner: Owner::Tier0, content: Content::EditionCache };
         // The other files of an index have names that nobody else thinks of.
         let mut claims: Vec<Claim<'a>> =
-            self.frame.parts.iter().map(|part| own(index_path(&part.language.code))).collect();
+            self.index.parts.iter().map(|part| own(index_path(&part.language.code))).collect();
         let (mut folders, mut pages, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
         for (number, route) in routes.iter().enumerate() {
             let owner = self.owner(route);
@@ -249,14 +249,14 @@ impl<'a> Outputs<'a> {
             _ if route.sheet > 1 => Owner::Tier0,
             Subject::Article(id) => Owner::Page(*id),
             Subject::Section(folder) => {
-                match self.frame.parts[route.part].sections.get_key_value(folder) {
+                match self.index.parts[route.part].sections.get_key_value(folder) {
                     Some((folder, node)) => {
                         node.page.map_or(Owner::Folder(route.part, folder), Owner::Page)
                     }
                     None => Owner::Tier0,
                 }
             }
-            Subject::Redirect(number) => Owner::Redirect(&self.frame.redirects[*number]),
+            Subject::Redirect(number) => Owner::Redirect(&self.index.redirects[*number]),
             Subject::Tags
             | Subject::Tag(_)
             | Subject::Codes
@@ -320,7 +320,7 @@ impl<'a> Outputs<'a> {
 
     /// The first article in a folder or below it.
     fn first(&self, part: usize, folder: &str) -> Option<&'a Page> {
-        let code = self.frame.parts[part].language.code.as_str();
+        let code = self.index.parts[part].language.code.as_str();
         self.pages.iter().filter(|page| page.language() == code).find(|page| {
             let below = page.folder.strip_prefix(folder);
             folder.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

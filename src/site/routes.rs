@@ -164,7 +164,7 @@ pub(crate) fn open_search_path(home: &str) -> String {
     format!("{home}search/opensearch.xml")
 }
 
-/// Site path of a theme's asset, with the begin of its hash: `assets/css/main.1a2b3c4d.css`.
+/// Site path of a theme's asset, with the start of its hash: `assets/css/main.1a2b3c4d.css`.
 pub(crate) fn asset_path(name: &str, hash: &str) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
     format!("{ASSETS}/{stem}.{}.{ending}", &hash[..8])

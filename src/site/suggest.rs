@@ -37,7 +37,7 @@ pub(crate) fn complete(
     may_name: &dyn Fn(&ContentFile) -> bool,
 ) -> Vec<Diagnostic> {
     let files: Vec<_> = files.iter().filter(|(_, file)| may_name(file)).collect();
-    let known = Known::new(&problems, pages, &files);
+    let known = LinkTargets::new(&problems, pages, &files);
     let mut left = MOST;
     let searches: Vec<(Problem, Option<String>, bool)> = problems
         .into_iter()
@@ -81,19 +81,19 @@ fn advise(diagnostic: Diagnostic, wanted: &Wanted, near: Option<String>) -> Diag
 }
 
 /// All that links may mean, by language; made only for languages whose pages have broken links.
-struct Known<'a> {
+struct LinkTargets<'a> {
     pages: &'a [Page],
     keys: BTreeMap<String, Names<'a>>,
     paths: BTreeMap<String, Names<'a>>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> LinkTargets<'a> {
     fn new(
         problems: &[Problem],
         pages: &'a [Page],
         files: &[(&'a (String, String), &'a ContentFile)],
     ) -> Self {
-        let mut known = Known { pages, keys: BTreeMap::new(), paths: BTreeMap::new() };
+        let mut known = LinkTargets { pages, keys: BTreeMap::new(), paths: BTreeMap::new() };
         for (_, wanted) in problems {
             match wanted {
                 Some(Wanted::Page { language, .. }) if !known.keys.contains_key(language) => {

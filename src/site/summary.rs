@@ -8,7 +8,7 @@ use crate::text::sentence;
 /// Longest summary taken from the text, in characters.
 const LONGEST: usize = 160;
 
-/// The description of the front matter, else the begin of the text. Questions tell more of a page
+/// The description of the front matter, else the start of the text. Questions tell more of a page
 /// than the answer to the first of them.
 pub(crate) fn summary(meta: &Meta, document: &Document, shape: &Shape) -> String {
     if let Some(description) = &meta.description {

@@ -25,9 +25,9 @@ use crate::diagnostic::{Code, Diagnostic, Place, Texts};
 pub(crate) use lender::Lender;
 pub use project::Project;
 pub use reader::Changed;
-pub(crate) use reader::Reader;
+pub(crate) use reader::ProjectReader;
 pub(crate) use regular::open;
-pub(crate) use theme::Theme;
+pub(crate) use theme::ThemeFiles;
 
 /// One markdown file, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub(crate) struct Inputs {
     /// The content paths of static files that are links into a content folder, by site path.
     pub static_origins: Arc<BTreeMap<String, String>>,
     /// Templates, assets and interface texts.
-    pub theme: Arc<Theme>,
+    pub theme: Arc<ThemeFiles>,
 }
 
 fn read_config(project: &Project, name: &Arc<str>) -> (Arc<str>, Vec<Diagnostic>) {

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 
 use super::static_folder;
-use super::walk::{self, Found};
+use super::walk::{self, MarkdownFile};
 use super::{Inputs, Project, SourceFile, cannot_read, regular, theme};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
@@ -32,7 +32,7 @@ pub enum Changed {
 
 /// Reads a project again and again.
 #[derive(Debug)]
-pub(crate) struct Reader {
+pub(crate) struct ProjectReader {
     project: Project,
     last: Option<Last>,
 }
@@ -45,12 +45,12 @@ struct Last {
     of_config: Vec<Diagnostic>,
     of_files: Vec<Diagnostic>,
     /// The files of all articles by their real paths.
-    known: HashMap<PathBuf, Known>,
+    known: HashMap<PathBuf, KnownFile>,
 }
 
 /// A file as it was read.
 #[derive(Debug)]
-struct Known {
+struct KnownFile {
     /// The articles that it is, by their numbers: links give it more than one name.
     numbers: Vec<usize>,
     stamp: Option<Stamp>,
@@ -72,10 +72,10 @@ impl Stamp {
     }
 }
 
-impl Reader {
+impl ProjectReader {
     /// A reader that has read nothing yet.
     pub(crate) fn new(project: Project) -> Self {
-        Reader { project, last: None }
+        ProjectReader { project, last: None }
     }
 
     /// Reads what has changed. Diagnostics of this stage come beside the inputs, which are as whole
@@ -107,7 +107,7 @@ impl Last {
             let stamp = Stamp::of(place);
             let bytes = is_file.then(|| regular::read(place, LARGEST_ARTICLE).ok()).flatten()?;
             let (text, invalid_utf8) = text(bytes);
-            let known = Known { numbers: known.numbers.clone(), stamp };
+            let known = KnownFile { numbers: known.numbers.clone(), stamp };
             Some((place, known, Arc::from(text), invalid_utf8))
         });
         let Some(read) = read.collect::<Option<Vec<_>>>() else { return Err(self) };
@@ -149,12 +149,13 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
     let mut read: Vec<_> = markdown.into_par_iter().map(|file| article(file, old, known)).collect();
     read.sort_by(|a, b| a.path.cmp(&b.path));
     let mut articles = Vec::with_capacity(read.len());
-    let mut by_place: HashMap<_, Known> = HashMap::with_capacity(read.len());
+    let mut by_place: HashMap<_, KnownFile> = HashMap::with_capacity(read.len());
     for Article { file, place, stamp, .. } in read {
         match file {
             Ok(file) => {
-                let known =
-                    by_place.entry(place).or_insert_with(|| Known { numbers: Vec::new(), stamp });
+                let known = by_place
+                    .entry(place)
+                    .or_insert_with(|| KnownFile { numbers: Vec::new(), stamp });
                 known.numbers.push(articles.len());
                 // It may have been read twice, and changed in between.
                 known.stamp = known.stamp.filter(|first| Some(*first) == stamp);
@@ -212,11 +213,11 @@ struct Article {
 }
 
 fn article(
-    found: Found,
+    found: MarkdownFile,
     old: Option<&Inputs>,
     known: Option<(&Last, &BTreeSet<PathBuf>)>,
 ) -> Article {
-    let Found { path, content_path, tree_language, disk, place, origin } = found;
+    let MarkdownFile { path, content_path, tree_language, disk, place, origin } = found;
     // Before the file is read: what happens after that gives it another one.
     let stamp = Stamp::of(&disk);
     let mut file = SourceFile {

@@ -26,7 +26,7 @@ pub(crate) struct ThemeFile {
 
 /// Everything a theme is made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Theme {
+pub(crate) struct ThemeFiles {
     /// Templates by the name Tera knows them by: `article.html`, `partials/toc.html`.
     pub templates: BTreeMap<String, ThemeFile>,
     /// Files with interface texts by language code; later ones win key by key.
@@ -37,7 +37,7 @@ pub(crate) struct Theme {
     pub bundles: BTreeMap<String, ThemeFile>,
 }
 
-impl Theme {
+impl ThemeFiles {
     /// The text of a theme file by the path that diagnostics carry.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         // A site's own file has the path of the shipped one that it lies over, and comes later.
@@ -89,8 +89,12 @@ impl Theme {
 
 /// Loads the shipped theme and lays `themes/NAME/` of the project over it. A `themes/default/`
 /// in the project changes the default theme the same way.
-pub(super) fn load(project: &Project, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Theme {
-    let mut theme = Theme::default();
+pub(super) fn load(
+    project: &Project,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ThemeFiles {
+    let mut theme = ThemeFiles::default();
     put_shipped(&SHIPPED, &mut theme, diagnostics);
     let name = config.site.theme.as_deref();
     let folder = project.base().join("themes").join(name.unwrap_or("default"));
@@ -130,7 +134,7 @@ pub(super) fn load(project: &Project, config: &Config, diagnostics: &mut Vec<Dia
     theme
 }
 
-fn put_shipped(folder: &Dir<'_>, theme: &mut Theme, diagnostics: &mut Vec<Diagnostic>) {
+fn put_shipped(folder: &Dir<'_>, theme: &mut ThemeFiles, diagnostics: &mut Vec<Diagnostic>) {
     for file in folder.files() {
         let relative = slashed(file.path());
         let shown = format!("themes/default/{relative}");

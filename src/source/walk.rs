@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A markdown file that was found.
-pub(super) struct Found {
+pub(super) struct MarkdownFile {
     pub path: Arc<str>,
     pub content_path: String,
     pub tree_language: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct Found {
 /// What the content folders hold.
 #[derive(Default)]
 pub(super) struct Content {
-    pub markdown: Vec<Found>,
+    pub markdown: Vec<MarkdownFile>,
     pub files: ContentFiles,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn content(
                 let origin = real.as_ref().and_then(|real| below(real, &sources));
                 let inside = || Some(real_root.as_ref()?.join(relative));
                 let place = real.or_else(inside).unwrap_or_else(|| disk.clone());
-                let found = Found { path, content_path, tree_language, disk, place, origin };
+                let found = MarkdownFile { path, content_path, tree_language, disk, place, origin };
                 content.markdown.push(found);
             } else if real.as_ref().is_some_and(|real| is_source(real, &sources)) {
                 walk.report_article(&disk);
@@ -163,7 +163,7 @@ impl Walk<'_> {
                 Ok(entry) => {
                     let is_folder = entry.file_type().is_dir();
                     links.retain(|depth| *depth < entry.depth());
-                    if self.passes(&entry, real_root.as_deref()) {
+                    if self.allows(&entry, real_root.as_deref()) {
                         let is_link = entry.depth() > 0 && entry.path_is_symlink();
                         let is_behind = is_link || !links.is_empty();
                         let real = is_behind.then(|| entry.path().canonicalize().ok()).flatten();
@@ -198,7 +198,7 @@ impl Walk<'_> {
 
     /// Whether an entry belongs to the site. A folder that does not is not entered: what lies
     /// behind a link to elsewhere can be a whole disk.
-    fn passes(&mut self, entry: &DirEntry, real_root: Option<&Path>) -> bool {
+    fn allows(&mut self, entry: &DirEntry, real_root: Option<&Path>) -> bool {
         if entry.depth() == 0 {
             return true;
         }

@@ -1,7 +1,7 @@
 //! Keyed data with spans: YAML and TOML front matter, and `tier0.toml`.
 //!
 //! 1. [`yaml`] or [`toml`] turns text into [`Node`]s that remember where they stood.
-//! 2. [`Reader`] takes known keys out of a table, collects every problem, and hands back the rest.
+//! 2. [`TableReader`] takes known keys out of a table, collects every problem, and hands back the rest.
 
 pub(crate) mod reader;
 pub(crate) mod toml;
@@ -9,7 +9,7 @@ pub(crate) mod yaml;
 
 use std::ops::Range;
 
-pub(crate) use reader::Reader;
+pub(crate) use reader::TableReader;
 
 /// A value and the bytes it came from.
 #[derive(Debug, Clone, PartialEq)]

@@ -29,7 +29,7 @@ impl Localized {
 }
 
 /// Reads one table. Keys that were taken are known; the rest can be handed back.
-pub(crate) struct Reader<'a> {
+pub(crate) struct TableReader<'a> {
     path: &'a Arc<str>,
     /// Added to every span: the table's text may begin inside a file.
     offset: usize,
@@ -38,7 +38,7 @@ pub(crate) struct Reader<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TableReader<'a> {
     /// Begins to read a table that stands `offset` bytes into the file `path`.
     pub(crate) fn new(
         table: &'a Table,
@@ -46,7 +46,13 @@ impl<'a> Reader<'a> {
         offset: usize,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Reader { path, offset, entries: table.iter().collect(), asked: Vec::new(), diagnostics }
+        TableReader {
+            path,
+            offset,
+            entries: table.iter().collect(),
+            asked: Vec::new(),
+            diagnostics,
+        }
     }
 
     /// Takes the value of a key.
@@ -189,8 +195,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A reader for a table inside this one; both report to the same place.
-    pub(crate) fn inner<'b>(&'b mut self, table: &'b Table) -> Reader<'b> {
-        Reader::new(table, self.path, self.offset, self.diagnostics)
+    pub(crate) fn inner<'b>(&'b mut self, table: &'b Table) -> TableReader<'b> {
+        TableReader::new(table, self.path, self.offset, self.diagnostics)
     }
 
     /// The entries nobody asked for.

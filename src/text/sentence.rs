@@ -21,7 +21,7 @@ pub(crate) fn ends(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The sentences of a text, with the blanks before them.
+/// The sentences of a text, with the spaces before them.
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     ends(text).map(move |end| &text[std::mem::replace(&mut from, end)..end])

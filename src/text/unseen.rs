@@ -1,6 +1,6 @@
 //! Characters that nobody sees. A name that holds one looks like the name without it.
 
-/// Whether a character has no look of its own: blanks without width, joiners, marks of direction,
+/// Whether a character has no look of its own: spaces without width, joiners, marks of direction,
 /// fillers, tags (`Default_Ignorable_Code_Point` in Unicode's `DerivedCoreProperties.txt`).
 pub(crate) fn is_unseen(c: char) -> bool {
     matches!(

@@ -60,7 +60,7 @@ pub(crate) fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
             }
             are_roles(&texts.join(","), config)
         }
-        // What is said of a part of the page is not said of the page.
+        // What is reported for a part of the page is not said of the page.
         Value::Table(entries) if OF_THE_PAGE.contains(&name.as_str()) => {
             entries.iter().any(|entry| {
                 let is_flat = !matches!(entry.node.value, Value::Table(_));

@@ -14,8 +14,8 @@ use super::times::Time;
 use super::versions::Versions;
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::mutation::{Filter, off};
-use crate::spanned::reader::{Reader, Spanned};
+use crate::mutation::{Policy, off};
+use crate::spanned::reader::{Spanned, TableReader};
 use crate::spanned::{Node, Table, Value};
 
 use values::Values;
@@ -151,7 +151,7 @@ pub(crate) fn read(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Meta {
-    let mut values = Values::read(Reader::new(table, path, offset, diagnostics), config);
+    let mut values = Values::read(TableReader::new(table, path, offset, diagnostics), config);
     let mut meta = Meta {
         title: values.text("title"),
         description: values.text("description"),
@@ -279,7 +279,7 @@ impl Check<'_> {
 
     fn roles(&mut self, roles: &[Spanned]) -> Vec<String> {
         let unknown =
-            |role: &&Spanned| self.config.role(&role.text).is_none() && !off(Filter::KnownRoles);
+            |role: &&Spanned| self.config.role(&role.text).is_none() && !off(Policy::KnownRoles);
         for role in roles.iter().filter(unknown) {
             self.diagnostics.push(
                 Diagnostic::at(Code::UnknownRole, self.path, role.span.clone())

@@ -12,7 +12,7 @@ use crate::article::times::{Bound, Time};
 use crate::config::Config;
 use crate::config::keys::form;
 use crate::diagnostic::Code;
-use crate::spanned::reader::{Reader, Spanned};
+use crate::spanned::reader::{Spanned, TableReader};
 use crate::spanned::{Entry, Node, Value};
 
 /// Values by the key's own name, whatever alias was written.
@@ -34,7 +34,7 @@ pub(super) struct Values {
 }
 
 impl Values {
-    pub(super) fn read(mut reader: Reader<'_>, config: &Config) -> Values {
+    pub(super) fn read(mut reader: TableReader<'_>, config: &Config) -> Values {
         let mut values = Values::default();
         if let Some(entry) = reader.peek("status").filter(|entry| is_empty(&entry.node)) {
             values.is_draft = true;
@@ -81,7 +81,7 @@ impl Values {
     }
 
     /// A page with a day that is still to come is not published before it, as in other systems.
-    fn read_date(&mut self, reader: &Reader<'_>, entry: &Entry) {
+    fn read_date(&mut self, reader: &TableReader<'_>, entry: &Entry) {
         let Value::Scalar(text) = &entry.node.value else { return };
         // What stands behind the day may be a time in any form.
         let day = text.trim().get(..10).and_then(|day| day.parse().ok());
@@ -90,7 +90,7 @@ impl Values {
     }
 
     /// A key that keeps the page from readers in another system.
-    fn read_foreign(&mut self, reader: &mut Reader<'_>, entry: &Entry, config: &Config) {
+    fn read_foreign(&mut self, reader: &mut TableReader<'_>, entry: &Entry, config: &Config) {
         self.says_when |= foreign::says_when(&entry.key);
         let value = &entry.node.value;
         let effect = match form(&entry.key).as_str() {
@@ -107,7 +107,7 @@ impl Values {
     }
 
     /// Does what a key says of the page.
-    fn obey(&mut self, reader: &mut Reader<'_>, entry: &Entry, effect: Option<Effect>) {
+    fn obey(&mut self, reader: &mut TableReader<'_>, entry: &Entry, effect: Option<Effect>) {
         let key = form(&entry.key);
         let span = reader.key_span(entry);
         match effect {
@@ -134,7 +134,7 @@ impl Values {
         }
     }
 
-    fn read_key(&mut self, reader: &mut Reader<'_>, key: &keys::Key, spelling: &'static str) {
+    fn read_key(&mut self, reader: &mut TableReader<'_>, key: &keys::Key, spelling: &'static str) {
         match key.shape {
             Shape::Text => {
                 if let Some(text) = reader.text(spelling).filter(|text| !text.text.is_empty()) {
@@ -170,7 +170,7 @@ impl Values {
     }
 
     /// `cascade` hands down roles and nothing else.
-    fn read_cascade(&mut self, mut reader: Reader<'_>) {
+    fn read_cascade(&mut self, mut reader: TableReader<'_>) {
         check_roles_given(&mut reader);
         self.cascade_roles = reader.texts("roles").or_else(|| reader.texts("role"));
         let rest: Vec<_> = reader.rest().to_vec();
@@ -220,7 +220,7 @@ fn is_empty(node: &Node) -> bool {
 }
 
 /// Roles that are given must say something, and say it once.
-fn check_roles_given(reader: &mut Reader<'_>) {
+fn check_roles_given(reader: &mut TableReader<'_>) {
     let given: Vec<_> = ["roles", "role"].iter().filter_map(|key| reader.peek(key)).collect();
     for (at, entry) in given.iter().enumerate() {
         let reason = if at > 0 {

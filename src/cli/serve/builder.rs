@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::problems::{self, Merged};
-use super::served::{Desk, Served};
-use crate::cli::arguments::{Common, Serve};
+use super::served::{EditorContext, Served};
+use crate::cli::arguments::{CommonArguments, Serve};
 use crate::cli::project::Loaded;
 use crate::cli::terminal::Terminal;
 use crate::config::Edition;
@@ -23,19 +23,19 @@ const MOST_EDITED: usize = 5;
 /// Builds in memory, again and again.
 pub(crate) struct Builder<'a> {
     serve: &'a Serve,
-    common: &'a Common,
+    common: &'a CommonArguments,
     terminal: &'a Terminal,
     session: Session,
-    desk: Arc<Desk>,
+    context: Arc<EditorContext>,
     loaded: Option<Loaded>,
-    editions: BTreeMap<String, Known>,
+    editions: BTreeMap<String, KnownEdition>,
     /// The problems that were told last.
     told: Vec<Merged>,
 }
 
 /// What is known of an edition.
 #[derive(Default)]
-struct Known {
+struct KnownEdition {
     /// How it is served.
     served: Option<Arc<Served>>,
     /// Whether that is the state of the files.
@@ -58,21 +58,21 @@ struct Known {
 impl<'a> Builder<'a> {
     pub(crate) fn new(
         serve: &'a Serve,
-        common: &'a Common,
+        common: &'a CommonArguments,
         terminal: &'a Terminal,
         session: Session,
     ) -> Self {
-        let desk = Desk {
+        let context = EditorContext {
             project: session.project().clone(),
             editor: Environment::of_process(serve.editor.clone()),
-            tongue: terminal.tongue,
+            locale: terminal.locale,
         };
         Builder {
             serve,
             common,
             terminal,
             session,
-            desk: Arc::new(desk),
+            context: Arc::new(context),
             loaded: None,
             editions: BTreeMap::new(),
             told: Vec::new(),
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
         let planned = self.session.plan(&request, !is_mine);
         let mut problems = loaded.diagnostics.clone();
         problems.extend(planned.problems());
-        let served = Served::new(planned, &self.desk, loaded.files());
+        let served = Served::new(planned, &self.context, loaded.files());
         // For other machines, all pages have been made already.
         let own = open.iter().filter(|page| is_mine && page.edition == edition.name);
         let broken = own.filter_map(|page| served.planned.make(&page.path)?.err());
@@ -188,7 +188,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-impl Known {
+impl KnownEdition {
     fn problems(&self) -> Vec<Diagnostic> {
         let mut problems = [&self.early[..], &self.late].concat();
         diagnostic::sort(&mut problems);

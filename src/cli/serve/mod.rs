@@ -7,7 +7,7 @@ mod served;
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Common, Format, Serve};
+use super::arguments::{CommonArguments, Format, Serve};
 use super::project::{self, Loaded};
 use super::terminal::{self, Tagged, Terminal};
 use crate::config;
@@ -17,12 +17,12 @@ use crate::session::Session;
 use builder::Builder;
 
 /// Runs the command until it is interrupted.
-pub(crate) fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcome {
+pub(crate) fn run(serve: &Serve, common: &CommonArguments, terminal: &Terminal) -> Outcome {
     if !serve.folder.is_dir() {
         let folder = terminal::path(&serve.folder);
         terminal.error(
             &terminal
-                .tongue
+                .locale
                 .pick(format!("there is no folder {folder}"), format!("目录 {folder} 不存在")),
         );
         return Outcome::Usage;
@@ -56,7 +56,7 @@ pub(crate) fn run(serve: &Serve, common: &Common, terminal: &Terminal) -> Outcom
 
 /// Whether the arguments are wrong in a way that no saved file can fix. An edition that is unknown
 /// because the configuration cannot be read may well be known when it can.
-fn arguments_are_wrong(loaded: &Loaded, common: &Common) -> bool {
+fn arguments_are_wrong(loaded: &Loaded, common: &CommonArguments) -> bool {
     let errors = || loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error);
     let of_arguments =
         |d: &Diagnostic| matches!(d.code, Code::UnknownEdition | Code::ConfigMissing);
@@ -69,7 +69,7 @@ fn arguments_are_wrong(loaded: &Loaded, common: &Common) -> bool {
 }
 
 /// Everything a build reads, and where `tier0 build` writes.
-fn paths(loaded: &Loaded, common: &Common) -> Paths {
+fn paths(loaded: &Loaded, common: &CommonArguments) -> Paths {
     let watch = loaded.files();
     let mut ignore = vec![loaded.project.base().join(&loaded.inputs.config.site.output)];
     ignore.extend(common.output.clone());
@@ -84,7 +84,7 @@ struct Listening<'a> {
 
 /// Tells the user what happens.
 fn tell(event: &Event, terminal: &Terminal, edition: &str) {
-    let pick = |en: String, zh: String| terminal.tongue.pick(en, zh);
+    let pick = |en: String, zh: String| terminal.locale.pick(en, zh);
     match event {
         Event::Listening { url, moved_from, exposed, .. } => {
             if let Some(port) = moved_from {
@@ -126,7 +126,7 @@ fn tell(event: &Event, terminal: &Terminal, edition: &str) {
 
 /// One line about a build.
 fn summary(built: &preview::Built, terminal: &Terminal) -> String {
-    let pick = |en: String, zh: String| terminal.tongue.pick(en, zh);
+    let pick = |en: String, zh: String| terminal.locale.pick(en, zh);
     let (time, count) = (built.took.round(), built.problems);
     if built.kept.len() + built.empty.len() == built.editions {
         let problems =
@@ -161,18 +161,18 @@ fn summary(built: &preview::Built, terminal: &Terminal) -> String {
 
 fn failure(error: &PreviewError, terminal: &Terminal) -> String {
     match error {
-        PreviewError::NoFreePort { first, last } => terminal.tongue.pick(
+        PreviewError::NoFreePort { first, last } => terminal.locale.pick(
             format!("ports {first} to {last} are all taken; name another one with --port"),
             format!("端口 {first} 到 {last} 都被占用，请用 --port 指定其他端口"),
         ),
-        PreviewError::Bind { address, source } => terminal.tongue.pick(
+        PreviewError::Bind { address, source } => terminal.locale.pick(
             format!("cannot listen on {address}: {source}"),
             format!("无法监听 {address}：{source}"),
         ),
         PreviewError::Thread(source) => terminal
-            .tongue
+            .locale
             .pick(format!("cannot start a thread: {source}"), format!("无法启动线程：{source}")),
-        PreviewError::Random(source) => terminal.tongue.pick(
+        PreviewError::Random(source) => terminal.locale.pick(
             format!("the system gives no random numbers: {source}"),
             format!("系统没有提供随机数：{source}"),
         ),
@@ -185,11 +185,11 @@ mod tests {
 
     use super::super::arguments::{Arguments, Command};
     use super::*;
-    use crate::diagnostic::Tongue;
+    use crate::diagnostic::Locale;
 
     fn start(arguments: &[&str]) -> Outcome {
         let arguments = Arguments::parse_from([&["tier0", "serve", "--quiet"], arguments].concat());
-        let terminal = Terminal::new(Tongue::En, &arguments.common);
+        let terminal = Terminal::new(Locale::En, &arguments.common);
         let Command::Serve(serve) = &arguments.command else { unreachable!("it says serve") };
         run(serve, &arguments.common, &terminal)
     }
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn the_line_about_a_build_claims_no_good_pages_that_never_were() {
         let arguments = Arguments::parse_from(["tier0", "serve"]);
-        let terminal = Terminal::new(Tongue::En, &arguments.common);
+        let terminal = Terminal::new(Locale::En, &arguments.common);
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let line = |editions, kept: &[&str], empty: &[&str], problems| {
             let (kept, empty) = (names(kept), names(empty));

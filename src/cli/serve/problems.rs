@@ -7,7 +7,7 @@ use crate::cli::arguments::Format;
 use crate::cli::project::Loaded;
 use crate::cli::terminal::{self, Tagged, Terminal};
 use crate::diagnostic::json::{record, records};
-use crate::diagnostic::{Diagnostic, Severity, Tongue};
+use crate::diagnostic::{Diagnostic, Locale, Severity};
 use crate::preview::{MOST_PROBLEMS, Problem, Snapshot, Words};
 
 /// A problem, and the editions that have it if others do not.
@@ -39,7 +39,7 @@ pub(crate) fn merge(found: Vec<(String, Vec<Diagnostic>)>) -> Vec<Merged> {
 pub(crate) fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quiet: bool) {
     if terminal.format == Format::Json {
         let all = merged.iter().map(|(diagnostic, _)| diagnostic);
-        let records = records(all, &*loaded.inputs, terminal.tongue);
+        let records = records(all, &*loaded.inputs, terminal.locale);
         for (record, (_, editions)) in records.zip(merged) {
             let problem = Problem { record, editions: editions.clone(), zh: None };
             if !quiet || problem.record.severity == "error" {
@@ -51,7 +51,7 @@ pub(crate) fn tell(merged: &[Merged], loaded: &Loaded, terminal: &Terminal, quie
     let groups: BTreeSet<&Vec<String>> = merged.iter().map(|(_, names)| names).collect();
     for group in groups {
         if !group.is_empty() {
-            terminal.remark(&terminal.tongue.pick(
+            terminal.remark(&terminal.locale.pick(
                 format!("Only in {}:", group.join(", ")),
                 format!("仅出现在 {}：", group.join("、")),
             ));
@@ -70,8 +70,8 @@ pub(crate) fn snapshot(mut merged: Vec<Merged>, loaded: &Loaded) -> Snapshot {
         merged.truncate(MOST_PROBLEMS);
     }
     let problem = |(diagnostic, editions): Merged| {
-        let record = record(&diagnostic, &*loaded.inputs, Tongue::En);
-        let (message, help) = (diagnostic.message(Tongue::Zh), diagnostic.help(Tongue::Zh));
+        let record = record(&diagnostic, &*loaded.inputs, Locale::En);
+        let (message, help) = (diagnostic.message(Locale::Zh), diagnostic.help(Locale::Zh));
         Problem { record, editions, zh: Some(Words { message, help }) }
     };
     let problems = merged.into_iter().map(problem).collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::diagnostic::Tongue;
+use crate::diagnostic::Locale;
 use crate::page;
 use crate::preview::editor::{self, Environment, Spot};
 use crate::preview::{Files, Found, Question};
@@ -14,36 +14,40 @@ use crate::source::{self, Project};
 
 /// What opening a file in an editor depends on.
 #[derive(Debug)]
-pub(crate) struct Desk {
+pub(crate) struct EditorContext {
     pub project: Project,
     pub editor: Environment,
-    pub tongue: Tongue,
+    pub locale: Locale,
 }
 
 /// A planned edition.
 #[derive(Debug)]
 pub(crate) struct Served {
     pub planned: Planned,
-    desk: Arc<Desk>,
+    context: Arc<EditorContext>,
     /// Folders and files that an editor may open.
     sources: Vec<PathBuf>,
 }
 
 impl Served {
-    pub(crate) fn new(planned: Planned, desk: &Arc<Desk>, sources: Vec<PathBuf>) -> Self {
-        Served { planned, desk: Arc::clone(desk), sources }
+    pub(crate) fn new(
+        planned: Planned,
+        context: &Arc<EditorContext>,
+        sources: Vec<PathBuf>,
+    ) -> Self {
+        Served { planned, context: Arc::clone(context), sources }
     }
 
     fn open(&self, source: &str, line: usize, column: usize) -> Option<Value> {
-        let file = self.desk.project.site.join(source);
-        let file = if file.is_file() { file } else { self.desk.project.base().join(source) };
+        let file = self.context.project.site.join(source);
+        let file = if file.is_file() { file } else { self.context.project.base().join(source) };
         // A link may lead out of the site; the editor would follow it.
-        let sources = match source::real_path(&self.desk.project, &file) {
+        let sources = match source::real_path(&self.context.project, &file) {
             Ok(_) => &self.sources[..],
             Err(_) => &[],
         };
         let spot = Spot { file: &file, line, column };
-        let opened = editor::open(spot, &self.desk.editor, sources, self.desk.tongue);
+        let opened = editor::open(spot, &self.context.editor, sources, self.context.locale);
         serde_json::to_value(opened).ok()
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
-use super::steps::Place;
+use super::steps::StepPlace;
 use super::{Choice, Target};
 use crate::diagnostic::Code;
 use crate::markdown::{BlockKind, Document, Item, Link, Problem, slug};
@@ -34,7 +34,7 @@ enum Leads {
 
 impl<'d> Anchors<'d> {
     /// Prepares the look-ups.
-    pub(crate) fn new(document: &'d Document, places: &[Place]) -> Self {
+    pub(crate) fn new(document: &'d Document, places: &[StepPlace]) -> Self {
         let ids = places.iter().enumerate().rev();
         let anchors = document.anchors.iter().rev();
         Anchors {
@@ -79,7 +79,7 @@ fn is_offer(document: &Document, items: &[Item]) -> bool {
 
 /// The lists of choices of a step, by their blocks: those at its end, one after the other, also in
 /// parts for some roles.
-pub(crate) fn lists(document: &Document, place: &Place) -> Vec<usize> {
+pub(crate) fn lists(document: &Document, place: &StepPlace) -> Vec<usize> {
     let mut found = Vec::new();
     tail(document, place.block + 1..place.end, &mut found);
     found.reverse();
@@ -120,7 +120,7 @@ fn start_of_part(document: &Document, end: usize) -> usize {
 /// The choices of a step, and what is wrong with the lists that they stand in.
 pub(crate) fn read(
     document: &Document,
-    place: &Place,
+    place: &StepPlace,
     anchors: &Anchors<'_>,
 ) -> (Vec<Choice>, Vec<Problem>) {
     let mut choices = Vec::new();
@@ -179,7 +179,11 @@ fn no_step(link: &Link) -> Problem {
 }
 
 /// The steps that links before the first step lead to.
-pub(crate) fn entries(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<usize> {
+pub(crate) fn entries(
+    document: &Document,
+    places: &[StepPlace],
+    anchors: &Anchors<'_>,
+) -> Vec<usize> {
     let start = places.first().map_or(0, |place| place.span(document).start);
     let all = words(document, 0..document.links.len());
     let before = all.filter(|link| document.links[*link].span.start < start);
@@ -191,7 +195,7 @@ pub(crate) fn entries(document: &Document, places: &[Place], anchors: &Anchors<'
 }
 
 /// The step that a place in the text belongs to. Steps stand in their order, and apart.
-fn around(document: &Document, places: &[Place], at: usize) -> Option<usize> {
+fn around(document: &Document, places: &[StepPlace], at: usize) -> Option<usize> {
     let behind = places.partition_point(|place| place.span(document).start <= at);
     let own = behind.checked_sub(1)?;
     places[own].span(document).contains(&at).then_some(own)
@@ -201,7 +205,7 @@ fn around(document: &Document, places: &[Place], at: usize) -> Option<usize> {
 /// where they lead is known, and they are reported themselves.
 pub(crate) fn ways(
     document: &Document,
-    places: &[Place],
+    places: &[StepPlace],
     anchors: &Anchors<'_>,
 ) -> Vec<Vec<usize>> {
     let mut ways = vec![Vec::new(); places.len()];
@@ -216,7 +220,11 @@ pub(crate) fn ways(
 }
 
 /// Links behind the intro that lead to another step and are no choices.
-pub(crate) fn stray(document: &Document, places: &[Place], anchors: &Anchors<'_>) -> Vec<Problem> {
+pub(crate) fn stray(
+    document: &Document,
+    places: &[StepPlace],
+    anchors: &Anchors<'_>,
+) -> Vec<Problem> {
     let start = places.first().map_or(0, |place| place.span(document).start);
     let lists = places.iter().flat_map(|place| lists(document, place));
     let read: Vec<_> = lists.flat_map(|list| items(document, list)).map(|i| &i.links).collect();

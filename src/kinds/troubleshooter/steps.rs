@@ -9,7 +9,7 @@ const LEVEL: u8 = 2;
 
 /// Where a step stands, in numbers of blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct StepPlace {
     /// Its heading.
     pub block: usize,
     /// The number of the heading.
@@ -18,7 +18,7 @@ pub(crate) struct Place {
     pub end: usize,
 }
 
-impl Place {
+impl StepPlace {
     /// Its heading.
     pub(crate) fn heading<'d>(&self, document: &'d Document) -> &'d Heading {
         &document.headings[self.heading]
@@ -33,24 +33,24 @@ impl Place {
 
 /// The steps of a text, in its order. A part that only some roles see holds steps if it begins with
 /// one; elsewhere it belongs to the step that it stands in.
-pub(crate) fn find(document: &Document) -> Vec<Place> {
+pub(crate) fn find(document: &Document) -> Vec<StepPlace> {
     let blocks = &document.blocks;
     if !is_whole(document) {
         return Vec::new();
     }
-    let mut found: Vec<Place> = Vec::new();
-    let mut open: Option<Place> = None;
+    let mut found: Vec<StepPlace> = Vec::new();
+    let mut open: Option<StepPlace> = None;
     // For each part for some roles that is open: whether it holds steps.
     let mut parts: Vec<bool> = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
         let holds_steps = parts.last().copied().unwrap_or(true);
-        let mut close = || found.extend(open.take().map(|step| Place { end: number, ..step }));
+        let mut close = || found.extend(open.take().map(|step| StepPlace { end: number, ..step }));
         match block.kind {
             BlockKind::Heading(heading)
                 if holds_steps && document.headings[heading].level == LEVEL =>
             {
                 close();
-                open = Some(Place { block: number, heading, end: number });
+                open = Some(StepPlace { block: number, heading, end: number });
             }
             BlockKind::RolesStart => {
                 let begins = holds_steps && begins_with_step(document, number);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::steps::Place;
+use super::steps::StepPlace;
 use super::{Target, Tree};
 use crate::diagnostic::Code;
 use crate::markdown::{Document, Problem};
@@ -31,7 +31,7 @@ pub(crate) fn measure(tree: &mut Tree) {
 }
 
 /// What the text shows beside the tree.
-pub(crate) struct Found {
+pub(crate) struct TreeFindings {
     /// Steps that can be reached besides the first.
     pub entries: Vec<usize>,
     /// For each step, those that any of its links lead to.
@@ -43,8 +43,8 @@ pub(crate) struct Found {
 /// What is wrong with the ways.
 pub(crate) fn problems(
     tree: &Tree,
-    found: &Found,
-    places: &[Place],
+    found: &TreeFindings,
+    places: &[StepPlace],
     document: &Document,
 ) -> Vec<Problem> {
     let next: Vec<Vec<usize>> = tree.steps.iter().map(|step| step.next().collect()).collect();

@@ -50,7 +50,7 @@ impl Writer<'_> {
         used
     }
 
-    /// Looks for an alert mark at the begin of a quote's first paragraph: the callout it names,
+    /// Looks for an alert mark at the start of a quote's first paragraph: the callout it names,
     /// and how many steps the mark takes up.
     fn alert(&self, steps: &[(Step<'_>, Range<usize>)]) -> Option<(&'static str, usize)> {
         if !matches!(steps.get(1)?.0, Step::Event(Event::Start(Tag::Paragraph))) {

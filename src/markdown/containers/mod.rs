@@ -280,7 +280,7 @@ pub(crate) fn parse(line: &str) -> Container {
     Container { name, kind, title: title.to_owned(), attributes }
 }
 
-/// One `key="value"` at the begin of a text, and what follows it. Curly and Chinese quotes count:
+/// One `key="value"` at the start of a text, and what follows it. Curly and Chinese quotes count:
 /// input methods put them in place of straight ones.
 fn attribute(text: &str) -> Option<(String, String, &str)> {
     let (key, rest) = text.split_once('=')?;

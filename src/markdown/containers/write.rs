@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::markdown::fences::Opening;
 use crate::markdown::writer::Writer;
 use crate::markdown::{Problem, inline, pieces};
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::html::escape;
 
 /// Where a block would be seen that was not cut, in English and Chinese.
@@ -62,7 +62,7 @@ impl Writer<'_> {
         let edition = &self.options.edition;
         match container.audience() {
             None => true,
-            _ if off(Filter::BlocksWritten) => true,
+            _ if off(Policy::BlocksWritten) => true,
             Some(Ok(BlockAudience::Internal)) => edition.shows_internal(),
             Some(Ok(BlockAudience::Roles(roles))) => edition.shows(&roles),
             Some(Err(_)) => false,

@@ -339,7 +339,7 @@ pub(crate) const BESIDE: [&str; 14] = [
     "备注", "以下",
 ];
 
-/// What says who reads wherever in a title, a comment or a summary it stands; with single blanks.
+/// What says who reads wherever in a title, a comment or a summary it stands; with single spaces.
 pub(crate) const PHRASES: [&str; 40] = [
     "internal only",
     "internal use",

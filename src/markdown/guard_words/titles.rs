@@ -159,7 +159,7 @@ fn is_path(title: &str) -> bool {
         && title.match_indices(['.', '/']).any(is_inside)
 }
 
-/// What stands behind a word at the begin of a text, and behind what separates them.
+/// What stands behind a word at the start of a text, and behind what separates them.
 fn behind<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let rest = text.strip_prefix(word)?;
     let is_apart = !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());

@@ -2,7 +2,7 @@
 
 /// What is known of an editor.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Known {
+pub(crate) enum KnownEditor {
     /// It has a window; its arguments for a place in a file.
     Window(&'static [&'static str]),
     /// It runs in a terminal.
@@ -81,11 +81,11 @@ pub(crate) fn name(program: &str) -> String {
 }
 
 /// What is known of an editor, by its name and the arguments it is called with.
-pub(crate) fn find(name: &str, arguments: &[String]) -> Known {
+pub(crate) fn find(name: &str, arguments: &[String]) -> KnownEditor {
     let in_terminal = || arguments.iter().any(|word| IN_TERMINAL.contains(&word.as_str()));
     if TERMINALS.contains(&name) || name.starts_with("emacs") && in_terminal() {
-        return Known::Terminal;
+        return KnownEditor::Terminal;
     }
     let row = WINDOWS.iter().find(|(names, _)| names.contains(&name));
-    row.map_or(Known::No, |(_, arguments)| Known::Window(arguments))
+    row.map_or(KnownEditor::No, |(_, arguments)| KnownEditor::Window(arguments))
 }

@@ -91,7 +91,7 @@ fn every_known_editor_is_documented_and_gets_the_file_and_the_line() {
         for name in *names {
             assert_eq!(known::name(name), *name);
             assert!(pages.iter().all(|page| page.contains(&format!("`{name}`"))), "{name}");
-            assert!(matches!(known::find(name, &[]), Known::Window(_)), "{name}");
+            assert!(matches!(known::find(name, &[]), KnownEditor::Window(_)), "{name}");
         }
     }
 }
@@ -157,7 +157,7 @@ fn only_files_of_the_project_are_opened() {
     }
     let secret = content.join("../secret.md");
     let spot = Spot { file: &secret, line: 1, column: 1 };
-    let opened = open(spot, &environment(["true", "-", "-", "-"]), &sources, Tongue::En);
+    let opened = open(spot, &environment(["true", "-", "-", "-"]), &sources, Locale::En);
     assert!(!opened.opened && opened.url.is_none() && opened.reason.is_some());
 }
 
@@ -168,7 +168,7 @@ fn a_command_that_is_not_there_leaves_the_address() {
     std::fs::write(&file, "x").unwrap();
     let spot = Spot { file: &file, line: 2, column: 1 };
     let environment = environment(["/nowhere/to-be-found", "-", "-", "-"]);
-    let opened = open(spot, &environment, std::slice::from_ref(&file), Tongue::Zh);
+    let opened = open(spot, &environment, std::slice::from_ref(&file), Locale::Zh);
     assert!(!opened.opened);
     assert!(
         opened.reason.is_some_and(|reason| reason.starts_with("无法启动 `/nowhere/to-be-found`"))
@@ -195,7 +195,7 @@ fn an_editor_is_really_started() {
     let command = format!("sh '{}' --at={{line}}:{{column}} {{file}}", script.display());
     let spot = Spot { file: &file, line: 7, column: 9 };
     let environment = environment([&command, "-", "-", "-"]);
-    let opened = open(spot, &environment, &[folder.path().to_owned()], Tongue::En);
+    let opened = open(spot, &environment, &[folder.path().to_owned()], Locale::En);
     assert_eq!(serde_json::to_string(&opened).unwrap(), "{\"opened\":true}");
     let begin = Instant::now();
     while !told.exists() && begin.elapsed() < Duration::from_secs(20) {

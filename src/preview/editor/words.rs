@@ -8,7 +8,7 @@ pub(crate) const FILE: &str = "{file}";
 /// What a command may have in it.
 pub(crate) const MARKS: [&str; 3] = [FILE, "{line}", "{column}"];
 
-/// The words of a command: blanks separate them, quotes hold them together, and with `escapes` a
+/// The words of a command: spaces separate them, quotes hold them together, and with `escapes` a
 /// backslash takes the meaning from what follows it. In double quotes only from `"` and `\`, as in
 /// a shell; on Windows it is a part of paths. None if a quote is not closed. Nothing else is read:
 /// no variables, no `~`, no `*`.

@@ -58,7 +58,7 @@ impl<F: FnMut() -> Snapshot> Build for Always<F> {
 /// A folder with a preview of it. Each `.md` file becomes a page; `BROKEN` in one
 /// fails the build. `content/more` may name one more folder to watch, and `content/not` one
 /// to ignore.
-struct Desk {
+struct EditorContext {
     folder: TempDir,
     address: SocketAddr,
     builds: Receiver<()>,
@@ -66,7 +66,7 @@ struct Desk {
     thread: Option<JoinHandle<()>>,
 }
 
-impl Desk {
+impl EditorContext {
     fn new() -> Self {
         Self::with(|folder| {
             fs::create_dir(folder.join("content")).unwrap();
@@ -145,7 +145,7 @@ impl Desk {
     }
 }
 
-impl Drop for Desk {
+impl Drop for EditorContext {
     fn drop(&mut self) {
         self.stopper.stop();
         if let Some(thread) = self.thread.take() {

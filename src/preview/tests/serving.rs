@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::super::server::{self, MAX_CONNECTIONS, Server};
-use super::super::signal::{Fate, Sighting, Signal};
+use super::super::signal::{FileChange, FileEvent, Signal};
 use super::super::site::Site;
 use super::super::{
     Build, Built, Change, Edited, Edition, Event, Files, Open, Options, Paths, Preview,
@@ -433,11 +433,11 @@ impl Build for Stopped {
     fn complete(&mut self, is_stale: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
         self.count += 1;
         if self.count == 1 {
-            for fate in [Fate::New, Fate::Gone] {
+            for change in [FileChange::New, FileChange::Gone] {
                 let paths = vec![self.paths.watch[0].join("passing.md")];
                 let at = Instant::now();
-                let sighting = Sighting { paths, fate, folder: false, at };
-                self.sender.send(Signal::Changed(sighting)).unwrap();
+                let event = FileEvent { paths, change, folder: false, at };
+                self.sender.send(Signal::Changed(event)).unwrap();
             }
             assert!(is_stale());
         }

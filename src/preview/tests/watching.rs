@@ -5,14 +5,14 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use super::super::filter::Filter;
+use super::super::filter::WatchFilter;
 use super::super::signal::Signal;
 use super::super::watcher::{Waited, Watch};
-use super::{Desk, Event, LONG, Tab, options, told};
+use super::{EditorContext, Event, LONG, Tab, options, told};
 
 #[test]
 fn an_edit_reaches_the_page_and_its_tabs() {
-    let desk = Desk::new();
+    let desk = EditorContext::new();
     let mut tab = Tab::open(desk.address);
     let before = tab.next();
     assert!(desk.get("/content/").contains("first"));
@@ -24,7 +24,7 @@ fn an_edit_reaches_the_page_and_its_tabs() {
 
 #[test]
 fn a_failed_build_keeps_the_last_good_page() {
-    let desk = Desk::new();
+    let desk = EditorContext::new();
     let mut tab = Tab::open(desk.address);
     let good = tab.next();
     desk.write("content/index.md", "BROKEN");
@@ -44,7 +44,7 @@ fn a_failed_build_keeps_the_last_good_page() {
 
 #[test]
 fn noise_and_our_own_output_are_not_changes() {
-    let desk = Desk::with(|folder| {
+    let desk = EditorContext::with(|folder| {
         for name in ["content/.git", "dist"] {
             fs::create_dir_all(folder.join(name)).unwrap();
         }
@@ -73,7 +73,7 @@ fn noise_and_our_own_output_are_not_changes() {
 
 #[test]
 fn a_quiet_site_is_not_built_again() {
-    let desk = Desk::new();
+    let desk = EditorContext::new();
     desk.write("content/index.md", "second");
     desk.shows("/content/", "second");
     // Whatever belongs to that save has long come by then.
@@ -83,7 +83,7 @@ fn a_quiet_site_is_not_built_again() {
 
 #[test]
 fn new_folders_are_watched() {
-    let desk = Desk::new();
+    let desk = EditorContext::new();
     desk.write("content/a/b/c/deep.md", "deep");
     desk.shows("/content/a/b/c/deep.html", "deep");
     desk.write("content/a/b/c/deep.md", "deeper");
@@ -98,7 +98,7 @@ fn new_folders_are_watched() {
 
 #[test]
 fn a_root_may_go_and_come_back() {
-    let desk = Desk::new();
+    let desk = EditorContext::new();
     for round in 0..3 {
         fs::remove_dir_all(desk.path("content")).unwrap();
         desk.shows("/content/", "404");
@@ -113,7 +113,7 @@ fn a_root_may_go_and_come_back() {
 
 #[test]
 fn what_is_around_a_root_may_go_and_come_back() {
-    let desk = Desk::with(|folder| {
+    let desk = EditorContext::with(|folder| {
         fs::create_dir_all(folder.join("a/b/content")).unwrap();
         options(vec![folder.join("a/b/content"), folder.join("a/b/tier0.md")])
     });
@@ -129,7 +129,7 @@ fn what_is_around_a_root_may_go_and_come_back() {
 
 #[test]
 fn a_root_may_come_later_and_be_a_single_file() {
-    let desk = Desk::with(|folder| {
+    let desk = EditorContext::with(|folder| {
         fs::write(folder.join("tier0.md"), "one").unwrap();
         options(vec![folder.join("tier0.md"), folder.join("themes/mine")])
     });
@@ -147,7 +147,7 @@ fn a_root_may_come_later_and_be_a_single_file() {
 
 #[test]
 fn a_build_may_name_other_paths() {
-    let desk = Desk::new();
+    let desk = EditorContext::new();
     for folder in ["elsewhere", "themes"] {
         desk.write(&format!("{folder}/page.md"), "one");
     }
@@ -183,7 +183,7 @@ fn a_build_may_name_other_paths() {
 /// The build names a folder and somebody writes into it before it is watched.
 #[test]
 fn what_is_saved_before_it_is_watched_is_built() {
-    let desk = Desk::with(|folder| {
+    let desk = EditorContext::with(|folder| {
         fs::create_dir_all(folder.join("content")).unwrap();
         fs::write(folder.join("content/more"), "elsewhere").unwrap();
         options(vec![folder.join("content")])
@@ -195,7 +195,7 @@ fn what_is_saved_before_it_is_watched_is_built() {
 
 #[test]
 fn polling_sees_saves_within_one_second() {
-    let desk = Desk::with(|folder| {
+    let desk = EditorContext::with(|folder| {
         fs::create_dir(folder.join("content")).unwrap();
         fs::write(folder.join("content/index.md"), "first").unwrap();
         let mut options = options(vec![folder.join("content")]);
@@ -258,7 +258,7 @@ fn lost_events_and_lost_watches() {
 
 #[test]
 fn a_root_may_be_a_link() {
-    let desk = Desk::with(|folder| {
+    let desk = EditorContext::with(|folder| {
         fs::create_dir(folder.join("real")).unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink("real", folder.join("content")).unwrap();
@@ -276,7 +276,7 @@ fn what_matters_and_what_does_not() {
     let root = folder.path().canonicalize().unwrap();
     let mut options = options(vec![root.join("content")]);
     options.paths.ignore = vec![root.join("content/out")];
-    let filter = Filter::new(&options.paths);
+    let filter = WatchFilter::new(&options.paths);
     for (name, relevant) in [
         ("content", true),
         ("content/a.md", true),

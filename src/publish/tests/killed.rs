@@ -8,7 +8,7 @@ fn sealed(folder: &Path, files: &[(&str, &str)]) {
     for (path, text) in files {
         write::write(&folder.join(path), Body::Bytes(text.as_bytes()), folder).unwrap();
     }
-    marker::seal(folder, &marker::Marker::new(None, fingerprints, Vec::new())).unwrap();
+    marker::seal(folder, &marker::Manifest::new(None, fingerprints, Vec::new())).unwrap();
 }
 
 #[test]
@@ -78,12 +78,12 @@ fn two_renames_do_where_there_is_no_exchange() {
     sealed(&places.stage, &[("index.html", "2")]);
     swap::rename_twice(&places).unwrap();
     assert_eq!(files(&site.live()), [("index.html", "2")]);
-    foreign::drain(&places.old, &places.output).unwrap();
+    foreign::merge_back(&places.old, &places.output).unwrap();
     assert_eq!(site.beside(), ["public"]);
     // The second rename fails: the first is taken back.
     swap::rename_twice(&places).unwrap_err();
     assert_eq!(files(&site.live()), [("index.html", "2")]);
-    assert!(matches!(guard::look(&places.output), Ok(Standing::Ours(_))));
+    assert!(matches!(guard::look(&places.output), Ok(OutputState::Ours(_))));
 }
 
 /// Tells the test below that it runs as the process that it kills, and where.

@@ -5,7 +5,7 @@
 //! shard that it has fetched for that word anyway.
 
 use super::super::function_words::is_function_word;
-use super::super::tokenizer::{Role, Token, tokenize};
+use super::super::tokenizer::{TermRole, Token, tokenize};
 use std::collections::HashSet;
 
 /// Words of a phrase in spaced script.
@@ -19,19 +19,23 @@ pub(crate) fn key_of(text: &str) -> Option<String> {
     match tokens.as_slice() {
         [] => None,
         // A single character stands in too many words.
-        [only] if only.role == Role::Single => None,
+        [only] if only.role == TermRole::Single => None,
         [only] => Some(only.term.clone()),
         [whole, parts @ ..]
-            if whole.role == Role::Whole && parts.iter().all(|part| part.role == Role::Part) =>
+            if whole.role == TermRole::Whole
+                && parts.iter().all(|part| part.role == TermRole::Part) =>
         {
             Some(whole.term.clone())
         }
-        all if all.iter().all(|token| matches!(token.role, Role::Pair | Role::Character)) => {
+        all if all
+            .iter()
+            .all(|token| matches!(token.role, TermRole::Pair | TermRole::Character)) =>
+        {
             let characters = text.trim().chars().count();
             let run = run_of(all);
             (run.chars().count() == characters && characters <= MOST_CHARACTERS).then_some(run)
         }
-        all if all.len() <= MOST_WORDS && all.iter().all(|token| token.role == Role::Word) => {
+        all if all.len() <= MOST_WORDS && all.iter().all(|token| token.role == TermRole::Word) => {
             Some(words_key(all))
         }
         _ => None,
@@ -40,7 +44,7 @@ pub(crate) fn key_of(text: &str) -> Option<String> {
 
 /// The characters that a chain of pairs covers.
 fn run_of(tokens: &[Token]) -> String {
-    let pairs = tokens.iter().filter(|token| token.role == Role::Pair);
+    let pairs = tokens.iter().filter(|token| token.role == TermRole::Pair);
     let mut run = String::new();
     for pair in pairs {
         let skip = usize::from(!run.is_empty());
@@ -89,21 +93,21 @@ impl Phrases {
 pub(crate) fn candidates<'t>(tokens: &'t [Token], mut candidate: impl FnMut(String, &'t [Token])) {
     for first in 0..tokens.len() {
         match tokens[first].role {
-            Role::Word => {
-                let words = tokens[first..].iter().take_while(|token| token.role == Role::Word);
+            TermRole::Word => {
+                let words = tokens[first..].iter().take_while(|token| token.role == TermRole::Word);
                 let most = words.take(MOST_WORDS).count();
                 for length in 2..=most {
                     let stretch = &tokens[first..first + length];
                     candidate(words_key(stretch), stretch);
                 }
             }
-            Role::Pair => {
+            TermRole::Pair => {
                 let mut run = tokens[first].term.clone();
                 let most = tokens.len().min(first + MOST_CHARACTERS - 1);
                 for last in first + 1..most {
                     let next = &tokens[last];
                     let goes_on = run.ends_with(next.term.chars().next().unwrap_or(' '));
-                    if next.role != Role::Pair || !goes_on {
+                    if next.role != TermRole::Pair || !goes_on {
                         break;
                     }
                     run.extend(next.term.chars().skip(1));

@@ -6,7 +6,7 @@ use super::super::function_words::is_function_word;
 use super::super::postings::Posting;
 use super::super::relations::Vocabulary;
 use super::super::simplify::simplify;
-use super::super::tokenizer::{Role, tokenize};
+use super::super::tokenizer::{TermRole, tokenize};
 use super::super::weights::field::{
     BODY, CODE, CONTEXT, COUNT, FIELDS, Field, HEADING, KEYWORD, LINK, PARTS, SATURATION, TITLE,
 };
@@ -64,8 +64,8 @@ impl PageCounter<'_> {
         let tokens = tokenize(&text);
         self.vocabulary.phrases(&tokens, |phrase| self.add(phrase, "", field));
         for token in tokens {
-            let field = if token.role == Role::Part && field == BODY { PARTS } else { field };
-            if token.role != Role::Character {
+            let field = if token.role == TermRole::Part && field == BODY { PARTS } else { field };
+            if token.role != TermRole::Character {
                 self.page.lengths[field] += 1;
             }
             // In running text these stand everywhere and would be a fifth of the index.

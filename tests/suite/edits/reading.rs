@@ -137,7 +137,7 @@ mod links {
         for (folder, roles) in [("open", "customer"), ("kept", "ops")] {
             let index = format!("---\ncascade: {{ roles: [{roles}] }}\n---\n");
             bench.disk.put(&format!("content/{folder}/_index.md"), &index, Age::Old);
-            bench.disk.put(&format!("content/{folder}/p.md"), "# Same\n", Age::Packed);
+            bench.disk.put(&format!("content/{folder}/p.md"), "# ById\n", Age::Packed);
         }
         bench.disk.link("open/p.md", "content/l.md");
         let found = bench.check("a link to what all may read");

@@ -158,7 +158,7 @@ pub fn page(random: &mut Random) -> String {
         1 => {
             "## One\n\nLook.\n\n- [Yes](#two)\n- [No](#three)\n\n## Two\n\nGood.\n\n## Three\n\nBad.\n\n"
         }
-        2 => "## Symptom\n\nIt blinks.\n\n## Solution {#one}\n\n1. Wait.\n2. Press.\n\n",
+        2 => "## Symptom\n\nIt blinks.\n\n## Solution {#one}\n\n1. Wait.\n2. Renderer.\n\n",
         _ => "# Lead\n\n## One\n\nFirst.\n\n",
     };
     for _ in 0..1 + random.below(2) {

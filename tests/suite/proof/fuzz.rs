@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use tier0::Filter;
+use tier0::Policy;
 
 use super::mutation::without;
 use super::random_page::{Blocks, DEEP_SECRET, Kept, SECRET, page};
@@ -28,14 +28,14 @@ const EDITIONS: [(&str, &[&str], Kept); 2] =
     [("public", &[SECRET, DEEP_SECRET], Kept::All), ("desk", &[DEEP_SECRET], Kept::Deep)];
 
 /// Filters that make up a layer of defence.
-const CUT: [Filter; 5] = [
-    Filter::InternalBlocks,
-    Filter::OnlyBlocks,
-    Filter::UnclearBlocks,
-    Filter::FencesInHiding,
-    Filter::ReadAgain,
+const CUT: [Policy; 5] = [
+    Policy::InternalBlocks,
+    Policy::OnlyBlocks,
+    Policy::UnclearBlocks,
+    Policy::FencesInHiding,
+    Policy::ReadAgain,
 ];
-const WRITER: [Filter; 1] = [Filter::BlocksWritten];
+const WRITER: [Policy; 1] = [Policy::BlocksWritten];
 
 fn site(seeds: &BTreeSet<u64>, blocks: Blocks, kept: Kept) -> Site {
     let site = Site::new().file("tier0.toml", CONFIG).file("content/_index.md", "# Home\n");
@@ -126,7 +126,7 @@ fn random_pages_hide_what_they_hide() {
 /// Pages like these were published before there were these layers.
 #[test]
 fn random_pages_find_what_is_not_guarded() {
-    let off = [Filter::FencesInHiding, Filter::ReadAgain, Filter::BlocksWritten, Filter::GateScan];
+    let off = [Policy::FencesInHiding, Policy::ReadAgain, Policy::BlocksWritten, Policy::GateScan];
     let found = |round: u64| without(off, || check(round * 1_000_000, PAGES)).0;
     assert!((1..=5).any(|round| !found(round).is_empty()), "the random pages are too tame");
 }
@@ -134,7 +134,7 @@ fn random_pages_find_what_is_not_guarded() {
 /// The scan alone keeps blocks back that neither the cut nor the writer notice.
 #[test]
 fn random_pages_are_refused_by_the_scan_alone() {
-    let off: Vec<Filter> = CUT.into_iter().chain(WRITER).collect();
+    let off: Vec<Policy> = CUT.into_iter().chain(WRITER).collect();
     let faults = without(off, || {
         let mut seeds: BTreeSet<u64> = (1..=PAGES).chain(KEPT).collect();
         let built = build(&seeds, Blocks::Present, Kept::All, "public");

@@ -1,7 +1,7 @@
 //! Pages whose role blocks were once published, because the cut changed how the rest is read. Three
 //! layers keep them back, and each of them does so alone.
 
-use tier0::Filter;
+use tier0::Policy;
 
 use super::mutation::without;
 use super::{Built, Haystack, Way};
@@ -10,11 +10,11 @@ use crate::support::Site;
 const SECRET: &str = "quamble";
 
 /// The cut looks for fences that nobody reads, and reads the rest again.
-const CUT: [Filter; 2] = [Filter::FencesInHiding, Filter::ReadAgain];
+const CUT: [Policy; 2] = [Policy::FencesInHiding, Policy::ReadAgain];
 /// The writer refuses what the edition must not show.
-const WRITER: [Filter; 1] = [Filter::BlocksWritten];
+const WRITER: [Policy; 1] = [Policy::BlocksWritten];
 /// A scan that knows no markdown looks at what is shown.
-const SCAN: [Filter; 1] = [Filter::GateScan];
+const SCAN: [Policy; 1] = [Policy::GateScan];
 
 /// A page that must not be published, or not with its secret.
 struct Leak {
@@ -50,7 +50,7 @@ const LEAKS: [Leak; 27] = [
     swallowed("> ```\n> ls\n>\n> :::internal\n> quamble\n>\n> ```\n> code\n> ```\n> :::\n"),
     // Code by indentation, spans over several lines.
     swallowed("Text\n\n    :::internal\n    quamble\n    :::\n"),
-    swallowed("Press ` now\n    :::internal\n    quamble\n    :::\n    and `\n"),
+    swallowed("Renderer ` now\n    :::internal\n    quamble\n    :::\n    and `\n"),
     // Two slips of a hand, so that fences are even again.
     swallowed("Run this: ```\nls\n```\n\n:::internal\nquamble\n:::\n\nThen: ```\npwd\n```\n"),
     swallowed("```\nls```\n\n:::internal\nquamble\n:::\n\n```\n# all\n```\n"),

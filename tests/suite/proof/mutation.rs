@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use tier0::{Filter, Filter as F, switch_off};
+use tier0::{Policy, Policy as F, switch_off};
 
 use super::{Way, canary, evasion, folder_files, gate, interference, layers, readers, snippets};
 use crate::support::is_long;
@@ -39,7 +39,7 @@ const CHECKS: [(&str, Check); 16] = [
 ];
 
 /// Which check finds fault without which filters.
-const FOUND_BY: [(&str, &[Filter]); 9] = [
+const FOUND_BY: [(&str, &[Policy]); 9] = [
     ("pages in doubt", &[F::KnownRoles]),
     (
         "pages",
@@ -62,11 +62,11 @@ const FOUND_BY: [(&str, &[Filter]); 9] = [
 ];
 
 /// Each of these is one layer of several: nobody misses it alone. `layers` takes away the others.
-const NOT_ALONE: [Filter; 2] = [F::BlocksWritten, F::GateScan];
+const NOT_ALONE: [Policy; 2] = [F::BlocksWritten, F::GateScan];
 
 /// Runs something while filters are off.
 pub fn without<T: Send>(
-    filters: impl IntoIterator<Item = Filter> + Clone + Sync + Send + 'static,
+    filters: impl IntoIterator<Item = Policy> + Clone + Sync + Send + 'static,
     run: impl FnOnce() -> T + Send,
 ) -> T {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -78,12 +78,12 @@ pub fn without<T: Send>(
 }
 
 /// What the first check that finds fault without a filter finds, and the check.
-fn found(filter: Filter) -> Option<(&'static str, String)> {
+fn found(filter: Policy) -> Option<(&'static str, String)> {
     without(Some(filter), || CHECKS.iter().find_map(|(name, check)| Some((*name, check().next()?))))
 }
 
 /// What is wrong with a row of [`FOUND_BY`], where the check does not find what it is to find.
-fn missed(filter: Filter, by: &str) -> Option<String> {
+fn missed(filter: Policy, by: &str) -> Option<String> {
     let (_, check) = CHECKS.iter().find(|(name, _)| *name == by).expect("a check of this name");
     if without(Some(filter), || check().next()).is_some() {
         return None;
@@ -132,7 +132,7 @@ fn whichever_filter_is_taken_away_a_check_finds_fault_4() {
 fn every_filter_has_one_check() {
     let mut rows: Vec<_> = FOUND_BY.iter().flat_map(|(_, filters)| *filters).collect();
     rows.extend(&NOT_ALONE);
-    let mut all: Vec<_> = Filter::ALL.iter().collect();
+    let mut all: Vec<_> = Policy::ALL.iter().collect();
     rows.sort_by_key(|filter| **filter as usize);
     all.sort_by_key(|filter| **filter as usize);
     assert_eq!(rows, all);

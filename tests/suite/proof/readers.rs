@@ -89,7 +89,7 @@ const LINKED: [(&str, &str); 2] = [("linked.md", "folder/a.md"), ("behind", "fol
 const OPEN: [(&str, &str); 9] = [
     ("_index.md", "---\ntitle: Home\n---\nseen\n"),
     ("public.md", "---\nroles: [customer, ops]\n---\n# P\n\nseen\n"),
-    ("folder/own.md", "---\nroles: customer\ntitle: Own\n---\nseen\n"),
+    ("folder/own.md", "---\nroles: customer\ntitle: EditionCache\n---\nseen\n"),
     ("folder/tools.md", "---\nroles: customer\nslug: other\n---\n# T\n\nseen\n"),
     ("open/a.md", "# A\n\nseen\n"),
     // Not everything that speaks of roles or drafts keeps a page back.

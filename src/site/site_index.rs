@@ -15,7 +15,7 @@ use crate::edition::Selected;
 
 /// A site without what its bodies say.
 #[derive(Debug)]
-pub(crate) struct Frame {
+pub(crate) struct SiteIndex {
     /// The pages that it was made from, in their places.
     pages: Vec<Page>,
     pub outside: BTreeSet<Name>,
@@ -27,7 +27,7 @@ pub(crate) struct Frame {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Frame {
+impl SiteIndex {
     /// Gives pages their places.
     pub(crate) fn new(
         (mut pages, mut diagnostics): (Vec<Page>, Vec<Diagnostic>),
@@ -52,7 +52,7 @@ impl Frame {
         diagnostics.extend(problems);
         let has_address = config.base_url(edition).is_some();
         let routes = routes::routes(&pages, &parts, &part_of, &redirects, has_address);
-        Frame {
+        SiteIndex {
             pages,
             outside,
             parts: Arc::new(parts),
@@ -64,7 +64,7 @@ impl Frame {
     }
 
     /// Whether these articles have the same places. What is compared here is all of an article
-    /// that [`Frame::new`], or the links of other pages, look at.
+    /// that [`SiteIndex::new`], or the links of other pages, look at.
     pub(crate) fn holds_for(
         &self,
         articles: &[Selected],

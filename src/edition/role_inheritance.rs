@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::{Article, Status, translation_key};
 use crate::config::Config;
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::fold::for_disks;
 use crate::text::paths;
 
@@ -48,7 +48,7 @@ pub(crate) struct Heritage<'a> {
 impl<'a> Heritage<'a> {
     /// Gathers what all articles say.
     pub(crate) fn new(articles: &'a [std::sync::Arc<Article>], config: &'a Config) -> Self {
-        let mut heritage = Heritage {
+        let mut role_inheritance = Heritage {
             translations: BTreeMap::new(),
             cascades: BTreeMap::new(),
             translation_of: BTreeMap::new(),
@@ -59,33 +59,33 @@ impl<'a> Heritage<'a> {
         for article in articles {
             let (key, kind) = (form(&article.name.key), kind(article));
             if let Some(roles) = &article.meta.roles {
-                heritage.translations.entry((key.clone(), kind)).or_default().push(roles);
+                role_inheritance.translations.entry((key.clone(), kind)).or_default().push(roles);
             }
             if let Some(roles) =
                 article.meta.cascade_roles.as_ref().filter(|_| article.name.is_section)
             {
-                heritage.cascades.entry(key.clone()).or_default().push(roles);
+                role_inheritance.cascades.entry(key.clone()).or_default().push(roles);
             }
             if article.meta.translation_of.is_some() {
                 let of = form(translation_key(article, config));
-                heritage.translation_of.entry(key.clone()).or_default().insert(of);
+                role_inheritance.translation_of.entry(key.clone()).or_default().insert(of);
             }
             if article.meta.status == Status::Draft || !article.meta.times.is_empty() {
-                heritage.unfinished.entry((key.clone(), kind)).or_default().push(article);
+                role_inheritance.unfinished.entry((key.clone(), kind)).or_default().push(article);
             }
-            heritage.keys.insert(key);
+            role_inheritance.keys.insert(key);
         }
         // Only now: what the page itself says wins over what its translations say.
         for article in articles.iter().filter(|article| article.meta.translation_of.is_some()) {
             if let Some(roles) = &article.meta.roles {
                 let key = (form(translation_key(article, config)), kind(article));
-                let own = heritage.translations.entry(key).or_default();
+                let own = role_inheritance.translations.entry(key).or_default();
                 if own.is_empty() {
                     own.push(roles);
                 }
             }
         }
-        heritage
+        role_inheritance
     }
 
     /// Whether `translation_of` leads nowhere and nothing else says who reads the article.
@@ -107,7 +107,7 @@ impl<'a> Heritage<'a> {
         let keys = self.translated(&own, article.meta.translation_of.is_some());
         let named = |is_section| {
             let lists = keys.iter().flat_map(|key| self.named(key, is_section));
-            common(lists).filter(|_| !off(Filter::TranslatedRoles))
+            common(lists).filter(|_| !off(Policy::TranslatedRoles))
         };
         let handed_down = || keys.iter().find_map(|key| self.cascade(key, kind));
         // Nothing says who reads it: then it is at least as private as the page that shares its
@@ -153,7 +153,7 @@ impl<'a> Heritage<'a> {
         common(self.named(key, is_section)).or_else(|| self.cascade(key, is_section))
     }
 
-    /// What is said of `a.md`, for `a.zh-CN.md` on a site that has no such language: the page may
+    /// What is reported for `a.md`, for `a.zh-CN.md` on a site that has no such language: the page may
     /// be a translation all the same.
     fn without_language(&self, key: &str, is_section: bool) -> Option<Roles> {
         let stem = stem_of_language(key)?;
@@ -206,7 +206,7 @@ impl<'a> Heritage<'a> {
         let mut folder = if is_section { key } else { paths::folder(key) };
         loop {
             if let Some(lists) = self.cascades.get(folder) {
-                return common(lists.iter().copied()).filter(|_| !off(Filter::CascadedRoles));
+                return common(lists.iter().copied()).filter(|_| !off(Policy::CascadedRoles));
             }
             if folder.is_empty() {
                 return None;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::Part;
 use super::again::{self, Difference, Reading};
-use super::cut::Sight;
+use super::cut::Visibility;
 use super::scan;
 use super::snippets::{Missing, Snippet, Snippets};
 use super::text::Text;
@@ -20,7 +20,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::markdown::containers::OWN_PAGE;
 use crate::markdown::parts::Parts;
 use crate::markdown::{self, Include};
-use crate::mutation::{Filter, off};
+use crate::mutation::{Policy, off};
 use crate::text::lines::lines_at;
 
 /// How much text snippets may add to a page, in bytes.
@@ -30,7 +30,7 @@ const DEEPEST: usize = 16;
 
 /// A page put together.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Woven {
+pub(crate) struct Expanded {
     pub(super) text: Text,
     /// The page and its snippets, by the numbers in the text.
     pub(super) parts: Vec<Part>,
@@ -40,7 +40,7 @@ pub(crate) struct Woven {
     pub stands_alone: bool,
 }
 
-impl Woven {
+impl Expanded {
     /// Where a span of the text stands.
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
         let path = |part: usize| Some(Arc::clone(&self.parts.get(part)?.article.path));
@@ -49,72 +49,80 @@ impl Woven {
 }
 
 /// Puts a page together.
-pub(crate) fn weave(page: &Arc<Article>, sight: &Sight, snippets: &Snippets<'_>) -> Woven {
-    let mut weaver = Weaver {
+pub(crate) fn expand(
+    page: &Arc<Article>,
+    visibility: &Visibility,
+    snippets: &Snippets<'_>,
+) -> Expanded {
+    let mut weaver = Expander {
         snippets,
         language: &page.name.language,
-        woven: Woven::default(),
+        expanded: Expanded::default(),
         numbers: BTreeMap::new(),
         chain: vec![0],
         limit: page.text.len() + LARGEST,
         read: 0,
         is_full: false,
     };
-    let scanned = scan::scan(page.body(), snippets.eyes).into();
-    let (article, cuts) = (Arc::clone(page), sight.cuts.clone());
-    weaver.woven.parts.push(Part { article, cuts, scanned });
-    weaver.woven.stands_alone = sight.includes.is_empty();
-    weaver.woven.problems.extend(sight.problems.iter().cloned());
-    weaver.file(0, sight, "", &[]);
-    let Weaver { woven, numbers, is_full, .. } = weaver;
-    let mut woven = woven;
+    let scanned = scan::scan(page.body(), snippets.audience).into();
+    let (article, cuts) = (Arc::clone(page), visibility.cuts.clone());
+    weaver.expanded.parts.push(Part { article, cuts, scanned });
+    weaver.expanded.stands_alone = visibility.includes.is_empty();
+    weaver.expanded.problems.extend(visibility.problems.iter().cloned());
+    weaver.file(0, visibility, "", &[]);
+    let Expander { expanded, numbers, is_full, .. } = weaver;
+    let mut expanded = expanded;
     if is_full {
         // It would never end: the page shows no snippet, and is an error.
-        let alone =
-            Sight { cuts: sight.cuts.clone(), parts: sight.parts.clone(), ..Sight::default() };
-        let page = weave(page, &alone, snippets);
-        (woven.text, woven.parts) = (page.text, page.parts);
-        return woven;
+        let alone = Visibility {
+            cuts: visibility.cuts.clone(),
+            parts: visibility.parts.clone(),
+            ..Visibility::default()
+        };
+        let page = expand(page, &alone, snippets);
+        (expanded.text, expanded.parts) = (page.text, page.parts);
+        return expanded;
     }
-    let is_changed = woven.parts.len() > 1 || !sight.cuts.is_empty() || !sight.includes.is_empty();
-    if is_changed && !off(Filter::ReadAgain) {
-        look_again(&mut woven, sight, &numbers, snippets);
+    let is_changed =
+        expanded.parts.len() > 1 || !visibility.cuts.is_empty() || !visibility.includes.is_empty();
+    if is_changed && !off(Policy::ReadAgain) {
+        look_again(&mut expanded, visibility, &numbers, snippets);
     }
-    refuse_left_over(&mut woven);
-    woven
+    refuse_left_over(&mut expanded);
+    expanded
 }
 
 /// A page that holds what should be cut shows nothing. If nothing else is wrong with it, the cut was.
-fn refuse_left_over(woven: &mut Woven) {
-    let found = woven.parts.iter().map(|part| (part.article.body_start, &*part.scanned));
-    let Some(span) = scan::left_over(&woven.text, &found.collect::<Vec<_>>()) else { return };
-    if !diagnostic::any_error(&woven.problems) {
-        let place = woven.place(span);
+fn refuse_left_over(expanded: &mut Expanded) {
+    let found = expanded.parts.iter().map(|part| (part.article.body_start, &*part.scanned));
+    let Some(span) = scan::left_over(&expanded.text, &found.collect::<Vec<_>>()) else { return };
+    if !diagnostic::any_error(&expanded.problems) {
+        let place = expanded.place(span);
         let problem = Diagnostic::at(Code::Leak, &place.path, place.span)
             .with_both("target", OWN_PAGE.0, OWN_PAGE.1);
-        woven.problems.push(problem);
-        woven.text = Text::default();
+        expanded.problems.push(problem);
+        expanded.text = Text::default();
     }
 }
 
 /// A page that is read in another way than its files shows nothing, and is an error: nobody can
 /// tell what it would show.
 fn look_again(
-    woven: &mut Woven,
-    sight: &Sight,
+    expanded: &mut Expanded,
+    visibility: &Visibility,
     numbers: &BTreeMap<usize, usize>,
     snippets: &Snippets<'_>,
 ) {
-    let mut sights = vec![sight; woven.parts.len()];
+    let mut sights = vec![visibility; expanded.parts.len()];
     for (snippet, part) in numbers {
-        sights[*part] = &snippets.all[*snippet].sight;
+        sights[*part] = &snippets.all[*snippet].visibility;
     }
-    let again = snippets.eyes.look(&woven.text.body, &|span| woven.place(span.clone()));
-    let Some(difference) = difference(woven, &sights, &again) else { return };
+    let again = snippets.audience.look(&expanded.text.body, &|span| expanded.place(span.clone()));
+    let Some(difference) = difference(expanded, &sights, &again) else { return };
     // What a reading says by itself is reason enough, and says more.
-    woven.problems.extend(again.problems);
-    if !diagnostic::any_error(&woven.problems) {
-        let place = woven.place(difference.span);
+    expanded.problems.extend(again.problems);
+    if !diagnostic::any_error(&expanded.problems) {
+        let place = expanded.place(difference.span);
         let (before, now) = difference.classes.map_or_else(
             || (("a container of its own", "独立的容器"), ("something else", "别的内容")),
             |(before, now)| (before.words(), now.words()),
@@ -122,35 +130,39 @@ fn look_again(
         let problem = Diagnostic::at(Code::CutChangesReading, &place.path, place.span)
             .with_both("before", before.0, before.1)
             .with_both("now", now.0, now.1);
-        woven.problems.push(problem);
+        expanded.problems.push(problem);
     }
-    woven.text = Text::default();
+    expanded.text = Text::default();
 }
 
 /// Where a page is read in another way than its files; `again` is its reading.
-fn difference(woven: &Woven, sights: &[&Sight], again: &Sight) -> Option<Difference> {
+fn difference(
+    expanded: &Expanded,
+    sights: &[&Visibility],
+    again: &Visibility,
+) -> Option<Difference> {
     if let Some(cut) = again.cuts.first() {
         // `> [!INTERNAL]` comes about where a snippet stands in a quote.
         return Some(Difference { span: cut.clone(), classes: None });
     }
     let nothing = Parts::default();
-    let readings = woven.parts.iter().zip(sights).map(|(part, sight)| Reading {
+    let readings = expanded.parts.iter().zip(sights).map(|(part, visibility)| Reading {
         body_start: part.article.body_start,
-        parts: sight.parts.as_ref().unwrap_or(&nothing),
-        replaced: sight.includes.iter().map(|include| include.span.clone()).collect(),
+        parts: visibility.parts.as_ref().unwrap_or(&nothing),
+        replaced: visibility.includes.iter().map(|include| include.span.clone()).collect(),
     });
     let readings: Vec<_> = readings.collect();
     match &again.parts {
-        Some(parts) => again::difference(&woven.text, parts, &readings),
-        None => again::difference(&woven.text, &markdown::parts(&woven.text.body), &readings),
+        Some(parts) => again::difference(&expanded.text, parts, &readings),
+        None => again::difference(&expanded.text, &markdown::parts(&expanded.text.body), &readings),
     }
 }
 
-struct Weaver<'a> {
+struct Expander<'a> {
     snippets: &'a Snippets<'a>,
     /// The language of the page.
     language: &'a str,
-    woven: Woven,
+    expanded: Expanded,
     /// Numbers of parts by those of snippets.
     numbers: BTreeMap<usize, usize>,
     /// The parts that stand in each other now, the page first.
@@ -162,12 +174,12 @@ struct Weaver<'a> {
     is_full: bool,
 }
 
-impl Weaver<'_> {
+impl Expander<'_> {
     /// Writes the lines of a file behind a prefix.
-    fn file(&mut self, part: usize, sight: &Sight, prefix: &str, code: &[Range<usize>]) {
-        let article = Arc::clone(&self.woven.parts[part].article);
-        let cuts = sight.cuts.iter().map(|cut| (cut, None));
-        let includes = sight.includes.iter().map(|include| (&include.span, Some(include)));
+    fn file(&mut self, part: usize, visibility: &Visibility, prefix: &str, code: &[Range<usize>]) {
+        let article = Arc::clone(&self.expanded.parts[part].article);
+        let cuts = visibility.cuts.iter().map(|cut| (cut, None));
+        let includes = visibility.includes.iter().map(|include| (&include.span, Some(include)));
         let mut edits: Vec<_> = cuts.chain(includes).collect();
         edits.sort_by_key(|(span, _)| span.start);
         let mut at = 0;
@@ -194,11 +206,11 @@ impl Weaver<'_> {
     ) {
         let base = article.body_start;
         if prefix.is_empty() {
-            self.woven.text.copy(part, article, span.start + base..span.end + base);
+            self.expanded.text.copy(part, article, span.start + base..span.end + base);
             return;
         }
         for (at, line) in lines_at(&article.body()[span.clone()], span.start) {
-            if self.woven.text.body.len() > self.limit {
+            if self.expanded.text.body.len() > self.limit {
                 return;
             }
             let from = at + base;
@@ -206,7 +218,7 @@ impl Weaver<'_> {
             let is_empty = line.trim().is_empty();
             let inside = code.partition_point(|code| code.start < at).checked_sub(1);
             let is_code = inside.is_some_and(|number| at < code[number].end);
-            let text = &mut self.woven.text;
+            let text = &mut self.expanded.text;
             if text.body.ends_with(['\n', '\r']) {
                 text.add(part, from, if is_empty { prefix.trim_end() } else { prefix });
             }
@@ -232,13 +244,13 @@ impl Weaver<'_> {
         let number = match snippets.find(&article.name, self.language, target) {
             Ok(number) => number,
             Err(keys) if keys.is_empty() && !target.is_empty() => {
-                self.woven.problems.push(problem(Code::OutsideSite).with("target", target));
+                self.expanded.problems.push(problem(Code::OutsideSite).with("target", target));
                 return;
             }
             Err(keys) => {
                 let written = if target.is_empty() { markdown::HOLDER } else { target };
                 let problem = problem(Code::IncludeMissing).with("target", written);
-                self.woven.missing.push(Missing { problem, keys });
+                self.expanded.missing.push(Missing { problem, keys });
                 return;
             }
         };
@@ -249,14 +261,14 @@ impl Weaver<'_> {
         let inner = self.part(number, snippet);
         if self.chain.contains(&inner) {
             let chain = problem(Code::IncludeCycle).with("chain", self.chain_to(inner));
-            self.woven.problems.push(chain);
+            self.expanded.problems.push(chain);
             return;
         }
         self.read += snippet.article.body().len();
         if self.read > LARGEST || self.chain.len() > DEEPEST {
             self.is_full = true;
             let problem = self.too_large(problem(Code::IncludeTooLarge));
-            self.woven.problems.push(problem);
+            self.expanded.problems.push(problem);
             return;
         }
         if !snippet.faults.is_empty() {
@@ -266,16 +278,16 @@ impl Weaver<'_> {
         let behind = format!("{prefix}{}", indented(own));
         let behind: String =
             behind.chars().map(|c| if matches!(c, '>' | ' ') { c } else { ' ' }).collect();
-        let text = &mut self.woven.text;
+        let text = &mut self.expanded.text;
         match prefix {
             "" => text.copy(part, article, include.span.start + base..opening.start),
             _ => text.add(part, opening.start, &format!("{prefix}{}", indented(own))),
         }
         text.add(part, opening.start, &format!("{}\n", snippet.opening));
         self.chain.push(inner);
-        self.file(inner, &snippet.sight, &behind, &snippet.fitting.code);
+        self.file(inner, &snippet.visibility, &behind, &snippet.fitting.code);
         self.chain.pop();
-        let text = &mut self.woven.text;
+        let text = &mut self.expanded.text;
         let ends_line = text.body.ends_with(['\n', '\r']);
         text.add(part, opening.start, if ends_line { "" } else { "\n" });
         let empty_line = format!("{}\n", behind.trim_end());
@@ -283,27 +295,27 @@ impl Weaver<'_> {
         text.add(part, opening.start, &format!("{behind}:::\n"));
         if text.body.len() > self.limit && !std::mem::replace(&mut self.is_full, true) {
             let problem = self.too_large(problem(Code::IncludeTooLarge));
-            self.woven.problems.push(problem);
+            self.expanded.problems.push(problem);
         }
     }
 
     /// The number of a snippet among the parts of the page. What is wrong with it is said once.
     fn part(&mut self, number: usize, snippet: &Snippet) -> usize {
-        let woven = &mut self.woven;
+        let expanded = &mut self.expanded;
         *self.numbers.entry(number).or_insert_with(|| {
-            let problems = snippet.sight.problems.iter().chain(&snippet.faults);
-            woven.problems.extend(problems.cloned());
-            let (article, cuts) = (Arc::clone(&snippet.article), snippet.sight.cuts.clone());
+            let problems = snippet.visibility.problems.iter().chain(&snippet.faults);
+            expanded.problems.extend(problems.cloned());
+            let (article, cuts) = (Arc::clone(&snippet.article), snippet.visibility.cuts.clone());
             let scanned = Arc::clone(&snippet.scanned);
-            woven.parts.push(Part { article, cuts, scanned });
-            woven.parts.len() - 1
+            expanded.parts.push(Part { article, cuts, scanned });
+            expanded.parts.len() - 1
         })
     }
 
     /// Says that the page is too large, and which one it is.
     fn too_large(&self, problem: Diagnostic) -> Diagnostic {
         let limit = LARGEST / 1024 / 1024;
-        let path = Arc::clone(&self.woven.parts[0].article.path);
+        let path = Arc::clone(&self.expanded.parts[0].article.path);
         problem.related(Place { path, span: 0..0 }).with_both(
             "detail",
             format!("more than {limit} MiB of text, or more than {DEEPEST} in each other"),
@@ -315,12 +327,12 @@ impl Weaver<'_> {
     fn chain_to(&self, part: usize) -> String {
         let parts = self.chain.iter().skip_while(|number| **number != part).chain([&part]);
         let paths: Vec<&str> =
-            parts.map(|number| &*self.woven.parts[*number].article.path).collect();
+            parts.map(|number| &*self.expanded.parts[*number].article.path).collect();
         paths.join(" → ")
     }
 }
 
-/// The begin of a line with blanks in the place of tabs.
+/// The start of a line with spaces in the place of tabs.
 fn indented(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
