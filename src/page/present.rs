@@ -143,8 +143,7 @@ impl Maker<'_> {
         shown.version_data = self.version_data(meta);
         shown.codes = self.code_links(page);
         shown.minutes = meta.time;
-        shown.guide_summary =
-            guide_summary::guide_summary(page, &self.shared.text("scope_separator"));
+        shown.glance = guide_summary::guide_summary(page, &self.shared.text("scope_separator"));
         shown.handoff = handoff::handoff(self.site, self.config, page, self.code());
         shown.extra.clone_from(&meta.extra);
         // Nobody reads it twice. On the home page the search stands in between.

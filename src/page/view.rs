@@ -127,7 +127,7 @@ pub(crate) struct PageView {
     pub scopes: Vec<ScopeView>,
     pub version_data: Option<String>,
     pub minutes: Option<u32>,
-    pub guide_summary: Option<GuideSummary>,
+    pub glance: Option<GuideSummary>,
     pub handoff: Option<Handoff>,
     pub extra: BTreeMap<String, Json>,
     /// schema.org data as JSON-LD, fit for a script element; empty if there is none.

@@ -179,7 +179,7 @@ impl Batch {
                     entry.remove();
                 }
                 Entry::Occupied(mut entry) if change != FileChange::Touched => {
-                    entry.get_mut().change = change
+                    entry.get_mut().change = change;
                 }
                 Entry::Occupied(_) => {}
             }
