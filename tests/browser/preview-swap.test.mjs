@@ -218,8 +218,12 @@ test("blocks that change places keep what they have", async () => {
 test("a style, a template, a title", async () => {
   const { page, put, mark, isAlive, reloaded, shows, close } = await start();
   await mark();
+  const print = () => page.locator("link[media=print]").evaluate((link) => link.href);
+  const first = await print();
   put("themes/default/assets/css/print.css", "main { color: black; }\n");
-  await page.waitForFunction(async () => (await (await fetch(document.querySelector("link[media=print]").href)).text()).includes("color: black"));
+  // The old name is gone as soon as the new one is there.
+  await page.waitForFunction((first) => document.querySelector("link[media=print]").href !== first, first);
+  assert.match(await page.evaluate(async (href) => (await fetch(href)).text(), await print()), /color: black/);
   const names = () => page.locator("link[href*='main.']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   const [old] = await names();
   put("themes/default/assets/css/main.css", "h1 { letter-spacing: 7px; }\n");
