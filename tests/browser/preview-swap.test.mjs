@@ -343,7 +343,8 @@ test("the address of the page in view changes: the note leads to the new one", a
 test("a new load waits for a pause in the typing, and for characters that are being chosen", async () => {
   const body = PAGE.replace("title: Reset", "title: Reset\ncollect: [Firmware]\nkind: guide");
   const { page, put, mark, isAlive, reloaded, close } = await start(body);
-  const code = (words) => put("content/guides/reset.md", body.replace("First paragraph.", `First paragraph.\n\n\`\`\`\n${words}\n\`\`\`\n`));
+  // One block more each time: what is wired takes a new load, and what is there already none.
+  const code = (count) => put("content/guides/reset.md", body.replace("First paragraph.", "First paragraph.\n\n```\nbrand-new\n```\n".concat("\n```\nmore\n```\n".repeat(count))));
   const field = page.locator('[data-field="Firmware"]');
   let typed;
   // The page itself types. On a busy machine it may pause all the same; then it loads, and that is another try. One that
@@ -358,8 +359,10 @@ test("a new load waits for a pause in the typing, and for characters that are be
         document.execCommand("insertText", false, "x");
       }, 50);
     });
+    // Whoever has not begun to type is in no pause.
+    await page.waitForFunction(() => document.activeElement.value.length > 0);
     const fetched = page.waitForResponse((response) => response.url() === page.url() && response.request().resourceType() === "fetch");
-    code(`brand-new ${attempt}`);
+    code(attempt);
     await fetched;
     const { length } = await field.inputValue();
     await page.waitForFunction((most) => !globalThis.__typing || document.activeElement.value.length >= most, length + 20);
