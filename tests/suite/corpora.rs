@@ -93,7 +93,7 @@ fn guides(corpus: &Path, output: &Path) -> (usize, usize) {
         let Ok(html) = fs::read_to_string(output.join(page).join("index.html")) else { continue };
         if speaks_of(&ISSUE) && speaks_of(&SOLUTION) {
             guides += 1;
-            known += usize::from(html.contains("class=\"guide_summary\""));
+            known += usize::from(html.contains("class=\"glance\""));
         }
     }
     (guides, known)
