@@ -48,7 +48,7 @@ impl Visibility {
 }
 
 impl<'a> Audience<'a> {
-    /// The eyes of an edition.
+    /// The audience of an edition.
     pub(crate) fn new(edition: &'a Edition, config: &'a Config) -> Self {
         Audience { edition, config, words: RoleWords::new(config) }
     }

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::role_inheritance::{common, form};
+use super::role_inheritance::common;
 use crate::article::Article;
 use crate::config::Edition;
 use crate::diagnostic::Diagnostic;
 use crate::mutation::{Policy, off};
+use crate::text::fold::for_disks;
 use crate::text::paths;
 
 /// Who may see files, by the folders they lie in.
@@ -51,7 +52,7 @@ impl FileReaders {
             article.name.is_section && article.meta.cascade_roles.is_some()
         };
         for article in articles.iter().filter(says) {
-            let pages = readers.folders.entry(form(&article.name.key)).or_default();
+            let pages = readers.folders.entry(for_disks(&article.name.key)).or_default();
             pages.push(Arc::clone(article));
         }
         readers
@@ -59,7 +60,7 @@ impl FileReaders {
 
     /// What the nearest folder around a content path says; none if no folder says anything.
     pub(crate) fn of(&self, path: &str) -> Option<FolderReaders> {
-        let path = form(path);
+        let path = for_disks(path);
         let mut folder = path.as_str();
         while !folder.is_empty() {
             folder = paths::folder(folder);

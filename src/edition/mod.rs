@@ -28,7 +28,7 @@ use crate::markdown;
 use crate::mutation::{Policy, off};
 
 use expand::expand;
-use role_inheritance::Heritage;
+use role_inheritance::RoleInheritance;
 use snippets::Snippets;
 
 pub(crate) use cut::Audience;
@@ -184,7 +184,7 @@ impl SelectionCache {
 
     fn new(articles: &[Arc<Article>], audience: &Audience<'_>, due: Due) -> Self {
         let (edition, config) = (audience.edition, audience.config);
-        let role_inheritance = Heritage::new(articles, config);
+        let role_inheritance = RoleInheritance::new(articles, config);
         let mut selection_cache = SelectionCache {
             articles: articles.to_vec(),
             pages: Vec::with_capacity(articles.len()),

@@ -30,7 +30,7 @@ pub(crate) struct Readers {
 }
 
 /// Roles of all articles, by where they hand them on.
-pub(crate) struct Heritage<'a> {
+pub(crate) struct RoleInheritance<'a> {
     /// Roles that any translation of a page names, by the key they share, and whether it is a
     /// folder's page.
     translations: BTreeMap<(String, bool), Vec<&'a Roles>>,
@@ -45,10 +45,10 @@ pub(crate) struct Heritage<'a> {
     config: &'a Config,
 }
 
-impl<'a> Heritage<'a> {
+impl<'a> RoleInheritance<'a> {
     /// Gathers what all articles say.
     pub(crate) fn new(articles: &'a [std::sync::Arc<Article>], config: &'a Config) -> Self {
-        let mut role_inheritance = Heritage {
+        let mut role_inheritance = RoleInheritance {
             translations: BTreeMap::new(),
             cascades: BTreeMap::new(),
             translation_of: BTreeMap::new(),
@@ -57,7 +57,7 @@ impl<'a> Heritage<'a> {
             config,
         };
         for article in articles {
-            let (key, kind) = (form(&article.name.key), kind(article));
+            let (key, kind) = (for_disks(&article.name.key), article.name.is_section);
             if let Some(roles) = &article.meta.roles {
                 role_inheritance.translations.entry((key.clone(), kind)).or_default().push(roles);
             }
@@ -67,7 +67,7 @@ impl<'a> Heritage<'a> {
                 role_inheritance.cascades.entry(key.clone()).or_default().push(roles);
             }
             if article.meta.translation_of.is_some() {
-                let of = form(translation_key(article, config));
+                let of = for_disks(translation_key(article, config));
                 role_inheritance.translation_of.entry(key.clone()).or_default().insert(of);
             }
             if article.meta.status == Status::Draft || !article.meta.times.is_empty() {
@@ -78,7 +78,7 @@ impl<'a> Heritage<'a> {
         // Only now: what the page itself says wins over what its translations say.
         for article in articles.iter().filter(|article| article.meta.translation_of.is_some()) {
             if let Some(roles) = &article.meta.roles {
-                let key = (form(translation_key(article, config)), kind(article));
+                let key = (for_disks(translation_key(article, config)), article.name.is_section);
                 let own = role_inheritance.translations.entry(key).or_default();
                 if own.is_empty() {
                     own.push(roles);
@@ -92,7 +92,7 @@ impl<'a> Heritage<'a> {
     pub(crate) fn is_lost(&self, article: &Article, config: &Config) -> bool {
         article.meta.translation_of.is_some()
             && article.meta.roles.is_none()
-            && !self.keys.contains(&form(translation_key(article, config)))
+            && !self.keys.contains(&for_disks(translation_key(article, config)))
     }
 
     /// Who may read an article: the roles that it names, else those of a translation, else of the
@@ -102,8 +102,8 @@ impl<'a> Heritage<'a> {
         if let Some(own) = &article.meta.roles {
             return Readers { roles: Some(own.clone()), kept_back: None, waits: false };
         }
-        let own = form(&article.name.key);
-        let kind = kind(article);
+        let own = for_disks(&article.name.key);
+        let kind = article.name.is_section;
         let keys = self.translated(&own, article.meta.translation_of.is_some());
         let named = |is_section| {
             let lists = keys.iter().flat_map(|key| self.named(key, is_section));
@@ -164,7 +164,7 @@ impl<'a> Heritage<'a> {
     /// The key that `zh/a` may translate, on a site with that language: some keep translations so.
     fn in_language_folder<'k>(&self, key: &'k str) -> Option<&'k str> {
         let (folder, rest) = key.split_once('/')?;
-        let is_one = self.config.languages.iter().any(|known| form(&known.code) == folder);
+        let is_one = self.config.languages.iter().any(|known| for_disks(&known.code) == folder);
         is_one.then_some(rest)
     }
 
@@ -174,7 +174,7 @@ impl<'a> Heritage<'a> {
         if article.meta.says_when {
             return Vec::new();
         }
-        let (own, kind) = (form(&article.name.key), kind(article));
+        let (own, kind) = (for_disks(&article.name.key), article.name.is_section);
         let mut keys = self.translated(&own, article.meta.translation_of.is_some());
         let beside = [stem_of_language(&own), self.in_language_folder(&own)];
         keys.extend(beside.into_iter().flatten().map(str::to_owned));
@@ -193,7 +193,7 @@ impl<'a> Heritage<'a> {
     /// What is said at the place that a symbolic link leads to.
     fn at_origin(&self, article: &Article) -> Option<Roles> {
         let origin = article.origin.as_ref()?;
-        self.at(&form(&origin.key), origin.is_section)
+        self.at(&for_disks(&origin.key), origin.is_section)
     }
 
     fn named(&self, key: &str, is_section: bool) -> impl Iterator<Item = &'a Roles> + use<'a> {
@@ -238,14 +238,4 @@ pub(super) fn common<'r>(lists: impl IntoIterator<Item = &'r Roles>) -> Option<R
         common.retain(|role| list.contains(role));
     }
     Some(common)
-}
-
-/// The one form of a key.
-pub(super) fn form(key: &str) -> String {
-    for_disks(key)
-}
-
-/// Whether an article is a folder's page.
-fn kind(article: &Article) -> bool {
-    article.name.is_section
 }

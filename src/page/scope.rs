@@ -104,7 +104,7 @@ impl Maker<'_> {
         self.scopes(meta)
     }
 
-    /// The versions of a page in words, or as written where nobody can tell.
+    /// The versions of a page in words, or as written where unknown.
     pub(super) fn versions_text(&self, meta: &Meta) -> Option<String> {
         let versions = meta.versions.as_ref()?;
         Some(match &versions.range {
@@ -143,7 +143,7 @@ impl Maker<'_> {
     }
 
     /// The versions of each product that a page is for, as scripts read them; none if it is for
-    /// all, or if nobody can tell.
+    /// all, or if unknown.
     pub(super) fn version_data(&self, meta: &Meta) -> Option<String> {
         let products = meta.versioned(self.config).filter(|_| meta.is_narrow());
         let of = |product: &Product| -> Json { meta.versions_of(product).collect() };

@@ -154,7 +154,7 @@ pub(crate) struct SiteCache {
     settled: Option<OutputMap>,
 }
 
-/// What the links of a page depend on: its text, the frame of the site, and the files.
+/// What the links of a page depend on: its text, the index of the site, and the files.
 type LinksFrom = (ById<Expanded>, ById<Document>, ById<SiteIndex>, SameFiles);
 type SameFiles = (ById<ContentFiles>, ById<BTreeMap<String, PathBuf>>, ById<FileReaders>);
 

@@ -1,11 +1,11 @@
-//! The proof's own proof: whichever filter is taken away, a check finds fault.
+//! The proof's own proof: whichever policy is taken away, a check finds fault.
 //!
-//! A filter is off on the threads of one pool, so other tests that run beside this one keep
+//! A policy is off on the threads of one pool, so other tests that run beside this one keep
 //! theirs.
 
 use std::time::Instant;
 
-use tier0::{Policy, Policy as F, switch_off};
+use tier0::{Policy, switch_off};
 
 use super::{Way, canary, evasion, folder_files, gate, interference, layers, readers, snippets};
 use crate::support::is_long;
@@ -38,109 +38,109 @@ const CHECKS: [(&str, Check); 16] = [
     ("blocks in snippets", || all(snippets::check_places(Way::Inside))),
 ];
 
-/// Which check finds fault without which filters.
+/// Which check finds fault without which policies.
 const FOUND_BY: [(&str, &[Policy]); 9] = [
-    ("pages in doubt", &[F::KnownRoles]),
+    ("pages in doubt", &[Policy::KnownRoles]),
     (
         "pages",
         &[
-            F::PageRoles,
-            F::Drafts,
-            F::TranslatedRoles,
-            F::CascadedRoles,
-            F::OnlyBlocks,
-            F::UnreferredFiles,
+            Policy::PageRoles,
+            Policy::Drafts,
+            Policy::TranslatedRoles,
+            Policy::CascadedRoles,
+            Policy::OnlyBlocks,
+            Policy::UnreferredFiles,
         ],
     ),
-    ("what is said", &[F::InternalBlocks]),
-    ("a public edition for more", &[F::PublicIsPublic]),
-    ("blocks in doubt", &[F::UnclearBlocks, F::FencesInHiding]),
-    ("layers", &[F::ReadAgain]),
-    ("files of folders", &[F::FilesOfFolders]),
-    ("snippets", &[F::SnippetRoles]),
-    ("gate", &[F::GateFiles]),
+    ("what is said", &[Policy::InternalBlocks]),
+    ("a public edition for more", &[Policy::PublicIsPublic]),
+    ("blocks in doubt", &[Policy::UnclearBlocks, Policy::FencesInHiding]),
+    ("layers", &[Policy::ReadAgain]),
+    ("files of folders", &[Policy::FilesOfFolders]),
+    ("snippets", &[Policy::SnippetRoles]),
+    ("gate", &[Policy::GateFiles]),
 ];
 
 /// Each of these is one layer of several: nobody misses it alone. `layers` takes away the others.
-const NOT_ALONE: [Policy; 2] = [F::BlocksWritten, F::GateScan];
+const NOT_ALONE: [Policy; 2] = [Policy::BlocksWritten, Policy::GateScan];
 
-/// Runs something while filters are off.
+/// Runs something while policies are off.
 pub fn without<T: Send>(
-    filters: impl IntoIterator<Item = Policy> + Clone + Sync + Send + 'static,
+    policies: impl IntoIterator<Item = Policy> + Clone + Sync + Send + 'static,
     run: impl FnOnce() -> T + Send,
 ) -> T {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(2)
-        .start_handler(move |_| switch_off(filters.clone()))
+        .start_handler(move |_| switch_off(policies.clone()))
         .build()
         .expect("threads");
     pool.install(run)
 }
 
-/// What the first check that finds fault without a filter finds, and the check.
-fn found(filter: Policy) -> Option<(&'static str, String)> {
-    without(Some(filter), || CHECKS.iter().find_map(|(name, check)| Some((*name, check().next()?))))
+/// What the first check that finds fault without a policy finds, and the check.
+fn found(policy: Policy) -> Option<(&'static str, String)> {
+    without(Some(policy), || CHECKS.iter().find_map(|(name, check)| Some((*name, check().next()?))))
 }
 
 /// What is wrong with a row of [`FOUND_BY`], where the check does not find what it is to find.
-fn missed(filter: Policy, by: &str) -> Option<String> {
+fn missed(policy: Policy, by: &str) -> Option<String> {
     let (_, check) = CHECKS.iter().find(|(name, _)| *name == by).expect("a check of this name");
-    if without(Some(filter), || check().next()).is_some() {
+    if without(Some(policy), || check().next()).is_some() {
         return None;
     }
-    Some(match found(filter) {
+    Some(match found(policy) {
         Some((name, fault)) => format!(
-            "FOUND_BY is out of date: {filter:?} is found by {name:?}, not by {by:?}: {fault}"
+            "FOUND_BY is out of date: {policy:?} is found by {name:?}, not by {by:?}: {fault}"
         ),
-        None => format!("nobody notices that {filter:?} is off"),
+        None => format!("nobody notices that {policy:?} is off"),
     })
 }
 
-/// Every fourth filter, so that these tests run beside each other.
+/// Every fourth policy, so that these tests run beside each other.
 fn quarter(number: usize) {
     let start = Instant::now();
-    let rows = FOUND_BY.iter().flat_map(|(by, filters)| filters.iter().map(move |f| (*f, *by)));
+    let rows = FOUND_BY.iter().flat_map(|(by, policies)| policies.iter().map(move |f| (*f, *by)));
     let mut faults = Vec::new();
-    for (filter, by) in rows.skip(number).step_by(4) {
-        faults.extend(missed(filter, by));
-        println!("{filter:?}: {by} ({:.1} s)", start.elapsed().as_secs_f64());
+    for (policy, by) in rows.skip(number).step_by(4) {
+        faults.extend(missed(policy, by));
+        println!("{policy:?}: {by} ({:.1} s)", start.elapsed().as_secs_f64());
     }
     assert_eq!(faults, [""; 0]);
 }
 
 #[test]
-fn whichever_filter_is_taken_away_a_check_finds_fault_1() {
+fn whichever_policy_is_taken_away_a_check_finds_fault_1() {
     quarter(0);
 }
 
 #[test]
-fn whichever_filter_is_taken_away_a_check_finds_fault_2() {
+fn whichever_policy_is_taken_away_a_check_finds_fault_2() {
     quarter(1);
 }
 
 #[test]
-fn whichever_filter_is_taken_away_a_check_finds_fault_3() {
+fn whichever_policy_is_taken_away_a_check_finds_fault_3() {
     quarter(2);
 }
 
 #[test]
-fn whichever_filter_is_taken_away_a_check_finds_fault_4() {
+fn whichever_policy_is_taken_away_a_check_finds_fault_4() {
     quarter(3);
 }
 
 #[test]
-fn every_filter_has_one_check() {
-    let mut rows: Vec<_> = FOUND_BY.iter().flat_map(|(_, filters)| *filters).collect();
+fn every_policy_has_one_check() {
+    let mut rows: Vec<_> = FOUND_BY.iter().flat_map(|(_, policies)| *policies).collect();
     rows.extend(&NOT_ALONE);
     let mut all: Vec<_> = Policy::ALL.iter().collect();
-    rows.sort_by_key(|filter| **filter as usize);
-    all.sort_by_key(|filter| **filter as usize);
+    rows.sort_by_key(|policy| **policy as usize);
+    all.sort_by_key(|policy| **policy as usize);
     assert_eq!(rows, all);
 }
 
 /// A check that always finds fault would prove nothing.
 #[test]
-fn with_all_filters_on_no_check_finds_fault() {
+fn with_all_policies_on_no_check_finds_fault() {
     for (name, check) in CHECKS {
         if is_long() || FOUND_BY.iter().any(|(by, _)| *by == name) {
             assert_eq!(without(None, || check().next()), None, "{name}");
