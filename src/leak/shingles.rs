@@ -7,8 +7,10 @@
 
 use std::borrow::Cow;
 
+use super::letters;
 use crate::text::cjk::is_unspaced;
 use crate::text::html::entity;
+use crate::text::unseen::is_unseen;
 
 /// Weight of a run.
 pub(crate) const ENOUGH: u32 = 12;
@@ -229,6 +231,19 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
 pub(crate) fn of_html(html: &str, sink: &mut impl Sink) {
+    read_html(html, is_inline, sink);
+}
+
+/// Reads html in another way, if there is one: a line break is a blank, and tags that other programs
+/// set inside of lines and words stand for nothing. Pages of tier0 are not read like this: its
+/// themes keep texts apart by such tags.
+pub(crate) fn of_loose_html(html: &str, sink: &mut impl Sink) {
+    if letters::has_loose_tags(html) {
+        read_html(html, letters::is_loose, sink);
+    }
+}
+
+fn read_html(html: &str, is_inline: fn(&str) -> bool, sink: &mut impl Sink) {
     let mut reader = WordReader::new(false);
     let mut aside = WordReader::new(true);
     let mut from = 0;
@@ -253,11 +268,13 @@ pub(crate) fn of_html(html: &str, sink: &mut impl Sink) {
         let tag = &html[open..close];
         from = close;
         // Inline tags stand inside sentences and sometimes inside words; all others end them.
-        if !is_inline(tag) {
+        if letters::is_break(tag) && is_inline(tag) {
+            reader.end_word(sink);
+        } else if !is_inline(tag) {
             reader.end_run(sink);
             if html[..open].ends_with('\n')
                 && line_end.is_none()
-                && let Some(line) = own_line(&html[open..])
+                && let Some(line) = own_line(&html[open..], is_inline)
             {
                 if sink.knows(line) {
                     from = open + line.len();
@@ -287,7 +304,7 @@ pub(crate) fn of_html(html: &str, sink: &mut impl Sink) {
 
 /// The line at the start of a text, if it ends with a tag that ends a run too. The navigation of
 /// a section is made of such lines, the same on each of its pages.
-fn own_line(html: &str) -> Option<&str> {
+fn own_line(html: &str, is_inline: fn(&str) -> bool) -> Option<&str> {
     let line = &html[..html.find('\n')?];
     let tag = line.ends_with('>').then(|| line.rfind('<')).flatten()?;
     // `<a <p>` is one tag, and not that of a paragraph.
@@ -296,7 +313,7 @@ fn own_line(html: &str) -> Option<&str> {
     (is_whole && !is_inline(&line[tag..])).then_some(line)
 }
 
-fn is_inline(tag: &str) -> bool {
+pub(crate) fn is_inline(tag: &str) -> bool {
     // The theme sets title and summary of a row into spans; those of highlighted code are words.
     if tag.starts_with("<span") {
         return tag.contains("\"hl-") || tag.contains("\"ui-label");
@@ -349,6 +366,13 @@ impl WordReader {
                     at += letters.len();
                     continue;
                 }
+                if byte == b'%'
+                    && let Some((length, decoded)) = letters::from_percent(&bytes[at..])
+                {
+                    decoded.chars().for_each(|c| self.character(c, offset + at, sink));
+                    at += length;
+                    continue;
+                }
                 if byte == b'&' {
                     let known = entity(&text[at..]);
                     let (length, characters) = known.unwrap_or((1, [Some('&'), None]));
@@ -373,14 +397,28 @@ impl WordReader {
     }
 
     fn character(&mut self, c: char, at: usize, sink: &mut impl Sink) {
-        if is_unspaced(c) {
+        if is_unspaced(c) && !letters::has_plainer(c) {
             self.end_word(sink);
             self.window.push(mix(u64::from(u32::from(c))), CHARACTER, at, sink);
-        } else if c.is_alphanumeric() {
-            for lower in c.to_lowercase() {
-                self.letter(u64::from(u32::from(lower)), at);
+        } else if c.is_ascii() || is_unseen(c) {
+            // What nobody sees stands inside words, too.
+            if c.is_ascii_alphanumeric() {
+                self.letter(u64::from(u32::from(c.to_ascii_lowercase())), at);
+            } else if c.is_ascii() {
+                self.end_word(sink);
             }
-        } else {
+        } else if c.is_alphanumeric() {
+            for plain in letters::plain(c) {
+                if is_unspaced(plain) {
+                    self.end_word(sink);
+                    self.window.push(mix(u64::from(u32::from(plain))), CHARACTER, at, sink);
+                } else {
+                    for lower in plain.to_lowercase() {
+                        self.letter(u64::from(u32::from(lower)), at);
+                    }
+                }
+            }
+        } else if !letters::is_accent(c) {
             self.end_word(sink);
         }
     }

@@ -129,6 +129,11 @@ fn is_template(text: &str, words: &GuardWords) -> bool {
         return false;
     };
     let inner = short(&text[opening.len()..], LONGEST_TAG);
+    // Where another tag opens in it, that one is read by itself: no text is read again and again,
+    // however many tags open.
+    let mut braces = inner.match_indices('{').map(|(at, _)| at);
+    let next = braces.find(|at| inner[at + 1..].starts_with(['{', '%']));
+    let inner = &inner[..next.unwrap_or(inner.len())];
     let inner = inner.find(closing).map_or(inner, |end| &inner[..end]);
     let first = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '~' || c == '-');
     let is_block = *opening != "{{" || BLOCKS.iter().any(|block| first.starts_with(block));

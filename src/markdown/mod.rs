@@ -12,6 +12,7 @@
 
 mod blocks;
 pub(crate) mod comments;
+mod conflicts;
 pub(crate) mod containers;
 mod fences;
 mod footnotes;

@@ -18,6 +18,7 @@ mod containers;
 mod corpora;
 mod determinism;
 mod diagnostics;
+mod doors;
 mod editions;
 mod edits;
 mod faq;
