@@ -280,7 +280,6 @@ fn leak_gate(
     site: &Site,
     words: &dyn Fn() -> Vec<String>,
 ) -> Option<Gate> {
-    let made_words;
     let selected = || site.pages.iter().map(|page| &page.selected);
     let parts = || selected().flat_map(Selected::parts);
     let shown: BTreeMap<&str, &Part> = parts().map(|part| (&*part.article.path, part)).collect();
@@ -304,6 +303,19 @@ fn leak_gate(
     if excluded.is_empty() {
         return None;
     }
+    let words = words();
+    gate_of(inputs, site, &shown, &excluded, &words)
+}
+
+/// The leak gate between what is excluded and what is shown.
+fn gate_of<'a>(
+    inputs: &'a Inputs,
+    site: &'a Site,
+    shown: &BTreeMap<&'a str, &'a Part>,
+    excluded: &[leak::Excluded<'a>],
+    words: &'a [String],
+) -> Option<Gate> {
+    let selected = || site.pages.iter().map(|page| &page.selected);
     let heads = shown.values().flat_map(|part| {
         let article = &part.article;
         [&article.path, &article.text[..article.body_start]]
@@ -321,7 +333,6 @@ fn leak_gate(
     let targets = site.pages.iter().flat_map(|page| page.targets.iter()).map(Target::address);
     let assets = site.assets.keys().filter(|path| !inputs.static_files.contains_key(*path));
     let theme = inputs.theme.all_texts().chain([&*inputs.config_text]);
-    made_words = words();
     let included = sources
         .chain(made)
         .chain(plain)
@@ -329,8 +340,8 @@ fn leak_gate(
         .chain(targets)
         .chain(assets.map(String::as_str))
         .chain(theme)
-        .chain(made_words.iter().map(String::as_str));
-    Gate::new(&excluded, included.collect::<Vec<&str>>())
+        .chain(words.iter().map(String::as_str));
+    Gate::new(excluded, included.collect::<Vec<&str>>())
 }
 
 /// A block without its first line, which opens it, and its last, which closes it.

@@ -48,7 +48,10 @@ pub(crate) fn near_page(bytes: &[u8], shown: &Arc<str>, config: &Config) -> Opti
             || keys::meant(key) == Some("roles")
             || foreign::names_readers(key, value, config)
     };
-    let key = first_key(bytes, shown, names_readers)?;
+    let ending = shown.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_all_head = ["yaml", "yml", "toml", "json"].contains(&&*ending);
+    let in_data = || key_in_lines(&String::from_utf8_lossy(bytes), names_readers);
+    let key = first_key(bytes, shown, names_readers).or_else(|| is_all_head.then(in_data)?)?;
     Some(Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
         "reason",
         format!(
@@ -79,13 +82,17 @@ fn first_key(
             meant.next().map(|(key, _)| key.to_owned())
         }
         // The head does not parse.
-        Err(_) => text[block.content.start..].lines().take(MOST_LINES).find_map(|line| {
-            let (key, value) = line.split_once([':', '=', '：'])?;
-            let value = value.trim().trim_matches(['"', '\'']);
-            let key = key.trim().trim_matches(['"', '\'']);
-            is_meant(key, &Value::Scalar(value.to_owned())).then(|| key.to_owned())
-        }),
+        Err(_) => key_in_lines(&text[block.content.start..], is_meant),
     }
+}
+
+fn key_in_lines(text: &str, is_meant: impl Fn(&str, &Value) -> bool) -> Option<String> {
+    text.lines().take(MOST_LINES).find_map(|line| {
+        let (key, value) = line.split_once([':', '=', '：'])?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        let key = key.trim().trim_matches(['"', '\'', '{', ' ']);
+        is_meant(key, &Value::Scalar(value.to_owned())).then(|| key.to_owned())
+    })
 }
 
 impl CopiedFor<'_> {

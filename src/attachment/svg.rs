@@ -303,6 +303,8 @@ fn hiding(attributes: &[OwnedAttribute]) -> Option<(&'static str, &'static str)>
     let own = attributes.iter().filter(|one| one.name.namespace.is_none());
     let mut found = own.filter_map(|one| match one.name.local_name.as_str() {
         "style" => hiding_in(&one.value),
+        // Of html inside the picture.
+        "hidden" => Some(("display", "none")),
         name => hides(name, &one.value),
     });
     found.find(|(property, _)| matches!(*property, "display" | "visibility"))

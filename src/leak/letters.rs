@@ -3,7 +3,7 @@
 
 use icu_normalizer::DecomposingNormalizerBorrowed as Normalizer;
 
-use super::shingles::is_inline;
+use super::html::is_inline;
 
 /// Whether a Chinese or Japanese character is another look of one: of half width, or there twice.
 pub(crate) fn has_plainer(c: char) -> bool {
@@ -34,23 +34,15 @@ pub(crate) fn from_percent(bytes: &[u8]) -> Option<(usize, String)> {
 }
 
 /// Tags inside of lines that pages of tier0 keep texts apart by, or do not have.
-const LOOSE: [&str; 22] = [
-    "span", "font", "br", "small", "big", "s", "strike", "tt", "var", "samp", "q", "cite", "abbr",
-    "dfn", "bdi", "bdo", "label", "time", "data", "nobr", "acronym", "o",
+const LOOSE: [&str; 24] = [
+    "span", "tspan", "font", "br", "small", "big", "s", "strike", "tt", "var", "samp", "q", "cite",
+    "abbr", "dfn", "bdi", "bdo", "label", "time", "data", "nobr", "acronym", "o", "ruby",
 ];
 
-/// Whether a tag stands inside of a line, in the way of other programs.
+/// Whether a tag stands inside of a line, in the way of other programs; a comment does.
 pub(crate) fn is_loose(tag: &str) -> bool {
-    is_inline(tag) || LOOSE.contains(&&*name(tag))
-}
-
-/// Whether a text has such tags.
-pub(crate) fn has_loose_tags(html: &str) -> bool {
-    html.match_indices('<').any(|(at, _)| {
-        let end = html.len().min(at + 12);
-        let tag = html.get(at..end).unwrap_or(&html[at..=at]);
-        LOOSE.contains(&&*name(tag))
-    })
+    let name = name(tag);
+    is_inline(&format!("<{name}")) || LOOSE.contains(&&*name) || tag.starts_with("<!--")
 }
 
 /// Whether a tag is a line break.

@@ -10,6 +10,7 @@
 //! A public page, the configuration and the theme are what the edition shows: it cannot judge them.
 
 mod encoding;
+mod html;
 mod letters;
 mod lines;
 mod shingles;
@@ -250,16 +251,20 @@ impl Gate {
             let text = &*text;
             if is_markup(path) {
                 look.lines = &self.clean[1];
-                shingles::of_html(text, &mut look);
+                html::of_html(text, &mut look);
                 if is_foreign {
                     look.lines = &self.loose;
-                    shingles::of_loose_html(text, &mut look);
+                    html::of_loose_html(text, &mut look);
                 }
             } else if path.ends_with(".json") {
                 shingles::of_json(text, &mut look);
             } else {
                 look.lines = &self.clean[0];
                 shingles::of_text(text, &mut look);
+                if is_foreign && text.contains("</") {
+                    look.lines = &self.loose;
+                    html::of_loose_html(text, &mut look);
+                }
                 // Scripts and notebooks: the same text, in other letters.
                 if text.contains("\\u") {
                     shingles::of_text(&shingles::unescaped(text), &mut look);

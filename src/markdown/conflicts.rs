@@ -13,28 +13,32 @@ const CLOSING: &str = ">>>>>>>";
 
 /// Whether a text may hold such marks: quick, and right where it says no.
 pub(crate) fn may_stand_in(text: &str) -> bool {
-    text.contains(OPENING) && text.contains(BETWEEN) && text.contains(CLOSING)
+    text.contains(OPENING) || text.contains(BETWEEN) && text.contains(CLOSING)
 }
 
-/// The first mark of each conflict of a text, with what follows it in its line. In `code` it is shown
-/// on purpose.
+/// The first mark of each conflict of a text, with what follows it in its line: also where somebody has
+/// taken out another of the three. In `code` it is shown on purpose.
 pub(crate) fn find(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut open = None;
-    let mut is_second = false;
+    // Whether the first version is open; where the second one began.
+    let (mut is_open, mut second) = (false, None);
     for (at, line) in lines(text) {
         let line = line.trim_end();
-        let is = |mark: &str| {
-            line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
+        let is_named =
+            |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '));
         let is_shown = || code.iter().any(|code| code.contains(&at));
-        if is(OPENING) && !is_shown() {
-            (open, is_second) = (Some(at..at + line.len()), false);
-        } else if line == BETWEEN && open.is_some() {
-            is_second = true;
-        } else if is(CLOSING) && is_second {
-            found.extend(open.take());
-            is_second = false;
+        let whole = at..at + line.len();
+        if is_named(OPENING) && !is_shown() {
+            (is_open, second) = (true, None);
+            found.push(whole);
+        } else if line == BETWEEN && !is_shown() {
+            second = Some(whole);
+        } else if is_named(CLOSING)
+            && let Some(second) = second.take()
+            && !std::mem::take(&mut is_open)
+            && !is_shown()
+        {
+            found.push(second);
         }
     }
     found
@@ -45,16 +49,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn conflicts_have_three_marks_in_their_order() {
+    fn conflicts_are_found_by_any_of_their_marks() {
         let whole = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\nd\n";
         assert_eq!(find(whole, &[]), vec![Range { start: 2, end: 14 }]);
+        assert_eq!(find("a\n=======\nb\n>>>>>>> c\n", &[]), vec![Range { start: 2, end: 9 }]);
+        assert_eq!(find("<<<<<<< HEAD\nb\n", &[]), vec![Range { start: 0, end: 12 }]);
         assert_eq!(find(&whole.replace('\n', "\r\n"), &[]).len(), 1);
         assert!(find(whole, &[Range { start: 0, end: 40 }]).is_empty());
         for text in [
-            "<<<<<<< a\n>>>>>>> b\n=======\n",
-            "=======\n>>>>>>> b\n",
+            "a\n=======\n\n> b\n",
+            "<<<<<<<\n=======\n>>>>>>>\n",
             "<<<<<<<< a\n=======\n>>>>>>>> b\n",
-            "x <<<<<<< a\n=======\n>>>>>>> b\n",
+            "x <<<<<<< a\n=======\nx >>>>>>> b\n",
         ] {
             assert!(find(text, &[]).is_empty(), "{text}");
         }

@@ -41,6 +41,11 @@ fn comments_that_end_too_early_are_refused() {
         "{% # use {% x %} quamble %}",
         "{% comment %}a{% endcomment %} quamble {% endcomment %}",
         "{>> a {>> b <<} quamble <<}",
+        "{ /* a { /* b */ } quamble */ }",
+        "{%- comment -%}a{%- endcomment -%} quamble {%- endcomment -%}",
+        "{{< comment >}}a{{< /comment >}} quamble {{</comment>}}",
+        "<%-- a <%-- b --%> quamble --%>",
+        "@* a @* b *@ quamble *@",
     ] {
         let run = build(text);
         assert_eq!(run.code, 1, "{text}");
@@ -63,6 +68,7 @@ fn comments_and_arrows_that_are_clear_are_fine() {
         "{# a {b} #}",
         "{/* glob: src/**/*.md */}",
         "{{!-- {{name}} --}}",
+        "<%-- <% code %> --%>",
         "{% comment %}a{% comment %}b{% endcomment %}{% endcomment %}",
         "%%a%% and %%b%%",
         "```\n<!-- a <!-- b --> c -->\n```",
@@ -79,6 +85,9 @@ fn merges_left_half_done_are_refused() {
         let run = build(&text);
         assert_eq!(run.code, 1, "{text}");
         assert!(run.codes().contains(&"merge-conflict"), "{text}: {:?}", run.places());
+    }
+    for text in ["<<<<<<< HEAD\nquamble", "quamble\n=======\nB\n>>>>>>> other"] {
+        assert!(build(text).codes().contains(&"merge-conflict"), "{text}");
     }
     let run = build("```text\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n```\n\nTitle\n=======");
     assert_eq!(run.code, 0, "{:?}", run.problems);
@@ -99,6 +108,13 @@ fn heads_of_folders_in_files_that_nobody_reads_are_refused() {
         }
         let site = article("# A\n").file("content/x/b.md", "# B\n");
         site.file(&format!("content/x/{name}"), "---\ntitle: X\n---\n").build(&[]).clean();
+    }
+    for (name, text) in
+        [("_index.yaml", "roles: [ops]\n"), ("index.json", "{\n  \"roles\": \"ops\"\n}\n")]
+    {
+        let site = article("# A\n").file("content/x/b.md", "# B\n\nquamble\n");
+        let run = site.file(&format!("content/x/{name}"), text).build(&[]);
+        assert_eq!((run.code, run.codes()), (1, vec!["unclear-roles"]), "{name}");
     }
     let site = article("# A\n").file("content/x/b.md", "# B\n\nquamble\n");
     let run = site.file("content/x/_index.markdown", head).build(&[]);
@@ -139,6 +155,7 @@ fn hidden_parts_of_pictures_are_taken_out() {
         "<text display=\"none\">quamble</text>",
         "<g visibility=\" Hidden \"><g><text>quamble</text></g></g>",
         "<text style=\"visibility: collapse\">quamble</text>",
+        "<foreignObject><p xmlns=\"http://www.w3.org/1999/xhtml\" hidden=\"\">quamble</p></foreignObject>",
         "<foreignObject display=\"none\"><p xmlns=\"http://www.w3.org/1999/xhtml\">quamble</p></foreignObject>",
     ] {
         let text = format!(

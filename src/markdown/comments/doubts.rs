@@ -15,7 +15,7 @@ use super::{Kind, Reading, around};
 pub(super) struct Doubts {
     found: Vec<Range<usize>>,
     /// The closing marks of the comments so far, and where the first of them ended.
-    closers: Vec<(&'static str, usize)>,
+    closers: Vec<(Closer, usize)>,
     /// All comments so far.
     spans: Vec<Range<usize>>,
 }
@@ -49,13 +49,14 @@ impl Doubts {
     /// All that is in doubt, in the order of the text.
     pub(crate) fn all(mut self, text: &str, reading: &Reading) -> Vec<Range<usize>> {
         for (closer, from) in std::mem::take(&mut self.closers) {
-            let left = text[from..].match_indices(closer).map(|(at, _)| from + at);
+            let left = text[from..].match_indices(closer.text).map(|(at, _)| from + at);
             let left = left.filter(|at| {
                 around(&reading.code, *at).is_none()
                     && around(&self.spans, *at).is_none()
-                    && (closer != marks::HTML_END || self.is_end(text, *at))
+                    && closer.stands_at(text, *at)
+                    && (closer.text != marks::HTML_END || self.is_end(text, *at))
             });
-            let left: Vec<_> = left.map(|at| at..at + closer.len()).collect();
+            let left: Vec<_> = left.map(|at| at..at + closer.text.len()).collect();
             self.found.extend(left);
         }
         self.found.sort_by_key(|doubt| doubt.start);
@@ -96,30 +97,52 @@ impl Mark {
             (Kind::Template, "--}}" | "--") => "{{!--",
             (Kind::Template, "}}") => "{{",
             (Kind::Template | Kind::Liquid, "%}") => "{%",
-            (Kind::Template, "%>" | "--%>") => "<%",
+            (Kind::Template, "%>") => "<%",
+            (Kind::Template, "--%>") => "<%--",
             (Kind::Template, "<<}") => "{>>",
             (Kind::Template, "?>") => "<?",
             (Kind::Template, " *}") => "{* ",
+            (Kind::Template, " *@") => "@* ",
             (Kind::Template, "--&gt;") => "&lt;!--",
             _ => return None,
         })
     }
 
     /// The mark that ends it, if it stands for nothing else.
-    fn left_over(&self) -> Option<&'static str> {
+    fn left_over(&self) -> Option<Closer> {
+        let new = |before, text, after| Some(Closer { before, text, after });
         match (self.kind, self.closer_text()) {
-            (Kind::Html, _) => Some(marks::HTML_END),
-            (Kind::Template, "*/") => Some("*/}}"),
-            (Kind::Mdx, _) => Some("*/}"),
-            (Kind::Jinja, closer) => Some(closer),
-            (Kind::Liquid, "endcomment") => Some("{% endcomment"),
-            (Kind::Shortcode, _) => Some("{{< /comment"),
-            (
+            (Kind::Html, _) => new("", marks::HTML_END, ""),
+            (Kind::Template, text @ "*/") => new("", text, "}}"),
+            (Kind::Mdx, text) => new("", text, "}"),
+            (Kind::Liquid, text @ "endcomment") => new("{", text, ""),
+            (Kind::Shortcode, text) => new("{{", text, ""),
+            (Kind::Jinja, text)
+            | (
                 Kind::Template,
-                closer @ ("-->" | "--}}" | "--%>" | "<<}" | "--&gt;" | "</comment>" | "{:/comment}"
+                text @ ("-->" | "--}}" | "--%>" | "<<}" | "--&gt;" | "</comment>" | "{:/comment}"
                 | "#+END_COMMENT" | "\u{2014}>" | "\u{2013}>"),
-            ) => Some(closer),
+            ) => new("", text, ""),
             _ => None,
         }
+    }
+}
+
+/// A closing mark.
+#[derive(Clone, Copy, PartialEq)]
+struct Closer {
+    /// What stands before it, with spaces and signs of the tag between.
+    before: &'static str,
+    text: &'static str,
+    /// What stands behind it, in the same way.
+    after: &'static str,
+}
+
+impl Closer {
+    fn stands_at(&self, text: &str, at: usize) -> bool {
+        let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '<' | '%');
+        let before = text[..at].trim_end_matches(is_between);
+        let behind = text[at + self.text.len()..].trim_start_matches(is_between);
+        before.ends_with(self.before) && behind.starts_with(self.after)
     }
 }

@@ -54,6 +54,9 @@ fn copies() -> Vec<(&'static str, String, Vec<u8>, &'static str)> {
             format!("<p><span>{}</span></p>", inside(sentence, "</span><span>")),
         );
         add("static/font.html", format!("<p>{}</p>", inside(sentence, "<font size=3></font>")));
+        add("static/upper.html", format!("<P>{}</P>", inside(sentence, "<B></B>")));
+        add("static/comments.html", format!("<p>{}</p>", inside(sentence, "<!-- -->")));
+        add("static/span.md", format!("# x\n\n<span>{}</span>", inside(sentence, "</span><span>")));
         let broken: String = words(sentence).map(|word| format!("{}<br/>", word.trim())).collect();
         add("static/breaks.html", format!("<p>{broken}</p>"));
         let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c.is_ascii_graphic());
