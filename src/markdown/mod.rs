@@ -16,6 +16,7 @@ mod conflicts;
 pub(crate) mod containers;
 mod fences;
 mod footnotes;
+mod foreign_macros;
 mod foreign_marks;
 mod guard_words;
 mod heading_id;

@@ -147,7 +147,8 @@ impl Finder<'_> {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 if let CodeBlockKind::Fenced(info) = kind
-                    && self.words.guards.are_about_code(info)
+                    && (self.words.guards.are_about_code(info)
+                        || self.words.guards.are_about_box(info, &self.body[range.clone()]))
                 {
                     let block = self.words.unread(self.body, range.clone());
                     self.outline.blocks.push(block);

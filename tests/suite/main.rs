@@ -24,6 +24,7 @@ mod edits;
 mod faq;
 mod golden;
 mod heads_elsewhere;
+mod heads_of_more_systems;
 mod help_centre;
 mod languages;
 #[cfg(unix)]
