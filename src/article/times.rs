@@ -59,7 +59,7 @@ pub(crate) fn day(text: &str) -> Option<Date> {
 }
 
 /// A day whose year comes first, in the spellings of people: `2026/11/29`, `2026-1-9`, `2026年11月29日`.
-pub fn spelled_day(text: &str) -> Option<Date> {
+pub(crate) fn spelled_day(text: &str) -> Option<Date> {
     let text = text.trim();
     let is_mark = |c: char| matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | ' ');
     let numbers: Vec<&str> = text.split(is_mark).filter(|part| !part.is_empty()).collect();

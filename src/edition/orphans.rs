@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::text::paths;
 
 /// Pages in the default language that are kept from customers and not translated, by their names.
-pub struct Orphans<'a> {
+pub(crate) struct Orphans<'a> {
     kept_back: BTreeMap<String, Vec<(String, &'a Article)>>,
     /// Keys without languages of all pages in the default language.
     originals: BTreeSet<String>,
@@ -24,7 +24,7 @@ pub struct Orphans<'a> {
 
 impl<'a> Orphans<'a> {
     /// Gathers them.
-    pub fn new(
+    pub(crate) fn new(
         articles: &'a [Arc<Article>],
         role_inheritance: &Heritage<'_>,
         config: &'a Config,
@@ -61,7 +61,7 @@ impl<'a> Orphans<'a> {
 
     /// What may be the original of a translation that has none, and of which nothing else says who
     /// reads it.
-    pub fn problem(&self, article: &Article) -> Option<Diagnostic> {
+    pub(crate) fn problem(&self, article: &Article) -> Option<Diagnostic> {
         let bare = self.bare(article);
         if bare.is_empty() || self.originals.contains(&bare) || !self.is_translation(article) {
             return None;

@@ -73,13 +73,13 @@ const TABLES: [&str; 4] = ["extra", "params", "meta", "page"];
 
 /// Keys of pages that others are tied to.
 #[derive(Debug, Default)]
-pub struct Ties {
+pub(crate) struct Ties {
     by_key: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Ties {
     /// Gathers what all heads say.
-    pub fn new(
+    pub(crate) fn new(
         articles: &[std::sync::Arc<Article>],
         known: &BTreeSet<String>,
         config: &Config,
@@ -122,7 +122,7 @@ impl Ties {
     }
 
     /// The keys that the page with a key is tied to.
-    pub fn of(&self, key: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn of(&self, key: &str) -> impl Iterator<Item = &str> {
         self.by_key.get(key).into_iter().flatten().map(String::as_str).filter(move |to| *to != key)
     }
 }

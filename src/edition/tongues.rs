@@ -51,7 +51,7 @@ const NAMES: [(&str, &str); 26] = [
 
 /// What the key of a page says of its language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spoken {
+pub(crate) struct Spoken {
     /// The key without it: what translations share.
     pub bare: String,
     /// The codes that stand in it.
@@ -71,7 +71,7 @@ struct Locale {
 
 impl Spoken {
     /// Reads a key in its one form.
-    pub fn read(key: &str, is_section: bool, config: &Config) -> Spoken {
+    pub(crate) fn read(key: &str, is_section: bool, config: &Config) -> Spoken {
         let mut spoken = Spoken { is_sure: true, ..Spoken::default() };
         let mut parts: Vec<&str> = Vec::new();
         let last = key.split('/').count() - 1;
@@ -96,23 +96,23 @@ impl Spoken {
     }
 
     /// Whether the key says nothing of a language, or names the default one.
-    pub fn is_original(&self, config: &Config) -> bool {
+    pub(crate) fn is_original(&self, config: &Config) -> bool {
         let default = primary(&form(&config.default_language().code)).to_owned();
         self.codes.iter().all(|code| *code == default)
     }
 
     /// Whether two keys name the same languages.
-    pub fn has_codes_of(&self, other: &Spoken) -> bool {
+    pub(crate) fn has_codes_of(&self, other: &Spoken) -> bool {
         self.codes == other.codes
     }
 
     /// Whether a language in the key is one of the site.
-    pub fn is_of_the_site(&self) -> bool {
+    pub(crate) fn is_of_the_site(&self) -> bool {
         self.is_ours
     }
 
     /// Whether a page with this key may be a translation of one with another key.
-    pub fn may_translate(&self, other: &Spoken) -> bool {
+    pub(crate) fn may_translate(&self, other: &Spoken) -> bool {
         if self.bare != other.bare || self.codes.is_empty() && other.codes.is_empty() {
             return false;
         }

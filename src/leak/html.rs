@@ -4,14 +4,14 @@ use super::letters;
 use super::shingles::{Sink, WordReader};
 
 /// Reads html: text without its tags, as a reader sees it, and the values of attributes.
-pub fn of_html(html: &str, sink: &mut impl Sink) {
+pub(crate) fn of_html(html: &str, sink: &mut impl Sink) {
     read_html(html, is_inline, sink);
 }
 
 /// Reads html in another way: a line break is a blank, and tags that other programs
 /// set inside of lines and words stand for nothing. Pages of tier0 are not read like this: its
 /// themes keep texts apart by such tags.
-pub fn of_loose_html(html: &str, sink: &mut impl Sink) {
+pub(crate) fn of_loose_html(html: &str, sink: &mut impl Sink) {
     read_html(html, letters::is_loose, sink);
 }
 
@@ -85,7 +85,7 @@ fn own_line(html: &str, is_inline: fn(&str) -> bool) -> Option<&str> {
     (is_whole && !is_inline(&line[tag..])).then_some(line)
 }
 
-pub fn is_inline(tag: &str) -> bool {
+pub(crate) fn is_inline(tag: &str) -> bool {
     // The theme sets title and summary of a row into spans; those of highlighted code are words.
     if tag.starts_with("<span") {
         return tag.contains("\"hl-") || tag.contains("\"ui-label");

@@ -239,11 +239,11 @@ pub(crate) struct WordReader {
 }
 
 impl WordReader {
-    pub fn new(lines_matter: bool) -> Self {
+    pub(crate) fn new(lines_matter: bool) -> Self {
         WordReader { window: Window::new(), word: None, lines_matter }
     }
 
-    pub fn text(&mut self, text: &str, offset: usize, sink: &mut impl Sink) {
+    pub(crate) fn text(&mut self, text: &str, offset: usize, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -330,13 +330,13 @@ impl WordReader {
         word.add(letter);
     }
 
-    pub fn end_run(&mut self, sink: &mut impl Sink) {
+    pub(crate) fn end_run(&mut self, sink: &mut impl Sink) {
         self.end_word(sink);
         sink.end(&self.window);
         self.window.clear();
     }
 
-    pub fn end_word(&mut self, sink: &mut impl Sink) {
+    pub(crate) fn end_word(&mut self, sink: &mut impl Sink) {
         if let Some(word) = self.word.take() {
             // No sentence holds a word of this length; what is left of it tells nothing.
             if word.letters > 200 {

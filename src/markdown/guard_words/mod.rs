@@ -179,7 +179,7 @@ impl GuardWords {
 
     /// Whether a code block that other tools show as a box says so in its first lines: its title, or its
     /// class.
-    pub fn are_about_box(&self, info: &str, block: &str) -> bool {
+    pub(crate) fn are_about_box(&self, info: &str, block: &str) -> bool {
         let lines = block.lines().skip(1).take(6);
         let mut settings =
             lines.filter_map(|line| line.trim_start_matches([':', '>', ' ']).split_once(':'));
@@ -328,7 +328,7 @@ fn with_hyphens(name: &str) -> String {
 }
 
 /// Whether a code block is one that other tools show as a box: `ad-note`, `{note}`.
-pub fn may_be_box(info: &str) -> bool {
+pub(crate) fn may_be_box(info: &str) -> bool {
     info.trim_start().starts_with(['{', ':']) || info.trim_start().starts_with("ad-")
 }
 

@@ -1,7 +1,7 @@
 //! Words for those who work for the site, and for what is told to them alone.
 
 /// Who may stand behind a role: `for support agents`.
-pub const PEOPLE: [&str; 9] = [
+pub(crate) const PEOPLE: [&str; 9] = [
     "team",
     "staff",
     "agents",
@@ -13,7 +13,7 @@ pub const PEOPLE: [&str; 9] = [
     "members",
 ];
 /// Words for staff in Chinese, besides the labels of the roles.
-pub const STAFF: [&str; 17] = [
+pub(crate) const STAFF: [&str; 17] = [
     "客服",
     "坐席",
     "座席",
@@ -33,10 +33,10 @@ pub const STAFF: [&str; 17] = [
     "二线",
 ];
 /// What stands before them where something is for them.
-pub const TO_STAFF: [&str; 12] =
+pub(crate) const TO_STAFF: [&str; 12] =
     ["仅供", "仅限", "仅给", "只给", "只供", "面向", "限", "仅", "供", "给", "致", "对"];
 /// What stands behind them then.
-pub const FOR_STAFF: [&str; 18] = [
+pub(crate) const FOR_STAFF: [&str; 18] = [
     "可见",
     "可看",
     "专用",
@@ -57,7 +57,7 @@ pub const FOR_STAFF: [&str; 18] = [
     "专用资料",
 ];
 /// What a title says that takes customers out, in more words.
-pub const MORE_NOT_FOR: [&str; 44] = [
+pub(crate) const MORE_NOT_FOR: [&str; 44] = [
     "客户勿看",
     "客户请勿",
     "用户勿看",
@@ -104,7 +104,7 @@ pub const MORE_NOT_FOR: [&str; 44] = [
     "hide from customer",
 ];
 /// What says who reads wherever in a title it stands, in more languages.
-pub const MORE_PHRASES: [&str; 22] = [
+pub(crate) const MORE_PHRASES: [&str; 22] = [
     "nur für mitarbeiter",
     "für mitarbeiter",
     "nur für interne",
@@ -129,16 +129,16 @@ pub const MORE_PHRASES: [&str; 22] = [
     "только для сотрудников",
 ];
 /// First words of a question.
-pub const ASKING: [&str; 27] = [
+pub(crate) const ASKING: [&str; 27] = [
     "is", "are", "was", "were", "do", "does", "did", "can", "could", "may", "should", "will",
     "would", "has", "have", "what", "what's", "when", "where", "which", "who", "whom", "whose",
     "why", "how", "am", "must",
 ];
 /// Words that make a question of a Chinese title.
-pub const ASKING_WIDE: [&str; 12] =
+pub(crate) const ASKING_WIDE: [&str; 12] =
     ["吗", "呢", "怎么", "什么", "如何", "为何", "哪", "是否", "多少", "几个", "怎样", "能不能"];
 /// More of what an internal thing is, where the word speaks of machines and not of readers.
-pub const MORE_MACHINES: [&str; 78] = [
+pub(crate) const MORE_MACHINES: [&str; 78] = [
     "hard",
     "combustion",
     "controls",
