@@ -180,7 +180,9 @@ impl Plan {
 
     /// The leak gate; none if nothing is excluded.
     pub(crate) fn gate(&self) -> Option<Gate> {
-        leak_gate(&self.inputs, &self.articles, &self.site)
+        let renderer = self.pages.as_ref();
+        let words = || renderer.map(|renderer| renderer.words(&self.site, &self.inputs.config));
+        leak_gate(&self.inputs, &self.articles, &self.site, &|| words().unwrap_or_default())
     }
 
     /// The bytes of a page; none if the site has no page with this path.
@@ -270,8 +272,14 @@ fn linked_files<'a>(
 }
 
 /// What an edition must not show against what it shows. Theme and configuration are part of what
-/// it shows; static files are not: they may be what leaks.
-fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<Gate> {
+/// it shows; static files are not: they may be what leaks. `words` is what templates make of what is
+/// shown.
+fn leak_gate(
+    inputs: &Inputs,
+    articles: &[Arc<Article>],
+    site: &Site,
+    words: &dyn Fn() -> Vec<String>,
+) -> Option<Gate> {
     let selected = || site.pages.iter().map(|page| &page.selected);
     let parts = || selected().flat_map(Selected::parts);
     let shown: BTreeMap<&str, &Part> = parts().map(|part| (&*part.article.path, part)).collect();
@@ -295,6 +303,19 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<
     if excluded.is_empty() {
         return None;
     }
+    let words = words();
+    gate_of(inputs, site, &shown, &excluded, &words)
+}
+
+/// The leak gate between what is excluded and what is shown.
+fn gate_of<'a>(
+    inputs: &'a Inputs,
+    site: &'a Site,
+    shown: &BTreeMap<&'a str, &'a Part>,
+    excluded: &[leak::Excluded<'a>],
+    words: &'a [String],
+) -> Option<Gate> {
+    let selected = || site.pages.iter().map(|page| &page.selected);
     let heads = shown.values().flat_map(|part| {
         let article = &part.article;
         [&article.path, &article.text[..article.body_start]]
@@ -318,8 +339,9 @@ fn leak_gate(inputs: &Inputs, articles: &[Arc<Article>], site: &Site) -> Option<
         .chain(links)
         .chain(targets)
         .chain(assets.map(String::as_str))
-        .chain(theme);
-    Gate::new(&excluded, included.collect::<Vec<&str>>())
+        .chain(theme)
+        .chain(words.iter().map(String::as_str));
+    Gate::new(excluded, included.collect::<Vec<&str>>())
 }
 
 /// A block without its first line, which opens it, and its last, which closes it.
@@ -358,6 +380,9 @@ fn read(inputs: &Inputs, common: &mut SharedCache) -> (Vec<Arc<Article>>, Vec<Di
     );
     // Everything behind depends on the order of the files, which is that of their paths.
     let articles = heads.iter().filter_map(|head| head.0.clone()).collect();
-    let diagnostics = heads.iter().flat_map(|head| head.1.iter().cloned()).collect();
-    (articles, diagnostics)
+    let diagnostics = heads.iter().flat_map(|head| head.1.iter().cloned());
+    let near_pages = inputs.near_pages.iter();
+    let near_pages =
+        near_pages.filter_map(|file| article::near_page(&file.head, &file.path, &inputs.config));
+    (articles, diagnostics.chain(near_pages).collect())
 }

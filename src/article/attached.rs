@@ -40,44 +40,72 @@ pub(crate) fn may_have_head(bytes: &[u8]) -> bool {
     first.is_some_and(|first| [b'-', b'+', 0xe2, 0xef].contains(first))
 }
 
+/// What is wrong with a file that has the name of a folder's page and another ending: if its head
+/// names readers, it does so for a folder, and nobody reads it.
+pub(crate) fn near_page(bytes: &[u8], shown: &Arc<str>, config: &Config) -> Option<Diagnostic> {
+    let names_readers = |key: &str, value: &Value| {
+        ["roles", "role", "cascade"].contains(&&*form(key))
+            || keys::meant(key) == Some("roles")
+            || foreign::names_readers(key, value, config)
+    };
+    let ending = shown.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_all_head = ["yaml", "yml", "toml", "json"].contains(&&*ending);
+    let in_data = || key_in_lines(&String::from_utf8_lossy(bytes), names_readers);
+    let key = first_key(bytes, shown, names_readers).or_else(|| is_all_head.then(in_data)?)?;
+    Some(Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
+        "reason",
+        format!(
+            "`{key}` is only read in a folder's `_index.md` or `index.md`, and this file is neither"
+        ),
+        format!("`{key}` 只有写在目录的 `_index.md` 或 `index.md` 中才有效，而这个文件两者都不是"),
+    ))
+}
+
+/// The first key of this kind at the head of a file that begins with these bytes.
+fn first_key(
+    bytes: &[u8],
+    shown: &Arc<str>,
+    is_meant: impl Fn(&str, &Value) -> bool,
+) -> Option<String> {
+    if !may_have_head(bytes) {
+        return None;
+    }
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LARGEST_HEAD)]);
+    let block = front_matter::split(&text);
+    if block.fence == front_matter::Fence::None {
+        return None;
+    }
+    match front_matter::parse(shown, &text, &block) {
+        Ok(table) => {
+            let entries = table.iter().map(|entry| (&*entry.key, &entry.node.value));
+            let mut meant = entries.into_iter().filter(|(key, value)| is_meant(key, value));
+            meant.next().map(|(key, _)| key.to_owned())
+        }
+        // The head does not parse.
+        Err(_) => key_in_lines(&text[block.content.start..], is_meant),
+    }
+}
+
+fn key_in_lines(text: &str, is_meant: impl Fn(&str, &Value) -> bool) -> Option<String> {
+    text.lines().take(MOST_LINES).find_map(|line| {
+        let (key, value) = line.split_once([':', '=', '：'])?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        let key = key.trim().trim_matches(['"', '\'', '{', ' ']);
+        is_meant(key, &Value::Scalar(value.to_owned())).then(|| key.to_owned())
+    })
+}
+
 impl CopiedFor<'_> {
     /// What is wrong with publishing a file that begins with these bytes; `shown` is its path for
     /// people.
     pub(crate) fn fault(self, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnostic>> {
-        if !may_have_head(bytes) {
-            return None;
-        }
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LARGEST_HEAD)]);
-        let block = front_matter::split(&text);
-        if block.fence == front_matter::Fence::None {
-            return None;
-        }
-        let key = match front_matter::parse(shown, &text, &block) {
-            Ok(table) => {
-                let keeps = |(key, value): &(&str, &Value)| self.keeps_back(key, value);
-                let entries = table.iter().map(|entry| (&*entry.key, &entry.node.value));
-                entries.into_iter().find(keeps).map(|(key, _)| key.to_owned())
-            }
-            Err(_) => self.in_lines(&text[block.content.start..]),
-        };
-        let key = key?;
+        let key = first_key(bytes, shown, |key, value| self.keeps_back(key, value))?;
         let problem = Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
             "reason",
             format!("the file is copied as it is, and nobody obeys `{key}` at its head"),
             format!("这个文件会原样复制，开头的 `{key}` 不起作用"),
         );
         Some(Box::new(problem))
-    }
-
-    /// The first key that keeps readers out, in a head that does not parse.
-    fn in_lines(self, text: &str) -> Option<String> {
-        let entry = |line: &str| {
-            let (key, value) = line.split_once([':', '=', '：'])?;
-            let value = value.trim().trim_matches(['"', '\'']);
-            let key = key.trim().trim_matches(['"', '\'']);
-            self.keeps_back(key, &Value::Scalar(value.to_owned())).then(|| key.to_owned())
-        };
-        text.lines().take(MOST_LINES).find_map(entry)
     }
 
     /// Whether a key keeps readers of the edition from a page.

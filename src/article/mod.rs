@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
 
-pub(crate) use attached::{CopiedFor, LARGEST_HEAD, may_have_head};
+pub(crate) use attached::{CopiedFor, LARGEST_HEAD, may_have_head, near_page};
 pub(crate) use meta::{ErrorCode, Kind, Meta, Status};
 pub(crate) use name::{Name, Stem, stem, translation_key};
 pub(crate) use times::Time;

@@ -21,7 +21,8 @@ const LONGEST_KEY: usize = 40;
 pub(crate) fn find(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
     let body = text.get(block.body_start..)?;
     let (mut is_code, mut is_comment) = (false, false);
-    for (start, line) in lines_at(body, block.body_start).take(LOOK_AHEAD) {
+    let lines: Vec<_> = lines_at(body, block.body_start).take(LOOK_AHEAD).collect();
+    for (number, (start, line)) in lines.iter().copied().enumerate() {
         let shown = line.trim();
         if shown.starts_with("```") || shown.starts_with("~~~") {
             is_code = !is_code;
@@ -37,11 +38,17 @@ pub(crate) fn find(text: &str, block: &Block, config: &Config) -> Option<Range<u
         if bare.is_empty() {
             continue;
         }
-        if keeps_out(&bare, config) {
+        let after = |more: usize| lines.get(number + more).map_or("", |(_, line)| *line);
+        if keeps_out(&bare, config)
+            || cells_keep_out(shown, config)
+            || is_only_row([after(1), after(2), after(3)]) && row_keeps_out(shown, after(2), config)
+        {
             return Some(start..start + line.trim_end().len());
         }
         let is_heading = shown.starts_with('#');
-        if !was_comment && !is_heading && !bare.lines().all(|cell| pair(cell).is_some()) {
+        let is_row = shown.starts_with('|') && shown.ends_with('|') && shown.len() > 1;
+        if !was_comment && !is_heading && !is_row && !bare.lines().all(|cell| pair(cell).is_some())
+        {
             return None;
         }
     }
@@ -86,6 +93,36 @@ fn pair(line: &str) -> Option<(&str, &str)> {
     let is_key = !key.trim().is_empty() && key.chars().count() <= LONGEST_KEY;
     let value = value.trim_start_matches(':').trim_matches(|c: char| c == ',' || c.is_whitespace());
     is_key.then(|| (key.trim(), value.trim_matches(['_', '[', ']', ' '])))
+}
+
+/// Whether one of several pairs in a line does: `密级：内部 | 作者：x`.
+fn cells_keep_out(line: &str, config: &Config) -> bool {
+    let mut cells = line.split(['|', '｜', '·', '•']).map(bare);
+    line.contains(['|', '｜', '·', '•'])
+        && cells.any(|cell| {
+            // `{status:title=DRAFT|colour=Grey}` is a mark of Confluence.
+            let last = cell.rsplit(':').next().unwrap_or_default();
+            keeps_out(&cell, config) || keeps_out(last, config)
+        })
+}
+
+/// Whether a table goes on below its head with its rule and one row.
+fn is_only_row([rule, row, after]: [&str; 3]) -> bool {
+    bare(rule).is_empty()
+        && rule.contains('-')
+        && row.trim().starts_with('|')
+        && !after.trim().starts_with('|')
+}
+
+/// Whether a row does, below the keys that head its table.
+fn row_keeps_out(head: &str, row: &str, config: &Config) -> bool {
+    let cells = |line: &str| -> Vec<String> {
+        line.trim().trim_matches('|').split('|').map(|cell| bare(cell.trim())).collect()
+    };
+    let (keys, values) = (cells(head), cells(row));
+    head.trim().starts_with('|')
+        && keys.len() == values.len()
+        && keys.iter().zip(&values).any(|(key, value)| foreign::text_keeps_out(key, value, config))
 }
 
 /// Whether a line plainly keeps readers out; several keys may stand in it.

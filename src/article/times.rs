@@ -58,9 +58,31 @@ pub(crate) fn day(text: &str) -> Option<Date> {
     is_whole.then_some(day)
 }
 
+/// A day whose year comes first, in the spellings of people: `2026/11/29`, `2026-1-9`, `2026年11月29日`.
+pub(crate) fn spelled_day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let is_mark = |c: char| matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | ' ');
+    let numbers: Vec<&str> = text.split(is_mark).filter(|part| !part.is_empty()).collect();
+    let [year, month, day] = numbers.as_slice() else { return None };
+    let is_day = year.len() == 4 && month.len() <= 2 && day.len() <= 2;
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    is_day.then(|| Date::new(year, month, day).ok()).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_spelled_in_many_ways() {
+        for text in ["2026/1/9", "2026-1-9", "2026年1月9日", "2026.01.09", " 2026 年 1 月 9 日"]
+        {
+            assert_eq!(spelled_day(text), Some(Date::constant(2026, 1, 9)), "{text}");
+        }
+        for text in ["9.1.2026", "1/9/26", "2026", "2026-13-01", "2.0", "soon"] {
+            assert_eq!(spelled_day(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn days_are_read_as_they_are_written() {

@@ -3,7 +3,8 @@
 //! Elements and attributes that are not on the lists of [`lists`] go, with all that is inside them.
 //! What stays is written out from what the parser read, name by name and value by value, so no two
 //! readings of the same bytes matter: a browser sees only what was understood here. The same bytes
-//! in are the same bytes out; time and memory grow with their number alone.
+//! in are the same bytes out; time and memory grow with their number alone. Elements that are hidden
+//! go, too.
 
 mod lists;
 
@@ -13,6 +14,7 @@ use xml::namespace::Namespace;
 use xml::reader::{EventReader, ParserConfig, XmlEvent};
 
 use super::css;
+use crate::text::hiding::{hides, hiding_in};
 use lists::{ANIMATIONS, ATTRIBUTES, ELEMENTS, HTML_ELEMENTS, SILENT};
 
 /// The most bytes of a picture.
@@ -117,6 +119,8 @@ struct Writer {
     dropped: Vec<String>,
     /// The elements that are open and written: name and namespace.
     open: Vec<(String, &'static str)>,
+    /// Whether the whole picture is hidden.
+    is_hidden: bool,
     /// How many elements are open inside one that was left out, with it.
     left_out: usize,
     /// The text of the style that is open.
@@ -193,6 +197,15 @@ impl Writer {
             }
             return Ok(());
         }
+        let hidden = hiding(attributes);
+        if let Some((property, value)) = hidden {
+            self.drop_named(format!("<{local} {property}: {value}>"));
+        }
+        if self.is_hidden || hidden.is_some() && !self.open.is_empty() {
+            self.left_out += 1;
+            return Ok(());
+        }
+        self.is_hidden = hidden.is_some();
         let Some(space) = space else { return Ok(()) };
         self.end_tag();
         self.out.push('<');
@@ -282,6 +295,19 @@ impl Writer {
             self.dropped.push(what);
         }
     }
+}
+
+/// What hides an element from all who look at the picture: layers that its drawing program does not
+/// show. What is only transparent may be a part of a movement.
+fn hiding(attributes: &[OwnedAttribute]) -> Option<(&'static str, &'static str)> {
+    let own = attributes.iter().filter(|one| one.name.namespace.is_none());
+    let mut found = own.filter_map(|one| match one.name.local_name.as_str() {
+        "style" => hiding_in(&one.value),
+        // Of html inside the picture.
+        "hidden" => Some(("display", "none")),
+        name => hides(name, &one.value),
+    });
+    found.find(|(property, _)| matches!(*property, "display" | "visibility"))
 }
 
 /// Whether an attribute other than a link may stay.

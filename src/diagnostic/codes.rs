@@ -176,6 +176,12 @@ codes! {
     CommentUnclosed "comment-unclosed" Error
         "this comment is never closed: `{form}`" "Close it the same way. To show the mark as text, put it in backticks or a code block."
         "这个注释没有结束：`{form}`" "请用对应的记号结束它。如果要原样显示，请放进反引号或代码块。"
+    CommentUnclear "comment-unclear" Error
+        "nobody can tell where this comment was meant to end" "A comment ends at the first mark that closes it. Take the other comment, the arrow or the code out of it, or the mark that is left over. To show the mark as text, put it in backticks or a code block; an arrow can be written `→`."
+        "无法判断这个注释本该在哪里结束" "注释到第一个结束记号为止。请去掉注释里面的另一个注释、箭头或代码，或者多出来的那个记号。如果要原样显示，请放进反引号或代码块；箭头可以写成 `→`。"
+    MergeConflict "merge-conflict" Error
+        "two versions of this text stand in the file, as an unfinished merge left them" "Keep what is meant to stay, and take out the other version and the lines with `<<<<<<<`, `=======` and `>>>>>>>`. To show such lines as text, put them in a code block."
+        "文件里留着没有合并完的两个版本" "请保留需要的内容，删去另一个版本，以及 `<<<<<<<`、`=======`、`>>>>>>>` 这几行。如果要原样显示，请放进代码块。"
     TabWithoutTitle "tab-without-title" Warning
         "this tab has no title" "Write it behind the name: `:::tab Windows`. Readers choose by it."
         "这个标签页没有标题" "请在名称后面写上标题，例如 `:::tab Windows`，读者靠它来选择。"
@@ -253,8 +259,8 @@ codes! {
         "a browser would run `{target}` as a page of this site, or a server would obey it, so it is not published" "Offer a PDF, a ZIP or a text file instead. If you trust everyone who can change it, put `{entry}` into `attachments` under `[security]` in tier0.toml."
         "浏览器会把 `{target}` 当作本站网页来运行，或者服务器会执行它，因此没有发布" "请改为提供 PDF、ZIP 或文本文件。如果能修改它的人都可以信任，请把 `{entry}` 写进 tier0.toml 中 `[security]` 的 `attachments`。"
     SvgCleaned "svg-cleaned" Warning
-        "left out of the picture, because it could run or load something: {what}" "Remove it from the file, or export the picture again as plain SVG. If you trust everyone who can change it, `attachments` under `[security]` in tier0.toml publishes it as it is."
-        "已从图片中去掉可能运行代码或加载外部内容的部分：{what}" "请从文件中删除这些部分，或重新导出为普通 SVG。如果能修改它的人都可以信任，可以用 tier0.toml 中 `[security]` 的 `attachments` 原样发布。"
+        "left out of the picture, because it could run or load something, or nobody sees it: {what}" "Remove it from the file, or export the picture again as plain SVG. If you trust everyone who can change it, `attachments` under `[security]` in tier0.toml publishes it as it is."
+        "已从图片中去掉可能运行代码、加载外部内容或隐藏不见的部分：{what}" "请从文件中删除这些部分，或重新导出为普通 SVG。如果能修改它的人都可以信任，可以用 tier0.toml 中 `[security]` 的 `attachments` 原样发布。"
     SvgUnreadable "svg-unreadable" Error
         "the picture `{target}` is not published: {reason}" "Open it in a drawing program and save it as plain SVG, or use a PNG."
         "图片 `{target}` 没有发布：{reason}" "请用绘图软件打开，另存为普通 SVG，或改用 PNG。"

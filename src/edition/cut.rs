@@ -57,7 +57,16 @@ impl<'a> Audience<'a> {
     /// it. `place` says where a span of the text stands.
     pub(crate) fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Visibility {
         let outline = markdown::outline(text, &self.words);
-        let markdown::Outline { blocks, includes, comments, unread, notes, parts } = outline;
+        let markdown::Outline {
+            blocks,
+            includes,
+            comments,
+            doubts,
+            conflicts,
+            unread,
+            notes,
+            parts,
+        } = outline;
         let mut visibility = Visibility { includes, parts, ..Visibility::default() };
         // What hides a fence now need not do so once a block is cut.
         if !off(Policy::FencesInHiding) {
@@ -85,6 +94,9 @@ impl<'a> Audience<'a> {
         let line = |at: usize| start_of_line(text, at);
         visibility.add(hidden.into_iter().map(|note| line(note.start)..note.end));
         comments::cut(comments, place, &mut visibility);
+        let unclear = doubts.iter().map(|span| (Code::CommentUnclear, span));
+        let unclear = unclear.chain(conflicts.iter().map(|span| (Code::MergeConflict, span)));
+        visibility.problems.extend(unclear.map(|(code, span)| at(code, place(span))));
         let cuts = &visibility.cuts;
         visibility.includes.retain(|include| !is_inside(cuts, include.opening.start));
         visibility.problems = diagnostic::few(visibility.problems, None, |problem| problem);

@@ -11,10 +11,13 @@ mod expand;
 mod files;
 mod names;
 mod once;
+mod orphans;
 mod role_inheritance;
 mod scan;
 mod snippets;
 mod text;
+mod ties;
+mod tongues;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -28,6 +31,7 @@ use crate::markdown;
 use crate::mutation::{Policy, off};
 
 use expand::expand;
+use orphans::Orphans;
 use role_inheritance::RoleInheritance;
 use snippets::Snippets;
 
@@ -185,6 +189,7 @@ impl SelectionCache {
     fn new(articles: &[Arc<Article>], audience: &Audience<'_>, due: Due) -> Self {
         let (edition, config) = (audience.edition, audience.config);
         let role_inheritance = RoleInheritance::new(articles, config);
+        let orphans = Orphans::new(articles, &role_inheritance, config);
         let mut selection_cache = SelectionCache {
             articles: articles.to_vec(),
             pages: Vec::with_capacity(articles.len()),
@@ -206,7 +211,9 @@ impl SelectionCache {
             let is_draft = readers.waits || article.meta.status == Status::Draft;
             if !is_draft {
                 let problem = doubt(article, &readers, config, &mut told);
-                selection_cache.diagnostics.extend(problem);
+                let is_open = readers.roles.is_none() && problem.is_none();
+                let orphan = || orphans.problem(article).filter(|_| is_open);
+                selection_cache.diagnostics.extend(problem.or_else(orphan));
             }
             if readers_of_page(&readers, edition, config).is_some() {
                 let pages = originals.iter().copied().chain([&**article]);

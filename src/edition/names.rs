@@ -7,11 +7,101 @@ use crate::article::Article;
 use crate::config::keys::form;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Names of folders; `_internal` and `Internal-Only` are some of them too.
-const FOLDERS: [&str; 7] =
-    ["internal", "internalonly", "staff", "confidential", "drafts", "内部", "保密"];
-/// What stands behind the name of a file: `fees.internal.md`.
-const SUFFIXES: [&str; 6] = ["internal", "draft", "confidential", "内部", "保密", "草稿"];
+/// Names that say so, without the numbers and marks in them: `_internal`, `01 Internal-Only`.
+const WHOLE: [&str; 22] = [
+    "internal",
+    "internalonly",
+    "onlyinternal",
+    "staff",
+    "confidential",
+    "private",
+    "restricted",
+    "secret",
+    "drafts",
+    "draft",
+    "wip",
+    "workinprogress",
+    "unpublished",
+    "employees",
+    "agents",
+    "内部",
+    "保密",
+    "機密",
+    "草稿",
+    "员工",
+    "私有",
+    "未发布",
+];
+/// First words of a name that say so before one of [`THINGS`]: `internal-docs`, `staff-only`.
+const BEFORE_THINGS: [&str; 10] = [
+    "internal",
+    "staff",
+    "employee",
+    "employees",
+    "agent",
+    "agents",
+    "confidential",
+    "private",
+    "team",
+    "draft",
+];
+/// What stands behind such a word.
+const THINGS: [&str; 13] = [
+    "only",
+    "docs",
+    "doc",
+    "documents",
+    "documentation",
+    "wiki",
+    "kb",
+    "knowledge",
+    "pages",
+    "content",
+    "articles",
+    "notes",
+    "files",
+];
+/// Last words of a name that say so: `fees.internal`, `fees-draft`, `fees (internal)`.
+const LAST: [&str; 12] = [
+    "internal",
+    "draft",
+    "drafts",
+    "wip",
+    "confidential",
+    "unpublished",
+    "内部",
+    "仅内部",
+    "保密",
+    "草稿",
+    "内部版",
+    "未发布",
+];
+/// First words of names of files that speak of somebody's drafts: `save-a-draft`.
+const OF_DRAFTS: [&str; 14] = [
+    "save", "saving", "delete", "deleting", "edit", "editing", "recover", "restore", "find",
+    "send", "create", "open", "how", "email",
+];
+/// What says so anywhere in a name without spaces.
+const PARTS: [&str; 18] = [
+    "内部资料",
+    "内部文档",
+    "内部文件",
+    "内部知识",
+    "内部专用",
+    "内部使用",
+    "内部手册",
+    "仅内部",
+    "仅限内部",
+    "仅供内部",
+    "內部",
+    "社内",
+    "社外秘",
+    "保密资料",
+    "机密",
+    "草稿箱",
+    "내부",
+    "대외비",
+];
 
 /// A name that says so.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,15 +123,67 @@ pub(crate) fn telling(article: &Article) -> Option<Telling> {
     let mut end = 0;
     for part in folder.split('/') {
         end += part.len();
-        if FOLDERS.contains(&form(part).as_str()) {
+        if folder_tells(part) {
             let path = folder.get(..end).unwrap_or(folder).to_owned();
             return Some(Telling { path, name: part.to_owned(), is_folder: true });
         }
         end += 1;
     }
-    let suffix = file.rsplit_once('.').map(|(_, suffix)| suffix)?;
-    let name = SUFFIXES.contains(&form(suffix).as_str()).then(|| format!(".{suffix}.md"))?;
-    Some(Telling { path: key.clone(), name, is_folder: false })
+    // The name of a file is that of its topic, too: only what stands apart counts.
+    (is_left_out(file) || file_tells(file)).then(|| Telling {
+        path: key.clone(),
+        name: format!("{file}.md"),
+        is_folder: false,
+    })
+}
+
+/// Whether other tools pass over a file of this name: partials, and what an editor saves by itself.
+fn is_left_out(name: &str) -> bool {
+    name.starts_with(['_', '~', '\u{ff3f}'])
+        || name.starts_with('#') && name.ends_with('#') && name.len() > 2
+}
+
+fn folder_tells(name: &str) -> bool {
+    let words = words(name);
+    let whole = words.concat();
+    WHOLE.contains(&whole.as_str())
+        || PARTS.iter().any(|part| whole.contains(part))
+        || match words.as_slice() {
+            [first, last] => {
+                BEFORE_THINGS.contains(&first.as_str()) && THINGS.contains(&last.as_str())
+                    || LAST.contains(&last.as_str())
+            }
+            _ => false,
+        }
+}
+
+fn file_tells(name: &str) -> bool {
+    let words = words(name);
+    let [first, .., last] = words.as_slice() else {
+        return PARTS.iter().any(|part| name.contains(part));
+    };
+    let is_pair = |pair: &[String]| BEFORE_THINGS.contains(&pair[0].as_str()) && pair[1] == "only";
+    let is_bracketed = name.trim_start().starts_with(['[', '【', '(', '（', '［']);
+    let is_of_drafts = OF_DRAFTS.contains(&first.as_str()) && last.starts_with("draft");
+    LAST.contains(&last.as_str()) && !is_of_drafts
+        || is_bracketed && LAST.contains(&first.as_str())
+        || words.windows(2).any(is_pair)
+        || PARTS.iter().any(|part| name.contains(part))
+}
+
+/// The words of a name in their one form, without numbers.
+fn words(name: &str) -> Vec<String> {
+    let mut apart = String::with_capacity(name.len() + 4);
+    let mut was_small = false;
+    for c in name.chars() {
+        if c.is_uppercase() && was_small {
+            apart.push(' ');
+        }
+        was_small = c.is_lowercase();
+        apart.push(if c.is_alphanumeric() { c } else { ' ' });
+    }
+    let words = apart.split(' ').map(form);
+    words.filter(|word| !word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit())).collect()
 }
 
 impl Telling {
@@ -60,10 +202,10 @@ impl Telling {
         } else {
             (
                 format!(
-                    "the name of the file ends in `{name}`, and nothing says who reads it; write `roles` or `status: draft`, or `roles: [customer]` if it is for everybody"
+                    "the file is named `{name}`, as what is not for everybody, and nothing says who reads it; write `roles` or `status: draft`, or `roles: [customer]` if it is for everybody"
                 ),
                 format!(
-                    "文件名以 `{name}` 结尾，却没有写明谁可以阅读；请写 `roles` 或 `status: draft`，所有人都能看则写 `roles: [customer]`"
+                    "文件名为 `{name}`，看起来不对外公开，却没有写明谁可以阅读；请写 `roles` 或 `status: draft`，所有人都能看则写 `roles: [customer]`"
                 ),
             )
         };

@@ -9,8 +9,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ties::Ties;
+use super::tongues::Spoken;
 use crate::article::{Article, Status, translation_key};
 use crate::config::Config;
+use crate::config::roles::CUSTOMER;
 use crate::mutation::{Policy, off};
 use crate::text::fold::for_disks;
 use crate::text::paths;
@@ -42,6 +45,12 @@ pub(crate) struct RoleInheritance<'a> {
     keys: BTreeSet<String>,
     /// Pages that are not published on all days, by key and kind.
     unfinished: BTreeMap<(String, bool), Vec<&'a Article>>,
+    /// Keys of pages, by what is left of them without the languages in them.
+    by_bare: BTreeMap<String, BTreeMap<String, Spoken>>,
+    /// The same of folders that hand roles down.
+    folders_by_bare: BTreeMap<String, BTreeMap<String, Spoken>>,
+    /// Keys of other systems that tie translations together.
+    ties: Ties,
     config: &'a Config,
 }
 
@@ -54,6 +63,9 @@ impl<'a> RoleInheritance<'a> {
             translation_of: BTreeMap::new(),
             keys: BTreeSet::new(),
             unfinished: BTreeMap::new(),
+            by_bare: BTreeMap::new(),
+            folders_by_bare: BTreeMap::new(),
+            ties: Ties::default(),
             config,
         };
         for article in articles {
@@ -65,6 +77,10 @@ impl<'a> RoleInheritance<'a> {
                 article.meta.cascade_roles.as_ref().filter(|_| article.name.is_section)
             {
                 role_inheritance.cascades.entry(key.clone()).or_default().push(roles);
+                let spoken = Spoken::read(&key, true, config);
+                let folders =
+                    role_inheritance.folders_by_bare.entry(spoken.bare.clone()).or_default();
+                folders.insert(key.clone(), spoken);
             }
             if article.meta.translation_of.is_some() {
                 let of = for_disks(translation_key(article, config));
@@ -73,8 +89,12 @@ impl<'a> RoleInheritance<'a> {
             if article.meta.status == Status::Draft || !article.meta.times.is_empty() {
                 role_inheritance.unfinished.entry((key.clone(), kind)).or_default().push(article);
             }
+            let spoken = Spoken::read(&key, kind, config);
+            let pages = role_inheritance.by_bare.entry(spoken.bare.clone()).or_default();
+            pages.insert(key.clone(), spoken);
             role_inheritance.keys.insert(key);
         }
+        role_inheritance.ties = Ties::new(articles, &role_inheritance.keys, config);
         // Only now: what the page itself says wins over what its translations say.
         for article in articles.iter().filter(|article| article.meta.translation_of.is_some()) {
             if let Some(roles) = &article.meta.roles {
@@ -122,10 +142,10 @@ impl<'a> RoleInheritance<'a> {
         let places = [
             is_translation.then(place).flatten(),
             self.without_language(&own, kind),
-            self.in_language_folder(&own).and_then(|key| self.at(key, kind)),
             self.at_origin(article),
         ];
-        let kept_back = common(places.iter().flatten());
+        let kin = self.at_kin(&own, kind);
+        let kept_back = common(places.iter().flatten().chain(&kin));
         // A place that alone says something says it all.
         Readers { roles: roles.or_else(|| kept_back.clone()), kept_back, waits: false }
     }
@@ -161,11 +181,39 @@ impl<'a> RoleInheritance<'a> {
         common(roles())
     }
 
-    /// The key that `zh/a` may translate, on a site with that language: some keep translations so.
-    fn in_language_folder<'k>(&self, key: &'k str) -> Option<&'k str> {
-        let (folder, rest) = key.split_once('/')?;
-        let is_one = self.config.languages.iter().any(|known| for_disks(&known.code) == folder);
-        is_one.then_some(rest)
+    /// Keys of pages that a page may translate by its name, or to which keys of other systems tie it.
+    fn kin(&self, own: &str, is_section: bool) -> Vec<&str> {
+        let spoken = Spoken::read(own, is_section, self.config);
+        let pages = self.by_bare.get(&spoken.bare).into_iter().flatten();
+        let pages = pages.filter(|(key, other)| *key != own && spoken.may_translate(other));
+        pages.map(|(key, _)| key.as_str()).chain(self.ties.of(own)).collect()
+    }
+
+    /// What keeps pages from customers that a page may translate: at their places, and in the folders
+    /// that stand beside the page's own in another language.
+    fn at_kin(&self, own: &str, is_section: bool) -> Vec<Roles> {
+        let said = |key: &str| {
+            let other = || common(self.named(key, !is_section));
+            common(self.named(key, is_section))
+                .or_else(other)
+                .or_else(|| self.cascade(key, is_section))
+        };
+        let mut all: Vec<Roles> = self.kin(own, is_section).into_iter().filter_map(said).collect();
+        let mut folder = if is_section { own } else { paths::folder(own) };
+        while !folder.is_empty() && !self.folders_by_bare.is_empty() {
+            let spoken = Spoken::read(folder, true, self.config);
+            let beside = self.folders_by_bare.get(&spoken.bare).into_iter().flatten();
+            let beside =
+                beside.filter(|(key, other)| *key != folder && spoken.may_translate(other));
+            let lists: Vec<Roles> = beside.filter_map(|(key, _)| self.cascade(key, true)).collect();
+            if !lists.is_empty() {
+                all.extend(lists);
+                break;
+            }
+            folder = paths::folder(folder);
+        }
+        all.retain(|roles| !roles.iter().any(|role| role == CUSTOMER));
+        all
     }
 
     /// Pages that are not published on all days, and that the article translates. The page in the
@@ -176,12 +224,21 @@ impl<'a> RoleInheritance<'a> {
         }
         let (own, kind) = (for_disks(&article.name.key), article.name.is_section);
         let mut keys = self.translated(&own, article.meta.translation_of.is_some());
-        let beside = [stem_of_language(&own), self.in_language_folder(&own)];
-        keys.extend(beside.into_iter().flatten().map(str::to_owned));
+        keys.extend(stem_of_language(&own).map(str::to_owned));
         let default = &self.config.default_language().code;
+        let is_default = |key: &&str| {
+            let kind = |kind| self.unfinished.get(&((*key).to_owned(), kind));
+            let mut pages = kind(true).into_iter().chain(kind(false)).flatten();
+            pages.any(|page| page.name.language == *default)
+                && Spoken::read(key, false, self.config).is_original(self.config)
+        };
+        keys.extend(self.kin(&own, kind).into_iter().filter(is_default).map(str::to_owned));
         let at = |key: String| {
             let is_own = key == own;
-            let pages = self.unfinished.get(&(key, kind)).cloned().unwrap_or_default();
+            let of = |kind| self.unfinished.get(&(key.clone(), kind)).cloned();
+            let mut pages = of(kind).unwrap_or_default();
+            // `zh/a.md` may translate `en/a/index.md`; `a.md` and `a/index.md` are two pages.
+            pages.extend(of(!kind).filter(|_| !is_own).unwrap_or_default());
             let is_original = move |page: &&Article| {
                 page.path != article.path && (!is_own || page.name.language == *default)
             };

@@ -50,21 +50,25 @@ pub(crate) fn scan(text: &str, audience: &Audience<'_>) -> Vec<Range<usize>> {
 /// The end of the closing line of the container that opens in the line at `start`.
 fn end(text: &str, start: usize, code: &ShownCode) -> usize {
     let mut open: Vec<(char, usize)> = Vec::new();
-    // The line before, if it stands for a snippet: the length of its fence.
+    let mut items = Items::default();
+    // The line before, if it stands for a snippet: its fence, and what it stands in.
     let mut leaf = None;
     for (line_start, line) in lines_at(&text[start..], start) {
-        if line.trim_end_matches(['\n', '\r']).is_empty() {
-            continue;
-        }
         let before = leaf.take();
-        let Some(fence) = markdown::fence_in(line) else { continue };
+        let Some(fence) = markdown::fence_in(line) else {
+            items.read(line, false);
+            continue;
+        };
         if line_start > start && code.has(line_start + fence.at) {
             continue;
         }
+        let place = items.read(line, true);
         match fence.container {
-            Some(container) if container.is_leaf() => leaf = Some(fence.length),
+            Some(container) if container.is_leaf() => {
+                leaf = Some((fence.mark, fence.length, place));
+            }
             Some(_) => open.push((fence.mark, fence.length)),
-            None if before == Some(fence.length) => {}
+            None if before == Some((fence.mark, fence.length, place)) => {}
             None => {
                 let fits =
                     |(mark, length): &(char, usize)| *mark == fence.mark && *length <= fence.length;
@@ -77,6 +81,59 @@ fn end(text: &str, start: usize, code: &ShownCode) -> usize {
         }
     }
     text.len()
+}
+
+/// The list items that a line may stand in, outer ones first: the column where the text of each
+/// begins.
+#[derive(Default)]
+struct Items {
+    columns: Vec<usize>,
+    /// Whether the line before was blank. Behind any other, a text goes on however it is indented.
+    is_behind_blank: bool,
+}
+
+impl Items {
+    /// Reads a line. Gives how many quotes and items it stands in.
+    fn read(&mut self, line: &str, is_fence: bool) -> (usize, usize) {
+        let (mut rest, mut column, mut quotes, mut is_item) = (line, 0, 0, false);
+        loop {
+            let text = rest.trim_start_matches([' ', '\t']);
+            for blank in rest[..rest.len() - text.len()].chars() {
+                column += if blank == '\t' { 4 - column % 4 } else { 1 };
+            }
+            if std::mem::take(&mut is_item) {
+                self.columns.push(column);
+            }
+            let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            let marks: &[char] =
+                if number.len() < text.len() { &['.', ')'] } else { &['-', '*', '+'] };
+            let behind = number.strip_prefix(marks).filter(|rest| rest.starts_with([' ', '\t']));
+            rest = match (text.strip_prefix('>'), behind) {
+                (Some(behind), _) => {
+                    quotes += 1;
+                    behind
+                }
+                (None, Some(behind)) => {
+                    is_item = true;
+                    self.end_beyond(column);
+                    behind
+                }
+                (None, None) => {
+                    let is_blank = text.trim().is_empty();
+                    if !is_blank && (is_fence || self.is_behind_blank) {
+                        self.end_beyond(column);
+                    }
+                    self.is_behind_blank = is_blank;
+                    return (quotes, self.columns.len());
+                }
+            };
+            column += text.len() - rest.len();
+        }
+    }
+
+    fn end_beyond(&mut self, column: usize) {
+        self.columns.retain(|inner| *inner <= column);
+    }
 }
 
 /// The first stretch of a page that was found in one of its files. `found` has them by the number

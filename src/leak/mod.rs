@@ -9,11 +9,13 @@
 //! them. It also catches what people copy by hand: into a static file, an attachment, the output.
 //! A public page, the configuration and the theme are what the edition shows: it cannot judge them.
 
+mod encoding;
+mod html;
+mod letters;
 mod lines;
 mod shingles;
 mod short;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{self, Read};
@@ -52,6 +54,8 @@ pub(crate) struct Gate {
     sources: Vec<(Arc<str>, usize)>,
     /// Lines without a find: of text, and of markup, which are read in another way.
     clean: [LineSet; 2],
+    /// The same of markup that is read as other programs write it.
+    loose: LineSet,
 }
 
 /// Looks for runs.
@@ -221,25 +225,46 @@ impl Gate {
         short.remove(lines);
         let sources =
             excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
-        Some(Gate { runs, short, sources, clean: [LineSet::new(), LineSet::new()] })
+        Some(Gate {
+            runs,
+            short,
+            sources,
+            clean: [LineSet::new(), LineSet::new()],
+            loose: LineSet::new(),
+        })
     }
 
-    /// Looks for excluded text in a file of the output and in its name. The first find is enough:
-    /// the output is refused anyway.
+    /// Looks for excluded text in a file that tier0 has made and in its name. The first find is
+    /// enough: the output is refused anyway.
     pub(crate) fn sweep(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+        self.look(path, bytes, false)
+    }
+
+    /// The same; what other programs have written (`is_foreign`) is read in their ways, too.
+    fn look(&self, path: &str, bytes: &[u8], is_foreign: bool) -> Option<Diagnostic> {
         let mut look = LeakSearch::new(&self.runs, &self.short, &self.clean[0]);
         shingles::of_text(path, &mut look);
-        if let Some(text) = text(bytes)
-            && !off(Policy::GateFiles)
-        {
+        for text in encoding::texts(bytes, is_foreign) {
+            if off(Policy::GateFiles) {
+                break;
+            }
             let text = &*text;
             if is_markup(path) {
                 look.lines = &self.clean[1];
-                shingles::of_html(text, &mut look);
+                html::of_html(text, &mut look);
+                if is_foreign {
+                    look.lines = &self.loose;
+                    html::of_loose_html(text, &mut look);
+                }
             } else if path.ends_with(".json") {
                 shingles::of_json(text, &mut look);
             } else {
+                look.lines = &self.clean[0];
                 shingles::of_text(text, &mut look);
+                if is_foreign && text.contains("</") {
+                    look.lines = &self.loose;
+                    html::of_loose_html(text, &mut look);
+                }
                 // Scripts and notebooks: the same text, in other letters.
                 if text.contains("\\u") {
                     shingles::of_text(&shingles::unescaped(text), &mut look);
@@ -294,10 +319,10 @@ impl Gate {
                 return Ok(None);
             }
             if kept == 0 && read == WINDOW {
-                mark = [[0xff, 0xfe], [0xfe, 0xff]].into_iter().find(|m| window.starts_with(m));
+                mark = encoding::mark(&window);
             }
             let end = whole_characters(&window);
-            if let Some(found) = self.sweep(path, &window[..end]) {
+            if let Some(found) = self.look(path, &window[..end], true) {
                 return Ok(Some(found));
             }
             if read < WINDOW {
@@ -324,27 +349,6 @@ fn whole_characters(bytes: &[u8]) -> usize {
         std::str::from_utf8(&bytes[at..]).is_err_and(|error| error.error_len().is_none())
     };
     start.filter(|at| is_cut(*at)).unwrap_or(bytes.len())
-}
-
-/// The text of a file, as far as it is text; none for what people cannot read, like a picture.
-/// One broken byte does not keep anybody from reading the rest.
-fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let whole = std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
-    if whole.is_some() {
-        return whole;
-    }
-    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        Cow::Owned(String::from_utf16_lossy(&units))
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => Some(wide(rest, u16::from_le_bytes)),
-        [0xfe, 0xff, rest @ ..] => Some(wide(rest, u16::from_be_bytes)),
-        _ => {
-            let is_binary = bytes.contains(&0);
-            (!is_binary).then(|| String::from_utf8_lossy(bytes))
-        }
-    }
 }
 
 fn is_markup(path: &str) -> bool {

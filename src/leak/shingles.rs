@@ -7,8 +7,10 @@
 
 use std::borrow::Cow;
 
+use super::letters;
 use crate::text::cjk::is_unspaced;
 use crate::text::html::entity;
+use crate::text::unseen::is_unseen;
 
 /// Weight of a run.
 pub(crate) const ENOUGH: u32 = 12;
@@ -227,102 +229,8 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// Reads html: text without its tags, as a reader sees it, and the values of attributes.
-pub(crate) fn of_html(html: &str, sink: &mut impl Sink) {
-    let mut reader = WordReader::new(false);
-    let mut aside = WordReader::new(true);
-    let mut from = 0;
-    // Where a line ends that stands for itself.
-    let mut line_end = None;
-    while let Some(open) = html[from..].find('<') {
-        let open = from + open;
-        reader.text(&html[from..open], from, sink);
-        // What begins no tag is text, and the text of a CDATA section is none.
-        let behind = &html[open + 1..];
-        if behind.starts_with("![CDATA[") {
-            from = open + "<![CDATA[".len();
-            reader.end_run(sink);
-            continue;
-        }
-        if !behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-            from = open + 1;
-            reader.end_word(sink);
-            continue;
-        }
-        let close = html[open..].find('>').map_or(html.len(), |end| open + end + 1);
-        let tag = &html[open..close];
-        from = close;
-        // Inline tags stand inside sentences and sometimes inside words; all others end them.
-        if !is_inline(tag) {
-            reader.end_run(sink);
-            if html[..open].ends_with('\n')
-                && line_end.is_none()
-                && let Some(line) = own_line(&html[open..])
-            {
-                if sink.knows(line) {
-                    from = open + line.len();
-                    continue;
-                }
-                line_end = Some(open + line.len());
-            }
-        }
-        for quote in ['"', '\''] {
-            for value in tag.split(quote).skip(1).step_by(2).filter(|value| value.len() > 8) {
-                aside.text(value, open, sink);
-                aside.end_run(sink);
-            }
-        }
-        if tag.starts_with("<!--") {
-            aside.text(tag, open, sink);
-            aside.end_run(sink);
-        }
-        if line_end.is_some_and(|end| from >= end) {
-            line_end = None;
-            sink.has_read();
-        }
-    }
-    reader.text(&html[from..], from, sink);
-    reader.end_run(sink);
-}
-
-/// The line at the start of a text, if it ends with a tag that ends a run too. The navigation of
-/// a section is made of such lines, the same on each of its pages.
-fn own_line(html: &str) -> Option<&str> {
-    let line = &html[..html.find('\n')?];
-    let tag = line.ends_with('>').then(|| line.rfind('<')).flatten()?;
-    // `<a <p>` is one tag, and not that of a paragraph.
-    let before = line[..tag].rfind(['<', '>']);
-    let is_whole = before.is_none_or(|at| line[at..].starts_with('>'));
-    (is_whole && !is_inline(&line[tag..])).then_some(line)
-}
-
-fn is_inline(tag: &str) -> bool {
-    // The theme sets title and summary of a row into spans; those of highlighted code are words.
-    if tag.starts_with("<span") {
-        return tag.contains("\"hl-") || tag.contains("\"ui-label");
-    }
-    let name = tag.trim_start_matches(['<', '/']);
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    matches!(
-        &name[..end],
-        "a" | "b"
-            | "i"
-            | "u"
-            | "em"
-            | "strong"
-            | "code"
-            | "span"
-            | "mark"
-            | "del"
-            | "ins"
-            | "sup"
-            | "sub"
-            | "kbd"
-            | "wbr"
-    )
-}
-
-struct WordReader {
+/// Cuts texts into words, and words into runs.
+pub(crate) struct WordReader {
     window: Window,
     word: Option<Word>,
     /// Whether a line of the source is an item, a cell, a heading: in markdown and other text it
@@ -331,11 +239,11 @@ struct WordReader {
 }
 
 impl WordReader {
-    fn new(lines_matter: bool) -> Self {
+    pub(crate) fn new(lines_matter: bool) -> Self {
         WordReader { window: Window::new(), word: None, lines_matter }
     }
 
-    fn text(&mut self, text: &str, offset: usize, sink: &mut impl Sink) {
+    pub(crate) fn text(&mut self, text: &str, offset: usize, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -347,6 +255,13 @@ impl WordReader {
                 if !letters.is_empty() {
                     self.letters(letters, offset + at);
                     at += letters.len();
+                    continue;
+                }
+                if byte == b'%'
+                    && let Some((length, decoded)) = letters::from_percent(&bytes[at..])
+                {
+                    decoded.chars().for_each(|c| self.character(c, offset + at, sink));
+                    at += length;
                     continue;
                 }
                 if byte == b'&' {
@@ -373,14 +288,28 @@ impl WordReader {
     }
 
     fn character(&mut self, c: char, at: usize, sink: &mut impl Sink) {
-        if is_unspaced(c) {
+        if is_unspaced(c) && !letters::has_plainer(c) {
             self.end_word(sink);
             self.window.push(mix(u64::from(u32::from(c))), CHARACTER, at, sink);
-        } else if c.is_alphanumeric() {
-            for lower in c.to_lowercase() {
-                self.letter(u64::from(u32::from(lower)), at);
+        } else if c.is_ascii() || is_unseen(c) {
+            // What nobody sees stands inside words, too.
+            if c.is_ascii_alphanumeric() {
+                self.letter(u64::from(u32::from(c.to_ascii_lowercase())), at);
+            } else if c.is_ascii() {
+                self.end_word(sink);
             }
-        } else {
+        } else if c.is_alphanumeric() {
+            for plain in letters::plain(c) {
+                if is_unspaced(plain) {
+                    self.end_word(sink);
+                    self.window.push(mix(u64::from(u32::from(plain))), CHARACTER, at, sink);
+                } else {
+                    for lower in plain.to_lowercase() {
+                        self.letter(u64::from(u32::from(lower)), at);
+                    }
+                }
+            }
+        } else if !letters::is_accent(c) {
             self.end_word(sink);
         }
     }
@@ -401,13 +330,13 @@ impl WordReader {
         word.add(letter);
     }
 
-    fn end_run(&mut self, sink: &mut impl Sink) {
+    pub(crate) fn end_run(&mut self, sink: &mut impl Sink) {
         self.end_word(sink);
         sink.end(&self.window);
         self.window.clear();
     }
 
-    fn end_word(&mut self, sink: &mut impl Sink) {
+    pub(crate) fn end_word(&mut self, sink: &mut impl Sink) {
         if let Some(word) = self.word.take() {
             // No sentence holds a word of this length; what is left of it tells nothing.
             if word.letters > 200 {
@@ -429,6 +358,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::leak::html::of_html;
 
     fn text(text: &str) -> BTreeSet<u64> {
         let mut runs = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! Finds what the markup of other tools says of readers. tier0 reads none of it, so that its text
 //! would be shown to everybody.
 
+use super::foreign_macros;
 use super::guard_words::{GuardWords, is_guard, is_guard_alone};
 use super::raw_tag::Tag;
 use super::role_marks::{name, short};
@@ -37,13 +38,27 @@ const COMMENTS: [(&str, &str); 16] = [
     ("]: <> (", ")"),
 ];
 /// Words around that of a role block in such a comment.
-const AROUND: [&str; 9] =
-    ["begin", "start", "end", "stop", "if", "only", "region", "endregion", "endif"];
+const AROUND: [&str; 11] = [
+    "begin",
+    "start",
+    "end",
+    "stop",
+    "if",
+    "only",
+    "region",
+    "endregion",
+    "endif",
+    "ifdef",
+    "ifndef",
+];
 /// A comment of more words speaks of its block, and does not name its readers.
 const MOST_WORDS: usize = 3;
 
 /// Attributes in braces are no longer, in bytes.
 const LONGEST_ATTRIBUTES: usize = 200;
+
+/// As much of a summary is looked at, in bytes.
+const LONGEST_TITLE: usize = 1000;
 
 /// Tags are no longer, in bytes.
 const LONGEST_TAG: usize = 4000;
@@ -52,12 +67,13 @@ const LONGEST_TAG: usize = 4000;
 const LONGEST_BLOCK: usize = 20_000;
 
 /// Such comments are no longer, in bytes.
-const LONGEST_COMMENT: usize = 80;
+const LONGEST_COMMENT: usize = 160;
 
 /// Where a line speaks of readers in the way of another tool.
 pub(super) fn in_line(line: &str, words: &GuardWords, mut found: impl FnMut(usize)) {
     opening(line, words).into_iter().for_each(&mut found);
     alone(line, words).into_iter().for_each(&mut found);
+    foreign_macros::in_line(line, words, &mut found);
     if line.contains('{') {
         braces(line, words).into_iter().for_each(&mut found);
     }
@@ -73,6 +89,7 @@ pub(super) fn in_text<'t>(
     let has_blocks = text.contains("[/") || text.contains("【/");
     let brackets = text.match_indices(['[', '【']).map(|(at, _)| at).filter(move |_| has_blocks);
     let tags = text.match_indices('<').map(|(at, _)| at);
+    let tags = tags.filter(|at| !is_type(text, *at));
     // To look for one byte is far quicker than for a text.
     let has_first = |mark: &str| text.as_bytes().contains(&mark.as_bytes()[0]);
     let comments = COMMENTS.iter().filter(move |(opening, _)| has_first(opening));
@@ -84,6 +101,7 @@ pub(super) fn in_text<'t>(
         .filter(|at| is_template(&text[*at..], words))
         .chain(brackets.filter(|at| is_bracketed(&text[*at..], words)))
         .chain(comments)
+        .chain(foreign_macros::in_text(text))
         .chain(tags.filter(|at| is_tag(&text[*at..], words)))
 }
 
@@ -129,6 +147,11 @@ fn is_template(text: &str, words: &GuardWords) -> bool {
         return false;
     };
     let inner = short(&text[opening.len()..], LONGEST_TAG);
+    // Where another tag opens in it, that one is read by itself: no text is read again and again,
+    // however many tags open.
+    let mut braces = inner.match_indices('{').map(|(at, _)| at);
+    let next = braces.find(|at| inner[at + 1..].starts_with(['{', '%']));
+    let inner = &inner[..next.unwrap_or(inner.len())];
     let inner = inner.find(closing).map_or(inner, |end| &inner[..end]);
     let first = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '~' || c == '-');
     let is_block = *opening != "{{" || BLOCKS.iter().any(|block| first.starts_with(block));
@@ -158,7 +181,10 @@ fn is_bracketed(text: &str, words: &GuardWords) -> bool {
 /// A comment that is nothing but the readers of what follows. Others may well speak of it.
 fn is_comment(inner: &str, closing: &str, words: &GuardWords) -> bool {
     let inner = short(inner, LONGEST_COMMENT + closing.len());
-    inner.find(closing).is_some_and(|end| are_readers(&inner[..end], words))
+    inner.find(closing).is_some_and(|end| {
+        let text = &inner[..end];
+        are_readers(text, words) || foreign_macros::is_hiding(text, words)
+    })
 }
 
 /// Whether a text names readers, with nothing but [`AROUND`] beside them.
@@ -180,6 +206,15 @@ fn are_readers(text: &str, words: &GuardWords) -> bool {
     }
 }
 
+/// Whether a tag is the type of a programming language: `List<Internal>`. Nothing closes it.
+fn is_type(text: &str, at: usize) -> bool {
+    let rest = &text[at + 1..];
+    let written = name(rest);
+    text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+        && rest[written.len()..].starts_with('>')
+        && !short(rest, LONGEST_BLOCK).contains(&format!("</{written}"))
+}
+
 /// A tag of html, or one that html does not have, that says who reads; and a summary that does.
 fn is_tag(text: &str, words: &GuardWords) -> bool {
     let Ok(tag) = Tag::read(short(text, LONGEST_TAG)) else { return false };
@@ -192,16 +227,20 @@ fn is_tag(text: &str, words: &GuardWords) -> bool {
         || ["callout", "note", "show", "hide", "if", "aside", "tabitem", "card"]
             .contains(&&*tag.name);
     if tag.name == "summary" {
-        let inner = short(&text[tag.end..], LONGEST_ATTRIBUTES);
-        let inner = inner.split(['<', '\n']).find(|part| !part.trim().is_empty());
+        let inner = short(&text[tag.end..], LONGEST_TITLE);
+        // Without its end, the summary goes no further than its paragraph.
+        let end = inner.find("</summary").or_else(|| inner.find("\n\n")).unwrap_or(inner.len());
         return words.is_address(
-            inner.unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric()),
+            inner[..end]
+                .trim()
+                .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '<' | '&')),
         );
     }
     let written = written.trim_end_matches('\\');
     // `<secret>` stands for a value of the reader's own, unless it is closed.
     let is_closed = || short(text, LONGEST_BLOCK).contains(&format!("</{written}"));
     is_own && (words.is_component(written) || is_guard(written) && is_closed())
+        || foreign_macros::is_tag(&tag, text, words)
         || tag.attributes.iter().filter(|one| tag.name != "a" || one.name != "class").any(|one| {
             words.is_about_in_html(&one.name, one.value.as_deref().unwrap_or_default(), is_own)
         })

@@ -2,6 +2,7 @@
 //! keeps the text, so everybody would read it.
 
 use super::raw_tag::Tag;
+use crate::text::hiding::hiding_in;
 use crate::text::html::{strip, unescape};
 
 /// Elements whose content browsers show to nobody.
@@ -11,16 +12,6 @@ const INSTEAD: [&str; 2] = ["noscript", "object"];
 /// Elements of svg that hold text which is not drawn.
 const NOT_DRAWN: [&str; 2] = ["desc", "metadata"];
 
-/// Declarations of styles that hide an element.
-const HIDING: [(&str, &[&str]); 6] = [
-    ("display", &["none"]),
-    ("visibility", &["hidden", "collapse"]),
-    ("content-visibility", &["hidden"]),
-    ("mso-hide", &["all"]),
-    ("opacity", &["0", "0.0", ".0", "0%"]),
-    ("font-size", &["0", "0px", "0pt", "0em", "0rem", "0%"]),
-];
-
 /// Whether a browser would hide the element that a tag begins. `after` is what follows the tag, in
 /// parts.
 pub(crate) fn hides(tag: &Tag, after: [&str; 2], in_svg: bool) -> bool {
@@ -28,7 +19,9 @@ pub(crate) fn hides(tag: &Tag, after: [&str; 2], in_svg: bool) -> bool {
     let has = |name: &str| tag.attributes.iter().any(|attribute| attribute.name == name);
     let is_styled = || {
         let styles = tag.attributes.iter().filter(|attribute| attribute.name == "style");
-        styles.filter_map(|style| style.value.as_deref()).any(|style| hides_style(&unescape(style)))
+        styles
+            .filter_map(|style| style.value.as_deref())
+            .any(|style| hiding_in(&unescape(style)).is_some())
     };
     NEVER_SHOWN.contains(&name)
         || name == "dialog" && !has("open")
@@ -51,22 +44,6 @@ fn has_content(name: &str, after: [&str; 2]) -> bool {
         }
     }
     true
-}
-
-fn hides_style(style: &str) -> bool {
-    let mut plain = String::with_capacity(style.len());
-    let mut rest = style;
-    while let Some((before, comment)) = rest.split_once("/*") {
-        plain.push_str(before);
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
-    }
-    plain.push_str(rest);
-    let plain = plain.to_lowercase();
-    plain.split(';').any(|declaration| {
-        let Some((property, value)) = declaration.split_once(':') else { return false };
-        let value = value.split('!').next().unwrap_or_default().trim();
-        HIDING.iter().any(|(name, values)| *name == property.trim() && values.contains(&value))
-    })
 }
 
 #[cfg(test)]

@@ -12,9 +12,11 @@
 
 mod blocks;
 pub(crate) mod comments;
+mod conflicts;
 pub(crate) mod containers;
 mod fences;
 mod footnotes;
+mod foreign_macros;
 mod foreign_marks;
 mod guard_words;
 mod heading_id;

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::Problem;
 use super::comments::{self, Comment};
+use super::conflicts;
 use super::containers::{self, BlockAudience, Kind, UnclearRoles};
 use super::fences::{self, Hideout, Opening, Step};
 use super::footnotes::Notes;
@@ -28,6 +29,10 @@ pub(crate) struct Outline {
     pub includes: Vec<Include>,
     /// What nobody is to read.
     pub comments: Vec<Comment>,
+    /// Marks of comments of which nobody can tell what they were meant to end.
+    pub doubts: Vec<Range<usize>>,
+    /// Marks of a merge that was left half done.
+    pub conflicts: Vec<Range<usize>>,
     /// Fences that were meant to open a role block, and that nobody reads.
     pub unread: Vec<Problem>,
     /// The footnotes.
@@ -80,7 +85,8 @@ pub(crate) fn outline(body: &str, words: &RoleWords) -> Outline {
     let has_comments = comments::may_stand_in(body);
     let has_attributes = words.may_stand_at_code(body);
     let has_fences = body.contains(":::") || body.contains("+++") || !marks.is_empty();
-    if !has_fences && !has_alerts && !has_comments && !has_attributes {
+    let may_be_merged = conflicts::may_stand_in(body);
+    if !has_fences && !has_alerts && !has_comments && !has_attributes && !may_be_merged {
         return Outline::default();
     }
     let masked = mask::mask(body);
@@ -109,7 +115,11 @@ pub(crate) fn outline(body: &str, words: &RoleWords) -> Outline {
     finder.unread_marks();
     finder.close();
     if has_comments {
-        finder.outline.comments = comments::find(body, &finder.reading);
+        let found = comments::find(body, &finder.reading);
+        (finder.outline.comments, finder.outline.doubts) = (found.comments, found.doubts);
+    }
+    if may_be_merged {
+        finder.outline.conflicts = conflicts::find(body, &finder.reading.code);
     }
     finder.outline
 }
@@ -137,7 +147,8 @@ impl Finder<'_> {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 if let CodeBlockKind::Fenced(info) = kind
-                    && self.words.guards.are_about_code(info)
+                    && (self.words.guards.are_about_code(info)
+                        || self.words.guards.are_about_box(info, &self.body[range.clone()]))
                 {
                     let block = self.words.unread(self.body, range.clone());
                     self.outline.blocks.push(block);

@@ -121,7 +121,7 @@ pub(crate) fn role_block_in_head(head: &str) -> Option<usize> {
     let block = find(head, &GuardWords::default())
         .into_iter()
         .find(|at| begins_value(*at) || is_fence(*at) && !is_shown(head, *at));
-    let comments = comments::find(head, &comments::Reading::default());
+    let comments = comments::find(head, &comments::Reading::default()).comments;
     let comment = comments.iter().find(|one| one.is_closed && !is_shown(head, one.span.start));
     block.or(comment.map(|one| one.span.start))
 }

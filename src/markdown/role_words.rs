@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::containers::{NAMES, UnclearRoles};
-use super::guard_words::{GUARDS, GuardWords};
+use super::guard_words::{GUARDS, GuardWords, may_be_box};
 use super::outline::RoleBlock;
 use super::role_marks::{is_unseen, short};
 use crate::config::roles::CUSTOMER;
@@ -87,6 +87,7 @@ impl RoleWords {
         let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         self.words.contains(word)
             || self.words.contains(first)
+            || ["draft", "wip", "unpublished", "草稿"].contains(&word)
             || self.parts.iter().any(|part| word.contains(part))
     }
 
@@ -111,7 +112,7 @@ impl RoleWords {
             let end = rest.bytes().take(LONGEST_MARK).position(|byte| byte == b'\n');
             end.and_then(|end| rest.get(..end)).unwrap_or_default()
         });
-        infos.any(|info| self.guards.are_about_code(info))
+        infos.any(|info| may_be_box(info) || self.guards.are_about_code(info))
     }
 
     /// Whether a text may hold such an alert: quick, and right where it says no.

@@ -26,6 +26,7 @@ mod structured;
 pub(crate) mod theme;
 mod trace;
 pub(crate) mod view;
+mod words;
 
 use std::sync::Arc;
 
@@ -135,6 +136,14 @@ impl Renderer {
 
     fn rows(&self, site: &Site, config: &Config, long: &Long) -> Vec<u8> {
         self.maker(site, config, long.part).rows(&long.subject)
+    }
+
+    /// What pages say of themselves beside their text, and their addresses: nothing of it comes from
+    /// pages that the edition does not show.
+    pub(crate) fn words(&self, site: &Site, config: &Config) -> Vec<String> {
+        let parts = 0..self.shared.len();
+        let words = parts.flat_map(|part| words::words(&self.maker(site, config, part)));
+        words.chain(words::addresses(site, config)).collect()
     }
 
     /// The theme.

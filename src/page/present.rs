@@ -22,7 +22,7 @@ use crate::site::{LanguagePart, Page, PageId, SectionNode, Site, encode};
 use crate::text::html::escaped;
 
 /// Entries of the section navigation around the page.
-const NAVIGATION: usize = 40;
+pub(super) const NAVIGATION: usize = 40;
 /// Articles shown on a section's card.
 const CARD: usize = 5;
 /// Error codes shown in a row of a list: a page may have thousands, and stand in many lists.
@@ -362,7 +362,7 @@ impl Maker<'_> {
         }
     }
 
-    fn kind_label(&self, page: &Page) -> String {
+    pub(super) fn kind_label(&self, page: &Page) -> String {
         self.shared.text(&format!("kind_{}", page.kind().name().replace('-', "_")))
     }
 

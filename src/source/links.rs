@@ -3,10 +3,11 @@
 //! Not everything in the site's folder is content: there are its configuration, the sites that were
 //! built for other readers, and what `exclude` leaves out. A link to one of those would publish it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Project;
 use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// In the root of each folder that a build has made.
 const MADE_BY_A_BUILD: &str = ".tier0";
@@ -42,4 +43,29 @@ impl NoContent {
         self.places.iter().any(|place| real.starts_with(place))
             || folders.any(|folder| folder.join(MADE_BY_A_BUILD).is_file())
     }
+}
+
+/// Whether a folder is a link out of the site, or lies behind one. `folder` counts from `base`; where
+/// it names a place outside by itself, the site's owner has said so.
+pub(super) fn leads_out(project: &Project, base: &Path, folder: &str) -> bool {
+    let Ok(mut named) = base.canonicalize() else { return false };
+    for part in Path::new(folder).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                named.pop();
+            }
+            Component::Normal(name) => named.push(name),
+            Component::RootDir | Component::Prefix(_) => return false,
+        }
+    }
+    let Ok(real) = base.join(folder).canonicalize() else { return false };
+    let site = [project.site.as_path(), project.base()];
+    let mut site = site.into_iter().filter_map(|folder| folder.canonicalize().ok());
+    real != named && !site.any(|folder| real.starts_with(folder))
+}
+
+/// What is reported for such a folder.
+pub(super) fn outside(folder: &str) -> Diagnostic {
+    Diagnostic::at(Code::OutsideSite, &folder.into(), 0..0).with("target", folder)
 }

@@ -57,6 +57,15 @@ pub(crate) struct ContentFile {
     pub origin: Option<String>,
 }
 
+/// A file that has the name of a folder's page and another ending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NearPage {
+    /// Path relative to the site folder, `/`-separated.
+    pub path: Arc<str>,
+    /// Its first bytes.
+    pub head: Vec<u8>,
+}
+
 /// Content files by language of their tree (empty for the main one) and content path.
 pub(crate) type ContentFiles = BTreeMap<(String, String), ContentFile>;
 
@@ -73,6 +82,8 @@ pub(crate) struct Inputs {
     pub articles: Vec<Arc<SourceFile>>,
     /// Other files in the content folders.
     pub files: Arc<ContentFiles>,
+    /// How those begin that have the name of a folder's page and another ending: nobody reads them.
+    pub near_pages: Arc<Vec<NearPage>>,
     /// Files of the static folder by site path.
     pub static_files: Arc<BTreeMap<String, PathBuf>>,
     /// The content paths of static files that are links into a content folder, by site path.

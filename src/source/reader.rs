@@ -2,6 +2,7 @@
 //! that whoever remembers what was made of it need not look into it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -10,7 +11,7 @@ use rayon::prelude::*;
 
 use super::static_folder;
 use super::walk::{self, MarkdownFile};
-use super::{Inputs, Project, SourceFile, cannot_read, regular, theme};
+use super::{ContentFile, Inputs, NearPage, Project, SourceFile, cannot_read, regular, theme};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -20,6 +21,9 @@ const COARSEST: Duration = Duration::from_secs(2);
 
 /// The most bytes of an article. What is larger is refused before it is read.
 const LARGEST_ARTICLE: u64 = 2 * 1024 * 1024;
+
+/// As much of a file tells what stands at its head, in bytes.
+const LARGEST_HEAD: u64 = 64 * 1024;
 
 /// What may have changed since a project was read last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,6 +147,8 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
         None => read_config(project, &config_path, &config_text),
     };
     let mut found = walk::content(project, &config, &mut of_files);
+    let near_pages = found.near_pages.iter().filter_map(|file| near_page(file, &mut of_files));
+    let near_pages = kept(old.map(|old| &old.near_pages), near_pages.collect());
     let files = kept(old.map(|old| &old.files), found.files);
     let known = last.zip(places);
     let markdown = std::mem::take(&mut found.markdown);
@@ -175,6 +181,7 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
         config_text,
         articles,
         files,
+        near_pages,
         static_files,
         static_origins,
         theme,
@@ -261,6 +268,21 @@ fn article(
         }
     });
     Article { path, place, stamp, file: read }
+}
+
+fn near_page(file: &ContentFile, problems: &mut Vec<Diagnostic>) -> Option<NearPage> {
+    let read = regular::open(&file.disk).and_then(|disk| {
+        let mut head = Vec::new();
+        disk.take(LARGEST_HEAD).read_to_end(&mut head)?;
+        Ok(head)
+    });
+    match read {
+        Ok(head) => Some(NearPage { path: Arc::clone(&file.path), head }),
+        Err(error) => {
+            problems.push(cannot_read(&file.path, &error));
+            None
+        }
+    }
 }
 
 /// Why an article is not read.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::links::NoContent;
+use super::links::{NoContent, leads_out, outside};
 use super::regular::{self, LARGEST_THEME_FILE};
 use super::walk::{self, Walk};
 use super::{Project, cannot_read, slashed};
@@ -102,6 +102,11 @@ pub(super) fn load(
         if let Some(name) = name {
             diagnostics.push(Diagnostic::general(Code::ThemeMissing).with("name", name));
         }
+        return theme;
+    }
+    let named = format!("themes/{}", name.unwrap_or("default"));
+    if leads_out(project, project.base(), &named) {
+        diagnostics.push(outside(&named));
         return theme;
     }
     let contents = walk::content_folders(project, config);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::links::NoContent;
+use super::links::{self, NoContent};
 use super::regular::not_regular;
 use super::{ContentFile, ContentFiles, Project, cannot_read, slashed};
 use crate::config::Config;
@@ -28,6 +28,8 @@ pub(super) struct MarkdownFile {
 pub(super) struct Content {
     pub markdown: Vec<MarkdownFile>,
     pub files: ContentFiles,
+    /// Files that have the name of a folder's page, and another ending.
+    pub near_pages: Vec<ContentFile>,
 }
 
 /// Walks the main content folder and those of languages that have their own.
@@ -44,6 +46,10 @@ pub(super) fn content(
     let no_content = NoContent::of(project, config);
     let sources = content_folders(project, config);
     for (tree_language, folder) in trees {
+        if links::leads_out(project, &project.site, folder) {
+            diagnostics.push(links::outside(folder));
+            continue;
+        }
         let root = project.site.join(folder);
         let exclude = &config.site.exclude;
         let mut walk = Walk {
@@ -76,7 +82,11 @@ pub(super) fn content(
             } else {
                 let origin = real.as_ref().and_then(|real| below(real, &sources));
                 let key = (tree_language.clone().unwrap_or_default(), content_path);
-                content.files.insert(key, ContentFile { path, disk, origin });
+                let file = ContentFile { path, disk, origin };
+                if is_near_page(&file.path) {
+                    content.near_pages.push(file.clone());
+                }
+                content.files.insert(key, file);
             }
         }
     }
@@ -121,6 +131,13 @@ fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
 
 fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|ending| super::is_markdown(&ending.to_string_lossy()))
+}
+
+/// Whether a file has the name of the page of its folder.
+fn is_near_page(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = name.split('.').next().unwrap_or_default().trim();
+    name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("_index")
 }
 
 fn is_below(path: &str, folder: &str) -> bool {

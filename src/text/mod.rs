@@ -18,6 +18,7 @@
 
 pub(crate) mod cjk;
 pub(crate) mod fold;
+pub(crate) mod hiding;
 pub(crate) mod html;
 pub(crate) mod lines;
 pub(crate) mod nearest;

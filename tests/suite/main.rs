@@ -18,11 +18,13 @@ mod containers;
 mod corpora;
 mod determinism;
 mod diagnostics;
+mod doors;
 mod editions;
 mod edits;
 mod faq;
 mod golden;
 mod heads_elsewhere;
+mod heads_of_more_systems;
 mod help_centre;
 mod languages;
 #[cfg(unix)]

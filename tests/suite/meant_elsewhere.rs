@@ -148,3 +148,116 @@ fn owners_vouch_for_titles() {
         assert_eq!(site(title).build(&[]).code, 1, "{title}");
     }
 }
+
+#[test]
+fn titles_are_judged_without_what_decorates_them() {
+    refuse(&[
+        "<details><summary><em>Staff</em> only</summary>\n\nquamble\n\n</details>",
+        "<details>\n<summary>\n  <b>内部</b>\n</summary>\n\nquamble\n\n</details>",
+        "<details><summary><img src=\"x.svg\" alt=\"lock\"> <span>Internal</span> remarks</summary>\nquamble\n</details>",
+        "<details><summary>&#128274; Ops only</summary>\n\nquamble\n\n</details>",
+        ":::details <i>Internal</i> remarks\nquamble\n:::",
+        ":::tip 2) Internal remarks\nquamble\n:::",
+        ":::tip 三、内部资料\nquamble\n:::",
+        ":::tip Step 2: internal remarks\nquamble\n:::",
+        ":::tip &emsp;Staff only\nquamble\n:::",
+        ":::tip St\u{200b}aff only\nquamble\n:::",
+        ":::tip Ｓｔａｆｆ ｏｎｌｙ\nquamble\n:::",
+        ":::tip **In**ternal remarks\nquamble\n:::",
+        "> [!TIP]+ <u>Ops only</u>\n> quamble",
+    ]);
+}
+
+#[test]
+fn titles_that_keep_customers_out_in_everyday_words() {
+    refuse(&[
+        ":::note 请勿转发，客户勿看\nquamble\n:::",
+        ":::tip 不要告诉客户\nquamble\n:::",
+        ":::tip 禁止外传\nquamble\n:::",
+        ":::tip 不得对外\nquamble\n:::",
+        ":::tip 坐席可见\nquamble\n:::",
+        ":::tip 供运维查看\nquamble\n:::",
+        ":::tip 面向工程师\nquamble\n:::",
+        ":::tip 公司内部\nquamble\n:::",
+        ":::tip For ops engineers\nquamble\n:::",
+        ":::tip Support agents\nquamble\n:::",
+        ":::tip Do not send to customers\nquamble\n:::",
+        ":::tip Nur für Mitarbeiter\nquamble\n:::",
+        ":::tip Réservé au personnel\nquamble\n:::",
+        ":::tip 직원용\nquamble\n:::",
+    ]);
+}
+
+#[test]
+fn honest_titles_about_the_inside_of_things() {
+    for title in [
+        "Internal hard drive",
+        "Internal combustion engines",
+        "Internal audit log",
+        "内部有异响怎么办？",
+        "内部进水",
+        "内部构造",
+        "Is this page for staff only?",
+        "Can employees only read it?",
+        "Admins only",
+        "For admins only",
+        "联系客服",
+        "给客服打电话",
+        "员工手册",
+        "致电技术支持",
+        "1. Internal error 500",
+        "Set <env> first",
+        "3 internal disks",
+    ] {
+        let run = article(&format!("# A\n\n:::note {title}\nx\n:::\n")).build(&[]);
+        assert_eq!(run.code, 0, "{title}: {:?}", run.problems);
+    }
+    let site = article("# A\n\n:::note Admins only\nquamble\n:::\n");
+    let run = site.file("tier0.toml", "[roles.admin]\nlabel = \"Admins\"\n").build(&[]);
+    assert_eq!(run.code, 1, "a role of that name: {:?}", run.problems);
+}
+
+#[test]
+fn macros_conditions_and_comments_of_more_tools() {
+    refuse(&[
+        "{panel:borderStyle=dashed|title=Staff only}\nquamble\n{panel}",
+        "{expand:仅内部}\nquamble\n{expand}",
+        "{info:title=Internal}quamble{info}",
+        "{hide-from:group=guests}\nquamble\n{hide-from}",
+        "{excerpt:name=x|hidden=true}quamble{excerpt}",
+        "{% if !$staff %}\nquamble\n{% /if %}",
+        "quamble {% hidden=true %}",
+        "<p props=\"staff\">quamble</p>",
+        "<note condition=\"internal\">quamble</note>",
+        "ifeval::[\"{readers}\" == \"staff\"]\nquamble\nendif::[]",
+        "[hidden]\nquamble\n[/hidden]",
+        "[logged_in]quamble[/logged_in]",
+        "> [!WIP]\n> quamble",
+        "<div v-show=\"false\">\nquamble\n</div>",
+        "<remark>quamble</remark>",
+        "## Foo :noexport:\n\nquamble",
+        "<!-- STAFF ONLY: nothing below goes out -->\n\nquamble",
+        "<!-- 请勿发布 -->\n\nquamble",
+        "<!-- 运维专用 开始 -->\n\nquamble\n\n<!-- 运维专用 结束 -->",
+        "<!-- block:internal -->\nquamble\n<!-- /block:internal -->",
+        "<!-- #ifdef STAFF -->\nquamble\n<!-- #endif -->",
+        "<!-- hide -->\nquamble\n<!-- /hide -->",
+        "```ad-tip\ntitle: Staff only\nquamble\n```",
+        "```{tip}\n:class: internal\n\nquamble\n```",
+    ]);
+    for text in [
+        "{panel:title=Refunds}\nSeen.\n{panel}",
+        "Type {note: x} here.",
+        "{% if $beta %}Seen.{% /if %}",
+        "<p condition=\"new\">Seen.</p>",
+        "A <remark> of yours.",
+        "It returns a Map<Internal> of all nodes.",
+        "```{note}\n:class: wide\nSeen.\n```",
+        "Use [hide] to hide.",
+        "<!-- show the menu: only on phones -->\n\nSeen.",
+        "<div v-if=\"open\">Seen.</div>",
+    ] {
+        let run = article(&format!("# A\n\nSeen.\n\n{text}\n")).build(&[]);
+        assert_eq!(run.code, 0, "{text}: {:?}", run.problems);
+    }
+}

@@ -12,14 +12,14 @@ use crate::text::fold::plain;
 use crate::text::unseen::is_unseen;
 
 /// A key, and what stands behind it.
-struct Said<'v> {
+pub(super) struct Said<'v> {
     /// The key in its one form.
     key: String,
     /// The words that it is made of: `show_in_public`, `showInPublic`.
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
     /// The value, if it is one text, in the form of a key.
     word: Option<String>,
-    value: &'v Value,
+    pub(super) value: &'v Value,
 }
 
 /// What a key does that no list names.
@@ -29,7 +29,8 @@ pub(super) fn effect(key: &str, value: &Value) -> Option<Effect> {
         _ => None,
     };
     let said = Said { key: form(key), words: words(key), word, value };
-    said.of_days().or_else(|| said.keeps_out()).or_else(|| said.keeps_back())
+    let guess = said.of_days().or_else(|| said.keeps_out()).or_else(|| said.keeps_back());
+    guess.or_else(|| said.of_other_systems())
 }
 
 /// What tags and labels say of a whole page: less than other keys do, since they also say what a
@@ -45,16 +46,16 @@ pub(crate) fn effect_of_tags(key: &str, value: &Value) -> Option<Effect> {
 }
 
 impl Said<'_> {
-    fn says(&self, known: &[&str]) -> bool {
+    pub(super) fn says(&self, known: &[&str]) -> bool {
         self.word.as_deref().is_some_and(|word| known.contains(&word))
     }
 
-    fn is(&self, keys: &[&str]) -> bool {
+    pub(super) fn is(&self, keys: &[&str]) -> bool {
         keys.contains(&self.key.as_str())
     }
 
     /// Whether one of the key's words is one of these.
-    fn has(&self, known: &[&str]) -> bool {
+    pub(super) fn has(&self, known: &[&str]) -> bool {
         self.words.iter().any(|word| known.contains(&word.as_str()))
     }
 
@@ -69,7 +70,7 @@ impl Said<'_> {
         self.words.iter().any(|word| begins(word) && !word.starts_with("publisher"))
     }
 
-    fn ends(&self, known: &[&str]) -> bool {
+    pub(super) fn ends(&self, known: &[&str]) -> bool {
         self.words.last().is_some_and(|last| known.contains(&last.as_str()))
     }
 
@@ -108,11 +109,15 @@ impl Said<'_> {
         let is_sure = self.begins(&["publish", "publication", "embargo", "schedul", "expir"])
             && (self.words.len() == 1 || self.ends(&DAYS))
             || self.holds(&["时间", "日期"]);
+        let is_date = || self.ends(&DAYS) && self.words.len() > 1;
+        if (is_sure || is_date()) && self.is_no_day() {
+            return Some(Effect::NoDay);
+        }
         let Value::Scalar(text) = self.value else { return None };
-        let runs = text.split(|c: char| !c.is_ascii_digit());
-        let has_year = || runs.into_iter().any(|run| run.len() == 4);
+        let mut runs = text.split(|c: char| !c.is_ascii_digit());
+        let has_year = runs.any(|run| run.len() == 4);
         let is_embargo = self.key.starts_with("embargo") && !text.is_empty() && !self.says_no();
-        (is_sure && (has_year() || is_embargo)).then_some(Effect::NoDay)
+        (is_sure && (has_year || is_embargo) || is_date() && has_year).then_some(Effect::NoDay)
     }
 
     fn bound(&self) -> Option<Bound> {
@@ -200,7 +205,7 @@ impl Said<'_> {
 }
 
 /// The texts of a list, or of single words with commas, each in the form of a key.
-fn items(value: &Value) -> Vec<String> {
+pub(super) fn items(value: &Value) -> Vec<String> {
     match value {
         Value::Scalar(text) => {
             let parts: Vec<&str> = text.split([',', '，', '、', ';']).map(str::trim).collect();

@@ -303,7 +303,12 @@ pub(super) const SHARING_IN_TEXT: [&str; 7] =
 pub(super) const STATUS_IN_TEXT: [&str; 6] =
     ["publicationstatus", "documentstatus", "articlestatus", "发布状态", "文档状态", "文章状态"];
 /// What they say of pages that are not published.
-pub(super) const NOT_DONE: [&str; 9] = [
+pub(super) const NOT_DONE: [&str; 14] = [
+    "notstarted",
+    "未开始",
+    "撰写中",
+    "编写中",
+    "未完成",
     "wip",
     "workinprogress",
     "unpublished",
@@ -315,4 +320,65 @@ pub(super) const NOT_DONE: [&str; 9] = [
     "待发布",
 ];
 /// Keys that keep a page back where they say no.
-pub(super) const VISIBLE_IN_TEXT: [&str; 4] = ["visible", "isvisible", "是否公开", "对外"];
+pub(super) const VISIBLE_IN_TEXT: [&str; 9] = [
+    "visible",
+    "isvisible",
+    "customerfacing",
+    "customervisible",
+    "publicfacing",
+    "external",
+    "可否对外",
+    "是否公开",
+    "对外",
+];
+/// Parts of keys that say for whom a page is.
+pub(super) const READER_PARTS: [&str; 15] = [
+    "audience",
+    "readers",
+    "viewers",
+    "visibility",
+    "visibleto",
+    "受众",
+    "读者",
+    "对象",
+    "人群",
+    "权限",
+    "可见",
+    "密级",
+    "保密",
+    "可读",
+    "阅读者",
+];
+/// Words for staff in such a value, and for what only staff may know.
+pub(super) const STAFF_WORDS: [&str; 10] = [
+    "internal",
+    "staff",
+    "agents",
+    "employees",
+    "employee",
+    "personnel",
+    "confidential",
+    "secret",
+    "coworkers",
+    "colleagues",
+];
+/// The same for languages without spaces.
+pub(super) const STAFF_PARTS: [&str; 17] = [
+    "内部",
+    "內部",
+    "员工",
+    "員工",
+    "客服",
+    "坐席",
+    "座席",
+    "运维",
+    "技术支持",
+    "同事",
+    "秘密",
+    "机密",
+    "绝密",
+    "保密",
+    "工程师",
+    "售后",
+    "内勤",
+];

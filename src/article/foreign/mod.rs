@@ -5,6 +5,7 @@
 
 mod guess;
 mod hints;
+mod others;
 mod readers;
 mod words;
 
@@ -164,7 +165,7 @@ pub(crate) fn is_plain(value: &Value) -> bool {
 
 fn day(value: &Value) -> Option<Date> {
     let Value::Scalar(text) = value else { return None };
-    times::day(text)
+    times::day(text).or_else(|| times::spelled_day(text))
 }
 
 #[cfg(test)]

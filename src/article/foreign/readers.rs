@@ -50,6 +50,12 @@ pub(crate) fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
     if is_other {
         return false;
     }
+    if let Value::Scalar(text) = value
+        && is_about_readers(&name)
+        && names_staff(text, config)
+    {
+        return true;
+    }
     match value {
         Value::Scalar(text) => are_roles(text, config),
         Value::List(items) => {
@@ -80,6 +86,28 @@ pub(crate) fn are_roles(text: &str, config: &Config) -> bool {
     names.iter().all(is_role) && names.iter().any(|name| name != CUSTOMER)
 }
 
+/// Whether a key, whatever its system, says for whom a page is: `适用对象`, `target_audience`.
+fn is_about_readers(key: &str) -> bool {
+    READER_PARTS.iter().any(|part| key.contains(part)) && !key.contains("accessib")
+}
+
+/// Whether a text names staff: by the label of a role, or in everyday words.
+fn names_staff(text: &str, config: &Config) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    let names = lower.split([',', '，', '、', '/', ';', '；']).map(str::trim);
+    let roles = || config.roles.iter().filter(|role| role.name != CUSTOMER);
+    let is_label = |name: &str| {
+        roles().any(|role| {
+            let mut labels = role.label.by_language.values().chain([&role.label.fallback]);
+            labels.any(|label| label.to_lowercase() == name)
+        })
+    };
+    STAFF_PARTS.iter().any(|part| lower.contains(part))
+        || words.any(|word| STAFF_WORDS.contains(&word))
+        || names.into_iter().any(is_label)
+}
+
 /// Whether a line of text `key: value` plainly keeps readers out. Less counts than in a head: a text
 /// may well be about the status of something else.
 pub(crate) fn text_keeps_out(key: &str, value: &str, config: &Config) -> bool {
@@ -94,6 +122,7 @@ pub(crate) fn text_keeps_out(key: &str, value: &str, config: &Config) -> bool {
     let is_status = is(&STATUS) || is(&STATE) || is(&STATUS_IN_TEXT);
     let is_draft = || begins(&["draft", "草稿"]);
     is(&ROLES) && are_roles(value, config)
+        || (is_about_readers(&name) || is(&ROLES) && !name.is_ascii()) && names_staff(value, config)
         || is_readers && (are_roles(value, config) || begins(&FOR_SOME) || begins(&SECLUDED))
         || is_status && (is_draft() || begins(&NOT_DONE) || begins(&FOR_SOME))
         || says(&["draft", "草稿"])

@@ -340,7 +340,7 @@ pub(crate) const BESIDE: [&str; 14] = [
 ];
 
 /// What says who reads wherever in a title, a comment or a summary it stands; with single spaces.
-pub(crate) const PHRASES: [&str; 40] = [
+pub(crate) const PHRASES: [&str; 39] = [
     "internal only",
     "internal use",
     "internals only",
@@ -355,7 +355,6 @@ pub(crate) const PHRASES: [&str; 40] = [
     "for agents",
     "team only",
     "eyes only",
-    "admins only",
     "l1 only",
     "l2 only",
     "l3 only",

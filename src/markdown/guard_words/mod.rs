@@ -4,6 +4,8 @@
 //! believes something hidden that everybody would see.
 
 mod lists;
+mod people;
+mod plain;
 mod titles;
 
 use std::sync::LazyLock;
@@ -148,7 +150,10 @@ impl GuardWords {
                 || self.are_readers(&behind.trim_matches([':', ' ']).to_lowercase())
                 || self.pairs_are_about(after, false);
         }
-        let is_telling = |word: &str| is_guard(word) && !word.eq_ignore_ascii_case("only");
+        let is_telling = |word: &str| {
+            let word = word.trim_start_matches(['$', '!', '@']);
+            is_guard(word) && !word.eq_ignore_ascii_case("only")
+        };
         let is_condition = ["if", "unless", "elif", "elsif", "ifdef"].contains(&name);
         self.is_class(name)
             || self.pairs_are_about(after, false)
@@ -170,6 +175,20 @@ impl GuardWords {
             || words.any(is_bare)
             || self.classes_are_about(info)
             || info.split(['"', '\'']).skip(1).step_by(2).any(|title| self.is_address(title))
+    }
+
+    /// Whether a code block that other tools show as a box says so in its first lines: its title, or its
+    /// class.
+    pub(crate) fn are_about_box(&self, info: &str, block: &str) -> bool {
+        let lines = block.lines().skip(1).take(6);
+        let mut settings =
+            lines.filter_map(|line| line.trim_start_matches([':', '>', ' ']).split_once(':'));
+        may_be_box(info)
+            && settings.any(|(key, value)| match key.trim() {
+                "title" => self.is_address(value.trim()),
+                "class" | "name" => value.split_whitespace().any(|class| self.is_class(class)),
+                _ => false,
+            })
     }
 
     /// Whether a tag that html does not have is named for readers: `<InternalOnly>`, `<StaffNote>`.
@@ -306,6 +325,11 @@ fn with_hyphens(name: &str) -> String {
         hyphened.extend(c.to_lowercase());
     }
     hyphened
+}
+
+/// Whether a code block is one that other tools show as a box: `ad-note`, `{note}`.
+pub(crate) fn may_be_box(info: &str) -> bool {
+    info.trim_start().starts_with(['{', ':']) || info.trim_start().starts_with("ad-")
 }
 
 /// As much of a title as is looked at.

@@ -3,6 +3,11 @@
 use super::lists::{
     ADDRESSES, CORE, FOLLOW, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR, PHRASES,
 };
+use super::people::{
+    ASKING, ASKING_WIDE, FOR_STAFF, MORE_MACHINES, MORE_NOT_FOR, MORE_PHRASES, PEOPLE, STAFF,
+    TO_STAFF,
+};
+use super::plain::plain;
 use super::{GuardWords, cut_short};
 
 impl GuardWords {
@@ -12,7 +17,12 @@ impl GuardWords {
         if !title.contains(char::is_alphanumeric) {
             return false;
         }
-        if self.honest.iter().any(|honest| honest == title.trim()) || is_path(title) {
+        if self.honest.iter().any(|honest| honest == title.trim()) {
+            return false;
+        }
+        let shown = plain(title);
+        let title = shown.as_ref();
+        if is_path(title) || is_question(title) {
             return false;
         }
         let is_class = title.starts_with('.') && self.are_about(title);
@@ -34,10 +44,12 @@ impl GuardWords {
             || self.is_for_readers(text)
             || self.ends_for_readers(&lower)
             || has_phrase(&lower)
+            || self.is_for_staff(text)
+            || self.is_role_only(text)
             || CORE.iter().any(|core| begins_with_core(text, core))
             || first == "only" && self.are_readers(after)
             || self.is_limited(text)
-            || NOT_FOR.iter().any(|no| {
+            || NOT_FOR.iter().chain(&MORE_NOT_FOR).any(|no| {
                 // `not for customers` may end the title, and may not go on: `not for public networks`.
                 let is_plural = |rest: &str| !rest.trim_start_matches('s').starts_with(is_letter);
                 text.match_indices(no).any(|(at, no)| {
@@ -94,12 +106,41 @@ impl GuardWords {
         let mut words =
             text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
         words.next().is_some_and(|word| self.is_word(word))
-            && words.next().is_none_or(|w| w == "and" || w == "team" || self.is_word(w))
+            && words.next().is_none_or(|w| w == "and" || PEOPLE.contains(&w) || self.is_word(w))
     }
 
     /// `ops only`, `运维专用`, `staff notes`, and a guard that stands alone.
     fn is_for_readers(&self, text: &str) -> bool {
         GUARDS.contains(&text) || self.is_named_for(text)
+    }
+
+    /// `员工可见`, `供客服参考`, `给运维`, `support staff`.
+    fn is_for_staff(&self, text: &str) -> bool {
+        let roles = || self.roles.iter().map(String::as_str);
+        let is_role_staff = roles().filter(|role| role.is_ascii()).any(|role| {
+            behind(text, role).is_some_and(|rest| ["staff", "agents", "personnel"].contains(&rest))
+        });
+        let mut staff = STAFF.iter().copied().chain(roles().filter(|role| !role.is_ascii()));
+        let begin = TO_STAFF.iter().filter_map(|begin| text.strip_prefix(begin));
+        let rests: Vec<&str> = begin.map(str::trim_start).collect();
+        is_role_staff
+            || staff.any(|word| {
+                let ends = |rest: &&str| {
+                    let after = rest.strip_prefix(word)?;
+                    let after = after.trim_start_matches(['人', '员', '们']).trim_start();
+                    Some(!after.starts_with(is_letter) || FOR_STAFF.contains(&after))
+                };
+                let named = behind(text, word);
+                rests.iter().any(|rest| ends(rest).unwrap_or(false))
+                    || named.is_some_and(|rest| FOR_STAFF.iter().any(|end| is_end(rest, end)))
+            })
+    }
+
+    /// `ops only`, also of several: `admins only`, where the site has a role of that name.
+    fn is_role_only(&self, text: &str) -> bool {
+        let text = text.strip_prefix("for ").unwrap_or(text);
+        let role = text.strip_suffix(" only").map(|role| role.trim_end_matches('s'));
+        role.is_some_and(|role| self.roles.iter().any(|known| known.trim_end_matches('s') == role))
     }
 
     fn is_named_for(&self, text: &str) -> bool {
@@ -116,6 +157,22 @@ impl GuardWords {
             })
         })
     }
+}
+
+/// Whether a text begins with a word, and nothing of a sentence follows.
+fn is_end(rest: &str, end: &str) -> bool {
+    rest.strip_prefix(end).is_some_and(|after| !after.starts_with(is_letter))
+}
+
+/// Whether a title asks something of its reader: `Is it for staff only?`, `内部有异响怎么办？`.
+fn is_question(title: &str) -> bool {
+    let text = title.trim_end();
+    if !text.ends_with(['?', '？']) {
+        return false;
+    }
+    let first = text.split(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or_default();
+    let first = first.to_lowercase();
+    ASKING.contains(&first.as_str()) || ASKING_WIDE.iter().any(|word| text.contains(word))
 }
 
 /// Whether what stands behind the readers in a title ends there: `staff only: …`, `staff only area`,
@@ -141,7 +198,7 @@ fn has_phrase(text: &str) -> bool {
         plain.push_str(word);
     }
     plain.push(' ');
-    PHRASES.iter().any(|phrase| {
+    PHRASES.iter().chain(&MORE_PHRASES).any(|phrase| {
         plain.match_indices(phrase).any(|(at, phrase)| {
             let is_whole = plain[..at].ends_with(' ')
                 && ends_address(plain[at + phrase.len()..].trim_start_matches('s'));
@@ -168,6 +225,7 @@ fn behind<'t>(text: &'t str, word: &str) -> Option<&'t str> {
 
 /// Whether a title begins with `internal` or `内部`, and not with what machines have inside.
 fn begins_with_core(text: &str, core: &str) -> bool {
-    let is_machine = |rest| MACHINES.iter().any(|word| behind(rest, word).is_some());
+    let is_machine =
+        |rest| MACHINES.iter().chain(&MORE_MACHINES).any(|word| behind(rest, word).is_some());
     behind(text, core).is_some_and(|rest| !is_machine(rest))
 }

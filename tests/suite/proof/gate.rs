@@ -33,19 +33,16 @@ fn copies() -> Vec<(&'static str, String, Vec<u8>, &'static str)> {
         let units: Vec<u16> = format!("\u{feff}{sentence}").encode_utf16().collect();
         add("static/wide.txt", units.iter().flat_map(|unit| unit.to_le_bytes()).collect());
         add("static/wide.csv", units.iter().flat_map(|unit| unit.to_be_bytes()).collect());
+        // Without a mark, and in the encodings of older programs.
+        add("static/plain.csv", units[1..].iter().flat_map(|unit| unit.to_le_bytes()).collect());
+        add("static/plain.txt", units[1..].iter().flat_map(|unit| unit.to_be_bytes()).collect());
+        add("static/old.csv", encoding_rs::GB18030.encode(sentence).0.into_owned());
+        add(
+            "static/old.txt",
+            encoding_rs::GBK.encode(&format!("价格\n{sentence}\n")).0.into_owned(),
+        );
         let mut add = |path: &str, text: String| add(path, text.into_bytes());
-        let numbered: String = sentence.chars().map(|c| format!("&#{};", u32::from(c))).collect();
-        add("static/page.html", format!("<p>{numbered}</p>\n"));
-        add("static/page.html", format!("<img alt='{sentence}'>\n"));
-        add("static/page.html", format!("<p>1 < 2. {sentence} 3 > 2</p>\n"));
-        add("static/page.html", format!("<script>if (a < b) x = '{sentence}'</script>\n"));
-        add("static/p.xml", format!("<a><![CDATA[{sentence}]]></a>\n"));
-        let escaped: String =
-            sentence.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
-        add("static/data.json", format!("{{\"note\": \"{escaped}\"}}\n"));
-        add("static/app.js", format!("x = '{escaped}'\n"));
-        let lines = words(sentence).map(str::trim).collect::<Vec<_>>().join("\\n");
-        add("static/data.json", format!("{{\"note\": \"{lines}\"}}\n"));
+        copies_in_disguise(sentence, &mut add);
         let (first, rest) = sentence.split_at(sentence.find('k').unwrap_or(0));
         add("static/notes.txt", format!("Do not forget: {sentence}\n"));
         add("static/notes.txt", sentence.to_uppercase());
@@ -65,6 +62,50 @@ fn copies() -> Vec<(&'static str, String, Vec<u8>, &'static str)> {
         add(&format!("static/{name}.bin"), "x".to_owned());
     }
     copies
+}
+
+/// Copies that look like the sentence to people, and not to programs.
+fn copies_in_disguise(sentence: &str, add: &mut impl FnMut(&str, String)) {
+    // Nobody sees a difference.
+    for unseen in ["\u{ad}", "\u{200b}", "\u{2060}", "&shy;", "&#173;", "&ZeroWidthSpace;", "<wbr>"]
+    {
+        let end = if unseen.is_ascii() { "html" } else { "txt" };
+        add(&format!("static/unseen.{end}"), format!("<p>{}</p>", inside(sentence, unseen)));
+    }
+    add("static/spans.html", format!("<p><span>{}</span></p>", inside(sentence, "</span><span>")));
+    add("static/font.html", format!("<p>{}</p>", inside(sentence, "<font size=3></font>")));
+    add("static/upper.html", format!("<P>{}</P>", inside(sentence, "<B></B>")));
+    add("static/comments.html", format!("<p>{}</p>", inside(sentence, "<!-- -->")));
+    add("static/span.md", format!("# x\n\n<span>{}</span>", inside(sentence, "</span><span>")));
+    let broken: String = words(sentence).map(|word| format!("{}<br/>", word.trim())).collect();
+    add("static/breaks.html", format!("<p>{broken}</p>"));
+    let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c.is_ascii_graphic());
+    let wide: String = sentence.chars().map(|c| wide(c).unwrap_or(c)).collect();
+    add("static/wide-letters.txt", wide);
+    let percent: String = sentence.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    add("static/address.txt", percent);
+    add("static/address.html", format!("<a href=\"?q={}\">x</a>", sentence.replace(' ', "%20")));
+    let numbered: String = sentence.chars().map(|c| format!("&#{};", u32::from(c))).collect();
+    add("static/page.html", format!("<p>{numbered}</p>\n"));
+    add("static/page.html", format!("<img alt='{sentence}'>\n"));
+    add("static/page.html", format!("<p>1 < 2. {sentence} 3 > 2</p>\n"));
+    add("static/page.html", format!("<script>if (a < b) x = '{sentence}'</script>\n"));
+    add("static/p.xml", format!("<a><![CDATA[{sentence}]]></a>\n"));
+    let escaped: String = sentence.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+    add("static/data.json", format!("{{\"note\": \"{escaped}\"}}\n"));
+    add("static/app.js", format!("x = '{escaped}'\n"));
+    let lines = words(sentence).map(str::trim).collect::<Vec<_>>().join("\\n");
+    add("static/data.json", format!("{{\"note\": \"{lines}\"}}\n"));
+}
+
+/// A sentence with something inside each of its words.
+fn inside(sentence: &str, what: &str) -> String {
+    let is_chinese = !sentence.is_ascii();
+    let put = |word: &str| {
+        let middle = if is_chinese { word.len() } else { word.len() / 2 };
+        format!("{}{what}{}", &word[..middle], &word[middle..])
+    };
+    words(sentence).map(put).collect()
 }
 
 /// Words, and single Chinese characters.
@@ -174,6 +215,74 @@ fn audit_judges_outputs_that_exist() {
     }
     assert_eq!(audit(&site, "dist/public", "public").code, 0);
     assert_eq!(audit(&site, "dist/nowhere", "public").code, 2);
+}
+
+/// What tier0 writes on public pages by itself tells nothing, wherever else it stands.
+#[test]
+fn words_that_pages_show_of_themselves_are_no_leak() {
+    let config = "[site]\nbase_url = \"https://help.example.com/\"\n[languages.zh]\n\
+        [products.box]\nlabel = \"Box\"\nversions = [\"1.0\", \"2.0\"]\n";
+    let head = "kind: guide\ntime: 10\nproducts: [box]\nversions: \">=1.0, <2.0\"\n\
+        updated: 2026-03-09\ntags: [lamps]\nescalate_to: support\nid: lamp\naliases: [old/lamp]\n";
+    let english =
+        format!("---\ntitle: Lamp\n{head}---\n\n## Symptoms\n\nx\n\n## Solution\n\n1. y\n");
+    let chinese =
+        english.replace("Lamp", "灯").replace("Symptoms", "症状").replace("Solution", "解决");
+    let chinese = chinese.replace("id: lamp\naliases: [old/lamp]\n", "");
+    let site = |inside: &str| {
+        Site::new()
+            .file("tier0.toml", config)
+            .file("content/_index.md", "# Home\n\nHi.\n")
+            .file("content/guides/lamp.md", &english)
+            .file("content/guides/lamp.zh.md", &chinese)
+            .file("content/ours.md", &format!("---\ntitle: Ours\nroles: ops\n---\n\n{inside}\n"))
+    };
+    let words = [
+        "March 9, 2026",
+        "Updated March 9, 2026",
+        "2026年3月9日",
+        "2026-03-09",
+        "Technical support",
+        "技术支持",
+        "Operations",
+        "Box 1.0",
+        "Box",
+        "About 10 min",
+        "约 10 分钟",
+        "Guide",
+        "Guide · Box",
+        "English",
+        "简体中文",
+        "lamps",
+        "Tag: lamps",
+        "1 article",
+        "/a/lamp/",
+        "/old/lamp/",
+        "https://help.example.com/guides/lamp/",
+        "https://help.example.com/zh/guides/lamp/",
+        "Error codes",
+    ];
+    let each = |form: &dyn Fn(&str) -> String| words.map(form).join("\n");
+    for forms in [
+        each(&|words| format!("Some words.\n\n## {words}\n\nMore.\n")),
+        each(&|words| format!("- {words}")),
+        each(&|words| format!("| {words} | more |\n|---|---|\n| a | b |\n")),
+        each(&|words| format!("{words}\n")),
+    ] {
+        let run = site(&forms).build(&[]);
+        assert_eq!(run.code, 0, "{forms}: {:?}", run.problems);
+    }
+    // Those of pages that are not shown do not count.
+    let more =
+        "---\ntitle: More\nroles: ops\nupdated: 2025-08-07\ntags: [zebras at night]\n---\n\nx\n";
+    for words in ["August 7, 2025", "zebras at night"] {
+        let site = site("x").file("content/more.md", more);
+        let run = site
+            .file("content/two.md", &format!("---\nroles: ops\ntitle: T\n---\n\n{words}\n"))
+            .file("static/list.txt", &format!("{words}\n"))
+            .build(&[]);
+        assert_eq!((run.code, run.codes()), (4, vec!["leak"]), "{words}");
+    }
 }
 
 /// Builds and audits a site that is not ours to change, in each edition.

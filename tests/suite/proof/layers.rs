@@ -212,3 +212,32 @@ fn the_revision_does_not_tell_of_what_is_cut() {
     assert_eq!(revision(0), revision(1));
     assert_eq!(revision(0), revision(3));
 }
+
+/// A block may end with a snippet, whatever stands between the two or around the snippet: the second
+/// search finds the same end of the block, and does not take what follows for a part of it.
+#[test]
+fn a_block_may_end_with_a_snippet() {
+    for inside in [
+        ":::include _s/b.md\n\n",
+        ":::include _s/b.md\n \t\n\n",
+        "- a\n- :::include _s/b.md\n",
+        "- a\n\n  :::include _s/b.md\n",
+        "1. a\n   - b\n\n     :::include _s/b.md\n",
+        "> :::include _s/b.md\n",
+        "- > :::include _s/b.md\n",
+        "> - a\n>\n>   :::include _s/b.md\n",
+        ":::include _s/b.md\n:::\n",
+        "- :::include _s/b.md\n  :::\n",
+        "> :::include _s/b.md\n> :::\n",
+        "- a\n\nb\n\n  :::include _s/b.md\n  :::\n",
+        "- a\n\n ::: include _s/b.md\n:::\n",
+    ] {
+        for ending in ["\n", "\r\n"] {
+            let text = format!(":::internal\nquamble\n\n{inside}:::\n\nSeen by everybody.\n");
+            let site = site(&text.replace('\n', ending)).file("content/_s/b.md", "quamble\n");
+            let run = site.build(&["--strict"]).clean();
+            assert!(Haystack::new(&run.output).find(SECRET).is_empty(), "{inside}");
+            assert!(run.prose("page/").contains("Seen by everybody."), "{inside}");
+        }
+    }
+}

@@ -1,91 +1,21 @@
-//! Finds the comments of other systems: what their own tools never publish.
-//!
-//! tier0 reads none of these marks, so that without this their text would be shown. Html comments
-//! are the parser's own; here they matter only where it takes them for text.
+//! The marks that open comments, and what closes them.
 
 use std::ops::Range;
 
-use super::guard_words::is_guard_alone;
-use super::role_marks::short;
-
-/// Whose comment it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Kind {
-    /// `<!-- … -->`, where it is not read as html.
-    Html,
-    /// `%% … %%`, of Obsidian.
-    Percent,
-    /// `{% comment %} … {% endcomment %}` and `{% # … %}`, of Liquid.
-    Liquid,
-    /// `{# … #}`, of Jinja, Twig and Nunjucks.
-    Jinja,
-    /// `{/* … */}`, of MDX.
-    Mdx,
-    /// `{{/* … */}}` of Hugo, and all of [`PLAIN`].
-    Template,
-    /// `{{< comment >}} … {{< /comment >}}`, of Hugo.
-    Shortcode,
-    /// `[//]: # (…)`, a link that nothing uses.
-    Definition,
-}
-
-impl Kind {
-    /// How it is written.
-    pub(crate) fn form(self) -> &'static str {
-        match self {
-            Kind::Html => "<!-- … -->",
-            Kind::Percent => "%% … %%",
-            Kind::Liquid => "{% comment %} … {% endcomment %}",
-            Kind::Jinja => "{# … #}",
-            Kind::Mdx => "{/* … */}",
-            Kind::Template => "{{/* … */}}, <?php … ?>, &lt;!-- … --&gt;, {* … *} …",
-            Kind::Shortcode => "{{< comment >}} … {{< /comment >}}",
-            Kind::Definition => "[//]: # (…)",
-        }
-    }
-}
-
-/// A comment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Comment {
-    /// All of it. One that is never closed goes on to the end of the text.
-    pub span: Range<usize>,
-    /// Its first mark.
-    pub opening: Range<usize>,
-    /// Whose it is.
-    pub kind: Kind,
-    /// Whether it ends.
-    pub is_closed: bool,
-}
-
-/// What the parser takes a text for; stretches in their order.
-#[derive(Debug, Default)]
-pub(crate) struct Reading {
-    /// Code: it shows how comments are written.
-    pub code: Vec<Range<usize>>,
-    /// Html, with its comments.
-    pub html: Vec<Range<usize>>,
-}
+use super::{Kind, around};
+use crate::markdown::role_marks::short;
 
 /// Attributes and the labels of links are no longer, in characters.
-const LONGEST_ATTRIBUTES: usize = 200;
+pub(super) const LONGEST_ATTRIBUTES: usize = 200;
+
+/// What ends a comment of html.
+pub(super) const HTML_END: &str = "-->";
 
 /// As much of a line is looked at to find out what a mark is, in bytes.
-const LONGEST_LINE: usize = 4000;
-/// Characters that begin a comment.
-const FIRST: [char; 8] = ['%', '{', '<', '[', '&', '#', '@', '/'];
-
-/// Whether a text may hold a comment: quick, and right where it says no.
-pub(crate) fn may_stand_in(text: &str) -> bool {
-    let has = |mark: &str| text.as_bytes().contains(&mark.as_bytes()[0]) && text.contains(mark);
-    ["%%", "{%", "{#", "{/", "{ /", "{{", "{>>", "<!", "<%", "]:", "[//]", "[#]", "[--]", "////"]
-        .into_iter()
-        .chain(PLAIN.iter().map(|(mark, _)| *mark))
-        .any(has)
-}
+const LONGEST_LINE: usize = 1000;
 
 /// Comments between two marks.
-const PLAIN: [(&str, &str); 20] = [
+pub(super) const PLAIN: [(&str, &str); 20] = [
     ("<%--", "--%>"),
     ("<%#", "%>"),
     ("{{!--", "--}}"),
@@ -110,62 +40,12 @@ const PLAIN: [(&str, &str); 20] = [
     ("@* ", " *@"),
 ];
 
-/// Finds the comments of a text.
-pub(crate) fn find(text: &str, reading: &Reading) -> Vec<Comment> {
-    let mut comments = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = text[at..].find(FIRST) {
-        let start = at + offset;
-        if let Some(code) = around(&reading.code, start) {
-            at = code.end.max(start + 1);
-            continue;
-        }
-        let Some(mark) = Mark::read(text, start) else {
-            at = start + 1;
-            // A run of the same character is one mark or none.
-            if text[start..].starts_with('%') {
-                at += text[at..].len() - text[at..].trim_start_matches('%').len();
-            }
-            continue;
-        };
-        let inner = start + mark.length;
-        let end = mark.end(text, inner, &reading.code);
-        at = end.as_ref().map_or(text.len(), |end| end.end);
-        let is_html = |end: &Range<usize>| {
-            around(&reading.html, start).is_some_and(|html| end.end <= html.end)
-        };
-        let span = match &end {
-            Some(end) if mark.kind == Kind::Html && is_html(end) => continue,
-            // `<!-- internal -->` was meant to hide what follows; that is told elsewhere.
-            Some(end) if is_guard_mark(&text[inner..end.start.max(inner)]) => continue,
-            Some(end) => start..end.end,
-            None => start..text.len(),
-        };
-        if !span.is_empty() {
-            let is_closed = end.is_some();
-            comments.push(Comment { span, opening: start..inner, kind: mark.kind, is_closed });
-        }
-    }
-    comments
-}
-
-/// Whether a comment is nothing but a word that keeps a text from readers, or the end of one.
-fn is_guard_mark(inner: &str) -> bool {
-    let word = inner.trim_matches(|c: char| !c.is_alphanumeric());
-    word.len() <= LONGEST_ATTRIBUTES
-        && is_guard_alone(word.strip_prefix("end").unwrap_or(word).trim())
-}
-
-/// The stretch that holds an offset.
-fn around(stretches: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
-    let before = stretches.partition_point(|stretch| stretch.start <= at);
-    stretches[..before].last().filter(|stretch| at < stretch.end)
-}
-
 /// A mark that opens a comment.
-struct Mark {
-    kind: Kind,
-    length: usize,
+pub(super) struct Mark {
+    /// Whose comment it opens.
+    pub kind: Kind,
+    /// How long it is.
+    pub length: usize,
     closer: Closer,
 }
 
@@ -183,7 +63,8 @@ enum Closer {
 }
 
 impl Mark {
-    fn read(text: &str, start: usize) -> Option<Mark> {
+    /// The mark that stands at an offset.
+    pub(crate) fn read(text: &str, start: usize) -> Option<Mark> {
         let rest = &text[start..];
         let before = text[..start].chars().next_back();
         let is_escaped = before == Some('\\');
@@ -259,8 +140,21 @@ impl Mark {
         new(Kind::Mdx, inner.strip_prefix("/*")?, Closer::Pair("*/", "}"))
     }
 
+    /// What closes it: the first part of it, or the name of its tag.
+    pub(crate) fn closer_text(&self) -> &'static str {
+        match self.closer {
+            Closer::Text(closer) | Closer::Pair(closer, _) | Closer::Tag(_, closer, _) => closer,
+            Closer::Line(_) => "",
+        }
+    }
+
     /// Where the mark stands that closes a comment whose text begins at `inner`.
-    fn end(&self, text: &str, inner: usize, code: &[Range<usize>]) -> Option<Range<usize>> {
+    pub(crate) fn end(
+        &self,
+        text: &str,
+        inner: usize,
+        code: &[Range<usize>],
+    ) -> Option<Range<usize>> {
         let mut from = inner;
         let mut depth = 0_usize;
         loop {
@@ -302,7 +196,7 @@ fn is_block(text: &str, code: &Range<usize>) -> bool {
 }
 
 /// Whether nothing but indentation and marks of quotes and lists stands before an offset.
-fn begins_line(text: &str, at: usize) -> bool {
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
     let is_mark = |c: char| matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+');
     let before = text[..at].trim_end_matches(is_mark);
     let before = before.strip_suffix("[ ]").map_or(before, |item| item.trim_end_matches(is_mark));
@@ -419,82 +313,4 @@ fn end_of_definition(text: &str, inner: usize, last: Option<char>) -> Option<Ran
         }
     }
     last.is_none().then_some(inner..inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A text without its comments; code stands between backticks.
-    fn without(text: &str) -> String {
-        let marks: Vec<usize> = text.match_indices('`').map(|(at, _)| at).collect();
-        let code = marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1).collect();
-        let mut left = text.to_owned();
-        for comment in find(text, &Reading { code, html: Vec::new() }).iter().rev() {
-            left.replace_range(comment.span.clone(), if comment.is_closed { "" } else { "<open>" });
-        }
-        left
-    }
-
-    #[test]
-    fn comments_go_and_all_else_stays() {
-        for (text, left) in [
-            ("for %%i in (*) do echo %%i", "for %%i in (*) do echo %%i"),
-            ("at 50 %% of it", "at 50 %% of it"),
-            ("a %%b%% c", "a  c"),
-            ("%%\nb\n\nc\n%%\nd", "\nd"),
-            ("内%%密%%外", "内外"),
-            ("{% comment %}a{% endcomment %}b", "b"),
-            ("{%- comment -%}a{%- endcomment -%}b", "b"),
-            ("{% comment %}a{% comment %}b{% endcomment %}c{% endcomment %}d", "d"),
-            ("{% # a %}b {%- # c -%}", "b "),
-            ("{# a {b} #}c{#d#}", "c"),
-            ("{/* a */}b{ /* c */ }{\n/* d\n*/\n}", "b"),
-            ("{{/* a */}}b{{- /* c */ -}}{{!-- d }} --}}", "b"),
-            ("{{< comment >}}a{{< /comment >}}b{{% comment %}}c{{% /comment %}}", "b"),
-            ("[//]: # (a (b) c)\nd", "\nd"),
-            ("[comment]: <> (a\nb)\nd", "\nd"),
-            ("e\n> [//]: # \"a\"\nd", "e\n> \nd"),
-            ("[//]: # a\nd", "\nd"),
-            ("[x]: # 'a'\nd", "\nd"),
-            ("a <!-- b\n\nc --> d", "a  d"),
-            ("<%# a %>b<%-- c --%>", "b"),
-            ("<!---->", ""),
-        ] {
-            assert_eq!(without(text), left, "{text}");
-        }
-        for text in [
-            "100%% sure",
-            "%%%%%%",
-            "## A {#id}",
-            "## A {#id .c} `{# a #}`",
-            "${#a[@]}",
-            "{#if x}",
-            "`%% a %%`",
-            "[a]: b.md",
-            "[^1]: # (a)",
-            "[a](b) [//] c",
-            "{{</* x */>}}",
-            "{% if a %}",
-            "{% comments %}",
-            "\\<!-- a -->",
-            "{a}",
-            "x/%%20",
-            "[a]: #b",
-            "5 % % 3",
-        ] {
-            assert_eq!(without(text), text);
-        }
-    }
-
-    #[test]
-    fn what_is_never_closed_hides_the_rest() {
-        for text in
-            ["a {# b", "a <!-- b", "a %% b", "a {% comment %} b {% endcoment %}", "a {/* b }"]
-        {
-            assert_eq!(without(text), "a <open>", "{text}");
-        }
-        assert_eq!(without("[//]: # (a\n\nb)"), "<open>");
-        assert_eq!(without("{# a `#}` b"), "` b");
-    }
 }

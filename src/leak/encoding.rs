@@ -1,0 +1,91 @@
+//! What bytes say, in the encodings that people still write files in.
+
+use std::borrow::Cow;
+
+use encoding_rs::{BIG5, Encoding, GB18030, WINDOWS_1252};
+
+/// Encodings of text that is not in UTF-8: each is tried. Spreadsheets and editors on Windows write
+/// the first in China, the second in Taiwan and Hong Kong, the third in the west.
+const OTHERS: [&Encoding; 3] = [GB18030, BIG5, WINDOWS_1252];
+
+/// The marks at the start of UTF-16, and how it makes a number of two bytes.
+const WIDE: [([u8; 2], Unit); 2] =
+    [([0xff, 0xfe], u16::from_le_bytes), ([0xfe, 0xff], u16::from_be_bytes)];
+
+type Unit = fn([u8; 2]) -> u16;
+
+/// As many characters tell whether a text without a mark is in UTF-16.
+const TELLING: usize = 400;
+
+/// The texts that a file may stand for; none for what people cannot read, like a picture. One broken
+/// byte does not keep anybody from reading the rest. Other encodings are tried in foreign files
+/// alone: tier0 itself writes UTF-8.
+pub(crate) fn texts(bytes: &[u8], is_foreign: bool) -> Vec<Cow<'_, str>> {
+    let whole = std::str::from_utf8(bytes).ok();
+    let is_binary = (is_foreign || whole.is_none()) && bytes.contains(&0);
+    if let Some(text) = whole.filter(|_| !is_binary) {
+        return vec![Cow::Borrowed(text)];
+    }
+    let marked = WIDE.iter().find(|(mark, _)| bytes.starts_with(mark));
+    if let Some((mark, unit)) = marked {
+        return vec![Cow::Owned(wide(&bytes[mark.len()..], *unit))];
+    }
+    let unmarked = WIDE.iter().find(|(_, unit)| is_wide(bytes, *unit));
+    let unmarked = unmarked.map(|(_, unit)| Cow::Owned(wide(bytes, *unit)));
+    let mut texts: Vec<Cow<'_, str>> = unmarked.into_iter().collect();
+    texts.extend(whole.map(Cow::Borrowed));
+    if !is_binary {
+        texts.push(String::from_utf8_lossy(bytes));
+        let others = OTHERS.iter().filter(|_| is_foreign);
+        texts.extend(others.map(|other| other.decode_without_bom_handling(bytes).0));
+    }
+    texts
+}
+
+/// The mark of a file in UTF-16, also where it does not begin with it.
+pub(crate) fn mark(bytes: &[u8]) -> Option<[u8; 2]> {
+    let written = WIDE.iter().find(|(mark, _)| bytes.starts_with(mark));
+    let found = written.or_else(|| WIDE.iter().find(|(_, unit)| is_wide(bytes, *unit)));
+    found.map(|(mark, _)| *mark)
+}
+
+fn wide(bytes: &[u8], unit: Unit) -> String {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// Whether bytes are text in UTF-16: nearly all of it is of the usual letters, which other files
+/// never look like.
+fn is_wide(bytes: &[u8], unit: Unit) -> bool {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let pairs = &pairs[..pairs.len().min(TELLING)];
+    let is_usual = |pair: &&[u8; 2]| {
+        matches!(
+            unit(**pair),
+            0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0xa0..=0x24f
+                | 0x2010..=0x2027 | 0x3000..=0x30ff | 0x4e00..=0x9fff | 0xff00..=0xff5e
+        )
+    };
+    let usual = pairs.iter().filter(is_usual).count();
+    !pairs.is_empty() && usual * 20 >= pairs.len() * 19
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_read_in_any_encoding() {
+        let text = "Ask 张三, then 重启 the router.";
+        let has = |bytes: &[u8]| texts(bytes, true).iter().any(|read| read == text);
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(has(text.as_bytes()) && has(&wide));
+        assert!(has(&wide.chunks(2).flat_map(|pair| [pair[1], pair[0]]).collect::<Vec<u8>>()));
+        assert!(has(&GB18030.encode(text).0));
+        let latin = texts(b"le caf\xe9", true);
+        assert!(latin.iter().any(|read| read == "le caf\u{e9}"));
+        assert!(texts(b"\x89PNG\0\0\0\x0d\xff\xd8", true).is_empty());
+        assert_eq!(texts(b"plain", true).len(), 1);
+    }
+}
