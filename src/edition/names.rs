@@ -8,7 +8,7 @@ use crate::config::keys::form;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Names that say so, without the numbers and marks in them: `_internal`, `01 Internal-Only`.
-const WHOLE: [&str; 22] = [
+const WHOLE: [&str; 20] = [
     "internal",
     "internalonly",
     "onlyinternal",
@@ -16,14 +16,12 @@ const WHOLE: [&str; 22] = [
     "confidential",
     "private",
     "restricted",
-    "secret",
     "drafts",
     "draft",
     "wip",
     "workinprogress",
     "unpublished",
     "employees",
-    "agents",
     "内部",
     "保密",
     "機密",
@@ -33,18 +31,10 @@ const WHOLE: [&str; 22] = [
     "未发布",
 ];
 /// First words of a name that say so before one of [`THINGS`]: `internal-docs`, `staff-only`.
-const BEFORE_THINGS: [&str; 10] = [
-    "internal",
-    "staff",
-    "employee",
-    "employees",
-    "agent",
-    "agents",
-    "confidential",
-    "private",
-    "team",
-    "draft",
-];
+const BEFORE_THINGS: [&str; 7] =
+    ["internal", "staff", "employee", "employees", "confidential", "private", "draft"];
+/// The same before `only` alone: products have agents and teams, too.
+const BEFORE_ONLY: [&str; 3] = ["agent", "agents", "team"];
 /// What stands behind such a word.
 const THINGS: [&str; 13] = [
     "only",
@@ -130,16 +120,18 @@ pub(crate) fn telling(article: &Article) -> Option<Telling> {
         end += 1;
     }
     // The name of a file is that of its topic, too: only what stands apart counts.
-    (is_left_out(file) || file_tells(file)).then(|| Telling {
+    (is_left_out(file, article.meta.title.is_some()) || file_tells(file)).then(|| Telling {
         path: key.clone(),
         name: format!("{file}.md"),
         is_folder: false,
     })
 }
 
-/// Whether other tools pass over a file of this name: partials, and what an editor saves by itself.
-fn is_left_out(name: &str) -> bool {
-    name.starts_with(['_', '~', '\u{ff3f}'])
+/// Whether other tools pass over a file of this name: partials, which have no title in their head, and
+/// what an editor saves by itself.
+fn is_left_out(name: &str, is_titled: bool) -> bool {
+    name.starts_with(['_', '\u{ff3f}']) && !is_titled
+        || name.starts_with('~')
         || name.starts_with('#') && name.ends_with('#') && name.len() > 2
 }
 
@@ -151,6 +143,7 @@ fn folder_tells(name: &str) -> bool {
         || match words.as_slice() {
             [first, last] => {
                 BEFORE_THINGS.contains(&first.as_str()) && THINGS.contains(&last.as_str())
+                    || is_only(&words)
                     || LAST.contains(&last.as_str())
             }
             _ => false,
@@ -162,13 +155,18 @@ fn file_tells(name: &str) -> bool {
     let [first, .., last] = words.as_slice() else {
         return PARTS.iter().any(|part| name.contains(part));
     };
-    let is_pair = |pair: &[String]| BEFORE_THINGS.contains(&pair[0].as_str()) && pair[1] == "only";
     let is_bracketed = name.trim_start().starts_with(['[', '【', '(', '（', '［']);
     let is_of_drafts = OF_DRAFTS.contains(&first.as_str()) && last.starts_with("draft");
     LAST.contains(&last.as_str()) && !is_of_drafts
         || is_bracketed && LAST.contains(&first.as_str())
-        || words.windows(2).any(is_pair)
+        || words.windows(2).any(is_only)
         || PARTS.iter().any(|part| name.contains(part))
+}
+
+/// Whether two words say who alone may read: `staff only`.
+fn is_only(pair: &[String]) -> bool {
+    let first = pair[0].as_str();
+    pair[1] == "only" && (BEFORE_THINGS.contains(&first) || BEFORE_ONLY.contains(&first))
 }
 
 /// The words of a name in their one form, without numbers.

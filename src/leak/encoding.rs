@@ -42,11 +42,12 @@ pub(crate) fn texts(bytes: &[u8], is_foreign: bool) -> Vec<Cow<'_, str>> {
     texts
 }
 
-/// The mark of a file in UTF-16, also where it does not begin with it.
-pub(crate) fn mark(bytes: &[u8]) -> Option<[u8; 2]> {
+/// The mark of a file in UTF-16, and whether it begins with it or only looks like such a file.
+pub(crate) fn mark(bytes: &[u8]) -> Option<([u8; 2], bool)> {
     let written = WIDE.iter().find(|(mark, _)| bytes.starts_with(mark));
-    let found = written.or_else(|| WIDE.iter().find(|(_, unit)| is_wide(bytes, *unit)));
-    found.map(|(mark, _)| *mark)
+    let guessed = || WIDE.iter().find(|(_, unit)| is_wide(bytes, *unit));
+    let written = written.map(|(mark, _)| (*mark, true));
+    written.or_else(|| guessed().map(|(mark, _)| (*mark, false)))
 }
 
 fn wide(bytes: &[u8], unit: Unit) -> String {

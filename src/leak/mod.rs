@@ -310,8 +310,8 @@ impl Gate {
         file: &mut dyn Read,
     ) -> io::Result<Option<Diagnostic>> {
         let mut window = Vec::new();
-        // The mark of UTF-16, which only the first part has.
-        let mut mark: Option<[u8; 2]> = None;
+        // What the first part says of the others: the mark of UTF-16, and whether it is written there.
+        let mut mark: Option<([u8; 2], bool)> = None;
         loop {
             let kept = window.len();
             let read = (&mut *file).take(WINDOW as u64).read_to_end(&mut window)?;
@@ -322,8 +322,14 @@ impl Gate {
                 mark = encoding::mark(&window);
             }
             let end = whole_characters(&window);
-            if let Some(found) = self.look(path, &window[..end], true) {
-                return Ok(Some(found));
+            let mut found = self.look(path, &window[..end], true);
+            // What only looks like UTF-16 may be something else, too.
+            if let Some((mark, false)) = mark {
+                let marked = [&mark, window.as_slice()].concat();
+                found = found.or_else(|| self.look(path, &marked, true));
+            }
+            if found.is_some() {
+                return Ok(found);
             }
             if read < WINDOW {
                 return Ok(None);
@@ -334,7 +340,7 @@ impl Gate {
                 from += 1;
             }
             window.drain(..from);
-            if let Some(mark) = mark {
+            if let Some((mark, true)) = mark {
                 window.splice(..0, mark);
             }
         }

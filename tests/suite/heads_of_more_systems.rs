@@ -181,10 +181,15 @@ fn more_names_that_ask_who_reads() {
         "content/save-a-draft.md",
         "content/内部存储.md",
         "content/staff-picks/b.md",
+        "content/agents/b.md",
+        "content/agent-docs/b.md",
         "content/c#.md",
     ] {
         published(&site(path), path);
     }
+    // A name that begins so by its topic, of a page that has a title.
+    let titled = "---\ntitle: The option _isPublic\n---\n\nquamble\n";
+    published(&article("# A\n").file("content/_ispublic-is-slow.md", titled), "titled");
 }
 
 #[test]
@@ -265,6 +270,8 @@ fn more_heads_that_became_text() {
     for text in [
         "# A\n\n| Feature | Status | Since |\n|---|---|---|\n| One | Draft | 2 |\n| Two | Done | 3 |\n",
         "# A\n\nCreated: May 1\nAudience: Beginners\n",
+        "# A\n\n读者从第一个标题开始，怎么走都到不了这一步：多半是选项写在内部块里了。\n",
+        "# A\n\nReaders, and customers above all, want an answer: ask your colleagues for it.\n",
     ] {
         published(&article(&format!("{text}\nquamble\n")), text);
     }

@@ -7,6 +7,10 @@ use crate::config::keys::form;
 use crate::config::roles::CUSTOMER;
 use crate::spanned::Value;
 
+/// Longest key in a text that says for whom a page is, in characters, and longest value.
+const LONGEST_NOTE_KEY: usize = 24;
+const LONGEST_NOTE: usize = 60;
+
 /// Keys that name who made a page, what it is about or where it goes: a role may do that, too.
 const NOT_READERS: [&str; 30] = [
     "owner",
@@ -108,6 +112,14 @@ fn names_staff(text: &str, config: &Config) -> bool {
         || names.into_iter().any(is_label)
 }
 
+/// Whether a key and a value are as short as such things are, and no sentence with a colon in it.
+fn is_note(key: &str, value: &str) -> bool {
+    let is_stop = |c: char| matches!(c, ',' | '，' | '。' | '、' | ';' | '；' | '?' | '？');
+    !key.contains(is_stop)
+        && key.chars().count() <= LONGEST_NOTE_KEY
+        && value.chars().count() <= LONGEST_NOTE
+}
+
 /// Whether a line of text `key: value` plainly keeps readers out. Less counts than in a head: a text
 /// may well be about the status of something else.
 pub(crate) fn text_keeps_out(key: &str, value: &str, config: &Config) -> bool {
@@ -122,7 +134,9 @@ pub(crate) fn text_keeps_out(key: &str, value: &str, config: &Config) -> bool {
     let is_status = is(&STATUS) || is(&STATE) || is(&STATUS_IN_TEXT);
     let is_draft = || begins(&["draft", "草稿"]);
     is(&ROLES) && are_roles(value, config)
-        || (is_about_readers(&name) || is(&ROLES) && !name.is_ascii()) && names_staff(value, config)
+        || (is_about_readers(&name) || is(&ROLES) && !name.is_ascii())
+            && is_note(key, value)
+            && names_staff(value, config)
         || is_readers && (are_roles(value, config) || begins(&FOR_SOME) || begins(&SECLUDED))
         || is_status && (is_draft() || begins(&NOT_DONE) || begins(&FOR_SOME))
         || says(&["draft", "草稿"])
