@@ -4,12 +4,11 @@
 //! two ends touch the disk:
 //!
 //! ```text
-//!  disk      pure, per file                               pure, whole site  per page         every file  disk
-//!  source ─▶ article ─▶ edition ─▶ markdown ─▶ kinds ──▶ site ──────────▶ page + search ─▶ leak ──────▶ publish
-//!  find,     front      who sees   html,       parts     urls,            templates,       excluded     stage,
-//!  read      matter     what       headings    of each   links            index            text?        swap
-//!    │                  └ asks markdown where blocks start and end          ▲
-//!    └ theme: words of the interface to markdown, templates and scripts ────┘
+//!  disk      pure, per file                                             pure, whole site  per page         every file  disk
+//!  source ─▶ article ─▶ syntax ─▶ edition ─▶ markdown ─▶ kinds ──▶ site ──────────▶ page + search ─▶ leak ──────▶ publish
+//!  find,     front      spans of  who sees   html,       parts     urls,            templates,       excluded     stage,
+//!  read      matter     blocks    what: cut  headings    of each   links            index            text?        swap
+//!    └ theme: words of the interface to markdown, templates and scripts ─────────────┘
 //! ```
 //!
 //! `pipeline` is the plan of a site on one screen. A [`Session`] owns what is read of a project, builds
@@ -38,6 +37,7 @@ mod session;
 mod site;
 mod source;
 mod spanned;
+mod syntax;
 mod text;
 
 pub use cli::main;

@@ -8,6 +8,7 @@ pub(crate) mod codes;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod position;
+mod problem;
 pub(crate) mod visible;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use codes::Code;
+pub(crate) use problem::Problem;
 
 /// How much a problem weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

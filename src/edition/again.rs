@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::text::Text;
-use crate::markdown::parts::{Class, Parts};
+use crate::syntax::parts::{Class, Parts};
 use crate::text::lines::start_of_line;
 
 /// How a file of a page was read when it was whole.

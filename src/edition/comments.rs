@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cut::Visibility;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::markdown::comments::{Comment, Kind};
+use crate::syntax::comments::{Comment, Kind};
 
 /// Adds comments to what is cut.
 pub(crate) fn cut(

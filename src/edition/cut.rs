@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::comments;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{self, Code, Diagnostic, Place};
-use crate::markdown::parts::Parts;
-use crate::markdown::{self, BlockAudience, Include, RoleBlock, RoleWords};
 use crate::mutation::{Policy, off};
+use crate::syntax::parts::Parts;
+use crate::syntax::{self, BlockAudience, Include, RoleBlock, RoleWords};
 use crate::text::lines::start_of_line;
 
 /// What decides what an edition sees of a text.
@@ -56,17 +56,9 @@ impl<'a> Audience<'a> {
     /// Finds the blocks that the edition must not see: in the text itself, before anything reads
     /// it. `place` says where a span of the text stands.
     pub(crate) fn look(&self, text: &str, place: &dyn Fn(&Range<usize>) -> Place) -> Visibility {
-        let outline = markdown::outline(text, &self.words);
-        let markdown::Outline {
-            blocks,
-            includes,
-            comments,
-            doubts,
-            conflicts,
-            unread,
-            notes,
-            parts,
-        } = outline;
+        let outline = syntax::outline(text, &self.words);
+        let syntax::Outline { blocks, includes, comments, doubts, conflicts, unread, notes, parts } =
+            outline;
         let mut visibility = Visibility { includes, parts, ..Visibility::default() };
         // What hides a fence now need not do so once a block is cut.
         if !off(Policy::FencesInHiding) {

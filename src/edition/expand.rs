@@ -17,10 +17,10 @@ use super::snippets::{Missing, Snippet, Snippets};
 use super::text::Text;
 use crate::article::Article;
 use crate::diagnostic::{self, Code, Diagnostic, Place};
-use crate::markdown::containers::OWN_PAGE;
-use crate::markdown::parts::Parts;
-use crate::markdown::{self, Include};
 use crate::mutation::{Policy, off};
+use crate::syntax::containers::OWN_PAGE;
+use crate::syntax::parts::Parts;
+use crate::syntax::{self, Include};
 use crate::text::lines::lines_at;
 
 /// How much text snippets may add to a page, in bytes.
@@ -154,7 +154,7 @@ fn difference(
     let readings: Vec<_> = readings.collect();
     match &again.parts {
         Some(parts) => again::difference(&expanded.text, parts, &readings),
-        None => again::difference(&expanded.text, &markdown::parts(&expanded.text.body), &readings),
+        None => again::difference(&expanded.text, &syntax::parts(&expanded.text.body), &readings),
     }
 }
 
@@ -248,7 +248,7 @@ impl Expander<'_> {
                 return;
             }
             Err(keys) => {
-                let written = if target.is_empty() { markdown::HOLDER } else { target };
+                let written = if target.is_empty() { syntax::HOLDER } else { target };
                 let problem = problem(Code::IncludeMissing).with("target", written);
                 self.expanded.missing.push(Missing { problem, keys });
                 return;

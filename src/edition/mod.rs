@@ -27,8 +27,8 @@ use crate::article::{self, Article, Name, Status};
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::markdown;
 use crate::mutation::{Policy, off};
+use crate::syntax;
 
 use expand::expand;
 use orphans::Orphans;
@@ -396,7 +396,7 @@ fn lost_translation(article: &Article) -> Diagnostic {
 
 /// A role block in a text of the front matter, which is shown as it is.
 fn block_in_head(article: &Article) -> Option<Diagnostic> {
-    let at = markdown::role_block_in_head(&article.text[..article.body_start])?;
+    let at = syntax::role_block_in_head(&article.text[..article.body_start])?;
     Some(Diagnostic::at(Code::UnclearRoles, &article.path, at..at + 1).with_both(
         "reason",
         "a block in a text of the front matter hides nothing",

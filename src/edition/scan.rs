@@ -3,15 +3,15 @@
 //! The cut goes by the parser, and may be led astray by what surrounds a block. This goes by the
 //! look of a line, wherever it stands: a line with a role fence begins a block, in any disguise, and
 //! the block goes on to the closing line that fits, else to the end of the text. The only excuse is
-//! code that is shown on purpose ([`markdown::shown_code`]). What a page shows must hold nothing
+//! code that is shown on purpose ([`syntax::shown_code`]). What a page shows must hold nothing
 //! of what is found here.
 
 use std::ops::Range;
 
 use super::cut::Audience;
 use super::text::Text;
-use crate::markdown::{self, BlockAudience, ShownCode};
 use crate::mutation::{Policy, off};
+use crate::syntax::{self, BlockAudience, ShownCode};
 use crate::text::lines::{lines_at, start_of_line};
 
 /// The stretches of a text that some readers of an edition must not see, ascending and apart.
@@ -20,11 +20,11 @@ pub(crate) fn scan(text: &str, audience: &Audience<'_>) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let edition = audience.edition;
-    let marks = markdown::role_marks(text, &audience.words.guards);
+    let marks = syntax::role_marks(text, &audience.words.guards);
     if marks.is_empty() {
         return Vec::new();
     }
-    let code = markdown::shown_code(text);
+    let code = syntax::shown_code(text);
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in marks {
         let is_known = found.last().is_some_and(|last| at < last.end);
@@ -32,7 +32,7 @@ pub(crate) fn scan(text: &str, audience: &Audience<'_>) -> Vec<Range<usize>> {
             continue;
         }
         let line = start_of_line(text, at);
-        let fence = markdown::fence_at(text, at);
+        let fence = syntax::fence_at(text, at);
         let is_for_us = match fence.as_ref().and_then(|fence| fence.container.as_ref()?.audience())
         {
             Some(Ok(BlockAudience::Internal)) => edition.shows_internal(),
@@ -55,7 +55,7 @@ fn end(text: &str, start: usize, code: &ShownCode) -> usize {
     let mut leaf = None;
     for (line_start, line) in lines_at(&text[start..], start) {
         let before = leaf.take();
-        let Some(fence) = markdown::fence_in(line) else {
+        let Some(fence) = syntax::fence_in(line) else {
             items.read(line, false);
             continue;
         };

@@ -11,8 +11,8 @@ use super::{Due, Selected};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{self, Diagnostic, Place};
-use crate::markdown::{self, Fitting};
 use crate::mutation::{Policy, off};
+use crate::syntax::{self, Fitting};
 use crate::text::nearest::Names;
 
 /// For how many wrong paths of a build names that are nearly the same are looked for.
@@ -142,7 +142,7 @@ fn snippet(
         path: Arc::clone(&article.path),
         span: span.start + article.body_start..span.end + article.body_start,
     };
-    let fitting = markdown::fitting(article.body());
+    let fitting = syntax::fitting(article.body());
     let faults = fitting.faults.iter().map(|fault| fault.at(|span| place(&span))).collect();
     let faults = diagnostic::few(faults, Some(""), |fault| fault);
     // Whoever reads an edition for several roles sees that this is not for all of them.
@@ -155,13 +155,13 @@ fn snippet(
         readers.roles.iter().flatten().filter(is_named).map(String::as_str).collect();
     let is_open = named.is_empty() || named.contains(&CUSTOMER);
     let opening = match is_open {
-        true => markdown::HOLDER.to_owned(),
+        true => syntax::HOLDER.to_owned(),
         false => format!(":::only roles=\"{}\"", named.join(", ")),
     };
     let mut visibility = audience.look(article.body(), &place);
     // Each page that shows it has a copy.
     visibility.problems = diagnostic::few(visibility.problems, Some(""), |problem| problem);
-    visibility.parts.get_or_insert_with(|| markdown::parts(article.body()));
+    visibility.parts.get_or_insert_with(|| syntax::parts(article.body()));
     Snippet {
         is_shown: is_for_us && is_done,
         opening,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
+pub(crate) use crate::syntax::shown::language;
 use crate::text::html::escape;
 
 /// Larger blocks are logs and dumps: colours help nobody there and cost time.
@@ -60,12 +61,6 @@ const ALIASES: [(&str, &str); 10] = [
     ("conf", "ini"),
     ("jsonc", "json"),
 ];
-
-/// The language of a fence: the first word of its info string.
-pub(crate) fn language(info: &str) -> String {
-    let word = info.trim().split([' ', '\t', ',', '{', '?']).next().unwrap_or_default();
-    word.to_lowercase()
-}
 
 /// Code as html, escaped, with spans where the language is known. `done` counts how much of a
 /// page's code got them so far.

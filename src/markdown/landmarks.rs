@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::Tag;
 
-use super::containers::{Container, Kind};
 use super::pieces;
 use super::writer::Writer;
+use crate::syntax::containers::{Container, Kind};
 use crate::text::fold::single_spaced;
 
 /// A block that nothing else holds, or only a part for some readers.

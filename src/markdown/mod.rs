@@ -1,45 +1,29 @@
 //! A body of markdown to a [`Document`]: html with holes for links, headings, links, plain text.
 //!
-//! 1. [`mask`] marks what CommonMark has no words for — container fences, emphasis next to
-//!    Chinese punctuation — without moving a single byte, so that all spans stay true.
-//! 2. pulldown-cmark parses, and [`fences`] tells container lines from text. [`writer`] turns the
-//!    steps into html with the help of [`blocks`], [`containers`], [`footnotes`], [`images`] and
-//!    [`inline`].
-//! 3. [`raw`] gathers the raw html of the text, which [`raw_html`] reads tag by tag. Pages that
+//! 1. [`crate::syntax`] parses, with pulldown-cmark, and tells container lines from text. [`writer`]
+//!    turns its steps into html with the help of [`blocks`], [`containers`], [`footnotes`],
+//!    [`images`] and [`inline`].
+//! 2. [`raw`] gathers the raw html of the text, which [`raw_html`] reads tag by tag. Pages that
 //!    hold any pass its allow-list, and get the touches of [`polish`].
-//! 4. The html is cut at the marks of links and images into [`Piece`]s; `site` says later where
+//! 3. The html is cut at the marks of links and images into [`Piece`]s; `site` says later where
 //!    each leads.
 
 mod blocks;
-pub(crate) mod comments;
-mod conflicts;
-pub(crate) mod containers;
-mod fences;
+mod containers;
 mod footnotes;
-mod foreign_macros;
-mod foreign_marks;
-mod guard_words;
 mod heading_id;
 mod hidden_html;
 pub(crate) mod highlight;
 mod images;
 mod inline;
 mod landmarks;
-mod mask;
 mod nesting;
-mod outline;
-pub(crate) mod parts;
 mod pieces;
 mod polish;
 mod procedures;
 mod raw;
 mod raw_html;
-mod raw_tag;
 pub(crate) mod reading;
-mod role_marks;
-mod role_words;
-mod shown;
-mod snippet;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -51,27 +35,20 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::{Edition, HtmlMode};
-use crate::diagnostic::{self, Code, Diagnostic, Place};
+use crate::diagnostic;
+pub(crate) use crate::diagnostic::Problem;
+use crate::syntax::fences::DEEPEST;
+use crate::syntax::{UnclearRoles, fences, mask, notes, snippet};
+use crate::text::tag as raw_tag;
 
-pub(crate) use containers::{BlockAudience, UnclearRoles};
-pub(crate) use fences::{fence_at, fence_in};
 pub(crate) use heading_id::{is_reserved, slug};
 pub(crate) use landmarks::{Block, BlockKind, Item};
-pub(crate) use outline::{Include, Outline, RoleBlock, outline};
 pub(crate) use procedures::Procedure;
 pub(crate) use raw_html::SCHEMES;
-pub(crate) use role_marks::find as role_marks;
-pub(crate) use role_marks::{role_block_in_copy, role_block_in_head};
-pub(crate) use role_words::RoleWords;
-pub(crate) use shown::{Code as ShownCode, code as shown_code};
-pub(crate) use snippet::{Fitting, HOLDER, fitting};
 pub(crate) use title::{Title, title};
 #[cfg(test)]
 pub(crate) use trace::MARK;
 pub(crate) use trace::trace;
-
-/// Levels of nested lists, quotes and markup that are still read.
-pub(crate) const DEEPEST: usize = 100;
 
 /// What the parser must know besides the text.
 #[derive(Debug, Clone)]
@@ -189,52 +166,6 @@ pub(crate) struct Section {
     pub text: String,
 }
 
-/// A diagnostic that does not know its file yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Problem {
-    /// Where in the body.
-    pub span: Range<usize>,
-    diagnostic: Diagnostic,
-}
-
-impl Problem {
-    /// A problem at a span of the body.
-    pub(crate) fn new(code: Code, span: Range<usize>) -> Self {
-        Problem { span, diagnostic: Diagnostic::general(code) }
-    }
-
-    /// With a value for a mark of the code's texts.
-    #[must_use]
-    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.diagnostic = self.diagnostic.with(name, value);
-        self
-    }
-
-    /// With a value that has words of its own in English and Chinese.
-    #[must_use]
-    pub(crate) fn with_both(
-        mut self,
-        name: &'static str,
-        en: impl Into<String>,
-        zh: impl Into<String>,
-    ) -> Self {
-        self.diagnostic = self.diagnostic.with_both(name, en, zh);
-        self
-    }
-
-    /// The diagnostic, at the place in a file that `place` gives.
-    pub(crate) fn at(&self, place: impl Fn(Range<usize>) -> Place) -> Diagnostic {
-        let place = Some(place(self.span.clone()));
-        Diagnostic { place, ..self.diagnostic.clone() }
-    }
-}
-
-/// What the parts of a body are.
-pub(crate) fn parts(body: &str) -> parts::Parts {
-    let masked = mask::mask(body);
-    parts::Parts::of(body, &fences::events(&masked))
-}
-
 /// Parses a body.
 pub(crate) fn parse(body: &str, options: &Options) -> Document {
     read(body, options, None).0
@@ -248,7 +179,7 @@ fn read(
 ) -> (Document, Option<Vec<Range<usize>>>) {
     let body = pieces::clean(body);
     let masked = mask::mask(&body);
-    let events = footnotes::shown(fences::events(&masked));
+    let events = notes::shown(fences::events(&masked));
     let mut writer = writer::Writer::new(&masked, options, spans);
     writer.run(&events);
     let mut draft = writer.finish();

@@ -6,9 +6,8 @@
 use std::borrow::Cow;
 
 use super::Piece;
-
-const OPEN: char = '\u{fdd0}';
-const CLOSE: char = '\u{fdd1}';
+pub(crate) use crate::text::reserved::clean;
+use crate::text::reserved::{CLOSE, OPEN};
 
 /// The mark for the address of a link.
 pub(crate) fn address(link: usize) -> String {
@@ -28,15 +27,6 @@ pub(crate) fn block(number: usize) -> String {
 /// Whether html holds marks.
 pub(crate) fn has_marks(html: &str) -> bool {
     html.contains(OPEN)
-}
-
-/// A text of the same length without the characters that marks are made of.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if text.contains([OPEN, CLOSE]) {
-        Cow::Owned(text.replace([OPEN, CLOSE], "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// Html of the same length without references to those characters, which the sanitizer resolves.

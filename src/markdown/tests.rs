@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::config::Audience;
+use crate::syntax::{RoleWords, outline};
 
 fn read(text: &str) -> Document {
     let options = Options {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::article::{CopiedFor, LARGEST_HEAD, may_have_head};
 use crate::attachment::{self, HEAD, Kind, LARGEST_SVG, Published};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown;
 use crate::site::Copied;
 use crate::source;
+use crate::syntax;
 
 /// So much of a file tells whether it may have a head.
 const FIRST: usize = 64;
@@ -63,7 +63,7 @@ fn is_text(path: &str) -> bool {
 /// A role block in a file that is copied as it is.
 fn role_block(path: &str, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnostic>> {
     let text = is_text(path).then(|| String::from_utf8_lossy(bytes))?;
-    let line = 1 + text[..markdown::role_block_in_copy(&text)?].matches('\n').count();
+    let line = 1 + text[..syntax::role_block_in_copy(&text)?].matches('\n').count();
     let problem = Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
         "reason",
         format!("the file is copied as it is, and nobody cuts the role block at its line {line}"),

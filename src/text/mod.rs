@@ -8,7 +8,9 @@
 //! | `lines` | which lines has a text, and where do they begin |
 //! | `nearest` | what did somebody mean who wrote a name that is not there |
 //! | `paths` | in which folder does a path lie, and what is its last part |
+//! | `reserved` | which characters may no text hold |
 //! | `sentence` | where do sentences end |
+//! | `tag` | what does a tag of html say |
 //! | `unique` | which names are still free |
 //! | `unseen` | what does nobody see |
 //!
@@ -23,6 +25,8 @@ pub(crate) mod html;
 pub(crate) mod lines;
 pub(crate) mod nearest;
 pub(crate) mod paths;
+pub(crate) mod reserved;
 pub(crate) mod sentence;
+pub(crate) mod tag;
 pub(crate) mod unique;
 pub(crate) mod unseen;

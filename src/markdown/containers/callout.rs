@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag};
 
-use super::{Form, Kind, NAMES};
+use super::Form;
 use crate::markdown::fences::Step;
 use crate::markdown::writer::Writer;
 use crate::markdown::{inline, pieces};
+use crate::syntax::containers::{Kind, NAMES};
 
 /// `:::note` and its kin; their name is their class.
 pub(crate) const FORM: Form = Form {
@@ -76,7 +77,7 @@ impl Writer<'_> {
         let word = word.to_lowercase();
         let known = NAMES
             .iter()
-            .find_map(|(name, kind, _)| (*kind == Kind::Callout && *name == word).then_some(*name));
+            .find_map(|(name, kind)| (*kind == Kind::Callout && *name == word).then_some(*name));
         Some((known.unwrap_or("note"), used))
     }
 

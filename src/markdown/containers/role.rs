@@ -1,7 +1,8 @@
 //! Blocks that only some roles see.
 
-use super::{Begin, BlockAudience, Form};
+use super::{Begin, Form};
 use crate::markdown::writer::Writer;
+use crate::syntax::BlockAudience;
 
 /// `:::internal` and `:::only`. Who reads them was decided before; those who do see a mark.
 pub(crate) const FORM: Form = Form { open, close: |writer| writer.out.push_str("</div>\n") };

@@ -2,24 +2,14 @@
 
 use std::ops::Range;
 
-use super::{Begin, BlockAudience, Container, Kind, NAMES, form};
+use super::{Begin, form};
 use crate::diagnostic::Code;
 use crate::markdown::fences::Opening;
 use crate::markdown::writer::Writer;
 use crate::markdown::{Problem, inline, pieces};
 use crate::mutation::{Policy, off};
+use crate::syntax::containers::{BlockAudience, Container, Kind, OWN_PAGE, unknown};
 use crate::text::html::escape;
-
-/// Where a block would be seen that was not cut, in English and Chinese.
-pub(crate) const OWN_PAGE: (&str, &str) = ("the page of this file", "本文件的页面");
-
-/// The problem of a container whose name is not known.
-pub(crate) fn unknown(container: &Container, span: &Range<usize>) -> Problem {
-    let names: Vec<_> = NAMES.iter().map(|(name, ..)| *name).collect();
-    Problem::new(Code::UnknownContainer, span.clone())
-        .with("name", &container.name)
-        .with("allowed", names.join(", "))
-}
 
 impl Writer<'_> {
     /// A container that opens; its end is written by [`Writer::close_container`].

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::fences::Step;
+use super::fences::{self, Step};
+use super::mask;
 
 /// What a part of a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +99,12 @@ impl Parts {
         let is_shown = before > 0 && at < self.shown[before - 1].end;
         if is_shown { Class::Text } else { Class::Unseen }
     }
+}
+
+/// What the parts of a body are.
+pub(crate) fn parts(body: &str) -> Parts {
+    let masked = mask::mask(body);
+    Parts::of(body, &fences::events(&masked))
 }
 
 /// Whether there is something between the blocks of such an element: bullets, quote marks, labels.

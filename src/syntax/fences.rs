@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::DEEPEST;
 use super::containers::{self, Container};
 use super::guard_words::GuardWords;
 use super::mask::{self, Masked};
@@ -15,6 +14,9 @@ use super::role_marks;
 use super::shown::Code;
 use crate::mutation::{Policy, off};
 use crate::text::lines::start_of_line;
+
+/// Levels of nested lists, quotes and markup that are still read.
+pub(crate) const DEEPEST: usize = 100;
 
 /// What the writer walks over. Containers are always closed again, in the right order.
 #[derive(Debug)]

@@ -35,8 +35,7 @@ impl RoleWords {
                 .map(|name| name.to_lowercase())
                 .collect()
         };
-        let guards =
-            NAMES.iter().filter(|(_, kind, _)| kind.guards_access()).map(|(name, ..)| *name);
+        let guards = NAMES.iter().filter(|(_, kind)| kind.guards_access()).map(|(name, _)| *name);
         let guards = guards.chain(GUARDS).map(str::to_owned);
         let inside = || config.roles.iter().filter(|role| role.name != CUSTOMER);
         let words = guards.clone().chain(inside().flat_map(names_of)).collect();

@@ -6,8 +6,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::fences::{self, Step};
-use super::{Problem, mask};
-use crate::diagnostic::Code;
+use super::mask;
+use crate::diagnostic::{Code, Problem};
 
 /// Opens the text of a snippet where it stands in another one; `:::` closes it.
 pub(crate) const HOLDER: &str = ":::include";
@@ -70,13 +70,12 @@ fn left_open(steps: &[(Step<'_>, Range<usize>)], probe: usize) -> Problem {
         _ => None,
     });
     let (en, zh, at) = holder.unwrap_or(("something", "某些内容", 0));
-    let mut problem = Problem::new(Code::SnippetUnclosed, at..at + usize::from(probe > 2));
-    problem.diagnostic = problem.diagnostic.with_both("what", en, zh);
-    problem
+    let span = at..at + usize::from(probe > 2);
+    Problem::new(Code::SnippetUnclosed, span).with_both("what", en, zh)
 }
 
 /// What is wrong with a fence.
-pub(super) fn fault(step: &Step<'_>, range: &Range<usize>, text: &str) -> Option<Problem> {
+pub(crate) fn fault(step: &Step<'_>, range: &Range<usize>, text: &str) -> Option<Problem> {
     match step {
         Step::Open(opening) if !opening.is_closed => Some(
             Problem::new(Code::UnclosedContainer, range.clone())

@@ -5,18 +5,18 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
-use super::Problem;
 use super::comments::{self, Comment};
 use super::conflicts;
 use super::containers::{self, BlockAudience, Kind, UnclearRoles};
 use super::fences::{self, Hideout, Opening, Step};
-use super::footnotes::Notes;
 use super::mask;
+use super::notes::Notes;
 use super::parts::Parts;
 use super::role_marks;
 use super::role_words::RoleWords;
 use super::shown::{self, Code};
 use super::snippet;
+use crate::diagnostic::Problem;
 use crate::mutation::{Policy, off};
 use crate::text::lines::start_of_line;
 

@@ -3,8 +3,8 @@
 
 use super::foreign_macros;
 use super::guard_words::{GuardWords, is_guard, is_guard_alone};
-use super::raw_tag::Tag;
 use super::role_marks::{name, short};
+use crate::text::tag::Tag;
 
 /// What opens a block, at the start of a line.
 const OPENINGS: [&str; 18] = [

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Kind, around};
-use crate::markdown::role_marks::short;
+use crate::syntax::role_marks::short;
 
 /// Attributes and the labels of links are no longer, in characters.
 pub(super) const LONGEST_ATTRIBUTES: usize = 200;

@@ -11,7 +11,6 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use super::containers::Kind;
 use super::fences::{self, Hideout};
-use super::highlight;
 use super::mask::{self, fence_start};
 use crate::text::lines::{lines_at, start_of_line};
 
@@ -65,6 +64,12 @@ struct Block {
     inner: OnceCell<Vec<usize>>,
 }
 
+/// The language of a fence: the first word of its info string.
+pub(crate) fn language(info: &str) -> String {
+    let word = info.trim().split([' ', '\t', ',', '{', '?']).next().unwrap_or_default();
+    word.to_lowercase()
+}
+
 /// Reads the code of a text, and nothing else.
 pub(crate) fn code(text: &str) -> Code {
     let masked = mask::mask(text);
@@ -95,7 +100,7 @@ impl Code {
                 // `{.bash}` is how some tools name a language.
                 let info = info.trim_start_matches(['{', '.', ' ']);
                 let info = info.replace('}', " ");
-                !TEXTS.contains(&&*highlight::language(&info))
+                !TEXTS.contains(&&*language(&info))
             }
             CodeBlockKind::Indented => false,
         };

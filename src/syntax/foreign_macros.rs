@@ -2,8 +2,8 @@
 //! marks of [`super::foreign_marks`].
 
 use super::guard_words::{GuardWords, is_guard};
-use super::raw_tag::Tag;
 use super::role_marks::{name, short};
+use crate::text::tag::Tag;
 
 /// Macros in braces that show their text to some readers only.
 const CONDITIONS: [&str; 12] = [

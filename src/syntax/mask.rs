@@ -20,8 +20,8 @@ use std::ops::{Range, RangeInclusive};
 
 use pulldown_cmark::CowStr;
 
-use super::pieces;
 use crate::text::cjk::is_unspaced;
+use crate::text::reserved;
 
 /// A text and its marked copy.
 pub(crate) struct Masked<'a> {
@@ -218,7 +218,7 @@ impl Masked<'_> {
             return Cow::Borrowed(&self.text[place]);
         }
         // Entities can bring what the body cannot: it was cleaned as it is written.
-        let cleaned = pieces::clean(text);
+        let cleaned = reserved::clean(text);
         if !cleaned.contains(is_symbol) {
             return cleaned;
         }

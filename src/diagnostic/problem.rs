@@ -1,0 +1,45 @@
+//! Problems of a text that does not know which file it is from.
+
+use std::ops::Range;
+
+use super::{Code, Diagnostic, Place};
+
+/// A diagnostic that does not know its file yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// Where in the body.
+    pub span: Range<usize>,
+    pub diagnostic: Diagnostic,
+}
+
+impl Problem {
+    /// A problem at a span of the body.
+    pub(crate) fn new(code: Code, span: Range<usize>) -> Self {
+        Problem { span, diagnostic: Diagnostic::general(code) }
+    }
+
+    /// With a value for a mark of the code's texts.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.diagnostic = self.diagnostic.with(name, value);
+        self
+    }
+
+    /// With a value that has words of its own in English and Chinese.
+    #[must_use]
+    pub(crate) fn with_both(
+        mut self,
+        name: &'static str,
+        en: impl Into<String>,
+        zh: impl Into<String>,
+    ) -> Self {
+        self.diagnostic = self.diagnostic.with_both(name, en, zh);
+        self
+    }
+
+    /// The diagnostic, at the place in a file that `place` gives.
+    pub(crate) fn at(&self, place: impl Fn(Range<usize>) -> Place) -> Diagnostic {
+        let place = Some(place(self.span.clone()));
+        Diagnostic { place, ..self.diagnostic.clone() }
+    }
+}
