@@ -1,7 +1,8 @@
 // Takes the place of default/assets/js/late.js in bundles, which are no modules, so that they also load from a disk.
 // The paths are those of the bundles: they lie in one folder.
 
-const here = document.currentScript.src;
+// In a module there is no current script: templates of a site may still load this as one.
+const here = (document.currentScript ?? document.querySelector("script[src*='/main.']")).src;
 
 /** What the script `path` says of itself, under the name that bundle.mjs gives it. */
 function load(path, name) {

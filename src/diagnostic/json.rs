@@ -36,10 +36,14 @@ pub(crate) struct Spot {
     pub line: usize,
     /// From 1, in characters; 0 without a place.
     pub column: usize,
+    /// The same in units of UTF-16, as editors count.
+    pub utf16_column: usize,
     /// The line of the first character behind the place; that of its beginning where it is a point.
     pub end_line: usize,
     /// The column of that character.
     pub end_column: usize,
+    /// The same in units of UTF-16.
+    pub utf16_end_column: usize,
     /// The source line.
     pub excerpt: String,
 }
@@ -99,8 +103,10 @@ fn spot(place: &Place, texts: &dyn Texts, locator: &mut Locator<'_>) -> Spot {
         path: place.path.to_string(),
         line: start.line,
         column: start.column,
+        utf16_column: start.utf16_column,
         end_line: end.line,
         end_column: end.column,
+        utf16_end_column: end.utf16_column,
         excerpt: human::excerpt(place, texts),
     }
 }

@@ -2,13 +2,21 @@
 
 use super::Texts;
 
-/// A line and a column, both from 1. Columns count characters, so Chinese and tabs are one each.
+/// A line and a column, both from 1. People count characters, so Chinese and tabs are one each; editors
+/// that speak to language servers count units of UTF-16, of which an emoji has two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Position {
     /// From 1.
     pub line: usize,
     /// From 1, in characters.
     pub column: usize,
+    /// From 1, in units of UTF-16.
+    pub utf16_column: usize,
+}
+
+impl Position {
+    /// The first character of a text.
+    const START: Position = Position { line: 1, column: 1, utf16_column: 1 };
 }
 
 /// Where a byte offset lies. An offset past the end or inside a character is moved back.
@@ -19,6 +27,7 @@ pub(crate) fn locate(text: &str, offset: usize) -> Position {
     Position {
         line: before.bytes().filter(|b| *b == b'\n').count() + 1,
         column: before[line_start..].chars().count() + 1,
+        utf16_column: before[line_start..].encode_utf16().count() + 1,
     }
 }
 
@@ -35,21 +44,19 @@ pub(crate) struct Locator<'a> {
 impl<'a> Locator<'a> {
     /// Looks nothing up yet.
     pub(crate) fn new(texts: &'a dyn Texts) -> Self {
-        let at = Position { line: 1, column: 1 };
-        Locator { texts, path: String::new(), text: "", offset: 0, at }
+        Locator { texts, path: String::new(), text: "", offset: 0, at: Position::START }
     }
 
     /// As [`locate`].
     pub(crate) fn locate(&mut self, path: &str, offset: usize) -> Position {
-        let start = Position { line: 1, column: 1 };
         if self.path != path {
             let text = self.texts.text(path).unwrap_or("");
             (self.path, self.text) = (path.to_owned(), text);
-            (self.offset, self.at) = (0, start);
+            (self.offset, self.at) = (0, Position::START);
         }
         let offset = floor_boundary(self.text, offset);
         if offset < self.offset {
-            (self.offset, self.at) = (0, start);
+            (self.offset, self.at) = (0, Position::START);
         }
         self.at = self.behind(offset);
         self.offset = offset;
@@ -60,9 +67,16 @@ impl<'a> Locator<'a> {
     /// that place. The next search goes on from there all the same: places may lie in each other.
     pub(crate) fn behind(&self, offset: usize) -> Position {
         let offset = floor_boundary(self.text, offset).max(self.offset);
-        let Position { line, column } = locate(&self.text[self.offset..], offset - self.offset);
-        let column = if line == 1 { self.at.column + column - 1 } else { column };
-        Position { line: self.at.line + line - 1, column }
+        let found = locate(&self.text[self.offset..], offset - self.offset);
+        let line = self.at.line + found.line - 1;
+        if found.line > 1 {
+            return Position { line, ..found };
+        }
+        Position {
+            line,
+            column: self.at.column + found.column - 1,
+            utf16_column: self.at.utf16_column + found.utf16_column - 1,
+        }
     }
 }
 
@@ -77,10 +91,11 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let text = "标题\n\t错误 x\n";
-        assert_eq!(locate(text, 0), Position { line: 1, column: 1 });
-        assert_eq!(locate(text, text.find('x').unwrap()), Position { line: 2, column: 5 });
-        assert_eq!(locate(text, 9_999), Position { line: 3, column: 1 });
+        let text = "标题\n\t错误 🔑x\n";
+        let at = |line, column, utf16_column| Position { line, column, utf16_column };
+        assert_eq!(locate(text, 0), at(1, 1, 1));
+        assert_eq!(locate(text, text.find('x').unwrap()), at(2, 6, 7));
+        assert_eq!(locate(text, 9_999), at(3, 1, 1));
     }
 
     #[test]
@@ -91,7 +106,7 @@ mod tests {
                 Some(self.0)
             }
         }
-        let text = One("标题\n\t错误 x\n\nend");
+        let text = One("标题\n\t错🔑误 x\n\nend");
         let mut locator = Locator::new(&text);
         for offset in (0..30).chain([4, 2, 9, 0]) {
             assert_eq!(locator.locate("a", offset), locate(text.0, offset), "{offset}");

@@ -62,6 +62,19 @@ for (const [name, more] of [["tabs.js", "\ndocument.documentElement.dataset.own 
   });
 }
 
+test("bundles work as modules, too: templates of a site may load them so", async () => {
+  const partial = '<script type="module" src="{{ root }}{{ assets[name] }}"></script>';
+  const home = await serve(build({ ...FILES, "themes/default/templates/partials/script.html": partial }));
+  await visit(browser, {}, async (page) => {
+    await page.goto(`${home}reset/`);
+    await settled(page);
+    assert.deepEqual(await scripts(page), ["theme", "main module", "versions module"]);
+    await page.getByRole("tab", { name: "New" }).click();
+    await page.getByText("Two.").waitFor();
+    await searchAndOpen(page);
+  });
+});
+
 test("a script that reads all of the page is of no other group", async () => {
   const home = await serve(build(own("versions.js", "\ndocument.documentElement.dataset.own = 'yes';\n")));
   await visit(browser, {}, async (page) => {

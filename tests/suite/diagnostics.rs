@@ -143,6 +143,8 @@ fn machines_see_where_a_place_ends_and_what_belongs_to_it() {
     let image = of("missing-image");
     assert_eq!(numbers(image), [7, 9, 7, 20].map(Some), "{image}");
     assert_eq!(image["excerpt"], "重启 😀 后见 ![图](图.png)！");
+    // The emoji has two units of UTF-16.
+    assert_eq!((&image["utf16_column"], &image["utf16_end_column"]), (&10.into(), &21.into()));
     assert_eq!(image.get("related"), None);
     let address = of("duplicate-address");
     assert_eq!(address["path"], "content/b.md");
