@@ -10,14 +10,20 @@ const ALL_ENDS: &[char] = &['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 pub(crate) struct Lines<'t> {
     rest: &'t str,
     at: usize,
-    ends: &'static [char],
+    /// Whether what other programs end lines with ends them, too.
+    ends_by_all: bool,
 }
 
 impl<'t> Iterator for Lines<'t> {
     type Item = (usize, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let end = self.rest.find(self.ends).map_or(self.rest.len(), |end| {
+        let end = match self.ends_by_all {
+            // Many bytes are looked at together.
+            false => memchr::memchr2(b'\n', b'\r', self.rest.as_bytes()),
+            true => self.rest.find(ALL_ENDS),
+        };
+        let end = end.map_or(self.rest.len(), |end| {
             let behind = &self.rest[end..];
             let is_pair = behind.starts_with("\r\n");
             end + if is_pair { 2 } else { behind.chars().next().map_or(0, char::len_utf8) }
@@ -36,12 +42,12 @@ pub(crate) fn lines(text: &str) -> Lines<'_> {
 
 /// The lines of a text that stands in another one from an offset on.
 pub(crate) fn lines_at(text: &str, at: usize) -> Lines<'_> {
-    Lines { rest: text, at, ends: ENDS }
+    Lines { rest: text, at, ends_by_all: false }
 }
 
 /// The same, whatever separates them.
 pub(crate) fn lines_of_any(text: &str, at: usize) -> Lines<'_> {
-    Lines { rest: text, at, ends: ALL_ENDS }
+    Lines { rest: text, at, ends_by_all: true }
 }
 
 /// Where the line begins that an offset lies in.
