@@ -21,9 +21,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["diagnostic", "spanned", "text"]),
     // The stages.
     ("source", &["config", "diagnostic"]),
-    ("article", &["config", "diagnostic", "mutation", "source", "spanned", "text"]),
-    ("attachment", &["diagnostic", "mutation", "text"]),
     ("syntax", &["config", "diagnostic", "mutation", "text"]),
+    ("article", &["config", "diagnostic", "mutation", "source", "spanned", "syntax", "text"]),
+    ("attachment", &["diagnostic", "mutation", "text"]),
     ("edition", &["article", "config", "diagnostic", "mutation", "syntax", "text"]),
     ("markdown", &["config", "diagnostic", "mutation", "syntax", "text"]),
     ("kinds", &["article", "config", "diagnostic", "markdown", "text"]),

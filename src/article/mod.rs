@@ -16,11 +16,14 @@ mod text_head;
 mod times;
 pub(crate) mod versions;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::SourceFile;
+use crate::syntax::dialects;
+use crate::syntax::edits::Mapped;
 
 pub(crate) use attached::{CopiedFor, LARGEST_HEAD, may_have_head, near_page};
 pub(crate) use meta::{ErrorCode, Kind, Meta, Status};
@@ -41,16 +44,44 @@ pub(crate) struct Article {
     pub origin: Option<Name>,
     /// The front matter.
     pub meta: Meta,
-    /// The whole file.
+    /// The whole file, its body as tier0 reads it.
     pub text: Arc<str>,
     /// Where the body begins in `text`, in bytes.
     pub body_start: usize,
+    /// How the body is written, where a dialect makes a difference.
+    written: Option<Arc<Written>>,
+}
+
+/// A file that is written in a dialect.
+#[derive(Debug, PartialEq)]
+struct Written {
+    /// The file as it is.
+    file: Arc<str>,
+    /// The body, and where in that of the file each part of it stands.
+    body: Mapped,
 }
 
 impl Article {
     /// The markdown below the front matter.
     pub(crate) fn body(&self) -> &str {
         &self.text[self.body_start..]
+    }
+
+    /// The whole file as it is written.
+    pub(crate) fn file(&self) -> &str {
+        self.written.as_ref().map_or(&self.text, |written| &written.file)
+    }
+
+    /// Where a span of the text stands in the file.
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
+        let path = Arc::clone(&self.path);
+        let start = self.body_start;
+        let body = self.written.as_ref().filter(|_| span.start >= start);
+        let span = body.map_or(span.clone(), |written| {
+            let (_, inner) = written.body.span(&(span.start - start..span.end - start));
+            inner.start + start..inner.end + start
+        });
+        Place { path, span }
     }
 
     /// Whether all but the text is as in another article.
@@ -107,13 +138,21 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
     if diagnostics.iter().all(|problem| problem.code != Code::UnclearRoles) {
         meta.text_head = text_head::find(&file.text, &block, config);
     }
+    let (text, written) = match dialects::read(&file.text[block.body_start..]) {
+        Some(body) => {
+            let text = format!("{}{}", &file.text[..block.body_start], body.body);
+            (text.into(), Some(Arc::new(Written { file: Arc::clone(&file.text), body })))
+        }
+        None => (Arc::clone(&file.text), None),
+    };
     let article = Article {
         path: Arc::clone(&file.path),
         name,
         origin: file.origin.as_deref().map(|path| name::origin(path, config)),
         meta,
-        text: Arc::clone(&file.text),
+        text,
         body_start: block.body_start,
+        written,
     };
     (Some(article), diagnostics)
 }

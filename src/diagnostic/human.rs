@@ -60,10 +60,10 @@ impl<'a> Excerpt<'a> {
     fn around(text: &'a str, start: usize, end: usize) -> Self {
         let start = position::floor_boundary(text, start);
         let first = position::floor_boundary(text, start.saturating_sub(Self::WIDEST / 2));
-        let from = text[first..start].rfind('\n').map_or(first, |at| first + at + 1);
+        let from = text[first..start].rfind(['\n', '\r']).map_or(first, |at| first + at + 1);
         let last = position::floor_boundary(text, from + Self::WIDEST).max(start);
-        let to = text[start..last].find('\n').map_or(last, |at| start + at);
-        let line = text[from..to].trim_end_matches('\r');
+        let to = text[start..last].find(['\n', '\r']).map_or(last, |at| start + at);
+        let line = &text[from..to];
         let within = |offset: usize| {
             let offset = offset.clamp(from, from + line.len());
             position::floor_boundary(line, offset - from)

@@ -1,6 +1,7 @@
 //! Byte offsets to lines and columns, as people count them.
 
 use super::Texts;
+use crate::text::lines::lines;
 
 /// A line and a column, both from 1. People count characters, so Chinese and tabs are one each; editors
 /// that speak to language servers count units of UTF-16, of which an emoji has two.
@@ -22,13 +23,16 @@ impl Position {
 /// Where a byte offset lies. An offset past the end or inside a character is moved back.
 pub(crate) fn locate(text: &str, offset: usize) -> Position {
     let offset = floor_boundary(text, offset);
-    let before = &text[..offset];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    Position {
-        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        utf16_column: before[line_start..].encode_utf16().count() + 1,
+    let (mut line, mut start) = (1, 0);
+    for (at, text) in lines(text) {
+        if at + text.len() > offset || !text.ends_with(['\n', '\r']) {
+            break;
+        }
+        (line, start) = (line + 1, at + text.len());
     }
+    let before = &text[start..offset];
+    let (column, utf16_column) = (before.chars().count() + 1, before.encode_utf16().count() + 1);
+    Position { line, column, utf16_column }
 }
 
 /// Finds many places, each from the one before it where that is near: problems come in the order of
@@ -96,6 +100,10 @@ mod tests {
         assert_eq!(locate(text, 0), at(1, 1, 1));
         assert_eq!(locate(text, text.find('x').unwrap()), at(2, 6, 7));
         assert_eq!(locate(text, 9_999), at(3, 1, 1));
+        let text = "a\r\nb\rcd";
+        let line = |at| locate(text, at).line;
+        assert_eq!([line(1), line(2), line(3), line(4), line(5), line(6)], [1, 1, 2, 2, 3, 3]);
+        assert_eq!(locate(text, 6).column, 2);
     }
 
     #[test]
@@ -106,7 +114,7 @@ mod tests {
                 Some(self.0)
             }
         }
-        let text = One("标题\n\t错🔑误 x\n\nend");
+        let text = One("标题\n\t错🔑误\rx\r\n\nend");
         let mut locator = Locator::new(&text);
         for offset in (0..30).chain([4, 2, 9, 0]) {
             assert_eq!(locator.locate("a", offset), locate(text.0, offset), "{offset}");

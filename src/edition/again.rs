@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::text::Text;
+use crate::syntax::edits::Mapped;
 use crate::syntax::parts::{Class, Parts};
 use crate::text::lines::start_of_line;
 
@@ -35,11 +35,11 @@ pub(crate) struct Difference {
 /// The first place of a page that is read in another way than in its own file. `parts` is the
 /// reading of the page.
 pub(crate) fn difference(
-    text: &Text,
+    text: &Mapped,
     parts: &Parts,
     readings: &[Reading<'_>],
 ) -> Option<Difference> {
-    let classes = text.pieces().find_map(|(at, source, span)| {
+    let classes = text.copies().find_map(|(at, source, span)| {
         let reading = readings.get(source)?;
         let from = span.start.checked_sub(reading.body_start)?;
         let piece = &text.body[at..at + span.len()];
@@ -70,8 +70,8 @@ fn may_tell(before: Class, now: Class, body: &str, at: usize, c: char) -> bool {
 }
 
 /// A container that is not the one that its file has at that place.
-fn containers(text: &Text, parts: &Parts, readings: &[Reading<'_>]) -> Option<Difference> {
-    let before = text.pieces().flat_map(|(_, source, span)| {
+fn containers(text: &Mapped, parts: &Parts, readings: &[Reading<'_>]) -> Option<Difference> {
+    let before = text.copies().flat_map(|(_, source, span)| {
         let reading = readings.get(source);
         let base = reading.map_or(0, |reading| reading.body_start);
         let all = reading.map_or(&[][..], |reading| &reading.parts.containers);
@@ -98,7 +98,7 @@ fn containers(text: &Text, parts: &Parts, readings: &[Reading<'_>]) -> Option<Di
         }
     }
     let (source, start, _) = before.next()?;
-    let lost = text.pieces().find(|(_, of, span)| *of == source && span.contains(&start));
+    let lost = text.copies().find(|(_, of, span)| *of == source && span.contains(&start));
     let at = lost.map_or(0, |(at, _, span)| at + start - span.start);
     Some(Difference { span: at..at + 1, classes: None })
 }

@@ -14,11 +14,11 @@ use super::again::{self, Difference, Reading};
 use super::cut::Visibility;
 use super::scan;
 use super::snippets::{Missing, Snippet, Snippets};
-use super::text::Text;
 use crate::article::Article;
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::mutation::{Policy, off};
 use crate::syntax::containers::OWN_PAGE;
+use crate::syntax::edits::Mapped;
 use crate::syntax::parts::Parts;
 use crate::syntax::{self, Include};
 use crate::text::lines::lines_at;
@@ -31,7 +31,7 @@ const DEEPEST: usize = 16;
 /// A page put together.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Expanded {
-    pub(super) text: Text,
+    pub(super) text: Mapped,
     /// The page and its snippets, by the numbers in the text.
     pub(super) parts: Vec<Part>,
     pub(super) problems: Vec<Diagnostic>,
@@ -43,8 +43,11 @@ pub(crate) struct Expanded {
 impl Expanded {
     /// Where a span of the text stands.
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
-        let path = |part: usize| Some(Arc::clone(&self.parts.get(part)?.article.path));
-        self.text.place(span, |part| path(part).unwrap_or_default())
+        let (part, span) = self.text.span(&span);
+        match self.parts.get(part) {
+            Some(part) => part.article.place(span),
+            None => Place { path: Arc::default(), span },
+        }
     }
 }
 
@@ -101,7 +104,7 @@ fn refuse_left_over(expanded: &mut Expanded) {
         let problem = Diagnostic::at(Code::Leak, &place.path, place.span)
             .with_both("target", OWN_PAGE.0, OWN_PAGE.1);
         expanded.problems.push(problem);
-        expanded.text = Text::default();
+        expanded.text = Mapped::default();
     }
 }
 
@@ -132,7 +135,7 @@ fn look_again(
             .with_both("now", now.0, now.1);
         expanded.problems.push(problem);
     }
-    expanded.text = Text::default();
+    expanded.text = Mapped::default();
 }
 
 /// Where a page is read in another way than its files; `again` is its reading.
@@ -206,7 +209,8 @@ impl Expander<'_> {
     ) {
         let base = article.body_start;
         if prefix.is_empty() {
-            self.expanded.text.copy(part, article, span.start + base..span.end + base);
+            let span = span.start + base..span.end + base;
+            self.expanded.text.copy(part, &article.text, span);
             return;
         }
         for (at, line) in lines_at(&article.body()[span.clone()], span.start) {
@@ -220,15 +224,15 @@ impl Expander<'_> {
             let is_code = inside.is_some_and(|number| at < code[number].end);
             let text = &mut self.expanded.text;
             if text.body.ends_with(['\n', '\r']) {
-                text.add(part, from, if is_empty { prefix.trim_end() } else { prefix });
+                text.add(part, from..from, if is_empty { prefix.trim_end() } else { prefix });
             }
             let mut rest = from;
             if !is_code && !is_empty && line[..blanks].contains('\t') {
                 // A tab reaches less far behind the prefix.
-                text.add(part, from, &indented(&line[..blanks]));
+                text.add(part, from..from + blanks, &indented(&line[..blanks]));
                 rest += blanks;
             }
-            text.copy(part, article, rest..from + line.len());
+            text.copy(part, &article.text, rest..from + line.len());
         }
     }
 
@@ -239,7 +243,8 @@ impl Expander<'_> {
         }
         let base = article.body_start;
         let opening = include.opening.start + base..include.opening.end + base;
-        let problem = |code| Diagnostic::at(code, &article.path, opening.clone());
+        let Place { path, span } = article.place(opening.clone());
+        let problem = |code| Diagnostic::at(code, &path, span.clone());
         let (snippets, target) = (self.snippets, include.target.as_str());
         let number = match snippets.find(&article.name, self.language, target) {
             Ok(number) => number,
@@ -278,21 +283,22 @@ impl Expander<'_> {
         let behind = format!("{prefix}{}", indented(own));
         let behind: String =
             behind.chars().map(|c| if matches!(c, '>' | ' ') { c } else { ' ' }).collect();
+        let place = || opening.start..opening.start;
         let text = &mut self.expanded.text;
         match prefix {
-            "" => text.copy(part, article, include.span.start + base..opening.start),
-            _ => text.add(part, opening.start, &format!("{prefix}{}", indented(own))),
+            "" => text.copy(part, &article.text, include.span.start + base..opening.start),
+            _ => text.add(part, place(), &format!("{prefix}{}", indented(own))),
         }
-        text.add(part, opening.start, &format!("{}\n", snippet.opening));
+        text.add(part, place(), &format!("{}\n", snippet.opening));
         self.chain.push(inner);
         self.file(inner, &snippet.visibility, &behind, &snippet.fitting.code);
         self.chain.pop();
         let text = &mut self.expanded.text;
         let ends_line = text.body.ends_with(['\n', '\r']);
-        text.add(part, opening.start, if ends_line { "" } else { "\n" });
+        text.add(part, place(), if ends_line { "" } else { "\n" });
         let empty_line = format!("{}\n", behind.trim_end());
-        text.add(part, opening.start, if snippet.fitting.ends_in_html { &empty_line } else { "" });
-        text.add(part, opening.start, &format!("{behind}:::\n"));
+        text.add(part, place(), if snippet.fitting.ends_in_html { &empty_line } else { "" });
+        text.add(part, place(), &format!("{behind}:::\n"));
         if text.body.len() > self.limit && !std::mem::replace(&mut self.is_full, true) {
             let problem = self.too_large(problem(Code::IncludeTooLarge));
             self.expanded.problems.push(problem);

@@ -15,7 +15,6 @@ mod orphans;
 mod role_inheritance;
 mod scan;
 mod snippets;
-mod text;
 mod ties;
 mod tongues;
 
@@ -305,10 +304,8 @@ impl Choice<'_> {
     /// Takes out of an article what the edition must not see, and puts its snippets in.
     pub(crate) fn expand(&self, chosen: &Chosen) -> Expanded {
         let article = &chosen.article;
-        let place = |span: &Range<usize>| Place {
-            path: Arc::clone(&article.path),
-            span: span.start + article.body_start..span.end + article.body_start,
-        };
+        let base = article.body_start;
+        let place = |span: &Range<usize>| article.place(span.start + base..span.end + base);
         let visibility = self.snippets.audience.look(article.body(), &place);
         expand(article, &visibility, &self.snippets)
     }

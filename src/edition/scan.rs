@@ -9,8 +9,8 @@
 use std::ops::Range;
 
 use super::cut::Audience;
-use super::text::Text;
 use crate::mutation::{Policy, off};
+use crate::syntax::edits::Mapped;
 use crate::syntax::{self, BlockAudience, ShownCode};
 use crate::text::lines::{lines_at, start_of_line};
 
@@ -138,8 +138,8 @@ impl Items {
 
 /// The first stretch of a page that was found in one of its files. `found` has them by the number
 /// of the file, with the place where its body begins.
-pub(crate) fn left_over(text: &Text, found: &[(usize, &[Range<usize>])]) -> Option<Range<usize>> {
-    text.pieces().find_map(|(at, source, span)| {
+pub(crate) fn left_over(text: &Mapped, found: &[(usize, &[Range<usize>])]) -> Option<Range<usize>> {
+    text.copies().find_map(|(at, source, span)| {
         let (body_start, found) = found.get(source)?;
         let first = found.partition_point(|stretch| stretch.end + body_start <= span.start);
         let near = found[first..].iter().take_while(|near| near.start + body_start < span.end);

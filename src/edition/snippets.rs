@@ -10,7 +10,7 @@ use super::scan::scan;
 use super::{Due, Selected};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
-use crate::diagnostic::{self, Diagnostic, Place};
+use crate::diagnostic::{self, Diagnostic};
 use crate::mutation::{Policy, off};
 use crate::syntax::{self, Fitting};
 use crate::text::nearest::Names;
@@ -138,10 +138,8 @@ fn snippet(
     let is_for_us = lists().all(|roles| audience.edition.shows(roles)) || off(Policy::SnippetRoles);
     let is_finished = due.is_finished(article) && !readers.waits;
     let is_done = due.drafts || is_finished;
-    let place = |span: &Range<usize>| Place {
-        path: Arc::clone(&article.path),
-        span: span.start + article.body_start..span.end + article.body_start,
-    };
+    let base = article.body_start;
+    let place = |span: &Range<usize>| article.place(span.start + base..span.end + base);
     let fitting = syntax::fitting(article.body());
     let faults = fitting.faults.iter().map(|fault| fault.at(|span| place(&span))).collect();
     let faults = diagnostic::few(faults, Some(""), |fault| fault);

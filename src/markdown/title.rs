@@ -26,7 +26,7 @@ pub(crate) fn title(source: &str) -> Title {
     let source = format!("{BEFORE}{}", resolve_labels(&source).replace(['\n', '\r'], " "));
     let masked = mask(&source);
     let mut title = Title::default();
-    for event in Parser::new_ext(&masked.copy, Options::empty()) {
+    for event in Parser::new_ext(masked.copy(), Options::empty()) {
         match event {
             Event::Start(tag) => title.html.push_str(open(&tag)),
             Event::End(tag) => title.html.push_str(close(tag)),

@@ -36,7 +36,7 @@ pub(crate) fn traced(page: &Page, options: &Options) -> Traced {
     let root = body::root(&page.url);
     let html = body::html(&traced.document, &page.shape, &page.targets, &root);
     let places = traced.spans.into_iter().map(|span| {
-        let text = &page.selected.source(&span).text;
+        let text = page.selected.source(&span).file();
         let place = page.selected.place(span);
         let position = locate(text, place.span.start);
         Source { path: place.path, line: position.line, column: position.column }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
 use super::containers::{self, Container};
 use super::guard_words::GuardWords;
@@ -142,7 +142,7 @@ pub(crate) fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)
         fence_end: 0,
         is_too_deep: false,
     };
-    for (event, range) in Parser::new_ext(&masked.copy, extensions()).into_offset_iter() {
+    for (event, range) in masked.events(extensions()) {
         reader.event(event, range);
     }
     reader.end_deeper_than(None, masked.text.len());

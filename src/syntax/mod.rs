@@ -13,6 +13,9 @@
 pub(crate) mod comments;
 mod conflicts;
 pub(crate) mod containers;
+pub(crate) mod dialects;
+pub(crate) mod edits;
+mod emphasis;
 pub(crate) mod fences;
 mod foreign_macros;
 mod foreign_marks;

@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::containers::Kind;
 use super::fences::{self, Hideout};
@@ -74,7 +74,7 @@ pub(crate) fn language(info: &str) -> String {
 pub(crate) fn code(text: &str) -> Code {
     let masked = mask::mask(text);
     let mut code = Code::default();
-    for (event, range) in Parser::new_ext(&masked.copy, fences::extensions()).into_offset_iter() {
+    for (event, range) in masked.events(fences::extensions()) {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => code.add_block(text, &kind, range),
             Event::Code(_) => code.add_span(range),

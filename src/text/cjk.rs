@@ -68,6 +68,29 @@ pub(crate) fn is_solid(c: char) -> bool {
         )
 }
 
+/// A letter, a mark or a symbol of a script of East Asia, apart from emoji: what `EastAsianWidth.txt`
+/// calls wide, of full or of half width, and all of Korean.
+pub(crate) fn is_of_east_asia(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1100}'..='\u{11ff}'
+            | '\u{20a9}'
+            | '\u{2329}'..='\u{232a}'
+            | '\u{2e80}'..='\u{303e}'
+            | '\u{3041}'..='\u{a4cf}'
+            | '\u{a960}'..='\u{a97f}'
+            | '\u{ac00}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{fe10}'..='\u{fe19}'
+            | '\u{fe30}'..='\u{fe6f}'
+            | '\u{ff01}'..='\u{ffee}'
+            | '\u{16fe0}'..='\u{18dff}'
+            | '\u{1aff0}'..='\u{1b2ff}'
+            | '\u{1f200}'..='\u{1f2ff}'
+            | '\u{20000}'..='\u{3fffd}'
+    )
+}
+
 /// How many columns a character takes: two for wide ones and emoji.
 pub(crate) fn width(c: char) -> usize {
     match c {

@@ -189,7 +189,7 @@ fn role_blocks_in_code_are_shown_on_purpose() {
 /// The line ends of other systems leave nothing behind either.
 #[test]
 fn what_is_cut_leaves_no_line_behind() {
-    for ending in ["\n", "\r\n"] {
+    for ending in ["\n", "\r\n", "\r"] {
         let text = |block: &str| format!("one\n{block}two\n").replace('\n', ending);
         let with = site(&text(":::internal\nquamble\n:::\n")).build(&[]).clean();
         let without = site(&text("")).build(&[]).clean();
@@ -232,7 +232,7 @@ fn a_block_may_end_with_a_snippet() {
         "- a\n\nb\n\n  :::include _s/b.md\n  :::\n",
         "- a\n\n ::: include _s/b.md\n:::\n",
     ] {
-        for ending in ["\n", "\r\n"] {
+        for ending in ["\n", "\r\n", "\r"] {
             let text = format!(":::internal\nquamble\n\n{inside}:::\n\nSeen by everybody.\n");
             let site = site(&text.replace('\n', ending)).file("content/_s/b.md", "quamble\n");
             let run = site.build(&["--strict"]).clean();
