@@ -5,6 +5,7 @@
 
 mod address;
 mod attached;
+mod cut_values;
 pub(crate) mod foreign;
 pub(crate) mod front_matter;
 pub(crate) mod keys;
@@ -107,6 +108,14 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         }
     };
     let offset = block.content.start;
+    if block.fence == front_matter::Fence::Yaml {
+        let content = &file.text[block.content.clone()];
+        for (key, rest) in cut_values::find(content, &table) {
+            let span = rest.start + offset..rest.end + offset;
+            let cut = Diagnostic::at(Code::ValueCut, &file.path, span);
+            diagnostics.push(cut.with("key", key).with("rest", &content[rest]));
+        }
+    }
     let mut meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
     let name = name::name(file, meta.language.as_deref(), config);
     let is_stray = meta.cascade_roles.is_some() && !name.is_section;

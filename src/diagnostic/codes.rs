@@ -85,6 +85,9 @@ codes! {
     DuplicateKey "duplicate-key" Error
         "the key `{key}` is given twice" "Keep one of the two lines."
         "键 `{key}` 出现了两次" "请只保留其中一行。"
+    ValueCut "value-cut" Warning
+        "the value of `{key}` ends before `{rest}`: YAML takes what follows ` #` for a comment" "If it belongs to the value, put the value in quotes; else leave a blank behind the `#`."
+        "`{key}` 的值在 `{rest}` 之前就结束了：YAML 把 ` #` 后面的内容当作注释" "如果它属于这个值，请给整个值加引号；如果确实是注释，请在 `#` 后面加一个空格。"
     WrongType "wrong-type" Error
         "`{key}` should be {expected}" "Write it like this: `{example}`."
         "`{key}` 应为{expected}" "正确写法：`{example}`。"
@@ -203,6 +206,12 @@ codes! {
     DuplicateAnchor "duplicate-anchor" Warning
         "the heading id `{id}` is used twice on this page" "Give one of the headings another `{#id}`."
         "标题 id `{id}` 在本页出现了两次" "请给其中一个标题换一个 `{#id}`。"
+    FootnoteTwice "footnote-twice" Warning
+        "there is another footnote `{label}` before this one, which is not shown" "Give one of the two another label, also where the text names it."
+        "前面已有脚注 `{label}`，这一条不会显示" "请给其中一条换一个标记，正文里提到它的地方也要一起改。"
+    TableRowTooLong "table-row-too-long" Warning
+        "this row has more cells than the table has columns; `{text}` is not shown" "Add a column to the head of the table; write a `|` that belongs to the text as `\\|`, also inside backticks."
+        "这一行的单元格比表头多，`{text}` 不会显示" "请给表头补上一列；如果 `|` 属于文字本身，请写成 `\\|`，反引号里也一样。"
 
     // Snippets.
     IncludeMissing "include-missing" Error

@@ -9,13 +9,22 @@ use super::{Code, Diagnostic, Place};
 pub(crate) struct Problem {
     /// Where in the body.
     pub span: Range<usize>,
+    /// The second place of a problem that has two.
+    related: Option<Range<usize>>,
     pub diagnostic: Diagnostic,
 }
 
 impl Problem {
     /// A problem at a span of the body.
     pub(crate) fn new(code: Code, span: Range<usize>) -> Self {
-        Problem { span, diagnostic: Diagnostic::general(code) }
+        Problem { span, related: None, diagnostic: Diagnostic::general(code) }
+    }
+
+    /// With a second place.
+    #[must_use]
+    pub(crate) fn related(mut self, span: Range<usize>) -> Self {
+        self.related = Some(span);
+        self
     }
 
     /// With a value for a mark of the code's texts.
@@ -39,7 +48,8 @@ impl Problem {
 
     /// The diagnostic, at the place in a file that `place` gives.
     pub(crate) fn at(&self, place: impl Fn(Range<usize>) -> Place) -> Diagnostic {
+        let related = self.related.clone().map(&place);
         let place = Some(place(self.span.clone()));
-        Diagnostic { place, ..self.diagnostic.clone() }
+        Diagnostic { place, related, ..self.diagnostic.clone() }
     }
 }

@@ -12,13 +12,14 @@ use std::sync::Arc;
 use super::Part;
 use super::again::{self, Difference, Reading};
 use super::cut::Visibility;
+use super::labels::Owners;
 use super::scan;
 use super::snippets::{Missing, Snippet, Snippets};
 use crate::article::Article;
 use crate::diagnostic::{self, Code, Diagnostic, Place};
 use crate::mutation::{Policy, off};
 use crate::syntax::containers::OWN_PAGE;
-use crate::syntax::edits::Mapped;
+use crate::syntax::edits::{Edit, Mapped};
 use crate::syntax::parts::Parts;
 use crate::syntax::{self, Include};
 use crate::text::lines::lines_at;
@@ -62,6 +63,7 @@ pub(crate) fn expand(
         language: &page.name.language,
         expanded: Expanded::default(),
         numbers: BTreeMap::new(),
+        labels: Owners::default(),
         chain: vec![0],
         limit: page.text.len() + LARGEST,
         read: 0,
@@ -72,7 +74,12 @@ pub(crate) fn expand(
     weaver.expanded.parts.push(Part { article, cuts, scanned });
     weaver.expanded.stands_alone = visibility.includes.is_empty();
     weaver.expanded.problems.extend(visibility.problems.iter().cloned());
-    weaver.file(0, visibility, "", &[]);
+    let mut labels = Vec::new();
+    if !weaver.expanded.stands_alone {
+        let config = snippets.audience.config;
+        labels = weaver.labels.of_page(&weaver.expanded.parts[0], config);
+    }
+    weaver.file(0, visibility, "", &[], &labels);
     let Expander { expanded, numbers, is_full, .. } = weaver;
     let mut expanded = expanded;
     if is_full {
@@ -168,6 +175,7 @@ struct Expander<'a> {
     expanded: Expanded,
     /// Numbers of parts by those of snippets.
     numbers: BTreeMap<usize, usize>,
+    labels: Owners,
     /// The parts that stand in each other now, the page first.
     chain: Vec<usize>,
     /// Bytes that the text may have.
@@ -179,18 +187,35 @@ struct Expander<'a> {
 
 impl Expander<'_> {
     /// Writes the lines of a file behind a prefix.
-    fn file(&mut self, part: usize, visibility: &Visibility, prefix: &str, code: &[Range<usize>]) {
+    /// Labels that it has in common with others are renamed by edits.
+    fn file(
+        &mut self,
+        part: usize,
+        visibility: &Visibility,
+        prefix: &str,
+        code: &[Range<usize>],
+        edits: &[Edit<'_>],
+    ) {
         let article = Arc::clone(&self.expanded.parts[part].article);
-        let cuts = visibility.cuts.iter().map(|cut| (cut, None));
-        let includes = visibility.includes.iter().map(|include| (&include.span, Some(include)));
-        let mut edits: Vec<_> = cuts.chain(includes).collect();
-        edits.sort_by_key(|(span, _)| span.start);
+        let base = article.body_start;
+        let cuts = visibility.cuts.iter().map(|cut| (cut, Change::Cut));
+        let includes = visibility.includes.iter();
+        let includes = includes.map(|include| (&include.span, Change::Include(include)));
+        let edits = edits.iter().map(|edit| (&edit.span, Change::Text(&edit.text)));
+        let mut changes: Vec<_> = cuts.chain(includes).chain(edits).collect();
+        changes.sort_by_key(|(span, _)| span.start);
         let mut at = 0;
-        for (span, include) in edits {
+        for (span, change) in changes {
             if span.start >= at {
                 self.lines(part, &article, at..span.start, prefix, code);
-                if let Some(include) = include {
-                    self.include(part, &article, include, prefix);
+                match change {
+                    Change::Cut => {}
+                    Change::Include(include) => self.include(part, &article, include, prefix),
+                    Change::Text(text) => {
+                        let from = span.start + base..span.end + base;
+                        self.begin_line(part, from.start, prefix);
+                        self.expanded.text.add(part, from, text);
+                    }
                 }
             }
             at = at.max(span.end);
@@ -222,18 +247,25 @@ impl Expander<'_> {
             let is_empty = line.trim().is_empty();
             let inside = code.partition_point(|code| code.start < at).checked_sub(1);
             let is_code = inside.is_some_and(|number| at < code[number].end);
+            let prefix = if is_empty { prefix.trim_end() } else { prefix };
+            let begins = self.begin_line(part, from, prefix);
             let text = &mut self.expanded.text;
-            if text.body.ends_with(['\n', '\r']) {
-                text.add(part, from..from, if is_empty { prefix.trim_end() } else { prefix });
-            }
             let mut rest = from;
-            if !is_code && !is_empty && line[..blanks].contains('\t') {
+            if begins && !is_code && !is_empty && line[..blanks].contains('\t') {
                 // A tab reaches less far behind the prefix.
                 text.add(part, from..from + blanks, &indented(&line[..blanks]));
                 rest += blanks;
             }
             text.copy(part, &article.text, rest..from + line.len());
         }
+    }
+
+    /// Puts a prefix where a line begins. Says whether one does.
+    fn begin_line(&mut self, part: usize, from: usize, prefix: &str) -> bool {
+        let text = &mut self.expanded.text;
+        let begins = text.body.ends_with(['\n', '\r']);
+        text.add(part, from..from, if begins { prefix } else { "" });
+        begins
     }
 
     /// Puts a snippet in the place of its line.
@@ -291,7 +323,9 @@ impl Expander<'_> {
         }
         text.add(part, place(), &format!("{}\n", snippet.opening));
         self.chain.push(inner);
-        self.file(inner, &snippet.visibility, &behind, &snippet.fitting.code);
+        let config = self.snippets.audience.config;
+        let labels = self.labels.of_snippet(inner, snippet, config);
+        self.file(inner, &snippet.visibility, &behind, &snippet.fitting.code, &labels);
         self.chain.pop();
         let text = &mut self.expanded.text;
         let ends_line = text.body.ends_with(['\n', '\r']);
@@ -336,6 +370,13 @@ impl Expander<'_> {
             parts.map(|number| &*self.expanded.parts[*number].article.path).collect();
         paths.join(" → ")
     }
+}
+
+/// What becomes of a stretch of a file.
+enum Change<'c> {
+    Cut,
+    Include(&'c Include),
+    Text(&'c str),
 }
 
 /// The start of a line with spaces in the place of tabs.

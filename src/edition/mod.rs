@@ -9,6 +9,7 @@ mod cut;
 mod due;
 mod expand;
 mod files;
+mod labels;
 mod names;
 mod once;
 mod orphans;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cut::{Audience, Visibility};
+use super::labels::labels_of;
 use super::role_inheritance::Readers;
 use super::scan::scan;
 use super::{Due, Selected};
@@ -12,6 +13,7 @@ use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{self, Diagnostic};
 use crate::mutation::{Policy, off};
+use crate::syntax::labels::Label;
 use crate::syntax::{self, Fitting};
 use crate::text::nearest::Names;
 
@@ -29,6 +31,8 @@ pub(crate) struct Snippet {
     /// See [`super::Part`].
     pub scanned: Arc<[Range<usize>]>,
     pub fitting: Fitting,
+    /// The labels that it defines where the edition sees it.
+    pub labels: Vec<Label>,
     /// Why it is left out.
     pub faults: Vec<Diagnostic>,
 }
@@ -160,12 +164,14 @@ fn snippet(
     // Each page that shows it has a copy.
     visibility.problems = diagnostic::few(visibility.problems, Some(""), |problem| problem);
     visibility.parts.get_or_insert_with(|| syntax::parts(article.body()));
+    let labels = labels_of(article, &visibility.cuts);
     Snippet {
         is_shown: is_for_us && is_done,
         opening,
         visibility,
         scanned: scan(article.body(), audience).into(),
         fitting,
+        labels,
         faults,
         article: Arc::clone(article),
     }

@@ -179,7 +179,7 @@ fn read(
 ) -> (Document, Option<Vec<Range<usize>>>) {
     let body = pieces::clean(body);
     let masked = mask::mask(&body);
-    let events = notes::shown(fences::events(&masked));
+    let events = notes::shown(fences::events(&masked), &body);
     let mut writer = writer::Writer::new(&masked, options, spans);
     writer.run(&events);
     let mut draft = writer.finish();

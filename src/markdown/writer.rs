@@ -146,7 +146,7 @@ impl<'m> Writer<'m> {
             Step::Open(opening) => self.open_container(opening, span),
             Step::Close => self.close_container(span),
             Step::TooDeep => self.report_depth(span),
-            Step::Stray | Step::Swallowed(_) => {
+            Step::Stray | Step::Swallowed(_) | Step::Lost(_) => {
                 let problem = snippet::fault(step, span, self.masked.text);
                 self.document.problems.extend(problem);
             }

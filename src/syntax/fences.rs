@@ -12,6 +12,7 @@ use super::guard_words::GuardWords;
 use super::mask::{self, Masked};
 use super::role_marks;
 use super::shown::Code;
+use crate::diagnostic::{Code as ProblemCode, Problem};
 use crate::mutation::{Policy, off};
 use crate::text::lines::start_of_line;
 
@@ -33,6 +34,8 @@ pub(crate) enum Step<'a> {
     Swallowed(Hideout),
     /// One container too many.
     TooDeep,
+    /// Something that would be lost without a word.
+    Lost(Box<Problem>),
 }
 
 /// A container that opens.
@@ -140,6 +143,7 @@ pub(crate) fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)
         depth: 0,
         code: Code::default(),
         fence_end: 0,
+        cell_end: 0,
         is_too_deep: false,
     };
     for (event, range) in masked.events(extensions()) {
@@ -170,6 +174,8 @@ struct Reader<'a, 'm> {
     code: Code,
     /// Where the line of the last fence ends.
     fence_end: usize,
+    /// Where the last cell of a table ends.
+    cell_end: usize,
     is_too_deep: bool,
 }
 
@@ -187,6 +193,11 @@ impl<'a> Reader<'a, '_> {
                 if *tag != TagEnd::HtmlBlock {
                     self.end_deeper_than(Some(self.depth), range.end);
                 }
+                match tag {
+                    TagEnd::TableCell => self.cell_end = range.end,
+                    TagEnd::TableRow => self.end_row(range.end),
+                    _ => {}
+                }
             }
             // What the parser makes of the end of a line that has two characters.
             Event::Html(_) if range.start < self.fence_end => return,
@@ -202,6 +213,20 @@ impl<'a> Reader<'a, '_> {
             _ => {}
         }
         self.steps.push((Step::Event(event), range));
+    }
+
+    /// Tells of cells beyond the last column, which the parser leaves out.
+    fn end_row(&mut self, end: usize) {
+        let rest = &self.masked.text[self.cell_end.min(end)..end];
+        let is_mark = |c: char| c.is_whitespace() || c == '|';
+        let lost = rest.trim_matches(is_mark);
+        if lost.is_empty() {
+            return;
+        }
+        let start = end - rest.trim_start_matches(is_mark).len();
+        let span = start..start + lost.len();
+        let problem = Problem::new(ProblemCode::TableRowTooLong, span.clone()).with("text", lost);
+        self.steps.push((Step::Lost(Box::new(problem)), span));
     }
 
     /// A line of an html block that holds a masked fence.

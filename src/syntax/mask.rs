@@ -134,6 +134,24 @@ impl Masked<'_> {
         events.map(|(event, range)| (event, self.written(range)))
     }
 
+    /// The link definitions of the text, in the order of the text: what `made` makes of their labels,
+    /// targets and places.
+    pub(super) fn definitions<T>(
+        &self,
+        options: Options,
+        made: impl Fn(&str, Cow<'_, str>, Range<usize>) -> T,
+    ) -> Vec<T> {
+        let parser = Parser::new_ext(self.copy(), options);
+        let mut all: Vec<_> = parser.reference_definitions().iter().collect();
+        all.sort_by_key(|(_, definition)| definition.span.start);
+        let made = all.into_iter().map(|(name, definition)| {
+            let name = name.replace(self.symbol, "");
+            let target = self.original(&definition.dest);
+            made(&name, target, self.written(definition.span.clone()))
+        });
+        made.collect()
+    }
+
     /// Where a stretch of the copy stands in the text.
     pub(super) fn written(&self, span: Range<usize>) -> Range<usize> {
         self.copy.as_ref().map_or(span.clone(), |copy| copy.span(&span).1)

@@ -20,6 +20,7 @@ pub(crate) mod fences;
 mod foreign_macros;
 mod foreign_marks;
 mod guard_words;
+pub(crate) mod labels;
 pub(crate) mod mask;
 pub(crate) mod notes;
 mod outline;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::fences::Step;
+use crate::diagnostic::{Code, Problem};
 
 /// Where footnotes of a text stand, and where they are mentioned.
 #[derive(Debug, Default)]
@@ -30,14 +31,14 @@ impl Notes {
         match event {
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 self.open.push(self.definitions.len());
-                let (name, span) = (name.to_string(), range.clone());
+                let (name, span) = (name.to_lowercase(), range.clone());
                 self.definitions.push(Definition { name, span, mentions: Vec::new() });
             }
             Event::End(TagEnd::FootnoteDefinition) => {
                 self.open.pop();
             }
             Event::FootnoteReference(name) => {
-                let mention = (name.to_string(), range.start);
+                let mention = (name.to_lowercase(), range.start);
                 let inner = self.open.last().and_then(|open| self.definitions.get_mut(*open));
                 inner.map_or(&mut self.mentions, |inner| &mut inner.mentions).push(mention);
             }
@@ -46,7 +47,7 @@ impl Notes {
     }
 
     /// The footnotes that some mentions lead to, also by way of other footnotes. Of several with
-    /// one name the last one counts.
+    /// one name the first one counts.
     fn reached<'n>(
         &'n self,
         mut names: Vec<&'n str>,
@@ -55,7 +56,7 @@ impl Notes {
         let known = self.definitions.iter().enumerate();
         let known = known.filter(|(_, definition)| counts(definition.span.start));
         let known: BTreeMap<&str, usize> =
-            known.map(|(number, definition)| (definition.name.as_str(), number)).collect();
+            known.rev().map(|(number, definition)| (definition.name.as_str(), number)).collect();
         let mut reached = BTreeSet::new();
         while let Some(name) = names.pop() {
             let Some(number) = known.get(name).filter(|number| reached.insert(**number)) else {
@@ -81,16 +82,23 @@ impl Notes {
 }
 
 /// The steps that a page shows: without footnotes that nothing on it mentions. Their text, links
-/// and files would be there for search engines alone, and their writer does not see them.
-pub(crate) fn shown<'a>(steps: Vec<(Step<'a>, Range<usize>)>) -> Vec<(Step<'a>, Range<usize>)> {
+/// and files would be there for search engines alone, and their writer does not see them. Of several
+/// footnotes with one label the first is shown; letters of either case are the same.
+pub(crate) fn shown<'a>(
+    mut steps: Vec<(Step<'a>, Range<usize>)>,
+    text: &str,
+) -> Vec<(Step<'a>, Range<usize>)> {
+    let is_note =
+        |step: &Step<'_>| matches!(step, Step::Event(Event::Start(Tag::FootnoteDefinition(_))));
+    if !steps.iter().any(|(step, _)| is_note(step)) {
+        return steps;
+    }
+    let twice = unify(&mut steps, text);
     let mut notes = Notes::default();
     for (step, range) in &steps {
         if let Step::Event(event) = step {
             notes.event(event, range);
         }
-    }
-    if notes.definitions.is_empty() {
-        return steps;
     }
     let mentioned = notes.mentions.iter().map(|(name, _)| name.as_str());
     let reached = notes.reached(mentioned.collect(), &|_| true);
@@ -107,8 +115,48 @@ pub(crate) fn shown<'a>(steps: Vec<(Step<'a>, Range<usize>)>) -> Vec<(Step<'a>, 
             Step::Event(Event::End(TagEnd::FootnoteDefinition)) => open.pop().unwrap_or(true),
             Step::Event(_) | Step::Open(_) | Step::Close => is_here,
             // What is wrong with a text is told wherever it stands.
-            Step::Stray | Step::Swallowed(_) | Step::TooDeep => true,
+            Step::Stray | Step::Swallowed(_) | Step::TooDeep | Step::Lost(_) => true,
         }
     };
-    steps.into_iter().filter(|(step, _)| is_shown(step)).collect()
+    let told = twice.into_iter().map(|problem| {
+        let span = problem.span.clone();
+        (Step::Lost(Box::new(problem)), span)
+    });
+    steps.into_iter().filter(|(step, _)| is_shown(step)).chain(told).collect()
+}
+
+/// Gives all footnotes with one label and all that name them the same name, but for later ones with
+/// that label: those get names that nothing can have. Tells of those that say something else.
+fn unify(steps: &mut [(Step<'_>, Range<usize>)], text: &str) -> Vec<Problem> {
+    let said = |range: &Range<usize>| -> String {
+        // Prefixes of lines are those of the places where a snippet stands.
+        text[range.clone()].chars().filter(|c| !c.is_whitespace() && *c != '>').collect()
+    };
+    let mut first: BTreeMap<String, Range<usize>> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for (step, range) in steps {
+        let Step::Event(event) = step else { continue };
+        match event {
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let label = name.to_lowercase();
+                *name = label.clone().into();
+                let Some(before) = first.get(&label) else {
+                    first.insert(label, range.clone());
+                    continue;
+                };
+                *name = format!("{label}]").into();
+                if said(before) != said(range) {
+                    let line = |range: &Range<usize>| {
+                        let line = text[range.clone()].lines().next().unwrap_or_default();
+                        range.start..range.start + line.trim_end().len()
+                    };
+                    let problem = Problem::new(Code::FootnoteTwice, line(range));
+                    twice.push(problem.with("label", format!("[^{label}]")).related(line(before)));
+                }
+            }
+            Event::FootnoteReference(name) => *name = name.to_lowercase().into(),
+            _ => {}
+        }
+    }
+    twice
 }

@@ -109,7 +109,7 @@ pub(crate) fn outline(body: &str, words: &RoleWords) -> Outline {
             Step::Event(event) => finder.event(&event, range),
             Step::Swallowed(_) => finder.unread(&step, &range),
             Step::Stray => finder.read.push(range),
-            Step::Close | Step::TooDeep => {}
+            Step::Close | Step::TooDeep | Step::Lost(_) => {}
         }
     }
     finder.unread_marks();

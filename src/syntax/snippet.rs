@@ -49,6 +49,7 @@ pub(crate) fn fitting(body: &str) -> Fitting {
                 fitting.ends_in_html =
                     before.is_some_and(|(step, _)| matches!(step, Step::Event(Event::Html(_))));
             }
+            Step::Lost(_) => {}
             _ if range.start < probe => fitting.faults.extend(fault(step, range, &probed)),
             _ => {}
         }
@@ -92,6 +93,7 @@ pub(crate) fn fault(step: &Step<'_>, range: &Range<usize>, text: &str) -> Option
             let (help_en, help_zh) = hideout.help();
             Some(problem.with_both("what", en, zh).with_both("suggestion", help_en, help_zh))
         }
+        Step::Lost(problem) => Some((**problem).clone()),
         _ => None,
     }
 }
