@@ -4,11 +4,11 @@
 //! two ends touch the disk:
 //!
 //! ```text
-//!  disk      pure, per file                                             pure, whole site  per page         every file  disk
-//!  source ─▶ article ─▶ syntax ─▶ edition ─▶ markdown ─▶ kinds ──▶ site ──────────▶ page + search ─▶ leak ──────▶ publish
-//!  find,     front      spans of  who sees   html,       parts     urls,            templates,       excluded     stage,
-//!  read      matter     blocks    what: cut  headings    of each   links            index            text?        swap
-//!    └ theme: words of the interface to markdown, templates and scripts ─────────────┘
+//!  disk      pure, per file                                             pure, whole site  per page        every file  disk
+//!  source ─▶ article ─▶ syntax ─▶ edition ─▶ document ─▶ kinds ──▶ site ─────────▶ render, page,  ─▶ leak ──────▶ publish
+//!  find,     front      spans of  who sees   tree,       parts     urls,            search           excluded     stage,
+//!  read      matter     blocks    what: cut  headings    of each   links            html, index      text?        swap
+//!    └ theme: words of the interface, templates and scripts ────────────────┘
 //! ```
 //!
 //! `pipeline` is the plan of a site on one screen. A [`Session`] owns what is read of a project, builds
@@ -22,16 +22,17 @@ mod attachment;
 mod cli;
 mod config;
 mod diagnostic;
+mod document;
 mod edition;
 mod kinds;
 mod leak;
-mod markdown;
 mod memo;
 mod mutation;
 mod page;
 mod pipeline;
 mod preview;
 mod publish;
+mod render;
 mod search;
 mod session;
 mod site;

@@ -108,7 +108,7 @@ pub(crate) fn plan(
         diagnostics.extend(index::missing_promoted(inputs, &articles));
 
         progress(Stage::Parse, selection.articles.len());
-        let parsing = Parsing { inputs, edition: request.edition, theme: theme.as_deref(), memo };
+        let parsing = Parsing { inputs, edition: request.edition, memo };
         let (parsed, problems) = parsing.run(&selection.articles, own);
         diagnostics.extend(problems);
 
@@ -220,11 +220,7 @@ impl Plan {
 
     /// The text of a page with marks that tell where its blocks come from.
     pub(crate) fn traced(&self, id: PageId) -> Option<page::Traced> {
-        let page = &self.site.pages[id];
-        let theme = self.pages.as_ref().map(page::Renderer::theme);
-        let options = parsing::options(&self.inputs.config, &self.site.edition, theme);
-        let options = options.get(page.language())?;
-        Some(page::traced(page, &options.options))
+        self.pages.as_ref()?.traced(&self.site, &self.site.pages[id])
     }
 
     /// The articles whose text is other than in an older plan of the same edition.

@@ -1,6 +1,6 @@
 //! One source file, read as far as any edition may: its front matter, and where its body begins.
 //!
-//! The body is parsed later (`markdown/`), after `edition/` has taken out what an edition must
+//! The body is parsed later (`document/`), after `edition/` has taken out what an edition must
 //! not see.
 
 mod address;

@@ -3,12 +3,9 @@
 
 use std::ops::Range;
 
-use super::{Input, Shape};
-use crate::diagnostic::Code;
-use crate::markdown::{Block, BlockKind, Document, Heading, Problem, Section};
-
-const QUESTION: &str = "<section class=\"question\">\n";
-const ANSWER: &str = "<div class=\"answer\">\n";
+use super::{Edge, Input, Part, Shape};
+use crate::diagnostic::{Code, Problem};
+use crate::document::{Block, BlockKind, Document, Heading, Section};
 
 /// A question and its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +48,7 @@ enum QuestionPart {
 pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
     let document = input.document;
     let roles = roles(document);
-    shape.wraps = wraps(&document.blocks, &roles);
+    shape.edges = edges(&document.blocks, &roles);
     let mut problems = Vec::new();
     let mut topic = None;
     let mut from = 0;
@@ -162,28 +159,31 @@ fn sections(
     start..end.unwrap_or(document.sections.len())
 }
 
-/// The html around questions and answers.
-fn wraps(blocks: &[Block], roles: &[QuestionPart]) -> Vec<(usize, String)> {
-    let mut wraps = Vec::new();
+/// Where questions and answers begin and end.
+fn edges(blocks: &[Block], roles: &[QuestionPart]) -> Vec<(usize, Vec<Edge>)> {
+    let mut edges = Vec::new();
     // Whether the answer to the open question has begun.
     let mut open = None;
-    let end = |has_answer| if has_answer { "</div>\n</section>\n" } else { "</section>\n" };
+    let end = |has_answer: bool| {
+        let answer = has_answer.then_some(Edge::End(Part::Answer));
+        answer.into_iter().chain([Edge::End(Part::Question)])
+    };
     for (at, (block, role)) in blocks.iter().zip(roles).enumerate() {
-        let mut html = String::new();
+        let mut here = Vec::new();
         if *role != QuestionPart::Text || block.kind == BlockKind::End {
-            html.push_str(open.take().map(end).unwrap_or_default());
+            here.extend(open.take().into_iter().flat_map(end));
         } else if open == Some(false) {
-            html.push_str(ANSWER);
+            here.push(Edge::Start(Part::Answer));
             open = Some(true);
         }
         if *role == QuestionPart::Question {
-            html.push_str(QUESTION);
+            here.push(Edge::Start(Part::Question));
             open = Some(false);
         }
-        if !html.is_empty() {
-            wraps.push((at, html));
+        if !here.is_empty() {
+            edges.push((at, here));
         }
     }
-    wraps.extend(open.map(|has_answer| (blocks.len(), end(has_answer).to_owned())));
-    wraps
+    edges.extend(open.map(|has_answer| (blocks.len(), end(has_answer).collect())));
+    edges
 }

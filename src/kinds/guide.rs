@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Input, Shape, headings};
 use crate::article::Kind;
-use crate::diagnostic::Code;
-use crate::markdown::{BlockKind, Heading, Problem};
+use crate::diagnostic::{Code, Problem};
+use crate::document::{BlockKind, Heading};
 
 /// A part of a guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,8 @@ pub(crate) mod troubleshooter;
 
 use crate::article::{Kind, Meta};
 use crate::config::Config;
-use crate::markdown::{Document, Problem};
+use crate::diagnostic::Problem;
+use crate::document::Document;
 
 pub(crate) use faq::Question;
 pub(crate) use guide::{Guide, GuidePart, GuideSection};
@@ -33,9 +34,9 @@ pub(crate) struct Input<'a> {
 pub(crate) struct Shape {
     /// What kind it is: the one its front matter names, or the one that its parts show.
     pub kind: Kind,
-    /// Html that goes before a block, by the block's number, ascending; one number more stands for
-    /// the end of the text.
-    pub wraps: Vec<(usize, String)>,
+    /// What begins and ends before a block, by the block's number, ascending; one number more stands
+    /// for the end of the text.
+    pub edges: Vec<(usize, Vec<Edge>)>,
     /// Symptom, cause, solution.
     pub guide: Option<Guide>,
     /// Questions and answers.
@@ -45,11 +46,33 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// The html that goes before a block.
-    pub(crate) fn before(&self, block: usize) -> &str {
-        let found = self.wraps.binary_search_by_key(&block, |(block, _)| *block);
-        found.map_or("", |at| &self.wraps[at].1)
+    /// What begins and ends before a block.
+    pub(crate) fn before(&self, block: usize) -> &[Edge] {
+        let found = self.edges.binary_search_by_key(&block, |(block, _)| *block);
+        found.map_or(&[], |at| &self.edges[at].1)
     }
+}
+
+/// The begin or end of a part of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edge {
+    /// A part begins.
+    Start(Part),
+    /// It ends.
+    End(Part),
+}
+
+/// A part of an article that has a box of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A question with its answer.
+    Question,
+    /// The answer.
+    Answer,
+    /// A step of a troubleshooter, by its number.
+    Step(usize),
+    /// A list of choices.
+    Choices,
 }
 
 type ReadKind = fn(&Input<'_>, &mut Shape) -> Vec<Problem>;

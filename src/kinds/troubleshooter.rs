@@ -8,12 +8,11 @@ mod choices;
 mod steps;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Input, Shape};
-use crate::diagnostic::Code;
-use crate::markdown::{Document, Problem};
-use crate::text::html::escape;
+use super::{Edge, Input, Part, Shape};
+use crate::diagnostic::{Code, Problem};
+use crate::document::Document;
 
 /// A troubleshooter: its first step is where readers begin.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -139,33 +138,24 @@ pub(crate) fn read(input: &Input<'_>, shape: &mut Shape) -> Vec<Problem> {
         },
     };
     problems.extend(walk::problems(&tree, &found, &places, document));
-    shape.wraps = wraps(document, &places, &tree);
+    shape.edges = edges(document, &places);
     shape.tree = Some(tree);
     problems
 }
 
-/// The html around steps and choices.
-fn wraps(document: &Document, places: &[steps::StepPlace], tree: &Tree) -> Vec<(usize, String)> {
-    let mut wraps = std::collections::BTreeMap::<usize, String>::new();
-    let mut put = |block, html: &str| wraps.entry(block).or_default().push_str(html);
-    for (place, step) in places.iter().zip(&tree.steps) {
-        let mut tag = "<section class=\"step\" data-step=\"".to_owned();
-        escape(&step.anchor, &mut tag);
-        if let Some(outcome) = step.outcome {
-            tag.push_str(&format!("\" data-outcome=\"{}", outcome.name()));
-        }
-        if let Some(left) = step.left {
-            tag.push_str(&format!("\" data-left=\"{left}"));
-        }
-        tag.push_str("\">\n");
-        put(place.block, &tag);
+/// Where steps and choices begin and end.
+fn edges(document: &Document, places: &[steps::StepPlace]) -> Vec<(usize, Vec<Edge>)> {
+    let mut edges = BTreeMap::<usize, Vec<Edge>>::new();
+    let mut put = |block, edge| edges.entry(block).or_default().push(edge);
+    for (number, place) in places.iter().enumerate() {
+        put(place.block, Edge::Start(Part::Step(number)));
         for list in choices::lists(document, place) {
-            put(list, "<div class=\"choices\">\n");
+            put(list, Edge::Start(Part::Choices));
             // Behind such a list comes another, a part for some readers, or the end of the step:
             // all of them have marks.
-            put(list + 1, "</div>\n");
+            put(list + 1, Edge::End(Part::Choices));
         }
-        put(place.end, "</section>\n");
+        put(place.end, Edge::End(Part::Step(number)));
     }
-    wraps.into_iter().collect()
+    edges.into_iter().collect()
 }

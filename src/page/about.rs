@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::Status;
-use crate::markdown::reading::{Reading, reading};
+use crate::document::reading::{Reading, reading};
 use crate::site::{Page, PageId, Site, encode};
 
 /// The facts about a page.

@@ -1,20 +1,24 @@
 //! The html of a body with its addresses filled in.
 
-use crate::kinds::Shape;
-use crate::markdown::{Document, Piece};
-use crate::site::Target;
+use crate::render::{self, Piece, Words};
+use crate::site::{Page, Target};
 use crate::text::html::escape;
+
+/// The html of a page in pieces, still without addresses.
+pub(crate) fn pieces(page: &Page, words: &Words) -> Vec<Piece> {
+    render::html(&page.document, words)
+}
 
 /// Fills the holes of a document, and puts the html of its parts around them. `root` leads from the
 /// page to the root of the site.
-pub(crate) fn html(document: &Document, shape: &Shape, targets: &[Target], root: &str) -> String {
-    let size = document
-        .pieces
+pub(crate) fn html(page: &Page, pieces: &[Piece], root: &str) -> String {
+    let Page { document, shape, targets, .. } = page;
+    let size = pieces
         .iter()
         .map(|piece| if let Piece::Html(html) = piece { html.len() } else { 40 })
         .sum();
     let mut out = String::with_capacity(size);
-    for piece in &document.pieces {
+    for piece in pieces {
         match piece {
             Piece::Html(html) => out.push_str(html),
             Piece::Address(link) => match targets.get(*link) {
@@ -27,10 +31,10 @@ pub(crate) fn html(document: &Document, shape: &Shape, targets: &[Target], root:
                 }
                 None => out.push('#'),
             },
-            Piece::Block(number) => out.push_str(shape.before(*number)),
+            Piece::Block(number) => render::push_edges(shape, *number, &mut out),
         }
     }
-    out.push_str(shape.before(document.blocks.len()));
+    render::push_edges(shape, document.blocks.len(), &mut out);
     out
 }
 

@@ -1,8 +1,8 @@
 //! A guide at a glance: the box above its text, from which a reader sees whether it is theirs.
 
 use super::view::{GuideSummary, LinkView};
+use crate::document::BlockKind;
 use crate::kinds::{GuidePart, GuideSection};
-use crate::markdown::BlockKind;
 use crate::site::{Page, encode, opening};
 
 /// The box; none where the page is no guide, or has no solution to lead to. `separator` stands

@@ -4,7 +4,7 @@ use super::view::{CollectView, Handoff, Next, RoleDetail};
 use crate::article::Kind;
 use crate::config::roles::CUSTOMER;
 use crate::config::{Config, Role};
-use crate::markdown::Piece;
+use crate::render::Piece;
 use crate::site::{Page, Site};
 
 /// Hexadecimal digits of a revision.
@@ -25,7 +25,7 @@ pub(crate) fn handoff(site: &Site, config: &Config, page: &Page, code: &str) -> 
         nexts: nexts(site, config, page, code),
         collect: fields.collect(),
         page: meta.id.as_ref().map_or_else(|| page.url.to_string(), |id| id.text.clone()),
-        revision: revision(page),
+        revision: String::new(),
         edition: site.edition.name.clone(),
     })
 }
@@ -77,11 +77,11 @@ fn dialled(phone: &str) -> Option<String> {
 
 /// A name for what the page says now, so that whoever takes over can tell whether it has changed.
 /// Made of what this edition shows and nothing else.
-fn revision(page: &Page) -> String {
+pub(crate) fn revision(page: &Page, pieces: &[Piece]) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(page.names.title.text.as_bytes());
     // Not of the source: the empty lines around what was cut are not for anybody to see.
-    for piece in &page.document.pieces {
+    for piece in pieces {
         let shown = match piece {
             Piece::Html(html) => &**html,
             Piece::Address(link) => &page.document.links[*link].target,

@@ -94,7 +94,7 @@ fn draw_card(step: &Step, card: &Card, (x, y): (usize, usize), out: &mut String)
     out.push_str("</g>\n");
 }
 
-/// What stays as it is in the address of an anchor, as in [`crate::markdown`]'s own.
+/// What stays as it is in the address of an anchor, as in [`crate::document`]'s own.
 const ANCHOR: &percent_encoding::AsciiSet =
     &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%');
 

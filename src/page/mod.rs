@@ -34,7 +34,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Route, Site};
+use crate::site::{Page, Route, Site};
 use lists::{Lists, Long};
 use plan::Job;
 use present::Maker;
@@ -44,7 +44,9 @@ pub(crate) use crate::site::index_folder;
 pub(crate) use about::about;
 pub(crate) use shared::Shared;
 pub(crate) use theme::Theme;
-pub(crate) use trace::{Traced, traced};
+pub(crate) use trace::Traced;
+#[cfg(test)]
+pub(crate) use trace::traced;
 
 /// Takes a finished file: its site path and its bytes. Called from many threads.
 pub(crate) type Emit<'a> = dyn Fn(&str, &Arc<Vec<u8>>) + Sync + 'a;
@@ -146,9 +148,11 @@ impl Renderer {
         words.chain(words::addresses(site, config)).collect()
     }
 
-    /// The theme.
-    pub(crate) fn theme(&self) -> &Theme {
-        &self.theme
+    /// The text of a page with marks that tell where its blocks come from.
+    pub(crate) fn traced(&self, site: &Site, page: &Page) -> Option<Traced> {
+        let part = site.part_of.get(page.language())?;
+        let shared = self.shared.iter().find(|shared| shared.part == *part)?;
+        Some(trace::traced(page, &shared.words))
     }
 
     /// The paths of the theme's files.

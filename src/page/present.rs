@@ -13,8 +13,8 @@ use super::plan::{Job, Subject};
 use super::shared::Shared;
 use super::structured;
 use super::view::{
-    Children, Group, LanguageLink, LinkView, Navigation, NavigationItem, PageView, RoleDetail,
-    RoleView, RowView, SectionView, TagLink, TagView, TocEntry, View,
+    Children, Group, Handoff, LanguageLink, LinkView, Navigation, NavigationItem, PageView,
+    RoleDetail, RoleView, RowView, SectionView, TagLink, TagView, TocEntry, View,
 };
 use crate::config::Config;
 use crate::config::roles::CUSTOMER;
@@ -127,7 +127,8 @@ impl Maker<'_> {
         shown.title_html.clone_from(&page.names.heading.html);
         shown.description = meta.description.as_ref().map(|_| page.names.summary.clone());
         shown.summary.clone_from(&page.names.summary);
-        shown.content = body::html(&page.document, &page.shape, &page.targets, &view.root);
+        let pieces = body::pieces(page, &self.shared.words);
+        shown.content = body::html(page, &pieces, &view.root);
         shown.updated.clone_from(&meta.updated);
         shown.kind = page.kind().name();
         shown.kind_label = self.kind_label(page);
@@ -144,7 +145,8 @@ impl Maker<'_> {
         shown.codes = self.code_links(page);
         shown.minutes = meta.time;
         shown.glance = guide_summary::guide_summary(page, &self.shared.text("scope_separator"));
-        shown.handoff = handoff::handoff(self.site, self.config, page, self.code());
+        shown.handoff = handoff::handoff(self.site, self.config, page, self.code())
+            .map(|handoff| Handoff { revision: handoff::revision(page, &pieces), ..handoff });
         shown.extra.clone_from(&meta.extra);
         // Nobody reads it twice. On the home page the search stands in between.
         if shown.template != "home.html" && opens_with_summary(page) {

@@ -1,11 +1,15 @@
 //! What all pages of a language share, computed once.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::theme::{Texts, Theme};
 use super::view::RoleView;
-use crate::config::Config;
+use crate::config::{Config, Role};
+use crate::render::Words;
 use crate::site::{LanguagePart, RolePage, Site, encode, index_path, open_search_path};
 
 /// What all pages of a language share.
@@ -15,6 +19,8 @@ pub(crate) struct Shared {
     pub values: Vec<(&'static str, tera::Value)>,
     /// Interface texts.
     pub texts: Texts,
+    /// Words that go into the text of pages.
+    pub words: Words,
     /// The title of the site.
     pub site_title: String,
     /// Number of the language in `Site::parts`.
@@ -89,12 +95,21 @@ impl Shared {
         add("modules", to_json(theme.modules()));
         let number = site.part_of.get(code).copied().unwrap_or(0);
         let site_title = title.to_owned();
-        Shared { values, texts, site_title, part: number }
+        let words =
+            Words { texts: Arc::clone(&texts), role_labels: role_labels(site, config, code) };
+        Shared { values, texts, words, site_title, part: number }
     }
 
     pub(super) fn text(&self, key: &str) -> String {
         self.texts.get(key).cloned().unwrap_or_default()
     }
+}
+
+/// The labels of roles. Those that the edition does not have are not named.
+fn role_labels(site: &Site, config: &Config, code: &str) -> Arc<BTreeMap<String, String>> {
+    let label = |role: &Role| (role.name.clone(), role.label.get(code).to_owned());
+    let roles = config.roles.iter().filter(|role| site.edition.shows(&[&role.name]));
+    Arc::new(roles.map(label).collect())
 }
 
 /// The roles that read this edition, where there are several.

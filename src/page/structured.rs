@@ -8,8 +8,8 @@ use super::shared::Shared;
 use super::view::{LinkView, View};
 use crate::article::Kind;
 use crate::config::Config;
+use crate::document::{Heading, Procedure};
 use crate::kinds::GuidePart;
-use crate::markdown::{Heading, Procedure};
 use crate::site::{Page, Site, Subject, encode};
 use crate::text::sentence::sentences;
 

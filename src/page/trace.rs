@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::body;
 use crate::diagnostic::position::locate;
-use crate::markdown::{self, Options};
+use crate::render::{self, Words};
 use crate::site::Page;
 
 /// What `page.content` is in templates, with marks.
@@ -30,12 +30,15 @@ pub(crate) struct Source {
     pub column: usize,
 }
 
-/// Marks the text of a page. `options` are those that its document was parsed with.
-pub(crate) fn traced(page: &Page, options: &Options) -> Traced {
-    let traced = markdown::trace(page.selected.body(), options);
-    let root = body::root(&page.url);
-    let html = body::html(&traced.document, &page.shape, &page.targets, &root);
-    let places = traced.spans.into_iter().map(|span| {
+/// Marks the text of a page.
+pub(crate) fn traced(page: &Page, words: &Words) -> Traced {
+    let (pieces, spans) = render::marked(&page.document, words);
+    let html = body::html(page, &pieces, &body::root(&page.url));
+    let places = spans.into_iter().map(|span| {
+        // The cells of tables have spaces before them.
+        let source = page.selected.body().get(span.clone()).unwrap_or_default();
+        let blanks = source.len() - source.trim_start_matches([' ', '\t']).len();
+        let span = span.start + blanks..span.end;
         let text = page.selected.source(&span).file();
         let place = page.selected.place(span);
         let position = locate(text, place.span.start);

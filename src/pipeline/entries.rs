@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
 use crate::config::search::Promoted;
+use crate::document::Section;
 use crate::kinds::Question;
-use crate::markdown::Section;
 use crate::search::Entry;
 use crate::site::{self, LanguagePart, Page, PageId, Site, Target};
 

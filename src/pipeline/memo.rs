@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::article::Article;
 use crate::config::{Config, Edition};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::document::Document;
 use crate::edition::{Due, Expanded, SelectionCache};
 use crate::kinds::Shape;
-use crate::markdown::{Document, Problem};
 use crate::memo::{ById, Memo};
 use crate::page::Theme;
 use crate::site::{self, Names};
@@ -35,7 +35,7 @@ pub(crate) struct EditionCache {
     pub made_for: Option<(Edition, Due, ById<Config>)>,
     pub selection_cache: Option<SelectionCache>,
     pub expanded: Memo<ById<Article>, Expanded>,
-    pub documents: Memo<(ById<Expanded>, [u8; 32]), Arc<Document>>,
+    pub documents: Memo<ById<Expanded>, Arc<Document>>,
     pub shapes: Memo<(ById<Article>, ById<Document>), Parts>,
     pub names: Memo<(ById<Article>, ById<Document>), Names>,
     pub site: site::SiteCache,

@@ -44,7 +44,7 @@ mod tokenizer;
 mod weights;
 mod writer;
 
-pub(crate) use crate::markdown::Section;
+pub(crate) use crate::document::Section;
 pub(crate) use format::MANIFEST;
 pub(crate) use ranking::Options;
 pub(crate) use reader::{Index, Problem, ReadError};

@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use super::{Body, Request, Session, Sink, Swept};
-use crate::config::{Audience, Edition, HtmlMode, Role};
+use crate::config::{Audience, Edition, HtmlMode};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{self, MARK, Options, Piece};
-use crate::page::{self, theme};
+use crate::document::{self, Document, Options};
+use crate::page::{Shared, theme, traced};
+use crate::render::{self, MARK, Piece, Words};
 use crate::site::Page;
 use crate::source::Project;
 
@@ -137,41 +138,34 @@ fn check(folder: &Path, config: Option<&Path>, edition: &str) -> (usize, usize) 
     let (site, files) = (build.site.expect("a site"), made.0.into_inner().expect("files"));
     let theme = theme::prepare(&inputs.theme).0.expect("a theme");
     let mut blocks = 0;
-    for page in &site.pages {
-        let code = page.language();
-        let roles = inputs.config.roles.iter().filter(|role| edition.shows(&[&role.name]));
-        let label = |role: &Role| (role.name.clone(), role.label.get(code).into());
-        let options = Options {
-            html: inputs.config.site.html,
-            words: theme.texts(code),
-            role_labels: Arc::new(roles.map(label).collect()),
-            edition: Arc::new(edition.clone()),
-        };
-        let file = &files[&format!("{}index.html", page.url)];
-        blocks += check_page(page, &options, file);
+    for part in site.parts.iter() {
+        let words = Shared::new(&site, part, &inputs.config, &theme).words;
+        let code = part.language.code.as_str();
+        for page in site.pages.iter().filter(|page| page.language() == code) {
+            let file = &files[&format!("{}index.html", page.url)];
+            blocks += check_page(page, &words, file);
+        }
     }
     (site.pages.len(), blocks)
 }
 
-fn check_page(page: &Page, options: &Options, file: &str) -> usize {
+fn check_page(page: &Page, words: &Words, file: &str) -> usize {
     let (body, path) = (page.selected.body(), &page.selected.article.path);
-    let plain = markdown::parse(body, options);
-    let mut traced = markdown::trace(body, options);
-    assert_eq!(unmarked(&html_of(&traced.document.pieces)), html_of(&plain.pieces), "{path}");
-    assert!(!html_of(&plain.pieces).contains(MARK), "{path}");
-    traced.document.pieces.clone_from(&plain.pieces);
-    assert_eq!(traced.document, plain, "{path}");
+    let plain = html_of(&render::html(&page.document, words));
+    let (marked, spans) = render::marked(&page.document, words);
+    assert_eq!(unmarked(&html_of(&marked)), plain, "{path}");
+    assert!(!plain.contains(MARK), "{path}");
 
-    let shown = page::traced(page, options);
+    let shown = traced(page, words);
     assert!(file.contains(&unmarked(&shown.html)), "{path}: the page shows something else");
-    assert_eq!(shown.places.len(), traced.spans.len(), "{path}");
+    assert_eq!(shown.places.len(), spans.len(), "{path}");
     let mut numbers = BTreeSet::new();
     let mut last = 0;
     let notes = shown.html.find("<section class=\"footnotes\">").unwrap_or(usize::MAX);
     for tag in html::tags(&shown.html) {
         let Some(number) = tag.get(MARK) else { continue };
         let number: usize = number.parse().expect("a number");
-        let span = &traced.spans[number];
+        let span = &spans[number];
         assert!(numbers.insert(number), "{path}: {number} comes twice");
         let block = body.get(span.clone()).unwrap_or_else(|| panic!("{path}: {span:?}"));
         let is_cell = matches!(tag.name.as_str(), "td" | "th");
@@ -359,19 +353,19 @@ p: note
 
 #[test]
 fn every_kind_of_block_has_a_mark() {
-    let options = options(HtmlMode::Sanitize);
-    let traced = markdown::trace(ALL, &options);
-    let marked = html_of(&traced.document.pieces);
+    let document = document::parse(ALL, &options(HtmlMode::Sanitize));
+    let (pieces, spans) = render::marked(&document, &Words::default());
+    let marked = html_of(&pieces);
     let found: Vec<String> = html::tags(&marked)
         .iter()
         .filter_map(|tag| {
-            let span = &traced.spans[tag.get(MARK)?.parse::<usize>().ok()?];
-            let line = ALL[span.start..].lines().next().unwrap_or_default();
+            let span = &spans[tag.get(MARK)?.parse::<usize>().ok()?];
+            let line = ALL[span.start..].trim_start().lines().next().unwrap_or_default();
             Some(format!("{}: {line}", tag.name))
         })
         .collect();
     assert_eq!(format!("{}\n", found.join("\n")), MARKED);
-    assert_eq!(unmarked(&marked), html_of(&markdown::parse(ALL, &options).pieces));
+    assert_eq!(unmarked(&marked), html_of(&render::html(&document, &Words::default())));
 }
 
 /// What texts are made of that no person writes.
@@ -428,27 +422,16 @@ fn nothing_makes_the_html_another_one() {
         let length = 2 + random.below(40);
         let text: String = (0..length).map(|_| *random.pick(&PIECES)).collect();
         for mode in [HtmlMode::Sanitize, HtmlMode::Escape] {
-            let options = options(mode);
-            let plain = markdown::parse(&text, &options);
-            let mut traced = markdown::trace(&text, &options);
-            assert_eq!(
-                unmarked(&html_of(&traced.document.pieces)),
-                html_of(&plain.pieces),
-                "{text:?}"
-            );
-            traced.document.pieces.clone_from(&plain.pieces);
-            assert_eq!(traced.document, plain, "{text:?}");
+            let document: Document = document::parse(&text, &options(mode));
+            let plain = render::html(&document, &Words::default());
+            let (marked, spans) = render::marked(&document, &Words::default());
+            assert_eq!(unmarked(&html_of(&marked)), html_of(&plain), "{text:?}");
             let is_inside = |span: &std::ops::Range<usize>| text.get(span.clone()).is_some();
-            assert!(traced.spans.iter().all(is_inside), "{text:?}");
+            assert!(spans.iter().all(is_inside), "{text:?}");
         }
     });
 }
 
 fn options(html: HtmlMode) -> Options {
-    Options {
-        html,
-        words: Arc::default(),
-        role_labels: Arc::default(),
-        edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
-    }
+    Options { html, edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }) }
 }

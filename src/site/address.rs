@@ -8,9 +8,10 @@ use super::{Page, Parsed, summary};
 use crate::article::{Article, Meta};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
 use crate::edition::Selected;
 use crate::kinds::Shape;
-use crate::markdown::{Document, Title, title};
+use crate::render::{self, Title, title};
 use crate::text::fold::composed;
 use crate::text::paths::last;
 
@@ -114,7 +115,7 @@ pub(crate) fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>,
 /// The title, and the heading shown on the page: the front matter names the page, a level 1
 /// heading that opens the text is what its writer wants to see above it.
 fn titles(article: &Article, document: &Document) -> (Option<Title>, Option<Title>) {
-    let lead = document.lead.clone().filter(|lead| !lead.text.is_empty());
+    let lead = render::lead(document).filter(|lead| !lead.text.is_empty());
     let own = article.meta.title.as_deref().map(title).filter(|title| !title.text.is_empty());
     (own.or_else(|| lead.clone()), lead)
 }

@@ -7,7 +7,7 @@ use super::{LanguagePart, Page, PageId, natural, tags};
 use crate::article::{ErrorCode, Meta};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::markdown::{is_reserved, slug};
+use crate::document::{is_reserved, slug};
 use crate::text::fold::{for_people, single_spaced};
 use crate::text::unique::Unique;
 

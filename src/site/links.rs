@@ -15,7 +15,7 @@ use crate::article::{Name, Stem, stem};
 use crate::attachment::is_raster;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity};
-use crate::markdown::{Link, SCHEMES, slug};
+use crate::document::{Link, SCHEMES, slug};
 use crate::source::{self, ContentFile, ContentFiles};
 use crate::text::paths::last;
 

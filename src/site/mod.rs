@@ -33,9 +33,9 @@ use std::sync::Arc;
 use crate::article::Kind;
 use crate::config::{Config, Edition, Language};
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::edition::{Expanded, FileReaders, Selected, Selection};
 use crate::kinds::Shape;
-use crate::markdown::Document;
 use crate::memo::{ById, Memo};
 use crate::source::{ContentFile, ContentFiles};
 

@@ -1,8 +1,9 @@
 //! One or two sentences about a page, for lists, search results and search engines.
 
 use crate::article::Meta;
+use crate::document::Document;
 use crate::kinds::Shape;
-use crate::markdown::{Document, title};
+use crate::render::title;
 use crate::text::sentence;
 
 /// Longest summary taken from the text, in characters.

@@ -21,8 +21,12 @@ pub(crate) enum Kind {
     Steps,
     /// The text of another file; with a path it is one line, without one it holds that text.
     Include,
-    /// Anything else that everybody reads.
-    Other,
+    /// A set of tabs.
+    Tabs,
+    /// One of them.
+    Tab,
+    /// A ready answer to copy.
+    Reply,
 }
 
 /// All names. `important` comes with GitHub's alerts.
@@ -36,9 +40,9 @@ pub(crate) const NAMES: [(&str, Kind); 15] = [
     ("danger", Kind::Callout),
     ("details", Kind::Details),
     ("steps", Kind::Steps),
-    ("tabs", Kind::Other),
-    ("tab", Kind::Other),
-    ("reply", Kind::Other),
+    ("tabs", Kind::Tabs),
+    ("tab", Kind::Tab),
+    ("reply", Kind::Reply),
     ("internal", Kind::Internal),
     ("only", Kind::Only),
     ("include", Kind::Include),

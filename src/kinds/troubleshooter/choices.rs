@@ -7,8 +7,8 @@ use percent_encoding::percent_decode_str;
 
 use super::steps::StepPlace;
 use super::{Choice, Target};
-use crate::diagnostic::Code;
-use crate::markdown::{BlockKind, Document, Item, Link, Problem, slug};
+use crate::diagnostic::{Code, Problem};
+use crate::document::{BlockKind, Document, Item, Link, slug};
 
 /// Where addresses on the page itself lead.
 pub(crate) struct Anchors<'d> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::{BlockKind, Document, Heading};
+use crate::document::{BlockKind, Document, Heading};
 
 /// Headings of this level are steps.
 const LEVEL: u8 = 2;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::steps::StepPlace;
 use super::{Target, Tree};
-use crate::diagnostic::Code;
-use crate::markdown::{Document, Problem};
+use crate::diagnostic::{Code, Problem};
+use crate::document::Document;
 
 /// Finds out for each step how many may still follow. Outcomes are ends, whatever they offer.
 pub(crate) fn measure(tree: &mut Tree) {

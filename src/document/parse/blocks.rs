@@ -1,0 +1,224 @@
+//! Blocks: headings, lists, quotes, tables, code, footnotes.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+
+use super::{Builder, Named};
+use crate::document::tree::{Align, Kind};
+use crate::syntax::containers::{self, NAMES};
+use crate::syntax::fences::Step;
+use crate::syntax::shown::language;
+
+/// The code block being read.
+pub(super) struct CodeState {
+    /// Its text so far.
+    pub text: String,
+    language: String,
+    span: Range<usize>,
+}
+
+impl Builder<'_> {
+    /// Opens a block; says how many steps it used up.
+    pub(super) fn start_block(
+        &mut self,
+        tag: &Tag<'_>,
+        span: &Range<usize>,
+        steps: &[(Step<'_>, Range<usize>)],
+    ) -> usize {
+        if closes_html(&tag.to_end()).is_some() {
+            self.enter_block();
+        }
+        let kind = match tag {
+            Tag::Paragraph => self.paragraph(steps),
+            Tag::Heading { level, id, classes, .. } => {
+                self.heading_in_steps(*level as u8, span);
+                self.heading(*level as u8, id.as_ref(), classes)
+            }
+            Tag::BlockQuote(kind) => return self.quote(*kind, span, steps),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => language(&self.masked.original(info)),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some(CodeState { text: String::new(), language, span: span.clone() });
+                return 1;
+            }
+            Tag::List(start) => {
+                self.list_in_steps(*start);
+                Kind::List(start.map(|start| u32::try_from(start).unwrap_or(u32::MAX)))
+            }
+            Tag::Item => self.item_in_steps().unwrap_or(Kind::Item),
+            Tag::FootnoteDefinition(name) => {
+                self.outer.push(self.seen);
+                Kind::FootnoteDefinition(self.words(name))
+            }
+            Tag::DefinitionList => Kind::DefinitionList,
+            Tag::DefinitionListTitle => Kind::DefinitionTerm,
+            Tag::DefinitionListDefinition => Kind::DefinitionText,
+            Tag::Table(alignments) => {
+                self.alignments.clone_from(alignments);
+                Kind::Table
+            }
+            Tag::TableHead => {
+                self.cell = 0;
+                Kind::TableHead
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                Kind::TableRow
+            }
+            Tag::TableCell => {
+                self.cell += 1;
+                Kind::TableCell(align(self.alignments.get(self.cell - 1)))
+            }
+            // Inline tags are opened by `start`; html blocks are gathered; the rest is switched off.
+            _ => return 1,
+        };
+        self.enter(kind, span);
+        1
+    }
+
+    /// Closes a block.
+    pub(super) fn end_block(&mut self, tag: TagEnd) {
+        if let Some(with_blocks) = closes_html(&tag) {
+            self.leave_block(with_blocks);
+        }
+        match tag {
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::FootnoteDefinition => {
+                self.leave();
+                self.seen = self.outer.pop().unwrap_or(self.seen);
+            }
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::TableCell => self.leave(),
+            _ => {}
+        }
+        self.last = Some('\n');
+    }
+
+    fn heading(&mut self, level: u8, id: Option<&CowStr<'_>>, classes: &[CowStr<'_>]) -> Kind {
+        self.last = None;
+        let is_lead = level == 1
+            && !self.has_lead
+            && self.seen == 0
+            && self.containers.is_empty()
+            && self.outer.is_empty();
+        if is_lead {
+            self.has_lead = true;
+            return Kind::Lead;
+        }
+        let own = |text: &CowStr<'_>| self.masked.original(text).into_owned();
+        let (id, classes) = (id.map(own), classes.iter().map(own).collect());
+        self.named(Named { level, id, classes })
+    }
+
+    /// A heading, by what it says of itself.
+    pub(super) fn named(&mut self, named: Named) -> Kind {
+        self.parsed.headings.push(named);
+        Kind::Heading(u32::try_from(self.parsed.headings.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// A quote, or a callout in the manner of GitHub (`[!NOTE]`) or Zendesk (`![info]`).
+    fn quote(
+        &mut self,
+        kind: Option<BlockQuoteKind>,
+        span: &Range<usize>,
+        steps: &[(Step<'_>, Range<usize>)],
+    ) -> usize {
+        let named = kind.map(|kind| match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        });
+        let alert = named.map(|name| (name, 1)).or_else(|| self.alert(steps));
+        let Some((name, used)) = alert else {
+            self.enter(Kind::Quote, span);
+            return 1;
+        };
+        let name = self.words(name);
+        self.enter(Kind::Alert(name), span);
+        if used > 1 {
+            // The first paragraph goes on behind the mark.
+            self.enter(Kind::Paragraph, &steps[1].1);
+            self.depth += 1;
+        }
+        used
+    }
+
+    /// Looks for an alert mark at the start of a quote's first paragraph: the callout it names,
+    /// and how many steps the mark takes up.
+    fn alert(&self, steps: &[(Step<'_>, Range<usize>)]) -> Option<(&'static str, usize)> {
+        if !matches!(steps.get(1)?.0, Step::Event(Event::Start(Tag::Paragraph))) {
+            return None;
+        }
+        let mut mark = String::new();
+        let mut used = 2;
+        while let Some((Step::Event(Event::Text(text)), _)) = steps.get(used) {
+            mark.push_str(&self.masked.original(text));
+            used += 1;
+            if mark.ends_with(']') {
+                break;
+            }
+        }
+        let word =
+            mark.strip_prefix("![").or_else(|| mark.strip_prefix("[!"))?.strip_suffix(']')?;
+        if word.is_empty() || !word.chars().all(|c| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        if matches!(steps.get(used), Some((Step::Event(Event::SoftBreak), _))) {
+            used += 1;
+        }
+        let word = word.to_lowercase();
+        let is_callout = |kind| kind == containers::Kind::Callout;
+        let known = NAMES
+            .iter()
+            .find_map(|(name, kind)| (is_callout(*kind) && *name == word).then_some(*name));
+        Some((known.unwrap_or("note"), used))
+    }
+
+    fn end_code(&mut self) {
+        let Some(mut code) = self.code.take() else { return };
+        // At the end of a file the parser takes the last line as it is; whether a block that was cut
+        // stood behind it must not show.
+        if !code.text.is_empty() && !code.text.ends_with('\n') {
+            code.text.push('\n');
+        }
+        let (language, text) = (self.words(&code.language), self.words(&code.text));
+        self.leaf(Kind::CodeBlock { language, text }, &code.span);
+    }
+}
+
+fn align(alignment: Option<&Alignment>) -> Align {
+    match alignment {
+        Some(Alignment::Left) => Align::Left,
+        Some(Alignment::Center) => Align::Center,
+        Some(Alignment::Right) => Align::Right,
+        _ => Align::None,
+    }
+}
+
+/// Whether raw html that is open ends with a block, and if so, whether blocks of raw html do too.
+fn closes_html(tag: &TagEnd) -> Option<bool> {
+    match tag {
+        TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle => Some(false),
+        TagEnd::TableCell
+        | TagEnd::Item
+        | TagEnd::BlockQuote(_)
+        | TagEnd::FootnoteDefinition
+        | TagEnd::DefinitionListDefinition => Some(true),
+        _ => None,
+    }
+}

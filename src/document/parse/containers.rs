@@ -1,0 +1,92 @@
+//! Containers on their way into the tree.
+
+use std::ops::Range;
+
+use super::Builder;
+use super::steps::Steps;
+use crate::diagnostic::{Code, Problem};
+use crate::document::tree::Kind;
+use crate::mutation::{Policy, off};
+use crate::syntax::containers::{self, BlockAudience, Container, OWN_PAGE, unknown};
+use crate::syntax::fences::Opening;
+
+/// A container that is open.
+pub(super) struct OpenContainer {
+    /// Its node. The text of a snippet has none: it stands for itself.
+    pub node: Option<usize>,
+    /// What is known of its steps, if it is `:::steps`.
+    pub steps: Option<Steps>,
+}
+
+impl Builder<'_> {
+    /// A container that opens.
+    pub(super) fn open_container(&mut self, opening: &Opening, span: &Range<usize>) {
+        let container = &opening.container;
+        if !self.may_show(container) {
+            let problem = Problem::new(Code::Leak, span.clone());
+            let problem = problem.with_both("target", OWN_PAGE.0, OWN_PAGE.1);
+            self.parsed.problems.push(problem);
+            self.has_stopped = true;
+            return;
+        }
+        if !opening.is_closed {
+            let problem = Problem::new(Code::UnclosedContainer, span.clone())
+                .with("name", &container.name)
+                .with("fence", &opening.fence);
+            self.parsed.problems.push(problem);
+        }
+        let node = (container.kind != Some(containers::Kind::Include)).then(|| {
+            let tree = &mut self.parsed.tree;
+            let number = u32::try_from(tree.containers.len()).unwrap_or(u32::MAX);
+            tree.containers.push(container.clone());
+            tree.ends.push(opening.end);
+            self.enter(Kind::Container(number), span)
+        });
+        match container.kind {
+            Some(containers::Kind::Tab) if container.title.is_empty() => {
+                let problem = Problem::new(Code::TabWithoutTitle, span.clone());
+                self.parsed.problems.push(problem);
+            }
+            Some(_) => {}
+            None => self.parsed.problems.push(unknown(container, span)),
+        }
+        if container.kind.is_some() {
+            self.last = Some('\n');
+        }
+        let is_steps = container.kind == Some(containers::Kind::Steps);
+        let steps = is_steps.then(|| self.begin_steps(span));
+        self.containers.push(OpenContainer { node, steps });
+    }
+
+    /// Whether those who read the page may read what is in a container. The cut has seen to that;
+    /// this asks once more, so that nothing but both together can show a block to the wrong people.
+    fn may_show(&self, container: &Container) -> bool {
+        let edition = &self.options.edition;
+        match container.audience() {
+            None => true,
+            _ if off(Policy::BlocksWritten) => true,
+            Some(Ok(BlockAudience::Internal)) => edition.shows_internal(),
+            Some(Ok(BlockAudience::Roles(roles))) => edition.shows(&roles),
+            Some(Err(_)) => false,
+        }
+    }
+
+    /// Ends the innermost container.
+    pub(super) fn close_container(&mut self) {
+        let Some(OpenContainer { node, steps }) = self.containers.pop() else { return };
+        if let Some(steps) = &steps {
+            self.end_steps(steps);
+        }
+        // With it ends a step that stands in it.
+        while let Some(node) = node
+            && self.open.contains(&node)
+        {
+            self.leave();
+        }
+    }
+
+    /// How many containers are open, without those of snippets.
+    pub(super) fn boxes(&self) -> usize {
+        self.containers.iter().filter(|container| container.node.is_some()).count()
+    }
+}

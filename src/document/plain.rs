@@ -1,0 +1,72 @@
+//! The plain text of a tree: what is searched, summed up and compared.
+
+use std::ops::Range;
+
+use super::tree::{Kind, Tree, Visit};
+use crate::text::html::strip;
+
+/// The plain text of some nodes that stand side by side.
+pub(crate) fn text(tree: &Tree, nodes: Range<usize>) -> String {
+    let mut text = String::new();
+    for visit in tree.walk(nodes) {
+        push(tree, visit, &mut text);
+    }
+    text
+}
+
+/// Adds what a visit to a node says. Blocks end with the end of a line.
+pub(super) fn push(tree: &Tree, visit: Visit, out: &mut String) {
+    match visit {
+        Visit::Enter(number) => match tree.node(number).kind {
+            Kind::Text(words)
+            | Kind::Label(words)
+            | Kind::Code(words)
+            | Kind::Address { text: words, .. }
+            | Kind::CodeBlock { text: words, .. } => out.push_str(tree.words(words)),
+            Kind::HardBreak => out.push(' '),
+            Kind::Html { html, .. } => out.push_str(&strip(tree.words(html))),
+            Kind::Container(container) => {
+                let container = &tree.containers[container as usize];
+                if container.kind.is_some() {
+                    out.push_str(&super::resolve_labels(&container.title));
+                    out.push('\n');
+                }
+            }
+            _ => {}
+        },
+        Visit::Leave(number) => match tree.node(number).kind {
+            Kind::Paragraph
+            | Kind::Figure(_)
+            | Kind::Lead
+            | Kind::Heading(_)
+            | Kind::Quote
+            | Kind::Alert(_)
+            | Kind::CodeBlock { .. }
+            | Kind::List(_)
+            | Kind::Item
+            | Kind::StepItem(_)
+            | Kind::Table
+            | Kind::TableHead
+            | Kind::TableRow
+            | Kind::TableCell(_)
+            | Kind::DefinitionList
+            | Kind::DefinitionTerm
+            | Kind::DefinitionText
+            | Kind::FootnoteDefinition(_) => out.push('\n'),
+            // The title of a figure stands below it.
+            Kind::Image { title, .. } if is_figure(tree, number) => {
+                let title = tree.words(title);
+                if !title.is_empty() {
+                    out.push(' ');
+                    out.push_str(title);
+                }
+            }
+            _ => {}
+        },
+    }
+}
+
+fn is_figure(tree: &Tree, image: usize) -> bool {
+    let before = image.checked_sub(1).map(|before| tree.node(before).kind);
+    matches!(before, Some(Kind::Figure(_)))
+}

@@ -1,0 +1,469 @@
+//! A tree to html.
+
+use std::ops::Range;
+
+use super::polish::{TABLE_END, TABLE_START};
+use super::{Words, containers, highlight};
+use crate::document::{Align, BlockKind, Document, Kind, Tree, Visit};
+use crate::text::holes;
+use crate::text::html::escape;
+use crate::text::tag::Tag;
+
+/// The attribute of a marked start tag; its value is a number of a span.
+pub(crate) const MARK: &str = "data-t0-at";
+
+/// Elements of raw html that are marked: those that html parsers neither repeat nor move.
+const MARKED: &[&str] = &[
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "figure",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];
+
+/// Html that is being written.
+pub(crate) struct Html<'d> {
+    document: &'d Document,
+    tree: &'d Tree,
+    words: &'d Words,
+    out: String,
+    /// Finished html that marks stand for: the sanitizer need not see it.
+    opaque: Vec<String>,
+    /// Where the marked blocks stand; none if none are to be.
+    spans: Option<Vec<Range<usize>>>,
+    /// How much code has colours already.
+    highlighted: usize,
+    /// The block that comes next.
+    block: usize,
+    in_table_head: bool,
+}
+
+impl<'d> Html<'d> {
+    pub(crate) fn new(document: &'d Document, words: &'d Words, with_marks: bool) -> Self {
+        let tree = &document.tree;
+        Html {
+            document,
+            tree,
+            words,
+            out: String::with_capacity(tree.length * 2),
+            opaque: Vec::new(),
+            spans: with_marks.then(Vec::new),
+            highlighted: 0,
+            block: 0,
+            in_table_head: false,
+        }
+    }
+
+    /// The html, what its marks stand for, and where the marked blocks stand.
+    pub(crate) fn into_parts(self) -> (String, Vec<String>, Vec<Range<usize>>) {
+        (self.out, self.opaque, self.spans.unwrap_or_default())
+    }
+
+    /// Writes the whole document.
+    pub(crate) fn body(&mut self) {
+        self.nodes(0..self.tree.nodes().len());
+        self.block_at(Visit::Leave(usize::MAX));
+        self.footnotes();
+    }
+
+    /// Writes nodes that stand side by side.
+    pub(crate) fn nodes(&mut self, nodes: Range<usize>) {
+        let mut walk = self.tree.walk(nodes);
+        while let Some(visit) = walk.next() {
+            self.block_at(visit);
+            match visit {
+                Visit::Enter(number) => {
+                    let kind = self.tree.node(number).kind;
+                    self.enter(number, kind);
+                    // What is in it is written, or is written elsewhere.
+                    if matches!(kind, Kind::Lead | Kind::FootnoteDefinition(_) | Kind::Image { .. })
+                    {
+                        walk.skip_inside();
+                    }
+                }
+                Visit::Leave(number) => self.leave(number),
+            }
+        }
+    }
+
+    /// Leaves a hole where a block begins that something may go before.
+    fn block_at(&mut self, at: Visit) {
+        let Some(block) = self.document.blocks.get(self.block).filter(|block| block.at == at)
+        else {
+            return;
+        };
+        let before = self.block.checked_sub(1).map(|before| &self.document.blocks[before].kind);
+        let is_plain = matches!(block.kind, BlockKind::Other | BlockKind::Code(_));
+        if !is_plain || matches!(before, Some(BlockKind::Heading(_))) {
+            self.out.push_str(&holes::block(self.block));
+        }
+        self.block += 1;
+    }
+
+    fn enter(&mut self, number: usize, kind: Kind) {
+        match kind {
+            Kind::Text(words) => escape(self.tree.words(words), &mut self.out),
+            Kind::Label(words) => self.around("<span class=\"ui-label\">", words, "</span>"),
+            Kind::Code(words) => self.around("<code>", words, "</code>"),
+            Kind::Emphasis => self.out.push_str("<em>"),
+            Kind::Strong => self.out.push_str("<strong>"),
+            Kind::Strikethrough => self.out.push_str("<del>"),
+            Kind::HardBreak => self.out.push_str("<br>\n"),
+            Kind::Link { link, title } => {
+                self.out.push_str("<a href=\"");
+                self.out.push_str(&holes::address(link as usize));
+                self.attribute("title", self.tree.words(title));
+                self.out.push('>');
+            }
+            Kind::Address { link, text } => {
+                self.out.push_str("<a href=\"");
+                self.out.push_str(&holes::address(link as usize));
+                self.around("\">", text, "</a>");
+            }
+            Kind::Image { link, title } => {
+                self.image(number, link as usize, self.tree.words(title));
+            }
+            Kind::FootnoteReference(_) => self.mention(number),
+            Kind::TaskMarker(done) => {
+                let checked = if done { " checked" } else { "" };
+                self.opaque(format!("<input type=\"checkbox\" disabled{checked}> "));
+            }
+            Kind::Html { html, .. } => self.html(number, self.tree.words(html)),
+            _ => self.enter_block(number, kind),
+        }
+    }
+
+    fn enter_block(&mut self, number: usize, kind: Kind) {
+        match kind {
+            Kind::Paragraph => self.start(number, "<p>"),
+            Kind::Figure(_) => self.start(number, "<figure>"),
+            Kind::Heading(heading) => self.heading(number, heading as usize),
+            Kind::Quote => self.start(number, "<blockquote>\n"),
+            Kind::Alert(name) => {
+                let from = self.out.len();
+                containers::start_callout(self, self.tree.words(name), "");
+                self.mark(from, number);
+            }
+            Kind::CodeBlock { language, text } => {
+                self.code(number, self.tree.words(language), self.tree.words(text));
+            }
+            Kind::List(None) => self.start(number, "<ul>\n"),
+            Kind::List(Some(1)) => self.start(number, "<ol>\n"),
+            Kind::List(Some(first)) => self.start(number, &format!("<ol start=\"{first}\">\n")),
+            Kind::Item => {
+                let is_task = self.is_task(number);
+                self.start(number, if is_task { "<li class=\"task\">" } else { "<li>" });
+            }
+            Kind::StepItem(step) => self.step_item(number, step as usize),
+            Kind::Step => self.start(number, "<section class=\"step-item\">\n"),
+            Kind::Table => {
+                self.out.push_str(TABLE_START);
+                // The sanitizer's last touches know the box by its tag.
+                self.start(number, "<table>\n");
+            }
+            Kind::TableHead => {
+                self.in_table_head = true;
+                self.out.push_str("<thead>");
+                self.start(number, "<tr>");
+            }
+            Kind::TableRow => self.start(number, "<tr>"),
+            Kind::TableCell(align) => self.cell(number, align),
+            Kind::DefinitionList => self.start(number, "<dl>\n"),
+            Kind::DefinitionTerm => self.start(number, "<dt>"),
+            Kind::DefinitionText => self.start(number, "<dd>"),
+            Kind::Rule => self.start(number, "<hr>\n"),
+            Kind::Container(container) => {
+                let container = &self.tree.containers[container as usize];
+                let Some(kind) = container.kind else { return };
+                let from = self.out.len();
+                (containers::form(kind).open)(self, container);
+                self.mark(from, number);
+            }
+            // Titles and footnotes are written elsewhere.
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, number: usize) {
+        let end = match self.tree.node(number).kind {
+            Kind::Emphasis => "</em>",
+            Kind::Strong => "</strong>",
+            Kind::Strikethrough => "</del>",
+            Kind::Link { .. } => "</a>",
+            Kind::Paragraph => "</p>\n",
+            Kind::Figure(_) => "</figure>\n",
+            Kind::Heading(heading) => {
+                let heading = &self.document.headings[heading as usize];
+                self.out.push_str("<a class=\"anchor\" href=\"#");
+                escape(&heading.id, &mut self.out);
+                // For the mouse alone: named, it would be read out as a part of the heading.
+                let level = heading.level;
+                let rest = format!("\" aria-hidden=\"true\" tabindex=\"-1\">#</a></h{level}>\n");
+                self.out.push_str(&rest);
+                ""
+            }
+            Kind::Quote => "</blockquote>\n",
+            Kind::Alert(_) => "</aside>\n",
+            Kind::List(Some(_)) => "</ol>\n",
+            Kind::List(None) => "</ul>\n",
+            Kind::Item | Kind::StepItem(_) => "</li>\n",
+            Kind::Step => "</section>\n",
+            Kind::Table => {
+                self.out.push_str("</tbody></table>");
+                self.out.push_str(TABLE_END);
+                "\n"
+            }
+            Kind::TableHead => {
+                self.in_table_head = false;
+                "</tr></thead>\n<tbody>"
+            }
+            Kind::TableRow => "</tr>\n",
+            Kind::TableCell(_) if self.in_table_head => "</th>",
+            Kind::TableCell(_) => "</td>",
+            Kind::DefinitionList => "</dl>\n",
+            Kind::DefinitionTerm => "</dt>\n",
+            Kind::DefinitionText => "</dd>\n",
+            Kind::HtmlBlock(_) => "\n",
+            Kind::Container(container) => {
+                let kind = self.tree.containers[container as usize].kind;
+                kind.map_or("", |kind| containers::form(kind).end)
+            }
+            _ => "",
+        };
+        self.out.push_str(end);
+    }
+
+    /// Writes a start tag, and marks it.
+    fn start(&mut self, number: usize, tag: &str) {
+        let from = self.out.len();
+        self.out.push_str(tag);
+        self.mark(from, number);
+    }
+
+    /// Marks the first start tag that was written behind `from`. All of its values are escaped, so the
+    /// next `>` ends it.
+    fn mark(&mut self, from: usize, number: usize) {
+        let Some(spans) = &mut self.spans else { return };
+        let written = &self.out[from..];
+        let tag = written
+            .match_indices('<')
+            .find(|(at, _)| written[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
+        let Some((at, _)) = tag else { return };
+        let Some((tag, _)) = written[at..].split_once('>') else { return };
+        let end = from + at + tag.len();
+        self.out.insert_str(end, &format!(" {MARK}=\"{}\"", spans.len()));
+        spans.push(self.tree.node(number).span());
+    }
+
+    fn around(&mut self, before: &str, words: crate::document::tree::Words, after: &str) {
+        self.out.push_str(before);
+        escape(self.tree.words(words), &mut self.out);
+        self.out.push_str(after);
+    }
+
+    /// Writes a text between two pieces of html.
+    pub(super) fn titled(&mut self, before: &str, title: &str, after: &str) {
+        self.out.push_str(before);
+        escape(&holes::clean(title), &mut self.out);
+        self.out.push_str(after);
+    }
+
+    pub(super) fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    /// A word of the interface in the page's language.
+    pub(super) fn word<'w>(&'w self, key: &'w str) -> &'w str {
+        self.words.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// The labels of roles that the edition has.
+    pub(super) fn role_label(&self, role: &str) -> Option<&'d str> {
+        self.words.role_labels.get(role).map(String::as_str)
+    }
+
+    /// Closes the open attribute and writes another one, if it has a value.
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push('"');
+        if !value.is_empty() {
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
+            escape(value, &mut self.out);
+            self.out.push('"');
+        }
+    }
+
+    /// Writes html that the sanitizer need not see.
+    fn opaque(&mut self, html: String) {
+        if self.document.sanitizes {
+            self.out.push_str(&holes::opaque(self.opaque.len()));
+            self.opaque.push(html);
+        } else {
+            self.out.push_str(&html);
+        }
+    }
+
+    /// Html of the writer. A block is marked if it begins with an element that stands by itself.
+    fn html(&mut self, number: usize, html: &str) {
+        let from = self.out.len();
+        self.out.push_str(html);
+        let before = number.checked_sub(1).map(|before| self.tree.node(before).kind);
+        // The sanitizer's last touches know this box by its tag.
+        if self.spans.is_some()
+            && matches!(before, Some(Kind::HtmlBlock(_)))
+            && !html.starts_with(TABLE_START)
+            && let Ok(tag) = Tag::read(html.trim_start())
+            && !tag.closes
+            && MARKED.contains(&tag.name.as_str())
+        {
+            self.mark(from, number);
+        }
+    }
+
+    fn heading(&mut self, number: usize, heading: usize) {
+        let heading = &self.document.headings[heading];
+        let from = self.out.len();
+        self.out.push_str(&format!("<h{} id=\"", heading.level));
+        escape(&heading.id, &mut self.out);
+        if !heading.classes.is_empty() {
+            self.out.push_str("\" class=\"");
+            escape(&heading.classes.join(" "), &mut self.out);
+        }
+        self.out.push_str("\">");
+        self.mark(from, number);
+    }
+
+    fn code(&mut self, number: usize, language: &str, text: &str) {
+        let from = self.out.len();
+        self.out.push_str("<div class=\"code\"");
+        if !language.is_empty() {
+            self.out.push_str(" data-lang=\"");
+            escape(language, &mut self.out);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        self.mark(from, number);
+        let html = highlight::highlight(language, text, &mut self.highlighted);
+        self.opaque(format!("<pre tabindex=\"0\"><code>{html}</code></pre>"));
+        self.out.push_str("</div>\n");
+    }
+
+    /// Whether a list item begins with a tick box.
+    fn is_task(&self, number: usize) -> bool {
+        let first = |number: usize| {
+            let first = self.tree.inside(number).next()?;
+            Some((first, self.tree.node(first).kind))
+        };
+        match first(number) {
+            Some((_, Kind::TaskMarker(_))) => true,
+            Some((paragraph, Kind::Paragraph | Kind::Figure(_))) => {
+                matches!(first(paragraph), Some((_, Kind::TaskMarker(_))))
+            }
+            _ => false,
+        }
+    }
+
+    fn step_item(&mut self, number: usize, step: usize) {
+        let from = self.out.len();
+        let id = &self.document.steps[step];
+        let class = if self.is_task(number) { "task step-item" } else { "step-item" };
+        // For the mouse alone, like the anchors of headings.
+        self.out.push_str(&format!(
+            "<li class=\"{class}\" id=\"{id}\"><a class=\"anchor\" href=\"#{id}\" \
+             aria-hidden=\"true\" tabindex=\"-1\">#</a>"
+        ));
+        self.mark(from, number);
+    }
+
+    fn cell(&mut self, number: usize, align: Align) {
+        let class = match align {
+            Align::Left => " class=\"align-left\"",
+            Align::Center => " class=\"align-center\"",
+            Align::Right => " class=\"align-right\"",
+            Align::None => "",
+        };
+        let name = if self.in_table_head { "th scope=\"col\"" } else { "td" };
+        self.start(number, &format!("<{name}{class}>"));
+    }
+
+    /// An image. Alone in a figure it has its title below it, and leads to its own file, where it can
+    /// be seen in full size: one of the site, and outside of other links.
+    fn image(&mut self, number: usize, link: usize, title: &str) {
+        let words = crate::document::text(self.tree, self.tree.inside(number));
+        let before = number.checked_sub(1).map(|before| self.tree.node(before).kind);
+        let Some(Kind::Figure(in_link)) = before else {
+            self.img(link, &words, title);
+            return;
+        };
+        let leads_on = is_of_the_site(&self.document.links[link].target) && !in_link;
+        if leads_on {
+            self.out.push_str("<a class=\"zoom\" href=\"");
+            self.out.push_str(&holes::address(link));
+            let name = if words.trim().is_empty() { self.word("image_zoom") } else { "" };
+            let name = name.to_owned();
+            self.attribute("aria-label", &name);
+            self.out.push('>');
+        }
+        self.img(link, &words, "");
+        if leads_on {
+            self.out.push_str("</a>");
+        }
+        if !title.is_empty() {
+            self.titled("<figcaption>", title, "</figcaption>");
+        }
+    }
+
+    fn img(&mut self, link: usize, words: &str, title: &str) {
+        self.out.push_str("<img src=\"");
+        self.out.push_str(&holes::address(link));
+        self.out.push_str("\" alt=\"");
+        escape(words, &mut self.out);
+        self.attribute("title", title);
+        self.out.push_str(" loading=\"lazy\">");
+    }
+
+    fn mention(&mut self, number: usize) {
+        let Some((number, is_first)) = self.document.footnotes.mention(number) else { return };
+        // Only the first mention can be the one that the footnote leads back to.
+        let id = if is_first { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        self.out.push_str(&format!(
+            "<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"
+        ));
+    }
+
+    /// Writes the footnotes that something mentions.
+    fn footnotes(&mut self) {
+        let notes = &self.document.footnotes.notes;
+        if notes.is_empty() {
+            return;
+        }
+        self.out.push_str("<section class=\"footnotes\"><ol>\n");
+        for (number, node) in notes {
+            self.out.push_str(&format!("<li id=\"fn-{number}\">"));
+            let from = self.out.len();
+            self.nodes(self.tree.inside(*node));
+            let end = from + self.out[from..].trim_end().len();
+            self.out.truncate(end);
+            self.out.push_str(&format!(" <a href=\"#fnref-{number}\" aria-label=\""));
+            let back = self.word("footnote_back").to_owned();
+            self.titled("", &back, "\">↩</a></li>\n");
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+}
+
+/// Whether an image is a file of the site: it has a path, and neither scheme nor host.
+fn is_of_the_site(target: &str) -> bool {
+    let target = target.trim();
+    let first = target.split(['/', '?', '#']).next().unwrap_or_default();
+    !target.is_empty() && !target.starts_with("//") && !first.contains(':')
+}
