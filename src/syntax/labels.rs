@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn labels_are_renamed_where_they_stand() {
-        let text = "A [help], [Help][], [x [y]][help] ![help] and [h\\[p][ok].\n\n> - See[^1] and [^N].\n>\n> [^1]: a [help]\n>\n> [HELP]: ../c.md \"t\"\n\n`[help]` [help](b.md)\n\n[ok]: <d e.md>\n[^n]: b\n[esc]: a\\_b\n";
+        let text = "A [help], [Help][], [x [y]][help] ![help] and [h\\[p][ok].\n\n> - See[^1] and [^N].\n>\n> [^1]: a [help]\n>\n> [HELP]: ../c.md \"t\"\n\n`[help]` [help](b.md)\n\n[ok]: <d e.md>\n[^n]: b\n\n[esc]: a\\_b\n";
         let labels = labels(text);
         let mut edits = Vec::new();
         for (number, label) in labels.iter().enumerate() {
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(
             Mapped::edited(text, &edits).body,
             format!(
-                "A [help][{help}], [Help][{help}], [x [y]][{help}] ![help][{help}] and [h\\[p][{ok}].\n\n> - See[^{one}] and [^{n}].\n>\n> [^{one}]: a [help][{help}]\n>\n> [{help}]: ../c.md \"t\"\n\n`[help]` [help](b.md)\n\n[{ok}]: <d e.md>\n[^{n}]: b\n[{esc}]: a\\_b\n"
+                "A [help][{help}], [Help][{help}], [x [y]][{help}] ![help][{help}] and [h\\[p][{ok}].\n\n> - See[^{one}] and [^{n}].\n>\n> [^{one}]: a [help][{help}]\n>\n> [{help}]: ../c.md \"t\"\n\n`[help]` [help](b.md)\n\n[{ok}]: <d e.md>\n[^{n}]: b\n\n[{esc}]: a\\_b\n"
             )
         );
         let target = |name: &str| labels.iter().find(|label| label.key.1 == name)?.target.clone();
