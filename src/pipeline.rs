@@ -27,7 +27,7 @@ use crate::site::{self, Copied, PageId, Site, Target};
 use crate::source::Inputs;
 pub(crate) use index::sources;
 pub(crate) use memo::BuildCache;
-use memo::SharedCache;
+use memo::{HeadInput, SharedCache};
 use parsing::Parsing;
 
 /// What happens between stages, for progress bars and timings.
@@ -92,7 +92,7 @@ pub(crate) fn plan(
     let due = Due { drafts: request.drafts, today: request.today };
     let (site, is_dated) = memo.own(request.edition, due, config, |own| {
         let choice = edition::choose(&articles, &audience, due, &mut own.selection_cache);
-        let expanded = own.expanded.run(
+        let expanded = own.expanded.run_among(
             &choice.articles,
             |chosen| &chosen.article.path,
             |chosen| ById::of(&chosen.article),
@@ -367,10 +367,9 @@ fn read(inputs: &Inputs, common: &mut SharedCache) -> (Vec<Arc<Article>>, Vec<Di
     let heads = common.heads.run(
         &inputs.articles,
         |file| &file.path,
-        |file| (ById::of(file), config.clone()),
-        |_| true,
-        |_, file| {
-            let (article, problems) = article::read(file, &inputs.config);
+        |file| HeadInput { file: ById::of(file), config: config.clone() },
+        |HeadInput { file, config }| {
+            let (article, problems) = article::read(file, config);
             (article.map(Arc::new), problems)
         },
     );

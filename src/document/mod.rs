@@ -35,7 +35,7 @@ pub(crate) use plain::text;
 pub(crate) use tree::{Align, Kind, Tree, Visit};
 
 /// What parsing depends on besides the text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Options {
     /// What happens to raw html.
     pub html: HtmlMode,

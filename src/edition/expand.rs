@@ -42,6 +42,11 @@ pub(crate) struct Expanded {
 }
 
 impl Expanded {
+    /// The body without the blocks of other readers, with the texts of its snippets.
+    pub(crate) fn body(&self) -> &str {
+        &self.text.body
+    }
+
     /// Where a span of the text stands.
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
         let (part, span) = self.text.span(&span);

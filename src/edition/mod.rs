@@ -78,7 +78,7 @@ impl Part {
 impl Selected {
     /// The body without the blocks of other readers, with the texts of its snippets.
     pub(crate) fn body(&self) -> &str {
-        &self.expanded.text.body
+        self.expanded.body()
     }
 
     /// The files that it shows: its own first, then its snippets.

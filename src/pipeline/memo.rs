@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::article::Article;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::document::Document;
+use crate::document::{self, Document, Options};
 use crate::edition::{Due, Expanded, SelectionCache};
 use crate::kinds::Shape;
 use crate::memo::{ById, Memo};
 use crate::page::Theme;
+use crate::render;
 use crate::site::{self, Names};
 use crate::source::{SourceFile, ThemeFiles};
 
@@ -19,10 +20,42 @@ pub(crate) type Head = (Option<Arc<Article>>, Vec<Diagnostic>);
 /// The parts of an article, and what is wrong with them.
 pub(crate) type Parts = (Arc<Shape>, Vec<Problem>);
 
+/// What the head of a file is read from.
+#[derive(Debug, PartialEq)]
+pub(crate) struct HeadInput {
+    pub file: ById<SourceFile>,
+    pub config: ById<Config>,
+}
+
+/// What a document is parsed from.
+#[derive(Debug, PartialEq)]
+pub(crate) struct DocumentInput {
+    pub expanded: ById<Expanded>,
+    pub options: Options,
+    /// Where documents that other editions have parsed are found.
+    pub known: Option<ById<KnownDocuments>>,
+}
+
+/// What the parts of an article are found in.
+#[derive(Debug, PartialEq)]
+pub(crate) struct ShapeInput {
+    pub article: ById<Article>,
+    pub document: ById<Document>,
+    pub config: ById<Config>,
+}
+
+/// What an article is called by.
+#[derive(Debug, PartialEq)]
+pub(crate) struct NamesInput {
+    pub article: ById<Article>,
+    pub document: ById<Document>,
+    pub shape: ById<Shape>,
+}
+
 /// What all editions of a site share.
 #[derive(Debug, Default)]
 pub(crate) struct SharedCache {
-    pub heads: Memo<(ById<SourceFile>, ById<Config>), Head>,
+    pub heads: Memo<HeadInput, Head>,
     pub theme: Option<(ById<ThemeFiles>, Ready)>,
 }
 
@@ -35,22 +68,25 @@ pub(crate) struct EditionCache {
     pub made_for: Option<(Edition, Due, ById<Config>)>,
     pub selection_cache: Option<SelectionCache>,
     pub expanded: Memo<ById<Article>, Expanded>,
-    pub documents: Memo<ById<Expanded>, Arc<Document>>,
-    pub shapes: Memo<(ById<Article>, ById<Document>), Parts>,
-    pub names: Memo<(ById<Article>, ById<Document>), Names>,
+    pub documents: Memo<DocumentInput, Arc<Document>>,
+    pub shapes: Memo<ShapeInput, Parts>,
+    pub names: Memo<NamesInput, Names>,
     pub site: site::SiteCache,
 }
 
 /// What a build remembers for the next one.
 #[derive(Debug, Default)]
 pub(crate) struct BuildCache {
-    /// Parsed bodies by the hash of their text and options. None remembers nothing.
-    documents: Option<Arc<Mutex<Documents>>>,
+    /// None remembers nothing.
+    documents: Option<Arc<KnownDocuments>>,
     common: Option<Arc<Mutex<SharedCache>>>,
     own: Option<Mutex<EditionCache>>,
 }
 
-type Documents = BTreeMap<[u8; 32], Arc<Document>>;
+/// Documents that are the same for all editions, by the hash of their text and of what happens to its
+/// html.
+#[derive(Debug, Default)]
+pub(crate) struct KnownDocuments(Mutex<BTreeMap<[u8; 32], Arc<Document>>>);
 
 impl BuildCache {
     /// A memo for editions that are built once each, one after the other: they share parsed
@@ -82,7 +118,7 @@ impl BuildCache {
     /// Forgets the parsed bodies that nothing else holds any more.
     pub(crate) fn forget_unused(&self) {
         if let Some(documents) = &self.documents {
-            lock(documents).retain(|_, document| Arc::strong_count(document) > 1);
+            lock(&documents.0).retain(|_, document| Arc::strong_count(document) > 1);
         }
     }
 
@@ -112,19 +148,38 @@ impl BuildCache {
         act(&mut own)
     }
 
-    /// The document with this key, parsed only if no edition has parsed it before.
-    pub(super) fn document(
-        &self,
-        key: impl FnOnce() -> [u8; 32],
-        parse: impl FnOnce() -> Document,
-    ) -> Arc<Document> {
-        let Some(documents) = &self.documents else { return Arc::new(parse()) };
-        let key = key();
-        if let Some(known) = lock(documents).get(&key) {
-            return Arc::clone(known);
+    /// The documents that other editions have parsed.
+    pub(super) fn known_documents(&self) -> Option<ById<KnownDocuments>> {
+        self.documents.as_ref().map(ById::of)
+    }
+}
+
+impl DocumentInput {
+    /// The document, parsed only if no edition has parsed the same body before.
+    pub(super) fn document(&self) -> Arc<Document> {
+        let body = self.expanded.body();
+        // What is in a container may hang on the edition; other editions would not ask for it.
+        let known = self.known.as_ref().filter(|_| !body.contains(":::"));
+        let Some(KnownDocuments(known)) = known.map(|known| &**known) else {
+            return Arc::new(self.parse(body));
+        };
+        let html = format!("{:?}", self.options.html);
+        let key = *blake3::Hasher::new()
+            .update(html.as_bytes())
+            .update(body.as_bytes())
+            .finalize()
+            .as_bytes();
+        if let Some(document) = lock(known).get(&key) {
+            return Arc::clone(document);
         }
-        let document = Arc::new(parse());
-        lock(documents).insert(key, Arc::clone(&document));
+        let document = Arc::new(self.parse(body));
+        lock(known).insert(key, Arc::clone(&document));
+        document
+    }
+
+    fn parse(&self, body: &str) -> Document {
+        let mut document = document::parse(body, &self.options);
+        render::forget_unwritten(&mut document);
         document
     }
 }

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::memo::{BuildCache, EditionCache};
+use super::memo::{BuildCache, DocumentInput, EditionCache, NamesInput, Parts, ShapeInput};
 use crate::config::Edition;
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{self, Document, Options};
+use crate::document::{Document, Options};
 use crate::edition::Selected;
 use crate::kinds;
 use crate::memo::ById;
-use crate::render;
 use crate::site::{self, Parsed};
 use crate::source::Inputs;
 
@@ -27,35 +26,42 @@ impl Parsing<'_> {
         selected: &[Selected],
         own: &mut EditionCache,
     ) -> (Vec<Parsed>, Vec<Diagnostic>) {
-        let config = &self.inputs.config;
+        let config = ById::of(&self.inputs.config);
         let edition = Arc::new(self.edition.clone());
         let options = Options { html: config.site.html, edition };
-        let documents = own.documents.run(
-            selected,
-            |page| &page.article.path,
-            |page| ById::of(&page.expanded),
-            |_| true,
-            |_, page| self.document(page.body(), &options),
-        );
+        let input = |page: &Selected| DocumentInput {
+            expanded: ById::of(&page.expanded),
+            options: options.clone(),
+            known: self.memo.known_documents(),
+        };
+        let documents = own.documents.run(selected, path, input, DocumentInput::document);
         let pages: Vec<_> = selected.iter().zip(documents.iter().map(|made| &**made)).collect();
+        let input = |(page, document): &(&Selected, &Arc<Document>)| ShapeInput {
+            article: ById::of(&page.article),
+            document: ById::of(document),
+            config: config.clone(),
+        };
         let shapes = own.shapes.run(
             &pages,
-            |(page, _)| &page.article.path,
-            |(page, document)| (ById::of(&page.article), ById::of(document)),
-            |_| true,
-            |_, (page, document)| {
-                let meta = &page.article.meta;
-                let (shape, problems) = kinds::read(&kinds::Input { meta, document, config });
+            |(page, _)| path(page),
+            input,
+            |input| {
+                let ShapeInput { article, document, config } = input;
+                let (shape, problems) =
+                    kinds::read(&kinds::Input { meta: &article.meta, document, config });
                 (Arc::new(shape), problems)
             },
         );
         let shaped: Vec<_> = pages.iter().zip(&shapes).collect();
+        let input = |((page, document), shape): &(&(&Selected, &Arc<Document>), &Arc<Parts>)| {
+            let (article, document) = (ById::of(&page.article), ById::of(document));
+            NamesInput { article, document, shape: ById::of(&shape.0) }
+        };
         let names = own.names.run(
             &shaped,
-            |((page, _), _)| &page.article.path,
-            |((page, document), _)| (ById::of(&page.article), ById::of(document)),
-            |_| true,
-            |_, ((page, document), shape)| site::names(&page.article, document, &shape.0),
+            |((page, _), _)| path(page),
+            input,
+            |input| site::names(&input.article, &input.document, &input.shape),
         );
         let mut diagnostics = Vec::new();
         for ((page, document), shape) in &shaped {
@@ -70,23 +76,8 @@ impl Parsing<'_> {
         });
         (parsed.collect(), diagnostics)
     }
+}
 
-    fn document(&self, body: &str, options: &Options) -> Arc<Document> {
-        let key = || {
-            // Bodies without containers are parsed once for all editions of a run.
-            let has_containers = body.contains(":::");
-            let of =
-                if has_containers { format!("{options:?}") } else { format!("{:?}", options.html) };
-            *blake3::Hasher::new()
-                .update(of.as_bytes())
-                .update(body.as_bytes())
-                .finalize()
-                .as_bytes()
-        };
-        self.memo.document(key, || {
-            let mut document = document::parse(body, options);
-            render::forget_unwritten(&mut document);
-            document
-        })
-    }
+fn path(page: &Selected) -> &Arc<str> {
+    &page.article.path
 }

@@ -226,7 +226,7 @@ pub(crate) fn resolve(
     let mut pages = index.pages(articles, parsed);
 
     let map = links::Map::new(&pages, &index, edition, config, files);
-    let resolved = memo.links.run(
+    let resolved = memo.links.run_among(
         &pages,
         |page| &page.selected.article.path,
         |page| {
