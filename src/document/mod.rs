@@ -39,6 +39,9 @@ pub(crate) use tree::{Align, Kind, Tree, Visit};
 pub(crate) struct Options {
     /// What happens to raw html.
     pub html: HtmlMode,
+    /// Whether the front matter has a title. A level 1 heading takes its place only where the page has
+    /// no other: several are sections.
+    pub is_titled: bool,
     /// Whoever reads the page. Blocks for others were cut before; one that is there is refused.
     pub edition: Arc<Edition>,
 }

@@ -8,6 +8,7 @@ use crate::syntax::{RoleWords, outline};
 fn read(text: &str) -> Document {
     let options = Options {
         html: HtmlMode::Sanitize,
+        is_titled: false,
         edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
     };
     outline(text, &RoleWords::default());

@@ -3,8 +3,9 @@
 //! A cut can change how the rest is read: a code fence finds another end, a line of html swallows
 //! what it did not, a fence that nobody read becomes one. What was judged in the first reading
 //! would then be shown as something else. So the text that goes on is read once more, and compared
-//! with the readings of the files that it is made of: the same containers at the same places, and
-//! every character what it was: text, code or html. Lists and paragraphs may join.
+//! with the readings of the files that it is made of, character by character: each is what it was,
+//! text, code or html, and opens the container that it opened, with the same end. Lists and
+//! paragraphs may join.
 
 use std::ops::Range;
 
@@ -18,8 +19,6 @@ pub(crate) struct Reading<'a> {
     pub body_start: usize,
     /// What its parts are.
     pub parts: &'a Parts,
-    /// What stands for other texts now, in bytes of the body, ascending and apart.
-    pub replaced: Vec<Range<usize>>,
 }
 
 /// A place that is read in another way.
@@ -32,26 +31,35 @@ pub(crate) struct Difference {
     pub classes: Option<(Class, Class)>,
 }
 
-/// The first place of a page that is read in another way than in its own file. `parts` is the
+/// The first character of a page that is read in another way than in its own file. `parts` is the
 /// reading of the page.
 pub(crate) fn difference(
     text: &Mapped,
     parts: &Parts,
     readings: &[Reading<'_>],
 ) -> Option<Difference> {
-    let classes = text.copies().find_map(|(at, source, span)| {
+    text.copies().find_map(|(at, source, span)| {
         let reading = readings.get(source)?;
         let from = span.start.checked_sub(reading.body_start)?;
         let piece = &text.body[at..at + span.len()];
         let mut visible = piece.char_indices().filter(|(_, c)| !c.is_whitespace());
         visible.find_map(|(offset, c)| {
-            let (before, now) = (reading.parts.class(from + offset), parts.class(at + offset));
-            let is_same = before == now || !may_tell(before, now, &text.body, at + offset, c);
-            let span = at + offset..at + offset + c.len_utf8();
-            (!is_same).then_some(Difference { span, classes: Some((before, now)) })
+            let (there, here) = (from + offset, at + offset);
+            let (before, now) = (reading.parts.class(there), parts.class(here));
+            let classes = before != now && may_tell(before, now, &text.body, here, c);
+            let end_before = reading.parts.end_of_container(there);
+            let end_before =
+                end_before.map(|end| end.map(|end| (source, end + reading.body_start)));
+            let end_now = parts.end_of_container(here);
+            let end_now =
+                end_now.map(|end| end.map(|end| (text.origin(end).0, text.origin(end).1)));
+            let difference = Difference {
+                span: here..here + c.len_utf8(),
+                classes: classes.then_some((before, now)),
+            };
+            (classes || end_before != end_now).then_some(difference)
         })
-    });
-    classes.or_else(|| containers(text, parts, readings))
+    })
 }
 
 /// Whether it matters that a character has become something else. Bullets become text where a
@@ -67,38 +75,4 @@ fn may_tell(before: Class, now: Class, body: &str, at: usize, c: char) -> bool {
         }
         _ => true,
     }
-}
-
-/// A container that is not the one that its file has at that place.
-fn containers(text: &Mapped, parts: &Parts, readings: &[Reading<'_>]) -> Option<Difference> {
-    let before = text.copies().flat_map(|(_, source, span)| {
-        let reading = readings.get(source);
-        let base = reading.map_or(0, |reading| reading.body_start);
-        let all = reading.map_or(&[][..], |reading| &reading.parts.containers);
-        let first = all.partition_point(|container| container.start + base < span.start);
-        let here = all[first..].iter().take_while(move |one| one.start + base < span.end);
-        let is_there = move |start: usize| {
-            reading.is_some_and(|reading| {
-                let before = reading.replaced.partition_point(|span| span.start <= start);
-                before == 0 || start >= reading.replaced[before - 1].end
-            })
-        };
-        let here = here.filter(move |container| is_there(container.start));
-        here.map(move |one| (source, one.start + base, one.last.map(|last| last + base)))
-    });
-    let now = parts.containers.iter().filter_map(|container| {
-        let (source, start, is_there) = text.origin(container.start);
-        let last = container.last.map(|last| text.origin(last).1);
-        is_there.then_some(((source, start, last), container.start))
-    });
-    let mut before = before;
-    for (one, at) in now {
-        if before.next() != Some(one) {
-            return Some(Difference { span: at..at + 1, classes: None });
-        }
-    }
-    let (source, start, _) = before.next()?;
-    let lost = text.copies().find(|(_, of, span)| *of == source && span.contains(&start));
-    let at = lost.map_or(0, |(at, _, span)| at + start - span.start);
-    Some(Difference { span: at..at + 1, classes: None })
 }

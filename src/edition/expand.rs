@@ -164,7 +164,6 @@ fn difference(
     let readings = expanded.parts.iter().zip(sights).map(|(part, visibility)| Reading {
         body_start: part.article.body_start,
         parts: visibility.parts.as_ref().unwrap_or(&nothing),
-        replaced: visibility.includes.iter().map(|include| include.span.clone()).collect(),
     });
     let readings: Vec<_> = readings.collect();
     match &again.parts {

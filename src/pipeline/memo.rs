@@ -163,9 +163,10 @@ impl DocumentInput {
         let Some(KnownDocuments(known)) = known.map(|known| &**known) else {
             return Arc::new(self.parse(body));
         };
-        let html = format!("{:?}", self.options.html);
+        let Options { html, is_titled, edition: _ } = &self.options;
+        let options = format!("{html:?} {is_titled}");
         let key = *blake3::Hasher::new()
-            .update(html.as_bytes())
+            .update(options.as_bytes())
             .update(body.as_bytes())
             .finalize()
             .as_bytes();

@@ -28,10 +28,14 @@ impl Parsing<'_> {
     ) -> (Vec<Parsed>, Vec<Diagnostic>) {
         let config = ById::of(&self.inputs.config);
         let edition = Arc::new(self.edition.clone());
-        let options = Options { html: config.site.html, edition };
+        let options = |page: &Selected| Options {
+            html: config.site.html,
+            is_titled: is_titled(page),
+            edition: Arc::clone(&edition),
+        };
         let input = |page: &Selected| DocumentInput {
             expanded: ById::of(&page.expanded),
-            options: options.clone(),
+            options: options(page),
             known: self.memo.known_documents(),
         };
         let documents = own.documents.run(selected, path, input, DocumentInput::document);
@@ -80,4 +84,9 @@ impl Parsing<'_> {
 
 fn path(page: &Selected) -> &Arc<str> {
     &page.article.path
+}
+
+/// Whether the front matter of a page has a title.
+fn is_titled(page: &Selected) -> bool {
+    page.article.meta.title.as_deref().is_some_and(|title| !title.trim().is_empty())
 }

@@ -433,5 +433,9 @@ fn nothing_makes_the_html_another_one() {
 }
 
 fn options(html: HtmlMode) -> Options {
-    Options { html, edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }) }
+    Options {
+        html,
+        is_titled: false,
+        edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
+    }
 }

@@ -113,7 +113,7 @@ pub(crate) fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>,
 }
 
 /// The title, and the heading shown on the page: the front matter names the page, a level 1
-/// heading that opens the text is what its writer wants to see above it.
+/// heading that opens the text, where it is the only one, is what its writer wants to see above it.
 fn titles(article: &Article, document: &Document) -> (Option<Title>, Option<Title>) {
     let lead = render::lead(document).filter(|lead| !lead.text.is_empty());
     let own = article.meta.title.as_deref().map(title).filter(|title| !title.text.is_empty());

@@ -39,17 +39,9 @@ pub(crate) struct Parts {
     shown: Vec<Range<usize>>,
     /// What of it is no text, ascending and apart.
     special: Vec<(Range<usize>, Class)>,
-    /// The containers, in the order of their lines.
-    pub containers: Vec<Container>,
-}
-
-/// A container of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Container {
-    /// Where its colons stand.
-    pub start: usize,
-    /// Its last character that is no blank: the end of its closing line. None if nothing closes it.
-    pub last: Option<usize>,
+    /// Where the colons of containers stand, ascending, and the last character of each that is no blank:
+    /// the end of its closing line. None if nothing closes it.
+    containers: Vec<(usize, Option<usize>)>,
 }
 
 impl Parts {
@@ -61,7 +53,7 @@ impl Parts {
                 Step::Open(opening) => {
                     let end = text[..opening.end].trim_end().len();
                     let last = opening.is_closed.then(|| end.saturating_sub(1));
-                    parts.containers.push(Container { start: range.start, last });
+                    parts.containers.push((range.start, last));
                     Class::Html
                 }
                 Step::Event(Event::Start(Tag::CodeBlock(_)) | Event::Code(_)) => Class::Code,
@@ -74,6 +66,12 @@ impl Parts {
             parts.add(range, class);
         }
         parts
+    }
+
+    /// Where the container ends that begins at a byte, if one does.
+    pub(crate) fn end_of_container(&self, at: usize) -> Option<Option<usize>> {
+        let number = self.containers.binary_search_by_key(&at, |(start, _)| *start).ok()?;
+        Some(self.containers[number].1)
     }
 
     fn add(&mut self, range: &Range<usize>, class: Class) {

@@ -110,12 +110,12 @@ impl Builder<'_> {
     fn heading(&mut self, level: u8, id: Option<&CowStr<'_>>, classes: &[CowStr<'_>]) -> Kind {
         self.last = None;
         let is_lead = level == 1
-            && !self.has_lead
+            && self.may_lead
             && self.seen == 0
             && self.containers.is_empty()
             && self.outer.is_empty();
         if is_lead {
-            self.has_lead = true;
+            self.may_lead = false;
             return Kind::Lead;
         }
         let own = |text: &CowStr<'_>| self.masked.original(text).into_owned();

@@ -59,6 +59,12 @@ pub(crate) fn parse(
     options: &Options,
 ) -> Parsed {
     let mut builder = Builder::new(masked, options);
+    let is_first = |step: &Step<'_>| {
+        let Step::Event(Event::Start(Tag::Heading { level, .. })) = step else { return false };
+        *level as u8 == 1
+    };
+    let firsts = || steps.iter().filter(|(step, _)| is_first(step)).take(2).count();
+    builder.may_lead = !options.is_titled || firsts() == 1;
     let mut at = 0;
     while at < steps.len() && !builder.has_stopped {
         at += builder.step(&steps[at..]);
@@ -88,7 +94,8 @@ struct Builder<'m> {
     /// How much is there to see; for each open footnote, how much there was before it.
     seen: usize,
     outer: Vec<usize>,
-    has_lead: bool,
+    /// Whether a heading of level 1 would stand for the title.
+    may_lead: bool,
     in_link: bool,
     alignments: Vec<pulldown_cmark::Alignment>,
     cell: usize,
@@ -113,7 +120,7 @@ impl<'m> Builder<'m> {
             raw: RawState::default(),
             seen: 0,
             outer: Vec::new(),
-            has_lead: false,
+            may_lead: true,
             in_link: false,
             alignments: Vec::new(),
             cell: 0,

@@ -191,6 +191,7 @@ mod tests {
     fn read(markdown: &str, language: &str) -> String {
         let options = Options {
             html: HtmlMode::Sanitize,
+            is_titled: false,
             edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
         };
         serde_json::to_string(&reading(&parse(markdown, &options), language)).unwrap()
