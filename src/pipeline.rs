@@ -292,6 +292,7 @@ fn leak_gate(
         excluded.extend(spans.into_iter().map(|(span, words)| leak::Excluded {
             path: &article.path,
             text: &article.text,
+            start: article.place(span.clone()).span.start,
             span,
             words,
         }));

@@ -47,12 +47,13 @@ pub(crate) fn difference(
             let (there, here) = (from + offset, at + offset);
             let (before, now) = (reading.parts.class(there), parts.class(here));
             let classes = before != now && may_tell(before, now, &text.body, here, c);
-            let end_before = reading.parts.end_of_container(there);
-            let end_before =
-                end_before.map(|end| end.map(|end| (source, end + reading.body_start)));
-            let end_now = parts.end_of_container(here);
-            let end_now =
-                end_now.map(|end| end.map(|end| (text.origin(end).0, text.origin(end).1)));
+            let in_file = |end: usize| (source, end + reading.body_start);
+            let end_before = reading.parts.end_of_container(there).map(|end| end.map(in_file));
+            let origin = |end: usize| {
+                let (source, at, _) = text.origin(end);
+                (source, at)
+            };
+            let end_now = parts.end_of_container(here).map(|end| end.map(origin));
             let difference = Difference {
                 span: here..here + c.len_utf8(),
                 classes: classes.then_some((before, now)),

@@ -39,6 +39,8 @@ pub(crate) struct Excluded<'a> {
     pub text: &'a str,
     /// The stretch.
     pub span: Range<usize>,
+    /// Where it begins in the file, which may be written in a dialect.
+    pub start: usize,
     /// The part of it that is text of its own: without fences, without front matter.
     pub words: Range<usize>,
 }
@@ -224,7 +226,7 @@ impl Gate {
         let lines = shared.iter().flat_map(|(_, lines)| lines).map(|(line, _)| *line);
         short.remove(lines);
         let sources =
-            excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.span.start)).collect();
+            excluded.iter().map(|stretch| (Arc::clone(stretch.path), stretch.start)).collect();
         Some(Gate {
             runs,
             short,

@@ -132,7 +132,7 @@ fn unify(steps: &mut [(Step<'_>, Range<usize>)], text: &str) -> Vec<Problem> {
         // Prefixes of lines are those of the places where a snippet stands.
         text[range.clone()].chars().filter(|c| !c.is_whitespace() && *c != '>').collect()
     };
-    let mut first: BTreeMap<String, Range<usize>> = BTreeMap::new();
+    let mut first: BTreeMap<String, (Range<usize>, String)> = BTreeMap::new();
     let mut twice = Vec::new();
     for (step, range) in steps {
         let Step::Event(event) = step else { continue };
@@ -140,18 +140,21 @@ fn unify(steps: &mut [(Step<'_>, Range<usize>)], text: &str) -> Vec<Problem> {
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let label = name.to_lowercase();
                 *name = label.clone().into();
-                let Some(before) = first.get(&label) else {
-                    first.insert(label, range.clone());
+                let Some((before, text_before)) = first.get(&label) else {
+                    first.insert(label, (range.clone(), said(range)));
                     continue;
                 };
                 *name = format!("{label}]").into();
-                if said(before) != said(range) {
+                if *text_before != said(range) {
                     let line = |range: &Range<usize>| {
                         let line = text[range.clone()].lines().next().unwrap_or_default();
                         range.start..range.start + line.trim_end().len()
                     };
-                    let problem = Problem::new(Code::FootnoteTwice, line(range));
-                    twice.push(problem.with("label", format!("[^{label}]")).related(line(before)));
+                    let written = text[range.clone()].split_inclusive(']').next();
+                    let problem = Problem::new(Code::FootnoteTwice, line(range))
+                        .with("label", written.unwrap_or_default())
+                        .related(line(before));
+                    twice.push(problem);
                 }
             }
             Event::FootnoteReference(name) => *name = name.to_lowercase().into(),
