@@ -216,6 +216,15 @@ fn nothing_of_the_masks_comes_out() {
             "[x]\n\n[x]: https://a.example/图*（注）&amp;b",
             "<p><a href=\"https://a.example/图*（注）&amp;b\">x</a></p>",
         ),
+        ("`a\n:b` ~~（c）~~后\n:d", "<p><code>a :b</code> <del>（c）</del>后\n:d</p>"),
+        (
+            "[x](https://a.example/ 'a\n:b**（c）**后')",
+            "<p><a href=\"https://a.example/\" title=\"a\n:b**（c）**后\">x</a></p>",
+        ),
+        (
+            "| a |\n| :-: |\n| :b |",
+            "<div class=\"table\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\" class=\"align-center\">a</th></tr></thead>\n<tbody><tr><td class=\"align-center\">:b</td></tr>\n</tbody></table></div>",
+        ),
         ("&#x2801;**重点：**后文", "<p>\u{2801}<strong>重点：</strong>后文</p>"),
     ] {
         assert_eq!(prose(text), html, "{text}");
@@ -373,7 +382,7 @@ fn all_tables_scroll() {
 }
 
 /// Pieces that markdown, containers and html are made of, in any order.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 47] = [
     "\n",
     "\n\n",
     "    ",
@@ -414,6 +423,13 @@ const PIECES: [&str; 40] = [
     "{#x}",
     "\\",
     "😀\u{0}",
+    "한글)",
+    "~~",
+    "\r",
+    ":x",
+    "[l]",
+    "[l]: b.md\n",
+    "`\n:::`",
 ];
 
 #[test]
@@ -442,6 +458,12 @@ fn noise_never_panics_and_never_gets_active() {
             }
             broken.into_iter().for_each(|path| site.remove(path));
         };
+        // What is put in beside marks is none of the text.
+        for (path, bytes) in &run.output.files {
+            let text = String::from_utf8_lossy(bytes);
+            let is_put_in = |c: char| matches!(c, '\u{2801}'..='\u{28ff}');
+            assert!(!path.ends_with(".html") || !text.contains(is_put_in), "{round}: {path}");
+        }
         let mut faults = html::faults(&run.output);
         faults.retain(|fault| {
             !fault.contains("there is no")
