@@ -224,7 +224,7 @@ pub(super) fn items(value: &Value) -> Vec<String> {
 }
 
 /// The words of a key, in lower case.
-fn words(key: &str) -> Vec<String> {
+pub(super) fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_small = false;
     for c in plain(key).chars() {

@@ -55,7 +55,8 @@ static WIDE_GUARDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// The words that count on a site: those of everybody, and its roles.
 #[derive(Debug, Default)]
 pub(crate) struct GuardWords {
-    /// Names and labels of roles other than customers; lower case.
+    /// Names and labels of roles other than customers, and names of editions that are not for everybody;
+    /// lower case.
     roles: Vec<String>,
     /// Their names as written.
     names: Vec<String>,
