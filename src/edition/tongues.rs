@@ -101,9 +101,9 @@ impl Spoken {
         self.codes.iter().all(|code| *code == default)
     }
 
-    /// Whether two keys name the same languages.
-    pub(crate) fn has_codes_of(&self, other: &Spoken) -> bool {
-        self.codes == other.codes
+    /// The languages that stand in the key.
+    pub(crate) fn codes(&self) -> &[String] {
+        &self.codes
     }
 
     /// Whether a language in the key is one of the site.
