@@ -8,7 +8,7 @@ use super::people::{
     TO_STAFF,
 };
 use super::plain::plain;
-use super::{GuardWords, cut_short};
+use super::{GuardWords, cut_short, with_hyphens};
 
 impl GuardWords {
     /// Whether a title says who reads, in place of what is told.
@@ -62,6 +62,25 @@ impl GuardWords {
                 let rest = text.strip_prefix(begin);
                 rest.is_some_and(|rest| self.are_readers(rest) || self.is_for_readers(rest))
             })
+    }
+
+    /// Whether the name of a file or a folder says who reads, as a title does: `ops-only`,
+    /// `not_for_customers`. A role alone is a subject, and so is a guard alone in the name of a file.
+    pub(crate) fn is_in_name(&self, name: &str, is_folder: bool) -> bool {
+        let apart: String =
+            with_hyphens(name).chars().map(|c| if "-_.".contains(c) { ' ' } else { c }).collect();
+        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let words: Vec<&str> = apart.split_whitespace().skip_while(is_number).collect();
+        let apart = words.join(" ");
+        let is_subject = self.roles.contains(&apart)
+            || !is_folder && GUARDS.contains(&apart.as_str())
+            || self.honest.iter().any(|honest| honest == name);
+        // `refunds-ops-only`
+        let ends = || (1..words.len()).map(|at| words[at..].join(" "));
+        !is_subject
+            && (self.is_address(name)
+                || self.is_address(&apart)
+                || words.last() == Some(&"only") && ends().any(|end| self.is_role_only(&end)))
     }
 
     /// Readers behind what is told: `Refund limits (internal)`, `Refunds – ops only`.
