@@ -7,9 +7,29 @@ const SPELLED: [(&str, &[&str]); 50] = [
     (
         "zh",
         &[
-            "cn", "chs", "cht", "zho", "chi", "chinese", "mandarin", "zhongwen", "中文", "汉语", "漢語",
-            "简体", "繁体", "繁體", "简体中文", "繁体中文", "繁體中文", "简中", "繁中", "zhcn", "zhtw",
-            "中国語", "중국어",
+            "cn",
+            "chs",
+            "cht",
+            "zho",
+            "chi",
+            "chinese",
+            "mandarin",
+            "zhongwen",
+            "中文",
+            "汉语",
+            "漢語",
+            "简体",
+            "繁体",
+            "繁體",
+            "简体中文",
+            "繁体中文",
+            "繁體中文",
+            "简中",
+            "繁中",
+            "zhcn",
+            "zhtw",
+            "中国語",
+            "중국어",
         ],
     ),
     ("ja", &["jp", "jpn", "japanese", "nihongo", "日本語", "日文", "日语", "日語"]),
@@ -61,6 +81,11 @@ const SPELLED: [(&str, &[&str]); 50] = [
     ("sq", &["sqi", "alb", "albanian", "shqip"]),
     ("mk", &["mkd", "macedonian", "македонски"]),
 ];
+/// Codes of three letters that are everyday words and short names, too.
+const WORDS: [&str; 22] = [
+    "cat", "per", "fin", "est", "spa", "ind", "fil", "geo", "kat", "tel", "tam", "dan", "ben",
+    "pol", "lit", "rum", "chi", "heb", "alb", "nor", "ita", "por",
+];
 /// What stands beside such a name and is none: `chinese-simplified`, `中文版`.
 const BESIDE: [&str; 12] = [
     "simplified",
@@ -85,6 +110,11 @@ pub(super) fn code(name: &str) -> Option<&'static str> {
     let bare = words.collect::<Vec<_>>().join("-");
     let bare = ENDS.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(&bare);
     named(bare).or_else(|| named(name))
+}
+
+/// Whether a name is an everyday word, too.
+pub(super) fn is_word(name: &str) -> bool {
+    WORDS.contains(&name)
 }
 
 /// A name without the language that ends it with no mark between: `退款英文版`.

@@ -10,6 +10,7 @@ mod due;
 mod expand;
 mod files;
 mod labels;
+mod language_names;
 mod names;
 mod once;
 mod orphans;
@@ -387,8 +388,8 @@ fn doubt(
     if let Some(span) = article.meta.text_head.clone() {
         return Some(Diagnostic::at(Code::UnclearRoles, &article.path, span).with_both(
             "reason",
-            "this line is only text; what keeps a page from readers belongs into the front matter",
-            "这一行只是正文；不让读者看到页面的设置请写到文件头里",
+            "this line is only text; what keeps a page from readers belongs into the front matter; write `roles: [customer]` there if it is for everybody",
+            "这一行只是正文；不让读者看到页面的设置请写到文件头里，所有人都能看则在文件头里写 `roles: [customer]`",
         ));
     }
     let telling = names::telling(article, &audience.words.guards).filter(|_| roles.is_none())?;

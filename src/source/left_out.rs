@@ -4,11 +4,11 @@
 //! folder, and must not become more open by the absence of what says who reads it.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Project, SourceFile, is_markdown, regular, slashed};
+use super::{Project, SourceFile, is_markdown, links, regular, slashed};
 use crate::article::{LARGEST_HEAD, may_have_head};
 use crate::config::Config;
 
@@ -22,9 +22,16 @@ pub(super) fn heads(project: &Project, config: &Config) -> Vec<SourceFile> {
     let mut files = Vec::new();
     for (language, folder) in trees {
         let root = project.site.join(folder);
-        for excluded in &config.site.exclude {
-            // What lies behind a link is no part of the folder.
-            let found = WalkDir::new(root.join(excluded)).sort_by_file_name();
+        let Ok(real_root) = root.canonicalize() else { continue };
+        if links::leads_out(project, &project.site, folder) {
+            continue;
+        }
+        // What lies behind a link is no part of the folder.
+        let is_inside =
+            |place: &PathBuf| place.canonicalize().is_ok_and(|real| real.starts_with(&real_root));
+        let places = config.site.exclude.iter().map(|excluded| root.join(excluded));
+        for place in places.filter(is_inside) {
+            let found = WalkDir::new(place).follow_root_links(false).sort_by_file_name();
             let found = found.into_iter().filter_map(Result::ok);
             let found = found.filter(|entry| entry.file_type().is_file());
             files.extend(found.filter_map(|entry| head(project, &root, language, entry.path())));

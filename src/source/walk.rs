@@ -66,7 +66,7 @@ pub(super) fn content(
         let found = walk.files();
         let names = sidecars::Names::of(found.iter().map(|(entry, _)| entry.path()));
         let hidden = walk.hidden.iter().map(|path| root.join(path));
-        let hidden = hidden.filter(|disk| sidecars::is_data(disk) && disk.is_file());
+        let hidden = hidden.filter(|disk| sidecars::is_data(disk) && is_plain_file(disk));
         content.near_pages.extend(hidden.map(|disk| ContentFile {
             path: slashed(disk.strip_prefix(&project.site).unwrap_or(&disk)).into(),
             disk,
@@ -136,6 +136,11 @@ fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
         config.languages.iter().filter_map(|l| Some(project.site.join(l.content.as_deref()?))),
     );
     folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect()
+}
+
+/// Whether a path is a file, and no link to one.
+fn is_plain_file(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
 }
 
 fn is_markdown(path: &Path) -> bool {
