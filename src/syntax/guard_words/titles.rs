@@ -1,7 +1,8 @@
 //! Titles that say who reads, in place of what is told.
 
 use super::lists::{
-    ADDRESSES, CORE, FOLLOW, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR, PHRASES,
+    ADDRESSES, CORE, EDITIONS, FOLLOW, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR,
+    PHRASES,
 };
 use super::people::{
     ASKING, ASKING_WIDE, FOR_STAFF, MORE_MACHINES, MORE_NOT_FOR, MORE_PHRASES, PEOPLE, STAFF,
@@ -113,7 +114,7 @@ impl GuardWords {
 
     /// `roles: ops`, `visibility：内部`.
     pub(super) fn is_pair(&self, key: &str, value: &str, between: &str) -> bool {
-        KEYS.contains(&key)
+        (KEYS.contains(&key) || EDITIONS.contains(&key))
             && between.trim_start().starts_with([':', '：'])
             && self.are_readers(value)
     }
