@@ -35,6 +35,10 @@ pub(crate) fn roles(
     // In prose, `Role: Support` is the role of somebody.
     let before = || {
         let found = find(text, body.clone(), LOOK_AHEAD, &["role"], config)?;
+        let named = text.get(found.clone()).and_then(|line| value(line, &["role"]));
+        if !named.is_some_and(|named| foreign::are_names(named, config)) {
+            return None;
+        }
         text_head::is_before_prose(text, block.body_start, found.start).then_some(found)
     };
     head.or_else(before).or_else(behind)

@@ -13,7 +13,11 @@ const LONGEST_NOTE_KEY: usize = 24;
 const LONGEST_NOTE: usize = 60;
 
 /// Keys that name who made a page, what it is about or where it goes: a role may do that, too.
-const NOT_READERS: [&str; 30] = [
+const NOT_READERS: [&str; 34] = [
+    "slack",
+    "queue",
+    "form",
+    "job",
     "owner",
     "team",
     "contact",
@@ -69,7 +73,7 @@ const FOR_ONLY: [&str; 7] = ["only", "visible", "专用", "专属", "可见", "�
 /// Whether the whole value of a key names roles, of which one keeps something from customers.
 pub(crate) fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
     let name = form(key);
-    let is_other = NOT_READERS.iter().any(|part| name.starts_with(part) || name.ends_with(part))
+    let is_other = is_subject(&name)
         || NAMING.iter().any(|part| name.starts_with(part) || name.ends_with(part))
         || ["teams", "owners", "features", "by"].iter().any(|end| name.ends_with(end));
     if is_about_roles(key, value, config) {
@@ -102,6 +106,11 @@ pub(crate) fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
         }
         Value::Table(_) | Value::Null => false,
     }
+}
+
+/// Whether a key in its one form says whose a page is, what it is about or where it goes.
+pub(super) fn is_subject(key: &str) -> bool {
+    NOT_READERS.iter().any(|part| key.starts_with(part) || key.ends_with(part))
 }
 
 /// The text of a value, or those of a list that has nothing else.
@@ -172,6 +181,17 @@ pub(crate) fn are_roles(text: &str, config: &Config) -> bool {
     names.iter().all(|name| known.contains(name)) && names.iter().any(|name| name != CUSTOMER)
 }
 
+/// Whether roles are written as the site writes their names, and not as those of people are: `Role:
+/// Engineer`.
+pub(crate) fn are_names(text: &str, config: &Config) -> bool {
+    let known = |name: &str| {
+        let mut roles = config.roles.iter().map(|role| role.name.as_str());
+        roles.any(|role| role == name) || config.inner_editions().any(|edition| edition == name)
+    };
+    let names = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
+    names.filter(|name| !name.is_empty()).all(known)
+}
+
 /// Whether a key, whatever its system, says for whom a page is: `适用对象`, `target_audience`.
 fn is_about_readers(key: &str) -> bool {
     READER_PARTS.iter().any(|part| key.contains(part)) && !key.contains("accessib")
@@ -213,13 +233,16 @@ pub(crate) fn text_keeps_out(key: &str, value: &str, config: &Config) -> bool {
     let is = |keys: &[&str]| keys.contains(&name.as_str());
     let begins = |words: &[&str]| words.contains(&first.as_str());
     let is_readers = is(&READERS) || is(&SHARING_IN_TEXT);
+    // `Required role: Support` is that of an account.
+    let is_one = name.ends_with("role");
+    let are_roles = |value: &str| are_roles(value, config) && (!is_one || are_names(value, config));
     let is_status = is(&STATUS) || is(&STATE) || is(&STATUS_IN_TEXT);
     let is_draft = || begins(&["draft", "草稿"]);
-    is(&ROLES) && are_roles(value, config)
+    is(&ROLES) && are_roles(value)
         || (is_about_readers(&name) || is(&ROLES) && !name.is_ascii())
             && is_note(key, value)
             && names_staff(value, config)
-        || is_readers && (are_roles(value, config) || begins(&FOR_SOME) || begins(&SECLUDED))
+        || is_readers && (are_roles(value) || begins(&FOR_SOME) || begins(&SECLUDED))
         || is_status && (is_draft() || begins(&NOT_DONE) || begins(&FOR_SOME))
         || says(&["draft", "草稿"])
         || (is(&DRAFT) || is(&LOCKS) && name != "password") && says(&YES)
