@@ -63,6 +63,11 @@ fn names_of_editions_say_who_reads_in_texts() {
         "<details><summary>Desk only</summary>quamble</details>",
         "<Desk>\n\nquamble\n\n</Desk>",
         "<div data-desk>quamble</div>",
+        "<div data-edition=\"desk\">quamble</div>",
+        "<!-- edition: desk -->\n\nquamble",
+        "<!-- only desk -->\n\nquamble",
+        "{% if edition == \"desk\" %}\nquamble\n{% endif %}",
+        ":::note{edition=desk}\nquamble\n:::",
         ":::note Desk only\nquamble\n:::",
         "!!! note \"Desk only\"\n    quamble",
         "```js title=\"Desk only\"\nquamble\n```",
@@ -273,4 +278,146 @@ fn what_most_pages_say_ties_no_pages_together() {
     }
     let other = "---\ntitle: Q\nref: main\n---\n\nquamble\n";
     published(&site.file("content/zh/q.md", other), "one of many");
+}
+
+/// A site with a page for `ops` at one path and a page without a head at another.
+fn translated(settings: &str, original: &str, other: &str) -> Run {
+    let original = Site::file(site(settings), original, "---\ntitle: A\nroles: [ops]\n---\n\nx\n");
+    original.file(other, "# B\n\nquamble\n").build(&[])
+}
+
+#[test]
+fn translations_are_known_wherever_their_language_stands() {
+    let two = "[languages.en]\n[languages.zh]\n";
+    for (original, other) in [
+        // The language is the whole name of the file.
+        ("content/refund/en.md", "content/refund/zh.md"),
+        ("content/kb/001/en-US.md", "content/kb/001/zh-CN.md"),
+        ("content/refund.md", "content/refund/zh.md"),
+        // In a tree of its own.
+        ("content/docs/a.md", "content/i18n/zh-CN/docusaurus-plugin-content-docs/current/a.md"),
+        ("content/docs/x/a.md", "content/locales/de/x/a.md"),
+        ("content/a.md", "content/translations/zh/a.md"),
+        ("content/a.md", "content/lang-de/a.md"),
+        ("content/x/a.md", "content/lang/de/x/a.md"),
+        ("content/i18n/en/a.md", "content/i18n/fr/a.md"),
+        // Called by its name.
+        ("content/english/a.md", "content/russian/a.md"),
+        ("content/a.md", "content/deutsch/a.md"),
+        ("content/a.md", "content/Français/a.md"),
+        ("content/a.md", "content/rus/a.md"),
+        ("content/a.md", "content/chinese-simplified/a.md"),
+        ("content/a.md", "content/a-中文版.md"),
+        ("content/退款.md", "content/退款英文版.md"),
+        // With other marks between words.
+        ("content/en/my-page.md", "content/zh/my_page.md"),
+        ("content/en/01-a.md", "content/zh/01_a.md"),
+    ] {
+        for settings in ["", two] {
+            let run = translated(settings, original, other);
+            assert_eq!(run.code, 0, "{original} {other}: {:?}", run.problems);
+            assert!(run.output.holding(SECRET).is_empty(), "{original} {other} {settings}");
+        }
+    }
+    for (original, other) in [
+        ("content/team/hr.md", "content/team/it.md"),
+        ("content/docs/a.md", "content/x/a.md"),
+        ("content/docs/a.md", "content/locales/a.md"),
+        ("content/my-page.md", "content/x/my_page.md"),
+        ("content/docs/a.md", "content/de/b.md"),
+        ("content/en/a.md", "content/zh/b.md"),
+    ] {
+        let run = translated("", original, other);
+        assert_eq!((run.code, run.codes()), (0, Vec::new()), "{original} {other}");
+        assert!(!run.output.holding(SECRET).is_empty(), "{original} {other}");
+    }
+    // Where the tree repeats a page at its whole path, that is the original.
+    let run = site(two)
+        .file("content/ops/faq.md", "---\ntitle: A\nroles: [ops]\n---\n\nx\n")
+        .file("content/faq.md", "# A\n")
+        .file("content/locales/zh/faq.md", "# B\n\nquamble\n")
+        .build(&[]);
+    assert!(run.code == 0 && !run.output.holding(SECRET).is_empty(), "{:?}", run.problems);
+}
+
+#[test]
+fn heads_know_the_words_of_texts() {
+    for head in [
+        "vertraulich: ja",
+        "confidentiel: oui",
+        "sichtbarkeit: intern",
+        "niveau: confidentiel",
+        "级别: 绝密",
+        "no_customers: true",
+        "not_for_customers: yes",
+        "do_not_share_with_customers: true",
+        "eyes-only: 1",
+        "notice: For internal use only",
+        "banner_note: Not for customers",
+        "备注: 客户不可见",
+    ] {
+        refused(&headed("", head).build(&[]), "access-key-unread", head);
+    }
+    for head in ["not_before: 2099-01-01", "hold_until: 2099-01-01", "effective_date: 2099-01-01"] {
+        let run = headed("", head).build(&["--today", "2026-11-29"]);
+        assert_eq!((run.code, run.codes()), (0, vec!["kept-back-today"]), "{head}");
+        assert!(run.output.holding(SECRET).is_empty(), "{head}");
+    }
+    for head in [
+        "vertraulich: nein",
+        "hold_until: 2020-01-01",
+        "effective_date: 2020-01-01",
+        "toc: hidden",
+        "category: Internal communications",
+        "question: Is this for staff only?",
+        "no_sidebar: true",
+        "error: Internal server error",
+    ] {
+        published(&headed("", head), head);
+    }
+}
+
+#[test]
+fn what_is_about_the_product_is_not_about_readers() {
+    for head in [
+        "audience: administrators",
+        "audience: [developers, admins]",
+        "access: free",
+        "permissions: none",
+        "region: internal",
+        "brand: internal",
+        "environment: internal",
+        "slack: ops",
+        "queue: support",
+    ] {
+        published(&headed("", head), head);
+    }
+    refused(&headed("", "access: none").build(&[]), "access-key-unread", "nobody");
+    let role = "[roles.admins]\nlabel = \"Admins\"\n";
+    refused(&headed(role, "audience: admins").build(&[]), "access-key-unread", "a role");
+    for text in [
+        "| Field | Meaning |\n|---|---|\n| Name | Any text |\n| Visibility | Public or internal |\n",
+        "# A\n\n| Setting | Default |\n|---|---|\n| Hidden | no |\n| Published | no |\n",
+        "# A\n\n| 设置 | 默认值 |\n|---|---|\n| 可见范围 | 内部 |\n",
+        "# A\n\nRole: Engineer\n\nYou need this role.\n",
+        "# A\n\nRequired role: Support\n",
+    ] {
+        let site = site("").file("content/a.md", &format!("{text}\nquamble\n"));
+        let run = site.build(&[]);
+        assert_eq!(run.code, 0, "{text}: {:?}", run.problems);
+        assert!(!run.output.holding(SECRET).is_empty(), "{text}");
+    }
+    for text in [
+        "# A\n\nRole: engineer\n",
+        "# A\n\nRequired role: ops\n",
+        "| Published | no |\n|---|---|\n",
+    ] {
+        let site = site("").file("content/a.md", &format!("{text}\nquamble\n"));
+        let run = site.build(&[]);
+        assert!(run.code == 1 && run.codes().contains(&"unclear-roles"), "{text}");
+    }
+    let run = site("").file("content/k/_index.md", "---\ntitle: K\ncascade: { weight: 3 }\n---\n");
+    let run = run.build(&[]);
+    refused(&run, "unclear-roles", "cascade");
+    assert!(run.problems[0].message.contains("take `weight` out"), "{:?}", run.problems);
 }
