@@ -177,7 +177,9 @@ impl Said<'_> {
         };
         let lists = || items(self.value).iter().any(|item| FOR_SOME.contains(&item.as_str()));
         // `no_customers`
-        let is_without = self.has(&["no", "not", "without", "never"]) && self.ends(&PEOPLE);
+        let is_without = self.has(&["no", "not", "without", "never"])
+            && self.ends(&PEOPLE)
+            && !self.ends(&["public"]);
         let is_lock = is_without && yes
             || is_login && (needs && yes || self.words.len() == 1 && self.says(&["required"]))
             || is_against && yes
@@ -203,6 +205,9 @@ impl Said<'_> {
         let Value::Scalar(text) = self.value else { return false };
         !self.says(&AMBIGUOUS)
             && text.chars().count() <= LONGEST_VALUE
+            // Blocks in a text of the head are told of as such.
+            && !text.contains(['\n', '\r'])
+            && !text.contains(":::")
             && !self.is(&["keyword", "keywords", "description", "summary"])
             && !(is_subject(&self.key) && text.contains(char::is_whitespace))
             && GuardWords::default().is_address(text)
