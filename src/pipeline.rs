@@ -91,7 +91,8 @@ pub(crate) fn plan(
     let audience = Audience::new(request.edition, config);
     let due = Due { drafts: request.drafts, today: request.today };
     let (site, is_dated) = memo.own(request.edition, due, config, |own| {
-        let choice = edition::choose(&articles, &audience, due, &mut own.selection_cache);
+        let heads = edition::Heads { articles: &articles, left_out: left_out(inputs) };
+        let choice = edition::choose(heads, &audience, due, &mut own.selection_cache);
         let expanded = own.expanded.run_among(
             &choice.articles,
             |chosen| &chosen.article.path,
@@ -361,6 +362,12 @@ fn theme(inputs: &Inputs, common: &mut SharedCache) -> memo::Ready {
     let ready = (theme.map(Arc::new), problems);
     common.theme = Some((from, ready.clone()));
     ready
+}
+
+/// What says who reads a page, and is none. A head that cannot be read says nothing.
+fn left_out(inputs: &Inputs) -> Vec<Arc<Article>> {
+    let read = inputs.left_out.iter().filter_map(|file| article::read(file, &inputs.config).0);
+    read.map(Arc::new).collect()
 }
 
 fn read(inputs: &Inputs, common: &mut SharedCache) -> (Vec<Arc<Article>>, Vec<Diagnostic>) {

@@ -40,18 +40,37 @@ pub(crate) fn may_have_head(bytes: &[u8]) -> bool {
     first.is_some_and(|first| [b'-', b'+', 0xe2, 0xef].contains(first))
 }
 
-/// What is wrong with a file that has the name of a folder's page and another ending: if its head
-/// names readers, it does so for a folder, and nobody reads it.
+/// What is wrong with a file that has the name of a folder's page and another ending, or of the data
+/// of pages: if it names readers, it does so for pages, and nobody reads it.
 pub(crate) fn near_page(bytes: &[u8], shown: &Arc<str>, config: &Config) -> Option<Diagnostic> {
     let names_readers = |key: &str, value: &Value| {
         ["roles", "role", "cascade"].contains(&&*form(key))
             || keys::meant(key) == Some("roles")
             || foreign::names_readers(key, value, config)
     };
+    let keeps_back = |key: &str, value: &Value| {
+        let effect = || foreign::effect_of_all(key, value);
+        names_readers(key, value)
+            || !config.keys_off.contains(&form(key))
+                && matches!(effect(), Some(Effect::Draft | Effect::LikeDraft | Effect::Unread))
+    };
     let ending = shown.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_all_head = ["yaml", "yml", "toml", "json"].contains(&&*ending);
-    let in_data = || key_in_lines(&String::from_utf8_lossy(bytes), names_readers);
-    let key = first_key(bytes, shown, names_readers).or_else(|| is_all_head.then(in_data)?)?;
+    if ["yaml", "yml", "toml", "json"].contains(&&*ending) {
+        let text = String::from_utf8_lossy(bytes);
+        let headed = as_head(&text, &ending);
+        let key = first_key(headed.as_bytes(), shown, keeps_back)
+            .or_else(|| key_in_lines(&text, names_readers))?;
+        return Some(Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
+            "reason",
+            format!(
+                "nobody reads `{key}` in a file of data; write it at the head of the page, or `cascade` into the folder's `_index.md`; if the file is not about pages, give it another name"
+            ),
+            format!(
+                "数据文件中的 `{key}` 没有人读取；请写到页面的文件头里，或用 `cascade` 写到目录的 `_index.md` 里；如果这个文件与页面无关，请改名"
+            ),
+        ));
+    }
+    let key = first_key(bytes, shown, names_readers)?;
     Some(Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
         "reason",
         format!(
@@ -59,6 +78,19 @@ pub(crate) fn near_page(bytes: &[u8], shown: &Arc<str>, config: &Config) -> Opti
         ),
         format!("`{key}` 只有写在目录的 `_index.md` 或 `index.md` 中才有效，而这个文件两者都不是"),
     ))
+}
+
+/// A file of data as the head of a page.
+fn as_head(text: &str, ending: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}');
+    if ending == "toml" {
+        return format!("+++\n{text}\n+++\n");
+    }
+    // A line of dashes ends a head.
+    let text = text.trim_start().strip_prefix("---").unwrap_or(text);
+    let json = (ending == "json").then(|| serde_json::from_str::<serde_json::Value>(text).ok());
+    let one_line = json.flatten().map(|json| json.to_string());
+    format!("---\n{}\n---\n", one_line.as_deref().unwrap_or(text))
 }
 
 /// The first key of this kind at the head of a file that begins with these bytes.

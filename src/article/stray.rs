@@ -8,14 +8,17 @@ use std::ops::Range;
 
 use super::foreign::{self, Effect, are_roles};
 use super::front_matter::Block;
-use super::text_head;
+use super::{keys, text_head};
 use crate::config::Config;
+use crate::config::keys::form;
 use crate::spanned::Value;
-use crate::text::lines::lines_of_any;
+use crate::text::lines::{lines_at, lines_of_any};
 use crate::text::unseen::is_unseen;
 
 /// How many lines of a body are looked at.
 const LOOK_AHEAD: usize = 30;
+/// Longer keys are sentences, in bytes.
+const LONGEST_KEY: usize = 40;
 
 /// Where roles stand that nothing reads, in bytes of the file; only for pages that name none.
 pub(crate) fn roles(
@@ -32,6 +35,10 @@ pub(crate) fn roles(
     // In prose, `Role: Support` is the role of somebody.
     let before = || {
         let found = find(text, body.clone(), LOOK_AHEAD, &["role"], config)?;
+        let named = text.get(found.clone()).and_then(|line| value(line, &["role"]));
+        if !named.is_some_and(|named| foreign::are_names(named, config)) {
+            return None;
+        }
         text_head::is_before_prose(text, block.body_start, found.start).then_some(found)
     };
     head.or_else(before).or_else(behind)
@@ -75,6 +82,72 @@ pub(crate) fn head(text: &str, block: &Block) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Where the head of a whole page stands that was pasted into another, anywhere in a body: between
+/// two fences nothing but keys and their values, one of which keeps readers out.
+pub(crate) fn pasted(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
+    let body = text.get(block.body_start..)?;
+    let mut code: Option<(char, usize)> = None;
+    let (mut is_head, mut telling) = (false, None);
+    for (at, line) in lines_at(body, block.body_start) {
+        let shown = line.trim_start_matches(|c: char| is_wrapping(c) || c == '>').trim_end();
+        let mark = shown.chars().next().unwrap_or_default();
+        let many = shown.chars().take_while(|c| *c == mark).count();
+        let is_row = many >= 3 && shown.chars().count() == many;
+        if let Some((open, least)) = code {
+            code = code.filter(|_| !(is_row && open == mark && many >= least));
+        } else if many >= 3 && matches!(mark, '`' | '~') {
+            (code, is_head) = (Some((mark, many)), false);
+        } else if is_row && matches!(mark, '-' | '+' | '—' | '–') && !is_indented(line) {
+            if is_head && telling.is_some() {
+                return telling;
+            }
+            (is_head, telling) = (true, None);
+        } else if is_head {
+            is_head = shown.is_empty() || is_of_a_head(line, shown);
+            let tells = || keeps_readers_out(shown, config);
+            telling = telling.or_else(|| tells().then(|| at..at + line.trim_end().len()));
+        }
+    }
+    None
+}
+
+/// Whether a line is as far in that it is code.
+fn is_indented(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t')
+}
+
+/// Whether a line may stand in a head: a key and its value, an item or a further line of one, a comment.
+fn is_of_a_head(line: &str, shown: &str) -> bool {
+    let key = shown.split_once([':', '：', '=']).map(|(key, _)| key);
+    let is_key = key.is_some_and(|key| !key.trim().is_empty() && key.len() <= LONGEST_KEY);
+    let is_comment = shown.starts_with('#') && !shown.starts_with("##");
+    is_key || is_comment || shown.starts_with(['-', ']', '}']) || line.starts_with([' ', '\t'])
+}
+
+/// Whether a line of a head names readers, or keeps the page from them.
+fn keeps_readers_out(line: &str, config: &Config) -> bool {
+    let Some((key, value)) = line.split_once([':', '：', '=']) else { return false };
+    let (key, text) = (key.trim_matches(is_wrapping), value.trim_matches(is_wrapping));
+    let value = Value::Scalar(text.to_owned());
+    let name = form(key);
+    if key.contains(char::is_whitespace) || config.keys_off.contains(&name) {
+        return false;
+    }
+    let effect = match name.as_str() {
+        "roles" | "cascade" => return true,
+        // Also that of a person.
+        "role" => return text.is_empty() || are_roles(text, config),
+        "tag" | "tags" | "label" | "labels" => foreign::effect_of_tags(key, &value),
+        _ => foreign::effect(key, &value),
+    };
+    keys::meant(key).is_some_and(keys::guards_access)
+        || matches!(
+            effect,
+            Some(Effect::Draft | Effect::LikeDraft | Effect::NoDay | Effect::Unread)
+        )
+        || foreign::names_readers(key, &value, config)
 }
 
 fn find(

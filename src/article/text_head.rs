@@ -16,11 +16,34 @@ use crate::text::unseen::is_unseen;
 const LOOK_AHEAD: usize = 30;
 /// Longer keys are sentences.
 const LONGEST_KEY: usize = 40;
+/// What heads the column that describes a thing, in one form.
+const DESCRIPTIONS: [&str; 20] = [
+    "default",
+    "defaults",
+    "defaultvalue",
+    "description",
+    "meaning",
+    "explanation",
+    "effect",
+    "purpose",
+    "values",
+    "allowedvalues",
+    "possiblevalues",
+    "options",
+    "whatitdoes",
+    "默认",
+    "默认值",
+    "含义",
+    "说明",
+    "描述",
+    "作用",
+    "可选值",
+];
 
 /// Where the text of a page speaks of readers as a head does, in bytes of the file.
 pub(crate) fn find(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
     let body = text.get(block.body_start..)?;
-    let (mut is_code, mut is_comment) = (false, false);
+    let (mut is_code, mut is_comment, mut is_described) = (false, false, false);
     let lines: Vec<_> = lines_at(body, block.body_start).take(LOOK_AHEAD).collect();
     for (number, (start, line)) in lines.iter().copied().enumerate() {
         let shown = line.trim();
@@ -39,6 +62,12 @@ pub(crate) fn find(text: &str, block: &Block, config: &Config) -> Option<Range<u
             continue;
         }
         let after = |more: usize| lines.get(number + more).map_or("", |(_, line)| *line);
+        let is_row = shown.starts_with('|') && shown.ends_with('|') && shown.len() > 1;
+        // Rows below `Setting | Default` say what a setting does.
+        is_described = is_row && (is_described || describes(shown, after(1)));
+        if is_described {
+            continue;
+        }
         if keeps_out(&bare, config)
             || cells_keep_out(shown, config)
             || is_only_row([after(1), after(2), after(3)]) && row_keeps_out(shown, after(2), config)
@@ -46,7 +75,6 @@ pub(crate) fn find(text: &str, block: &Block, config: &Config) -> Option<Range<u
             return Some(start..start + line.trim_end().len());
         }
         let is_heading = shown.starts_with('#');
-        let is_row = shown.starts_with('|') && shown.ends_with('|') && shown.len() > 1;
         if !was_comment && !is_heading && !is_row && !bare.lines().all(|cell| pair(cell).is_some())
         {
             return None;
@@ -104,6 +132,13 @@ fn cells_keep_out(line: &str, config: &Config) -> bool {
             let last = cell.rsplit(':').next().unwrap_or_default();
             keeps_out(&cell, config) || keeps_out(last, config)
         })
+}
+
+/// Whether a table is one of things that are described, by the last cell of its head.
+fn describes(head: &str, rule: &str) -> bool {
+    let last = head.trim_matches(|c: char| c == '|' || c.is_whitespace()).rsplit('|').next();
+    let last = form(last.unwrap_or_default());
+    bare(rule).is_empty() && rule.contains('-') && DESCRIPTIONS.contains(&last.as_str())
 }
 
 /// Whether a table goes on below its head with its rule and one row.

@@ -127,6 +127,13 @@ impl Config {
         self.editions.iter().find(|edition| edition.name == name)
     }
 
+    /// Names of editions that are not for everybody: where a text names one, it may speak of its
+    /// readers. `all` is a word for everybody.
+    pub(crate) fn inner_editions(&self) -> impl Iterator<Item = &str> {
+        let inner = self.editions.iter().filter(|edition| !edition.is_public());
+        inner.map(|edition| edition.name.as_str()).filter(|name| *name != "all")
+    }
+
     /// Where an edition will live, with a slash at the end.
     pub(crate) fn base_url<'a>(&'a self, edition: &'a Edition) -> Option<&'a str> {
         edition.base_url.as_deref().or(self.site.base_url.as_deref())

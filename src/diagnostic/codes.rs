@@ -113,8 +113,8 @@ codes! {
         "pages are not published today ({count}), because of `{key}`; today is {today}" "This is the first of them. A page appears on the day of `publishDate` and its like, and is gone from the day of `expires` and its like; `--today` builds for another day."
         "有页面今天不发布（共 {count} 个），原因是 `{key}`；今天按 {today} 计" "这里是其中第一个。页面从 `publishDate` 之类的键写明的那天起发布，到 `expires` 之类的键写明的那天起不再发布；要按另一天构建，请用 `--today`。"
     AccessKeyUnread "access-key-unread" Error
-        "`{key}` keeps pages from readers in other systems ({count}), and tier0 does not read it" "This is the first of them. Say who reads such a page with `roles`, and take the key out. If it is not about that on your site, write `{key} = \"off\"` under `[keys]` in tier0.toml."
-        "在其他系统中，`{key}` 会限制谁能看到页面（共 {count} 个），而 tier0 不识别这个键" "这里是其中第一个。请用 `roles` 写明读者，并删去这个键。如果在你的站点它与此无关，请在 tier0.toml 的 `[keys]` 下写 `{key} = \"off\"`。"
+        "`{key}` may say who reads a page, as in other systems ({count}), and tier0 does not read it" "This is the first of them. Say who reads such a page with `roles`, and take the key out. If it is not about that on your site, write `{key} = \"off\"` under `[keys]` in tier0.toml."
+        "`{key}` 可能写明了谁能看到页面，其他系统就是这样用的（共 {count} 个），而 tier0 不识别这个键" "这里是其中第一个。请用 `roles` 写明读者，并删去这个键。如果在你的站点它与此无关，请在 tier0.toml 的 `[keys]` 下写 `{key} = \"off\"`。"
     MissingRoles "missing-roles" Error
         "the page names no roles" "Add `roles: [customer]` (or another role) to the front matter; `require_roles` in tier0.toml asks for it."
         "页面没有写明角色" "请在文件头中加上 `roles: [customer]`（或其他角色）；tier0.toml 的 `require_roles` 要求如此。"

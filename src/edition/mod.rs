@@ -10,6 +10,7 @@ mod due;
 mod expand;
 mod files;
 mod labels;
+mod language_names;
 mod names;
 mod once;
 mod orphans;
@@ -160,11 +161,19 @@ struct PageReaders {
     is_internal: bool,
 }
 
+/// What says who reads the pages of a site.
+pub(crate) struct Heads<'h> {
+    /// All articles, in the order of their paths.
+    pub articles: &'h [Arc<Article>],
+    /// Those that are left out, and say something of the others all the same.
+    pub left_out: Vec<Arc<Article>>,
+}
+
 /// What the heads of all articles say of who reads them.
 #[derive(Debug)]
 pub(crate) struct SelectionCache {
-    /// The articles that were asked about.
-    articles: Vec<Arc<Article>>,
+    /// The articles that were asked about, and behind them those that are left out.
+    heads: Vec<Arc<Article>>,
     /// For each the readers of its page; none if the edition does not show it. Snippets have none.
     pages: Vec<Option<PageReaders>>,
     /// For each that is a snippet, by whom it may be read.
@@ -177,24 +186,27 @@ pub(crate) struct SelectionCache {
 
 impl SelectionCache {
     /// Whether they hold for these articles, too: they depend on nothing but heads.
-    fn hold_for(&self, articles: &[Arc<Article>]) -> bool {
-        self.articles.len() == articles.len()
+    fn hold_for(&self, heads: &Heads<'_>) -> bool {
+        self.pages.len() == heads.articles.len()
+            && self.heads.len() == heads.articles.len() + heads.left_out.len()
             && self
-                .articles
+                .heads
                 .iter()
-                .zip(articles)
+                .zip(heads.articles.iter().chain(&heads.left_out))
                 .all(|(old, new)| Arc::ptr_eq(old, new) || old.has_head_of(new))
     }
 
-    fn new(articles: &[Arc<Article>], audience: &Audience<'_>, due: Due) -> Self {
+    fn new(heads: Heads<'_>, audience: &Audience<'_>, due: Due) -> Self {
         let (edition, config) = (audience.edition, audience.config);
-        let role_inheritance = RoleInheritance::new(articles, config);
-        let orphans = Orphans::new(articles, &role_inheritance, config);
+        let Heads { articles, left_out } = heads;
+        let heads: Vec<_> = articles.iter().cloned().chain(left_out).collect();
+        let role_inheritance = RoleInheritance::new(&heads, config);
+        let orphans = Orphans::new(&heads, &role_inheritance, config);
         let mut selection_cache = SelectionCache {
-            articles: articles.to_vec(),
+            heads: heads.clone(),
             pages: Vec::with_capacity(articles.len()),
             snippets: Vec::new(),
-            files: Arc::new(FileReaders::new(articles)),
+            files: Arc::new(FileReaders::new(&heads)),
             is_dated: false,
             diagnostics: Vec::new(),
         };
@@ -210,7 +222,7 @@ impl SelectionCache {
             readers.waits = kept.is_some();
             let is_draft = readers.waits || article.meta.status == Status::Draft;
             if !is_draft {
-                let problem = doubt(article, &readers, config, &mut told);
+                let problem = doubt(article, &readers, audience, &mut told);
                 let is_open = readers.roles.is_none() && problem.is_none();
                 let orphan = || orphans.problem(article).filter(|_| is_open);
                 selection_cache.diagnostics.extend(problem.or_else(orphan));
@@ -271,16 +283,17 @@ fn readers_of_page(
     Some(PageReaders { roles: roles.into(), is_internal })
 }
 
-/// Chooses the articles that an edition shows, by their heads. `last` are the verdicts of the last
+/// Chooses the articles that an edition shows, by what all heads say. `last` are the verdicts of the last
 /// time for the same edition and configuration, and for pages that were due in the same way.
 pub(crate) fn choose<'a>(
-    articles: &[Arc<Article>],
+    heads: Heads<'_>,
     audience: &'a Audience<'a>,
     due: Due,
     last: &mut Option<SelectionCache>,
 ) -> Choice<'a> {
-    let known = last.take().filter(|last| last.hold_for(articles));
-    let selection_cache = known.unwrap_or_else(|| SelectionCache::new(articles, audience, due));
+    let articles = heads.articles;
+    let known = last.take().filter(|last| last.hold_for(&heads));
+    let selection_cache = known.unwrap_or_else(|| SelectionCache::new(heads, audience, due));
     let snippets =
         selection_cache.snippets.iter().map(|(number, readers)| (&articles[*number], readers));
     let snippets = Snippets::new(snippets, audience, due);
@@ -363,22 +376,23 @@ pub(crate) fn doubts_readers(problem: &Diagnostic) -> bool {
 fn doubt(
     article: &Article,
     readers: &role_inheritance::Readers,
-    config: &Config,
+    audience: &Audience<'_>,
     told: &mut BTreeSet<names::Telling>,
 ) -> Option<Diagnostic> {
     let is_customer = |roles: &Vec<String>| roles.iter().any(|role| role == CUSTOMER);
     let roles = readers.roles.as_ref();
-    if article.meta.roles.is_some() || !is_customer(roles.unwrap_or(&config.site.default_roles)) {
+    let default = &audience.config.site.default_roles;
+    if article.meta.roles.is_some() || !is_customer(roles.unwrap_or(default)) {
         return None;
     }
     if let Some(span) = article.meta.text_head.clone() {
         return Some(Diagnostic::at(Code::UnclearRoles, &article.path, span).with_both(
             "reason",
-            "this line is only text; what keeps a page from readers belongs into the front matter",
-            "这一行只是正文；不让读者看到页面的设置请写到文件头里",
+            "this line is only text; what keeps a page from readers belongs into the front matter; write `roles: [customer]` there if it is for everybody",
+            "这一行只是正文；不让读者看到页面的设置请写到文件头里，所有人都能看则在文件头里写 `roles: [customer]`",
         ));
     }
-    let telling = names::telling(article).filter(|_| roles.is_none())?;
+    let telling = names::telling(article, &audience.words.guards).filter(|_| roles.is_none())?;
     told.insert(telling.clone()).then(|| telling.problem(article))
 }
 

@@ -6,6 +6,7 @@
 use crate::article::Article;
 use crate::config::keys::form;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::GuardWords;
 
 /// Names that say so, without the numbers and marks in them: `_internal`, `01 Internal-Only`.
 const WHOLE: [&str; 20] = [
@@ -103,7 +104,7 @@ pub(crate) struct Telling {
 }
 
 /// The name of an article or of a folder it lies in that says so.
-pub(crate) fn telling(article: &Article) -> Option<Telling> {
+pub(crate) fn telling(article: &Article, words: &GuardWords) -> Option<Telling> {
     let key = &article.name.key;
     let (folder, file) = if article.name.is_section {
         (key.as_str(), "")
@@ -113,18 +114,17 @@ pub(crate) fn telling(article: &Article) -> Option<Telling> {
     let mut end = 0;
     for part in folder.split('/') {
         end += part.len();
-        if folder_tells(part) {
+        if folder_tells(part) || words.is_in_name(part, true) {
             let path = folder.get(..end).unwrap_or(folder).to_owned();
             return Some(Telling { path, name: part.to_owned(), is_folder: true });
         }
         end += 1;
     }
     // The name of a file is that of its topic, too: only what stands apart counts.
-    (is_left_out(file, article.meta.title.is_some()) || file_tells(file)).then(|| Telling {
-        path: key.clone(),
-        name: format!("{file}.md"),
-        is_folder: false,
-    })
+    let tells = is_left_out(file, article.meta.title.is_some())
+        || file_tells(file)
+        || words.is_in_name(file, false);
+    tells.then(|| Telling { path: key.clone(), name: format!("{file}.md"), is_folder: false })
 }
 
 /// Whether other tools pass over a file of this name: partials, which have no title in their head, and

@@ -47,7 +47,9 @@ pub(crate) struct RoleInheritance<'a> {
     unfinished: BTreeMap<(String, bool), Vec<&'a Article>>,
     /// Keys of pages, by what is left of them without the languages in them.
     by_bare: BTreeMap<String, BTreeMap<String, Spoken>>,
-    /// The same of folders that hand roles down.
+    /// The same, without the first folder.
+    by_bare_below: BTreeMap<String, BTreeMap<String, Spoken>>,
+    /// The first of folders that hand roles down.
     folders_by_bare: BTreeMap<String, BTreeMap<String, Spoken>>,
     /// Keys of other systems that tie translations together.
     ties: Ties,
@@ -64,6 +66,7 @@ impl<'a> RoleInheritance<'a> {
             keys: BTreeSet::new(),
             unfinished: BTreeMap::new(),
             by_bare: BTreeMap::new(),
+            by_bare_below: BTreeMap::new(),
             folders_by_bare: BTreeMap::new(),
             ties: Ties::default(),
             config,
@@ -90,6 +93,10 @@ impl<'a> RoleInheritance<'a> {
                 role_inheritance.unfinished.entry((key.clone(), kind)).or_default().push(article);
             }
             let spoken = Spoken::read(&key, kind, config);
+            if let Some(below) = spoken.below_first() {
+                let pages = role_inheritance.by_bare_below.entry(below.to_owned()).or_default();
+                pages.insert(key.clone(), spoken.clone());
+            }
             let pages = role_inheritance.by_bare.entry(spoken.bare.clone()).or_default();
             pages.insert(key.clone(), spoken);
             role_inheritance.keys.insert(key);
@@ -182,11 +189,20 @@ impl<'a> RoleInheritance<'a> {
     }
 
     /// Keys of pages that a page may translate by its name, or to which keys of other systems tie it.
-    fn kin(&self, own: &str, is_section: bool) -> Vec<&str> {
+    fn kin(&self, own: &str, is_section: bool) -> Vec<String> {
         let spoken = Spoken::read(own, is_section, self.config);
-        let pages = self.by_bare.get(&spoken.bare).into_iter().flatten();
-        let pages = pages.filter(|(key, other)| *key != own && spoken.may_translate(other));
-        pages.map(|(key, _)| key.as_str()).chain(self.ties.of(own)).collect()
+        let among = |pages: &'_ BTreeMap<String, BTreeMap<String, Spoken>>| -> Vec<String> {
+            let pages = pages.get(&spoken.bare).into_iter().flatten();
+            let pages = pages.filter(|(key, other)| *key != own && spoken.may_translate(other));
+            pages.map(|(key, _)| key.clone()).collect()
+        };
+        let mut keys = among(&self.by_bare);
+        // `locales/de/a.md` of `docs/a.md`.
+        if keys.is_empty() && spoken.is_apart {
+            keys = among(&self.by_bare_below);
+        }
+        keys.extend(self.ties.of(own).map(str::to_owned));
+        keys
     }
 
     /// What keeps pages from customers that a page may translate: at their places, and in the folders
@@ -198,7 +214,8 @@ impl<'a> RoleInheritance<'a> {
                 .or_else(other)
                 .or_else(|| self.cascade(key, is_section))
         };
-        let mut all: Vec<Roles> = self.kin(own, is_section).into_iter().filter_map(said).collect();
+        let kin = self.kin(own, is_section);
+        let mut all: Vec<Roles> = kin.iter().filter_map(|key| said(key)).collect();
         let mut folder = if is_section { own } else { paths::folder(own) };
         while !folder.is_empty() && !self.folders_by_bare.is_empty() {
             let spoken = Spoken::read(folder, true, self.config);
@@ -226,13 +243,13 @@ impl<'a> RoleInheritance<'a> {
         let mut keys = self.translated(&own, article.meta.translation_of.is_some());
         keys.extend(stem_of_language(&own).map(str::to_owned));
         let default = &self.config.default_language().code;
-        let is_default = |key: &&str| {
-            let kind = |kind| self.unfinished.get(&((*key).to_owned(), kind));
+        let is_default = |key: &String| {
+            let kind = |kind| self.unfinished.get(&(key.clone(), kind));
             let mut pages = kind(true).into_iter().chain(kind(false)).flatten();
             pages.any(|page| page.name.language == *default)
                 && Spoken::read(key, false, self.config).is_original(self.config)
         };
-        keys.extend(self.kin(&own, kind).into_iter().filter(is_default).map(str::to_owned));
+        keys.extend(self.kin(&own, kind).into_iter().filter(is_default));
         let at = |key: String| {
             let is_own = key == own;
             let of = |kind| self.unfinished.get(&(key.clone(), kind)).cloned();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::tongues::Spoken;
 use crate::article::{Article, stem};
 use crate::config::Config;
 use crate::config::keys;
@@ -71,6 +72,11 @@ const TARGETS: [&str; 6] =
 /// Tables whose keys count like those of the head.
 const TABLES: [&str; 4] = ["extra", "params", "meta", "page"];
 
+/// As many pages of one language may say the same and still be tied to others.
+const MOST_OF_A_LANGUAGE: usize = 8;
+/// A page is in no more languages.
+const MOST_LANGUAGES: usize = 200;
+
 /// Keys of pages that others are tied to.
 #[derive(Debug, Default)]
 pub(crate) struct Ties {
@@ -109,31 +115,37 @@ impl Ties {
                 }
             }
         }
-        for pages in groups.values() {
-            for one in pages {
-                let others = pages.iter().filter(|other| speak_apart(one, other, config));
-                let others: Vec<_> = others.map(|other| for_disks(&other.name.key)).collect();
-                if !others.is_empty() {
-                    ties.by_key.entry(for_disks(&one.name.key)).or_default().extend(others);
-                }
+        groups.values().for_each(|pages| ties.tie(pages, config));
+        ties
+    }
+
+    /// Ties pages together that say the same, those of each language to those of all others. What many
+    /// pages of one language say names none of them: `ref: main`.
+    fn tie(&mut self, pages: &[&Article], config: &Config) {
+        let mut languages: BTreeMap<(&str, Vec<String>), Vec<String>> = BTreeMap::new();
+        for page in pages {
+            let key = for_disks(&page.name.key);
+            let spoken = Spoken::read(&key, page.name.is_section, config);
+            let language = (page.name.language.as_str(), spoken.codes().to_vec());
+            languages.entry(language).or_default().push(key);
+        }
+        let is_many = |keys: &Vec<String>| keys.len() > MOST_OF_A_LANGUAGE;
+        if languages.len() > MOST_LANGUAGES || languages.values().any(is_many) {
+            return;
+        }
+        for (language, keys) in &languages {
+            let others = languages.iter().filter(|(other, _)| *other != language);
+            let others: Vec<_> = others.flat_map(|(_, keys)| keys).cloned().collect();
+            for key in keys.iter().filter(|_| !others.is_empty()) {
+                self.by_key.entry(key.clone()).or_default().extend(others.iter().cloned());
             }
         }
-        ties
     }
 
     /// The keys that the page with a key is tied to.
     pub(crate) fn of(&self, key: &str) -> impl Iterator<Item = &str> {
         self.by_key.get(key).into_iter().flatten().map(String::as_str).filter(move |to| *to != key)
     }
-}
-
-/// Whether two pages are in different languages, as far as their names and folders tell.
-fn speak_apart(one: &Article, other: &Article, config: &Config) -> bool {
-    let spoken = |article: &Article| {
-        let key = for_disks(&article.name.key);
-        super::tongues::Spoken::read(&key, article.name.is_section, config)
-    };
-    one.name.language != other.name.language || !spoken(one).has_codes_of(&spoken(other))
 }
 
 /// The keys of a head in their one form, also those of its tables.

@@ -3,6 +3,7 @@
 //! Writers keep translations in many ways. What a name says decides no address here, and a page
 //! must not be more open than the one it may translate.
 
+use super::language_names;
 use crate::config::Config;
 use crate::text::fold::for_disks;
 
@@ -19,41 +20,39 @@ const UNSURE: [&str; 38] = [
     "mr", "mt", "ne", "ps", "si", "sw", "uz", "zu", "af", "az", "bs", "cy", "ga", "gu", "hy", "km",
     "kn", "ky", "la", "lo", "jp", "kr",
 ];
-/// Names of languages, and the codes that they stand for.
-const NAMES: [(&str, &str); 26] = [
-    ("cn", "zh"),
-    ("chs", "zh"),
-    ("cht", "zh"),
-    ("zho", "zh"),
-    ("chinese", "zh"),
-    ("中文", "zh"),
-    ("简体", "zh"),
-    ("繁体", "zh"),
-    ("繁體", "zh"),
-    ("简体中文", "zh"),
-    ("繁体中文", "zh"),
-    ("繁體中文", "zh"),
-    ("zhcn", "zh"),
-    ("zhtw", "zh"),
-    ("jp", "ja"),
-    ("kr", "ko"),
-    ("eng", "en"),
-    ("english", "en"),
-    ("英文", "en"),
-    ("french", "fr"),
-    ("german", "de"),
-    ("deutsch", "de"),
-    ("spanish", "es"),
-    ("japanese", "ja"),
-    ("日本語", "ja"),
-    ("korean", "ko"),
+/// Folders that hold a language each: what lies in them is a tree of its own.
+const HOLDERS: [&str; 20] = [
+    "i18n",
+    "l10n",
+    "intl",
+    "locale",
+    "locales",
+    "lang",
+    "langs",
+    "language",
+    "languages",
+    "translation",
+    "translations",
+    "translated",
+    "localization",
+    "localisation",
+    "localized",
+    "localised",
+    "翻译",
+    "译文",
+    "多语言",
+    "语言",
 ];
+/// How the folders of a plugin begin between a language and its pages.
+const PLUGIN: &str = "docusaurus-plugin-";
 
 /// What the key of a page says of its language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Spoken {
-    /// The key without it: what translations share.
+    /// The key without it and with one mark between words: what translations share.
     pub bare: String,
+    /// Whether it lies in a folder that holds languages, beside the folder of what it translates.
+    pub is_apart: bool,
     /// The codes that stand in it.
     codes: Vec<String>,
     /// Whether all are languages beyond doubt: the site's, or such as mean nothing else.
@@ -74,10 +73,13 @@ impl Spoken {
     pub(crate) fn read(key: &str, is_section: bool, config: &Config) -> Spoken {
         let mut spoken = Spoken { is_sure: true, ..Spoken::default() };
         let mut parts: Vec<&str> = Vec::new();
+        let mut holders = 0;
+        let mut is_in_plugin = false;
         let last = key.split('/').count() - 1;
         for (at, part) in key.split('/').enumerate() {
             let is_file = at == last && !is_section;
-            let whole = locale(part, config).filter(|_| !is_file);
+            // `refund/en.md`; `it.md` and `hr.md` are two departments.
+            let whole = locale(part, config).filter(|locale| !is_file || locale.is_sure);
             let (rest, locale) = match whole {
                 Some(locale) => ("", Some(locale)),
                 None => without_affix(part, config),
@@ -88,10 +90,24 @@ impl Spoken {
                 spoken.codes.push(code);
                 spoken.is_sure &= is_sure;
                 spoken.is_ours |= is_ours;
+                // `lang-de` and `locales/de` hold a tree.
+                let is_held = parts.last().is_some_and(|held| HOLDERS.contains(held));
+                if is_held && rest.is_empty() && !is_file {
+                    parts.pop();
+                }
+                holders += usize::from(is_held || HOLDERS.contains(&rest));
             }
-            parts.extend((!rest.is_empty() && !is_index).then_some(rest));
+            let is_of_plugin = part.starts_with(PLUGIN)
+                || is_in_plugin && (part == "current" || part.starts_with("version-"));
+            is_in_plugin |= is_of_plugin;
+            let is_left_out = rest.is_empty()
+                || is_index
+                || !spoken.codes.is_empty() && is_of_plugin
+                || !spoken.codes.is_empty() && HOLDERS.contains(&rest) && !is_file;
+            parts.extend((!is_left_out).then_some(rest));
         }
-        spoken.bare = parts.join("/");
+        spoken.is_apart = holders > 0;
+        spoken.bare = with_one_mark(&parts.join("/"));
         spoken
     }
 
@@ -101,9 +117,9 @@ impl Spoken {
         self.codes.iter().all(|code| *code == default)
     }
 
-    /// Whether two keys name the same languages.
-    pub(crate) fn has_codes_of(&self, other: &Spoken) -> bool {
-        self.codes == other.codes
+    /// The languages that stand in the key.
+    pub(crate) fn codes(&self) -> &[String] {
+        &self.codes
     }
 
     /// Whether a language in the key is one of the site.
@@ -111,9 +127,16 @@ impl Spoken {
         self.is_ours
     }
 
+    /// The bare key without its first folder: what a tree of translations repeats of it.
+    pub(crate) fn below_first(&self) -> Option<&str> {
+        self.bare.split_once('/').map(|(_, rest)| rest)
+    }
+
     /// Whether a page with this key may be a translation of one with another key.
     pub(crate) fn may_translate(&self, other: &Spoken) -> bool {
-        if self.bare != other.bare || self.codes.is_empty() && other.codes.is_empty() {
+        let is_same = self.bare == other.bare
+            || self.is_apart && other.below_first() == Some(self.bare.as_str());
+        if !is_same || self.codes.is_empty() && other.codes.is_empty() {
             return false;
         }
         let are_sure = self.is_sure && other.is_sure;
@@ -130,11 +153,9 @@ impl Spoken {
 
 /// The language that a name is, with or without its region: `zh`, `zh-cn`, `中文`.
 fn locale(name: &str, config: &Config) -> Option<Locale> {
-    let code = match NAMES.iter().find(|(known, _)| *known == name) {
-        Some((_, code)) => code,
-        None => primary(name),
-    };
-    let mut regions = name.split(['-', '_', '.']).skip(1);
+    let spelled = language_names::code(name);
+    let code = spelled.unwrap_or_else(|| primary(name));
+    let mut regions = name.split(['-', '_', '.']).skip(1).filter(|_| spelled.is_none());
     let is_region = |part: &str| {
         part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit())
             || part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase())
@@ -146,8 +167,10 @@ fn locale(name: &str, config: &Config) -> Option<Locale> {
     let codes =
         config.languages.iter().flat_map(|known| [for_disks(&known.code), for_disks(&known.tag)]);
     let is_ours = codes.into_iter().any(|known| primary(&known) == code);
-    let is_unsure = UNSURE.contains(&code);
-    let is_sure = is_ours || SURE.contains(&code) || is_unsure && name.contains(['-', '_']);
+    let is_word = language_names::is_word(name);
+    let is_unsure = UNSURE.contains(&code) || is_word;
+    let is_certain = SURE.contains(&code) && !is_word || spelled.is_some() && name.len() > 3;
+    let is_sure = is_ours || is_certain || is_unsure && name.contains(['-', '_']);
     (is_sure || is_unsure).then(|| Locale { code: code.to_owned(), is_sure, is_ours })
 }
 
@@ -161,6 +184,9 @@ fn without_affix<'n>(name: &'n str, config: &Config) -> (&'n str, Option<Locale>
             return (name[..at].trim_end_matches(is_mark), locale);
         }
     }
+    if let Some((rest, code)) = language_names::without_end(name) {
+        return (rest.trim_end_matches(is_mark), locale(code, config));
+    }
     let begins = name.match_indices(is_mark).filter(|(at, _)| *at > 0).collect::<Vec<_>>();
     for (at, mark) in begins.into_iter().rev() {
         let locale = locale(&name[..at], config).filter(|locale| locale.is_ours);
@@ -170,6 +196,11 @@ fn without_affix<'n>(name: &'n str, config: &Config) -> (&'n str, Option<Locale>
         }
     }
     (name, None)
+}
+
+/// A key whose words are all separated in one way: `my_page`, `my-page`.
+fn with_one_mark(key: &str) -> String {
+    key.chars().map(|c| if matches!(c, '_' | ' ' | '.') { '-' } else { c }).collect()
 }
 
 /// The language of a code without its region.
@@ -204,10 +235,26 @@ mod tests {
             "中文/x/a",
             "x/a（中文）",
             "x/a (zh)",
+            "x/a/zh",
+            "x/a/en-us",
+            "x/a-中文版",
+            "x/a英文版",
+            "russian/x/a",
+            "deutsch/x/a",
+            "chinese-simplified/x/a",
+            "rus/x/a",
+            "locales/de/x/a",
+            "translations/zh/x/a",
+            "lang-de/x/a",
+            "i18n/zh-cn/docusaurus-plugin-content-docs/current/x/a",
         ] {
             assert_eq!(read(key).bare, "x/a", "{key}");
         }
-        for key in ["how-to", "api/faq", "sign-in", "fr-a", "x/en"] {
+        assert_eq!(
+            (read("x/my_page").bare, read("01 a").bare),
+            ("x/my-page".into(), "01-a".into())
+        );
+        for key in ["how-to", "api/faq", "sign-in", "fr-a", "team/it", "locales/b", "lang/x"] {
             assert_eq!(read(key).bare, key, "{key}");
         }
     }

@@ -7,11 +7,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that reads the disk")]
 
+mod left_out;
 mod lender;
 mod links;
 mod project;
 mod reader;
 mod regular;
+mod sidecars;
 mod static_folder;
 pub(crate) mod theme;
 mod walk;
@@ -57,7 +59,8 @@ pub(crate) struct ContentFile {
     pub origin: Option<String>,
 }
 
-/// A file that has the name of a folder's page and another ending.
+/// A file that has the name of a folder's page and another ending, or lies beside a page as its data do
+/// in other systems.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NearPage {
     /// Path relative to the site folder, `/`-separated.
@@ -80,9 +83,11 @@ pub(crate) struct Inputs {
     pub config_text: Arc<str>,
     /// Markdown files in the order of their paths.
     pub articles: Vec<Arc<SourceFile>>,
+    /// The heads of markdown files that `exclude` leaves out: they say who reads the pages that stay.
+    pub left_out: Arc<Vec<SourceFile>>,
     /// Other files in the content folders.
     pub files: Arc<ContentFiles>,
-    /// How those begin that have the name of a folder's page and another ending: nobody reads them.
+    /// How those begin whose keys would be about pages in other systems: nobody reads them.
     pub near_pages: Arc<Vec<NearPage>>,
     /// Files of the static folder by site path.
     pub static_files: Arc<BTreeMap<String, PathBuf>>,

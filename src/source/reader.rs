@@ -9,9 +9,9 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use super::static_folder;
 use super::walk::{self, MarkdownFile};
 use super::{ContentFile, Inputs, NearPage, Project, SourceFile, cannot_read, regular, theme};
+use super::{left_out, static_folder};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -150,6 +150,7 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
     let near_pages = found.near_pages.iter().filter_map(|file| near_page(file, &mut of_files));
     let near_pages = kept(old.map(|old| &old.near_pages), near_pages.collect());
     let files = kept(old.map(|old| &old.files), found.files);
+    let left_out = kept(old.map(|old| &old.left_out), left_out::heads(project, &config));
     let known = last.zip(places);
     let markdown = std::mem::take(&mut found.markdown);
     let mut read: Vec<_> = markdown.into_par_iter().map(|file| article(file, old, known)).collect();
@@ -180,6 +181,7 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
         config_path,
         config_text,
         articles,
+        left_out,
         files,
         near_pages,
         static_files,

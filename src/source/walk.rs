@@ -7,7 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::links::{self, NoContent};
 use super::regular::not_regular;
-use super::{ContentFile, ContentFiles, Project, cannot_read, slashed};
+use super::{ContentFile, ContentFiles, Project, cannot_read, sidecars, slashed};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -28,7 +28,7 @@ pub(super) struct MarkdownFile {
 pub(super) struct Content {
     pub markdown: Vec<MarkdownFile>,
     pub files: ContentFiles,
-    /// Files that have the name of a folder's page, and another ending.
+    /// Files that have the name of a folder's page, and another ending, and data about pages.
     pub near_pages: Vec<ContentFile>,
 }
 
@@ -63,7 +63,16 @@ pub(super) fn content(
             diagnostics,
         };
         let real_root = root.canonicalize().ok();
-        for (entry, real) in walk.files() {
+        let found = walk.files();
+        let names = sidecars::Names::of(found.iter().map(|(entry, _)| entry.path()));
+        let hidden = walk.hidden.iter().map(|path| root.join(path));
+        let hidden = hidden.filter(|disk| sidecars::is_data(disk) && is_plain_file(disk));
+        content.near_pages.extend(hidden.map(|disk| ContentFile {
+            path: slashed(disk.strip_prefix(&project.site).unwrap_or(&disk)).into(),
+            disk,
+            origin: None,
+        }));
+        for (entry, real) in found {
             let disk = entry.into_path();
             let Ok(relative) = disk.strip_prefix(&root) else {
                 continue;
@@ -83,7 +92,7 @@ pub(super) fn content(
                 let origin = real.as_ref().and_then(|real| below(real, &sources));
                 let key = (tree_language.clone().unwrap_or_default(), content_path);
                 let file = ContentFile { path, disk, origin };
-                if is_near_page(&file.path) {
+                if is_near_page(&file.path) || names.is_sidecar(&file.disk) {
                     content.near_pages.push(file.clone());
                 }
                 content.files.insert(key, file);
@@ -127,6 +136,11 @@ fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
         config.languages.iter().filter_map(|l| Some(project.site.join(l.content.as_deref()?))),
     );
     folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect()
+}
+
+/// Whether a path is a file, and no link to one.
+fn is_plain_file(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
 }
 
 fn is_markdown(path: &Path) -> bool {

@@ -32,6 +32,7 @@ pub(crate) mod snippet;
 
 pub(crate) use containers::{BlockAudience, UnclearRoles};
 pub(crate) use fences::{fence_at, fence_in};
+pub(crate) use guard_words::GuardWords;
 pub(crate) use outline::{Include, Outline, RoleBlock, outline};
 pub(crate) use parts::parts;
 pub(crate) use role_marks::find as role_marks;

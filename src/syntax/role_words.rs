@@ -14,8 +14,8 @@ use crate::text::lines::start_of_line;
 /// Characters of a quote in which its alert mark stands.
 const LONGEST_MARK: usize = 200;
 
-/// Words that would make people believe an alert is hidden: `internal`, `only`, and the roles of
-/// the site by name and label; lower case.
+/// Words that would make people believe an alert is hidden: `internal`, `only`, the roles of the
+/// site by name and label, and its editions that are not for everybody; lower case.
 #[derive(Debug, Default)]
 pub(crate) struct RoleWords {
     words: BTreeSet<String>,
@@ -38,9 +38,11 @@ impl RoleWords {
         let guards = NAMES.iter().filter(|(_, kind)| kind.guards_access()).map(|(name, _)| *name);
         let guards = guards.chain(GUARDS).map(str::to_owned);
         let inside = || config.roles.iter().filter(|role| role.name != CUSTOMER);
-        let words = guards.clone().chain(inside().flat_map(names_of)).collect();
-        let names = inside().map(|role| role.name.clone()).collect();
-        let inside = || inside().flat_map(names_of);
+        let editions = || config.inner_editions().map(str::to_owned);
+        let names = inside().map(|role| role.name.clone()).chain(editions()).collect();
+        let lower = || editions().map(|name| name.to_lowercase());
+        let inside = || inside().flat_map(names_of).chain(lower());
+        let words = guards.clone().chain(inside()).collect();
         let parts =
             guards.chain(inside()).filter(|word| !word.is_ascii() && word.chars().nth(1).is_some());
         let parts = parts.collect();

@@ -23,6 +23,7 @@ mod editions;
 mod edits;
 mod faq;
 mod golden;
+mod heads_and_names;
 mod heads_elsewhere;
 mod heads_of_more_systems;
 mod help_centre;

@@ -3,13 +3,21 @@
 //! Nobody knows every system. What plainly sounds like *not for the public* is not published.
 
 use super::hints::*;
+use super::readers::is_subject;
 use super::words::*;
 use super::{Effect, day};
 use crate::article::times::Bound;
 use crate::config::keys::form;
 use crate::spanned::Value;
+use crate::syntax::GuardWords;
 use crate::text::fold::plain;
 use crate::text::unseen::is_unseen;
+
+/// A longer value is a text, in characters.
+const LONGEST_VALUE: usize = 60;
+/// Words that keep a text from readers, and as values say other things, too: `toc: hidden`.
+const AMBIGUOUS: [&str; 9] =
+    ["only", "hidden", "private", "secret", "restricted", "classified", "nda", "privat", "note"];
 
 /// A key, and what stands behind it.
 pub(super) struct Said<'v> {
@@ -30,7 +38,7 @@ pub(super) fn effect(key: &str, value: &Value) -> Option<Effect> {
     };
     let said = Said { key: form(key), words: words(key), word, value };
     let guess = said.of_days().or_else(|| said.keeps_out()).or_else(|| said.keeps_back());
-    guess.or_else(|| said.of_other_systems())
+    guess.or_else(|| said.of_other_systems()).or_else(|| said.speaks_as_texts_do())
 }
 
 /// What tags and labels say of a whole page: less than other keys do, since they also say what a
@@ -129,6 +137,11 @@ impl Said<'_> {
             return None;
         }
         let is_shown = self.begins(&["publish", "publication"]) || self.has(&SHOWN);
+        let is_held = self.has(&["hold", "held", "wait", "delay", "delayed", "withhold"]) && ends
+            || self.words.join(" ") == "not before";
+        if is_held {
+            return Some(Bound::From);
+        }
         let is_until = self.begins(&["expir", "unpublish"])
             || is_shown && ends
             || self.is(&["valid", "enddate"])
@@ -136,7 +149,8 @@ impl Said<'_> {
         if is_until {
             return Some(Bound::Until);
         }
-        let is_from = self.begins(&["publish", "publication", "releas", "schedul", "launch"])
+        let is_from = self.begins(&["effectiv"])
+            || self.begins(&["publish", "publication", "releas", "schedul", "launch"])
             || is_shown && self.ends(&["from", "after", "since", "at", "on", "start"])
             || self.is(&["golive", "golivedate"])
             || self.holds(&["发布", "上线", "生效", "公开", "对外"]);
@@ -162,8 +176,12 @@ impl Said<'_> {
             items.len() != 1 || matches!(self.value, Value::List(_))
         };
         let lists = || items(self.value).iter().any(|item| FOR_SOME.contains(&item.as_str()));
-        let is_lock = is_login
-            && (needs && yes || self.words.len() == 1 && self.says(&["required"]))
+        // `no_customers`
+        let is_without = self.has(&["no", "not", "without", "never"])
+            && self.ends(&PEOPLE)
+            && !self.ends(&["public"]);
+        let is_lock = is_without && yes
+            || is_login && (needs && yes || self.words.len() == 1 && self.says(&["required"]))
             || is_against && yes
             || self.is(&AGAINST) && has_value && !self.says_no()
             || self.holds(&["不可见"]) && has_value && !self.says_no()
@@ -179,6 +197,27 @@ impl Said<'_> {
         }
         let is_list = !self.is_name() && !self.is(&["keyword", "keywords"]) && is_item();
         (is_list && lists()).then_some(Effect::Unread)
+    }
+
+    /// Whether the value is what says in a text who reads it: `intern`, `For internal use only`. Some
+    /// such words say other things of other keys.
+    fn value_is_guard(&self) -> bool {
+        let Value::Scalar(text) = self.value else { return false };
+        !self.says(&AMBIGUOUS)
+            && text.chars().count() <= LONGEST_VALUE
+            // Blocks in a text of the head are told of as such.
+            && !text.contains(['\n', '\r'])
+            && !text.contains(":::")
+            && !self.is(&["keyword", "keywords", "description", "summary"])
+            && !(is_subject(&self.key) && text.contains(char::is_whitespace))
+            && GuardWords::default().is_address(text)
+    }
+
+    /// What says in a text who reads it: as a key that says yes, or as the value of any key.
+    fn speaks_as_texts_do(&self) -> Option<Effect> {
+        let is_key = || GuardWords::default().is_address(&self.words.join(" "));
+        let speaks = self.says(&YES) && is_key() || !self.is_name() && self.value_is_guard();
+        speaks.then_some(Effect::Unread)
     }
 
     /// What keeps the page from everybody.
@@ -224,7 +263,7 @@ pub(super) fn items(value: &Value) -> Vec<String> {
 }
 
 /// The words of a key, in lower case.
-fn words(key: &str) -> Vec<String> {
+pub(super) fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_small = false;
     for c in plain(key).chars() {

@@ -297,8 +297,17 @@ pub(super) const KEPT_THINGS: [&str; 10] = [
 /// Keys that name roles.
 pub(super) const ROLES: [&str; 6] = ["roles", "role", "角色", "读者", "可见角色", "阅读角色"];
 /// Keys that say who reads, besides [`READERS`].
-pub(super) const SHARING_IN_TEXT: [&str; 7] =
-    ["privacy", "distribution", "sensitivity", "sharing", "保密级别", "公开范围", "阅读权限"];
+pub(super) const SHARING_IN_TEXT: [&str; 9] = [
+    "edition",
+    "editions",
+    "privacy",
+    "distribution",
+    "sensitivity",
+    "sharing",
+    "保密级别",
+    "公开范围",
+    "阅读权限",
+];
 /// Keys of a status, besides [`STATUS`].
 pub(super) const STATUS_IN_TEXT: [&str; 6] =
     ["publicationstatus", "documentstatus", "articlestatus", "发布状态", "文档状态", "文章状态"];

@@ -17,7 +17,7 @@ use crate::spanned::Value;
 use crate::text::nearest::is_almost;
 
 pub(crate) use guess::effect_of_tags;
-pub(crate) use readers::{are_roles, names_readers, text_keeps_out};
+pub(crate) use readers::{are_names, are_roles, names_readers, text_keeps_out};
 use words::*;
 
 /// What a key of another system does to a page.
@@ -120,13 +120,15 @@ fn listed(key: &str, value: &Value) -> Option<Effect> {
         return (!says(&NO)).then_some(Effect::Hide);
     }
     if is(&READERS) {
+        let is_open = |one: &Value| is_for_all(one) || key.contains("audience") && are_users(one);
         let is_everybody = match value {
             Value::List(items) => {
-                !items.is_empty() && items.iter().all(|item| is_for_all(&item.value))
+                !items.is_empty() && items.iter().all(|item| is_open(&item.value))
             }
-            one => is_for_all(one),
+            one => is_open(one),
         };
-        return (!is_everybody).then_some(Effect::Unread);
+        let asks_nothing = is(&ASKING) && says(&["none", "无"]);
+        return (!is_everybody && !asks_nothing).then_some(Effect::Unread);
     }
     let is_lock = || !NO_LOCKS.iter().any(|end| key.ends_with(end));
     if LOCKING.iter().any(|part| key.contains(part) && key != *part) && says(&YES) && is_lock() {
@@ -147,6 +149,11 @@ fn listed(key: &str, value: &Value) -> Option<Effect> {
 /// Whether a value means everybody.
 fn is_for_all(value: &Value) -> bool {
     matches!(value, Value::Scalar(text) if EVERYBODY.contains(&form(text).as_str()))
+}
+
+/// Whether a value means those who use the product in a way of their own.
+fn are_users(value: &Value) -> bool {
+    matches!(value, Value::Scalar(text) if USERS.contains(&form(text).as_str()))
 }
 
 /// Whether a key is about being finished, or about days of publishing, whatever it says.

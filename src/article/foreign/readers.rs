@@ -1,18 +1,23 @@
-//! Roles that are named where nothing reads them: as the value of some key.
+//! Roles and editions that are named where nothing reads them: as the value of some key, or as a key.
 
+use super::guess::{items, words};
 use super::hints::*;
 use super::words::*;
 use crate::config::Config;
 use crate::config::keys::form;
 use crate::config::roles::CUSTOMER;
-use crate::spanned::Value;
+use crate::spanned::{Node, Value};
 
 /// Longest key in a text that says for whom a page is, in characters, and longest value.
 const LONGEST_NOTE_KEY: usize = 24;
 const LONGEST_NOTE: usize = 60;
 
 /// Keys that name who made a page, what it is about or where it goes: a role may do that, too.
-const NOT_READERS: [&str; 30] = [
+const NOT_READERS: [&str; 34] = [
+    "slack",
+    "queue",
+    "form",
+    "job",
     "owner",
     "team",
     "contact",
@@ -45,14 +50,40 @@ const NOT_READERS: [&str; 30] = [
     "image",
 ];
 
+/// Persons, in keys that say what they are.
+const PERSONS: [&str; 10] = [
+    "author",
+    "owner",
+    "contact",
+    "reviewer",
+    "maintainer",
+    "assignee",
+    "approver",
+    "editor",
+    "writer",
+    "job",
+];
+/// Keys of editions.
+const EDITIONS: [&str; 2] = ["edition", "editions"];
+/// What stands before a role in a key where it alone reads, and what behind it.
+const ONLY_FOR: [&str; 9] =
+    ["onlyfor", "for", "only", "is", "visibleto", "showto", "仅限", "仅供", "仅"];
+const FOR_ONLY: [&str; 7] = ["only", "visible", "专用", "专属", "可见", "可看", "限定"];
+
 /// Whether the whole value of a key names roles, of which one keeps something from customers.
 pub(crate) fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
     let name = form(key);
-    let is_other = NOT_READERS.iter().any(|part| name.starts_with(part) || name.ends_with(part))
+    let is_other = is_subject(&name)
         || NAMING.iter().any(|part| name.starts_with(part) || name.ends_with(part))
         || ["teams", "owners", "features", "by"].iter().any(|end| name.ends_with(end));
+    if is_about_roles(key, value, config) {
+        return true;
+    }
     if is_other {
         return false;
+    }
+    if is_role_with_yes(&name, value, config) {
+        return true;
     }
     if let Value::Scalar(text) = value
         && is_about_readers(&name)
@@ -61,17 +92,13 @@ pub(crate) fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
         return true;
     }
     match value {
-        Value::Scalar(text) => are_roles(text, config),
-        Value::List(items) => {
-            let mut texts = Vec::new();
-            for item in items {
-                let Value::Scalar(text) = &item.value else { return false };
-                texts.push(text.as_str());
-            }
-            are_roles(&texts.join(","), config)
+        Value::Scalar(_) | Value::List(_) => {
+            joined(value).is_some_and(|text| are_roles(&text, config))
         }
         // What is reported for a part of the page is not said of the page.
-        Value::Table(entries) if OF_THE_PAGE.contains(&name.as_str()) => {
+        Value::Table(entries)
+            if OF_THE_PAGE.contains(&name.as_str()) || EDITIONS.contains(&name.as_str()) =>
+        {
             entries.iter().any(|entry| {
                 let is_flat = !matches!(entry.node.value, Value::Table(_));
                 is_flat && names_readers(&entry.key, &entry.node.value, config)
@@ -81,13 +108,88 @@ pub(crate) fn names_readers(key: &str, value: &Value, config: &Config) -> bool {
     }
 }
 
-/// Whether a text consists of names of roles, of which one keeps something from customers.
+/// Whether a key in its one form says whose a page is, what it is about or where it goes.
+pub(super) fn is_subject(key: &str) -> bool {
+    NOT_READERS.iter().any(|part| key.starts_with(part) || key.ends_with(part))
+}
+
+/// The text of a value, or those of a list that has nothing else.
+fn joined(value: &Value) -> Option<String> {
+    match value {
+        Value::Scalar(text) => Some(text.clone()),
+        Value::List(items) => {
+            let text = |item: &Node| match &item.value {
+                Value::Scalar(text) => Some(text.clone()),
+                _ => None,
+            };
+            let texts: Option<Vec<_>> = items.iter().map(text).collect();
+            texts.map(|texts| texts.join(","))
+        }
+        Value::Table(_) | Value::Null => None,
+    }
+}
+
+/// Whether a key speaks of roles, whatever stands before, and of more than everybody: `section_roles`,
+/// `pageRole`. A person has a role, too.
+fn is_about_roles(key: &str, value: &Value, config: &Config) -> bool {
+    let words = words(key);
+    let ends = |known: &[&str]| words.last().is_some_and(|last| known.contains(&last.as_str()));
+    let is_wide = ["角色", "读者"].iter().any(|end| form(key).ends_with(end));
+    let is_of_a_person = || words.iter().any(|word| PERSONS.contains(&word.as_str()));
+    let names_roles = || joined(value).is_some_and(|text| are_roles(&text, config));
+    (ends(&["role", "roles"]) || is_wide) && !is_of_a_person() && !is_for_nobody_else(value)
+        || ends(&["role", "roles", "edition", "editions"]) && names_roles()
+}
+
+/// Whether a value keeps nobody out: it is empty, a no, or means everybody.
+fn is_for_nobody_else(value: &Value) -> bool {
+    let is_open = |word: &String| {
+        word.is_empty() || EVERYBODY.contains(&word.as_str()) || NO.contains(&word.as_str())
+    };
+    !matches!(value, Value::Table(_)) && items(value).iter().all(is_open)
+}
+
+/// Whether a key is the name of a role or an edition, alone or as that of its only readers, and says
+/// yes: `ops_only: true`, `for_ops: yes`, `运维专用: 是`.
+fn is_role_with_yes(key: &str, value: &Value, config: &Config) -> bool {
+    let Value::Scalar(text) = value else { return false };
+    let word = form(text);
+    if !YES.contains(&word.as_str()) && !["only", "仅"].contains(&word.as_str()) {
+        return false;
+    }
+    let begins = ONLY_FOR.iter().filter_map(|begin| key.strip_prefix(begin)).chain([key]);
+    let bare = begins.flat_map(|rest| {
+        FOR_ONLY.iter().filter_map(move |end| rest.strip_suffix(end)).chain([rest])
+    });
+    let roles = || config.roles.iter().filter(|role| role.name != CUSTOMER);
+    let labels =
+        || roles().flat_map(|role| role.label.by_language.values().chain([&role.label.fallback]));
+    let names = || roles().map(|role| role.name.as_str()).chain(config.inner_editions());
+    bare.into_iter().any(|bare| {
+        names().chain(labels().map(String::as_str)).any(|name| form(name) == bare)
+            || bare.strip_suffix('s').is_some_and(|one| names().any(|name| form(name) == one))
+    })
+}
+
+/// Whether a text consists of names of roles and editions, of which one keeps something from customers.
 pub(crate) fn are_roles(text: &str, config: &Config) -> bool {
     let is_wrapping = |c: char| c.is_whitespace() || !c.is_alphanumeric();
     let names = text.split([',', '，', '、', ' ']).map(|name| name.trim_matches(is_wrapping));
     let names: Vec<_> = names.filter(|name| !name.is_empty()).map(str::to_lowercase).collect();
-    let is_role = |name: &String| config.roles.iter().any(|role| role.name.to_lowercase() == *name);
-    names.iter().all(is_role) && names.iter().any(|name| name != CUSTOMER)
+    let roles = config.roles.iter().map(|role| role.name.as_str());
+    let known: Vec<_> = roles.chain(config.inner_editions()).map(str::to_lowercase).collect();
+    names.iter().all(|name| known.contains(name)) && names.iter().any(|name| name != CUSTOMER)
+}
+
+/// Whether roles are written as the site writes their names, and not as those of people are: `Role:
+/// Engineer`.
+pub(crate) fn are_names(text: &str, config: &Config) -> bool {
+    let known = |name: &str| {
+        let mut roles = config.roles.iter().map(|role| role.name.as_str());
+        roles.any(|role| role == name) || config.inner_editions().any(|edition| edition == name)
+    };
+    let names = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
+    names.filter(|name| !name.is_empty()).all(known)
 }
 
 /// Whether a key, whatever its system, says for whom a page is: `适用对象`, `target_audience`.
@@ -131,13 +233,16 @@ pub(crate) fn text_keeps_out(key: &str, value: &str, config: &Config) -> bool {
     let is = |keys: &[&str]| keys.contains(&name.as_str());
     let begins = |words: &[&str]| words.contains(&first.as_str());
     let is_readers = is(&READERS) || is(&SHARING_IN_TEXT);
+    // `Required role: Support` is that of an account.
+    let is_one = name.ends_with("role");
+    let are_roles = |value: &str| are_roles(value, config) && (!is_one || are_names(value, config));
     let is_status = is(&STATUS) || is(&STATE) || is(&STATUS_IN_TEXT);
     let is_draft = || begins(&["draft", "草稿"]);
-    is(&ROLES) && are_roles(value, config)
+    is(&ROLES) && are_roles(value)
         || (is_about_readers(&name) || is(&ROLES) && !name.is_ascii())
             && is_note(key, value)
             && names_staff(value, config)
-        || is_readers && (are_roles(value, config) || begins(&FOR_SOME) || begins(&SECLUDED))
+        || is_readers && (are_roles(value) || begins(&FOR_SOME) || begins(&SECLUDED))
         || is_status && (is_draft() || begins(&NOT_DONE) || begins(&FOR_SOME))
         || says(&["draft", "草稿"])
         || (is(&DRAFT) || is(&LOCKS) && name != "password") && says(&YES)

@@ -115,10 +115,32 @@ pub(super) const UNTIL: [&str; 13] = [
     "失效日期",
 ];
 
-pub(super) const YES: [&str; 8] = ["true", "yes", "on", "1", "y", "t", "是", "enabled"];
-pub(super) const NO: [&str; 9] = ["false", "no", "off", "0", "n", "f", "否", "none", "never"];
+pub(super) const YES: [&str; 22] = [
+    "true", "yes", "on", "1", "y", "t", "是", "enabled", "ja", "oui", "si", "sí", "sì", "sim",
+    "да", "はい", "예", "tak", "evet", "wahr", "vrai", "vero",
+];
+pub(super) const NO: [&str; 17] = [
+    "false",
+    "no",
+    "off",
+    "0",
+    "n",
+    "f",
+    "否",
+    "none",
+    "never",
+    "nein",
+    "non",
+    "nej",
+    "nee",
+    "não",
+    "нет",
+    "いいえ",
+    "아니요",
+];
 /// Words for everybody.
-pub(super) const EVERYBODY: [&str; 27] = [
+pub(super) const EVERYBODY: [&str; 28] = [
+    "free",
     "users",
     "user",
     "allusers",
@@ -146,6 +168,38 @@ pub(super) const EVERYBODY: [&str; 27] = [
     "所有人",
     "客户",
     "全部",
+];
+/// Those who use a product in a way of their own: readers of a public site, unless a role has their name.
+pub(super) const USERS: [&str; 18] = [
+    "administrator",
+    "administrators",
+    "admin",
+    "admins",
+    "developer",
+    "developers",
+    "programmer",
+    "programmers",
+    "itpro",
+    "itpros",
+    "beginner",
+    "beginners",
+    "expert",
+    "experts",
+    "advanced",
+    "newcomers",
+    "管理员",
+    "开发者",
+];
+/// Keys that ask for something before a page is read: none is nothing.
+pub(super) const ASKING: [&str; 8] = [
+    "permission",
+    "permissions",
+    "acl",
+    "requiredrole",
+    "requiredroles",
+    "restrictedto",
+    "limitedto",
+    "权限",
 ];
 /// Words for what is published.
 pub(super) const FINISHED: [&str; 22] = [
@@ -210,7 +264,10 @@ pub(super) const FOR_SOME: [&str; 14] = [
 ];
 
 /// Parts of keys that name or place a thing: *internal* is a word of a title there.
-pub(super) const NAMING: [&str; 17] = [
+pub(super) const NAMING: [&str; 20] = [
+    "region",
+    "brand",
+    "environment",
     "label",
     "title",
     "name",

@@ -175,9 +175,20 @@ impl Values {
         self.cascade_roles = reader.texts("roles").or_else(|| reader.texts("role"));
         let rest: Vec<_> = reader.rest().to_vec();
         for entry in rest {
-            let span = reader.key_span(entry);
-            reader.report(Code::RoleKeyTypo, span, |d| {
-                d.with("key", &entry.key).with("known", "roles")
+            let (key, span) = (&entry.key, reader.key_span(entry));
+            if keys::meant(key) == Some("roles") {
+                reader
+                    .report(Code::RoleKeyTypo, span, |d| d.with("key", key).with("known", "roles"));
+                continue;
+            }
+            reader.report(Code::UnclearRoles, span, |d| {
+                d.with_both(
+                    "reason",
+                    format!(
+                        "`cascade` hands down `roles` and nothing else; take `{key}` out of it"
+                    ),
+                    format!("`cascade` 只能传递 `roles`；请从中删去 `{key}`"),
+                )
             });
         }
     }

@@ -273,6 +273,8 @@ pub(crate) const KEYS: [&str; 17] = [
     "读者",
 ];
 
+/// Attributes that say who reads where they name an edition of the site, or a role.
+pub(crate) const EDITIONS: [&str; 2] = ["edition", "editions"];
 /// Attributes whose values are words to go by.
 pub(crate) const CLASSES: [&str; 8] =
     ["class", "classname", "type", "kind", "name", "style", "variant", "role"];

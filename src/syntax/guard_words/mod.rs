@@ -15,7 +15,9 @@ use aho_corasick::AhoCorasick;
 use super::containers::{Container, Kind, UnclearRoles};
 use crate::text::nearest::slips;
 pub(crate) use lists::GUARDS;
-use lists::{BESIDE, CLASSES, COMMON_KEYS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS, SETTERS};
+use lists::{
+    BESIDE, CLASSES, COMMON_KEYS, EDITIONS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS, SETTERS,
+};
 
 /// As much of a title is looked at, in characters.
 const LONGEST_TITLE: usize = 400;
@@ -55,7 +57,8 @@ static WIDE_GUARDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// The words that count on a site: those of everybody, and its roles.
 #[derive(Debug, Default)]
 pub(crate) struct GuardWords {
-    /// Names and labels of roles other than customers; lower case.
+    /// Names and labels of roles other than customers, and names of editions that are not for everybody;
+    /// lower case.
     roles: Vec<String>,
     /// Their names as written.
     names: Vec<String>,
@@ -204,6 +207,9 @@ impl GuardWords {
         if key != "class" && EVERYBODY.contains(&value.trim().to_lowercase().as_str()) {
             return false;
         }
+        if EDITIONS.contains(&name) && self.names_role(value) {
+            return true;
+        }
         if ["title", "label", "summary"].contains(&key) {
             return !PLACEHOLDERS.contains(&value) && self.is_address(value);
         }
@@ -235,6 +241,12 @@ impl GuardWords {
             || self.roles.iter().filter(is_inside).any(|role| word.contains(role.as_str()))
     }
 
+    /// Whether one of the words of a value is a role or an edition.
+    fn names_role(&self, value: &str) -> bool {
+        let mut words = value.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+        words.any(|word| self.is_role(&word.to_lowercase()))
+    }
+
     /// Whether an attribute says who reads. `is_prose`: common keys count by their values there.
     fn is_about(&self, key: &str, value: &str, is_prose: bool) -> bool {
         let key = key.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -247,6 +259,7 @@ impl GuardWords {
         is_title()
             || KEYS.contains(&key) && !(is_prose && COMMON_KEYS.contains(&key))
             || self.is_role(key)
+            || EDITIONS.contains(&key) && self.names_role(value)
             || is_class && words().any(|word| self.is_class(word))
     }
 

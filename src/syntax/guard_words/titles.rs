@@ -1,14 +1,15 @@
 //! Titles that say who reads, in place of what is told.
 
 use super::lists::{
-    ADDRESSES, CORE, FOLLOW, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR, PHRASES,
+    ADDRESSES, CORE, EDITIONS, FOLLOW, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR,
+    PHRASES,
 };
 use super::people::{
     ASKING, ASKING_WIDE, FOR_STAFF, MORE_MACHINES, MORE_NOT_FOR, MORE_PHRASES, PEOPLE, STAFF,
     TO_STAFF,
 };
 use super::plain::plain;
-use super::{GuardWords, cut_short};
+use super::{GuardWords, cut_short, with_hyphens};
 
 impl GuardWords {
     /// Whether a title says who reads, in place of what is told.
@@ -64,6 +65,25 @@ impl GuardWords {
             })
     }
 
+    /// Whether the name of a file or a folder says who reads, as a title does: `ops-only`,
+    /// `not_for_customers`. A role alone is a subject, and so is a guard alone in the name of a file.
+    pub(crate) fn is_in_name(&self, name: &str, is_folder: bool) -> bool {
+        let apart: String =
+            with_hyphens(name).chars().map(|c| if "-_.".contains(c) { ' ' } else { c }).collect();
+        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let words: Vec<&str> = apart.split_whitespace().skip_while(is_number).collect();
+        let apart = words.join(" ");
+        let is_subject = self.roles.contains(&apart)
+            || !is_folder && GUARDS.contains(&apart.as_str())
+            || self.honest.iter().any(|honest| honest == name);
+        // `refunds-ops-only`
+        let ends = || (1..words.len()).map(|at| words[at..].join(" "));
+        !is_subject
+            && (self.is_address(name)
+                || self.is_address(&apart)
+                || words.last() == Some(&"only") && ends().any(|end| self.is_role_only(&end)))
+    }
+
     /// Readers behind what is told: `Refund limits (internal)`, `Refunds – ops only`.
     fn ends_for_readers(&self, title: &str) -> bool {
         let title = title.trim_end();
@@ -94,7 +114,7 @@ impl GuardWords {
 
     /// `roles: ops`, `visibility：内部`.
     pub(super) fn is_pair(&self, key: &str, value: &str, between: &str) -> bool {
-        KEYS.contains(&key)
+        (KEYS.contains(&key) || EDITIONS.contains(&key))
             && between.trim_start().starts_with([':', '：'])
             && self.are_readers(value)
     }
