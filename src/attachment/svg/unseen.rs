@@ -63,9 +63,9 @@ impl Rule {
                 return None;
             }
             if kind == '.' {
-                classes.push(name)
+                classes.push(name);
             } else {
-                id = Some(name)
+                id = Some(name);
             }
             rest = &rest[end..];
         }
@@ -93,7 +93,8 @@ impl Unseen {
         is_clear: bool,
     ) -> Option<String> {
         if self.unused.binary_search(&number).is_ok() {
-            return Some(format!("<{element}> that nothing uses"));
+            let is_symbol = element == "symbol";
+            return Some(if is_symbol { "<symbol>".into() } else { format!("<defs><{element}>") });
         }
         let hides = |property: &str| match property {
             // Shapes that are transparent are places to click at.
