@@ -132,18 +132,46 @@ impl CopiedFor<'_> {
     /// people.
     pub(crate) fn fault(self, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnostic>> {
         let key = first_key(bytes, shown, |key, value| self.keeps_back(key, value))?;
-        let problem = Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
-            "reason",
-            format!("the file is copied as it is, and nobody obeys `{key}` at its head"),
-            format!("这个文件会原样复制，开头的 `{key}` 不起作用"),
-        );
-        Some(Box::new(problem))
+        Some(ignored(&key, shown))
+    }
+
+    /// The same of a file of keys and values, and of a text that begins with one: if `roles` at its top
+    /// names roles of the site that the edition does not show.
+    pub(crate) fn fault_in_data(self, bytes: &[u8], shown: &Arc<str>) -> Option<Box<Diagnostic>> {
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LARGEST_HEAD)]);
+        let text = text.trim_start_matches('\u{feff}');
+        let roles = if shown.ends_with(".json") {
+            let table: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_str(text).ok()?;
+            table.iter().find(|(key, _)| is_roles(key))?.1.to_string()
+        } else {
+            let pair = |line: &str| {
+                let (key, value) = line.split_once([':', '=', '：'])?;
+                let is_top = !key.starts_with(char::is_whitespace);
+                let key = key.trim_end().trim_matches(['"', '\'']);
+                (is_top && is_roles(key))
+                    .then(|| value.split('#').next().unwrap_or_default().to_owned())
+            };
+            // What stands in a table belongs to that, and the first line of a text is its head.
+            let lines = text.lines().take_while(|line| !line.starts_with('['));
+            let lines = lines.filter(|line| !line.trim().is_empty());
+            let most = if shown.ends_with(".txt") { 1 } else { usize::MAX };
+            let mut lines = lines.take(most);
+            let found = lines.find_map(pair)?;
+            let items = lines.map_while(|line| line.trim_start().strip_prefix("- "));
+            let items: Vec<&str> =
+                if found.trim().is_empty() { items.collect() } else { Vec::new() };
+            found + &items.join(",")
+        };
+        let roles = words(&Value::Scalar(roles.trim().to_owned()));
+        let is_known = roles.iter().any(|role| self.config.role(role).is_some());
+        (is_known && !self.edition.shows(&roles)).then(|| ignored("roles", shown))
     }
 
     /// Whether a key keeps readers of the edition from a page.
     fn keeps_back(self, key: &str, value: &Value) -> bool {
         let name = form(key);
-        if ["roles", "role"].contains(&&*name) || keys::meant(key) == Some("roles") {
+        if is_roles(key) {
             let roles = words(value);
             return roles.is_empty() || !self.edition.shows(&roles);
         }
@@ -166,6 +194,20 @@ impl CopiedFor<'_> {
             Some(Effect::Hide) | None => false,
         }
     }
+}
+
+fn is_roles(key: &str) -> bool {
+    ["roles", "role"].contains(&&*form(key)) || keys::meant(key) == Some("roles")
+}
+
+/// A key that nobody obeys.
+fn ignored(key: &str, shown: &Arc<str>) -> Box<Diagnostic> {
+    let problem = Diagnostic::at(Code::UnclearRoles, shown, 0..0).with_both(
+        "reason",
+        format!("the file is copied as it is, and nobody obeys `{key}` at its head"),
+        format!("这个文件会原样复制，开头的 `{key}` 不起作用"),
+    );
+    Box::new(problem)
 }
 
 /// The texts of a list, or of a scalar with commas.

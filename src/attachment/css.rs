@@ -45,7 +45,8 @@ fn loads_nothing(style: &str) -> bool {
     })
 }
 
-fn without_comments(style: &str) -> String {
+/// A style without its comments.
+pub(super) fn without_comments(style: &str) -> String {
     let mut plain = String::with_capacity(style.len());
     let mut rest = style;
     while let Some((before, after)) = rest.split_once("/*") {

@@ -3,19 +3,19 @@
 //! Elements and attributes that are not on the lists of [`lists`] go, with all that is inside them.
 //! What stays is written out from what the parser read, name by name and value by value, so no two
 //! readings of the same bytes matter: a browser sees only what was understood here. The same bytes
-//! in are the same bytes out; time and memory grow with their number alone. Elements that are hidden
-//! go, too.
+//! in are the same bytes out; time and memory grow with their number alone. Elements that [`unseen`]
+//! finds hidden go, too.
 
 mod lists;
+mod unseen;
 
 use xml::attribute::OwnedAttribute;
 use xml::name::OwnedName;
-use xml::namespace::Namespace;
 use xml::reader::{EventReader, ParserConfig, XmlEvent};
 
 use super::css;
-use crate::text::hiding::{hides, hiding_in};
 use lists::{ANIMATIONS, ATTRIBUTES, ELEMENTS, HTML_ELEMENTS, SILENT};
+use unseen::{Survey, Unseen};
 
 /// The most bytes of a picture.
 pub(crate) const LARGEST: usize = 16 << 20;
@@ -49,6 +49,8 @@ pub(super) enum Fault {
     TooManyNames,
     Entities,
     NotSvg,
+    /// A rule of its style that hides what its selector selects, which is not simple.
+    HidingRule(String),
     Syntax(String),
 }
 
@@ -72,6 +74,10 @@ impl Fault {
                 "它自定义了实体，而实体可以无限展开",
             ),
             Fault::NotSvg => both("it is not an svg picture", "它不是 svg 图片"),
+            Fault::HidingRule(selector) => (
+                format!("its style hides `{selector}`, and nobody can tell what that is"),
+                format!("它的样式隐藏了 `{selector}`，无法确定隐藏的是哪些内容"),
+            ),
             Fault::Syntax(detail) => {
                 (format!("it does not parse: {detail}"), format!("无法解析：{detail}"))
             }
@@ -84,6 +90,19 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Cleaned, Fault> {
     if bytes.len() > LARGEST {
         return Err(Fault::TooLarge);
     }
+    let mut survey = Survey::default();
+    read(bytes, |event| survey.take(&event))?;
+    let mut writer = Writer { unseen: survey.unseen()?, ..Writer::default() };
+    read(bytes, |event| writer.take(event))?;
+    if writer.out.is_empty() {
+        return Err(Fault::NotSvg);
+    }
+    writer.out.push('\n');
+    Ok(Cleaned { bytes: writer.out.into_bytes(), dropped: writer.dropped })
+}
+
+/// Reads a picture.
+fn read(bytes: &[u8], mut take: impl FnMut(XmlEvent)) -> Result<(), Fault> {
     let mut config = ParserConfig::new()
         .cdata_to_characters(true)
         .whitespace_to_characters(true)
@@ -95,7 +114,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Cleaned, Fault> {
     config.max_data_length = LARGEST;
     config.max_entity_expansion_length = 100;
     config.max_entity_expansion_depth = 1;
-    let mut writer = Writer::default();
+    let (mut depth, mut namespaces) = (0, 0);
     for event in EventReader::new_with_config(bytes, config) {
         let event = event.map_err(|error| {
             use xml::common::Position;
@@ -103,13 +122,35 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Cleaned, Fault> {
             let detail = error.msg();
             Fault::Syntax(format!("{detail} ({}:{})", at.row + 1, at.column + 1))
         })?;
-        writer.take(event)?;
+        match &event {
+            XmlEvent::StartElement { name, namespace, .. } => {
+                if depth == 0 && (!is_svg(name) || name.local_name != "svg") {
+                    return Err(Fault::NotSvg);
+                }
+                depth += 1;
+                namespaces += namespace.0.len();
+            }
+            XmlEvent::EndElement { .. } => depth -= 1,
+            XmlEvent::Doctype { syntax } if syntax.contains("<!ENTITY") => {
+                return Err(Fault::Entities);
+            }
+            _ => {}
+        }
+        if namespaces > MOST_NAMESPACES {
+            return Err(Fault::TooManyNames);
+        }
+        if depth > DEEPEST {
+            return Err(Fault::TooDeep);
+        }
+        take(event);
     }
-    if writer.out.is_empty() {
-        return Err(Fault::NotSvg);
-    }
-    writer.out.push('\n');
-    Ok(Cleaned { bytes: writer.out.into_bytes(), dropped: writer.dropped })
+    Ok(())
+}
+
+/// Whether an element is of svg. A picture without a namespace is none to a browser, but its author
+/// meant one.
+fn is_svg(name: &OwnedName) -> bool {
+    name.namespace_ref().is_none_or(|space| space == SVG)
 }
 
 /// What of the tree is being written.
@@ -119,6 +160,8 @@ struct Writer {
     dropped: Vec<String>,
     /// The elements that are open and written: name and namespace.
     open: Vec<(String, &'static str)>,
+    /// For each of them, whether text in it has no colour.
+    clear: Vec<bool>,
     /// Whether the whole picture is hidden.
     is_hidden: bool,
     /// How many elements are open inside one that was left out, with it.
@@ -127,21 +170,18 @@ struct Writer {
     style: Option<String>,
     /// Whether the start tag of the last element still lacks its end.
     is_tag_open: bool,
-    namespaces: usize,
+    /// How many elements have begun.
+    number: usize,
+    unseen: Unseen,
 }
 
 impl Writer {
-    fn take(&mut self, event: XmlEvent) -> Result<(), Fault> {
+    fn take(&mut self, event: XmlEvent) {
         match event {
-            XmlEvent::Doctype { syntax } if syntax.contains("<!ENTITY") => {
-                return Err(Fault::Entities);
-            }
             XmlEvent::ProcessingInstruction { name, .. } if name == "xml-stylesheet" => {
                 self.drop_named("<?xml-stylesheet?>".to_owned());
             }
-            XmlEvent::StartElement { name, attributes, namespace } => {
-                self.start(&name, &attributes, &namespace)?;
-            }
+            XmlEvent::StartElement { name, attributes, .. } => self.start(&name, &attributes),
             XmlEvent::EndElement { .. } => self.end(),
             XmlEvent::Characters(text) | XmlEvent::CData(text) | XmlEvent::Whitespace(text)
                 if self.left_out == 0 && !self.open.is_empty() =>
@@ -156,32 +196,16 @@ impl Writer {
             }
             _ => {}
         }
-        Ok(())
     }
 
-    fn start(
-        &mut self,
-        name: &OwnedName,
-        attributes: &[OwnedAttribute],
-        namespace: &Namespace,
-    ) -> Result<(), Fault> {
-        self.namespaces += namespace.0.len();
-        if self.namespaces > MOST_NAMESPACES {
-            return Err(Fault::TooManyNames);
-        }
-        if self.open.len() + self.left_out >= DEEPEST {
-            return Err(Fault::TooDeep);
-        }
-        // A picture without a namespace is none to a browser, but its author meant one.
+    fn start(&mut self, name: &OwnedName, attributes: &[OwnedAttribute]) {
+        self.number += 1;
         let space = match name.namespace_ref() {
-            Some(SVG) | None => Some(SVG),
+            _ if is_svg(name) => Some(SVG),
             Some(HTML) => Some(HTML),
-            Some(_) => None,
+            _ => None,
         };
         let local = name.local_name.as_str();
-        if self.open.is_empty() && (space, local) != (Some(SVG), "svg") {
-            return Err(Fault::NotSvg);
-        }
         let known = |list: &[&str]| list.contains(&local);
         let is_known = match space {
             Some(SVG) => known(ELEMENTS),
@@ -195,18 +219,21 @@ impl Writer {
             if is_said {
                 self.drop_named(format!("<{local}>"));
             }
-            return Ok(());
+            return;
         }
-        let hidden = hiding(attributes);
-        if let Some((property, value)) = hidden {
-            self.drop_named(format!("<{local} {property}: {value}>"));
+        let is_clear = self.clear.last().is_some_and(|is_clear| *is_clear);
+        let is_clear = self.unseen.clears(local, attributes).unwrap_or(is_clear);
+        let hidden = self.unseen.hiding(local, attributes, self.number, is_clear);
+        let is_hidden = hidden.is_some();
+        if let Some(what) = hidden {
+            self.drop_named(what);
         }
-        if self.is_hidden || hidden.is_some() && !self.open.is_empty() {
+        if self.is_hidden || is_hidden && !self.open.is_empty() {
             self.left_out += 1;
-            return Ok(());
+            return;
         }
-        self.is_hidden = hidden.is_some();
-        let Some(space) = space else { return Ok(()) };
+        self.is_hidden = is_hidden;
+        let Some(space) = space else { return };
         self.end_tag();
         self.out.push('<');
         self.out.push_str(local);
@@ -221,7 +248,7 @@ impl Writer {
         self.is_tag_open = true;
         self.style = (local == "style").then(String::new);
         self.open.push((local.to_owned(), space));
-        Ok(())
+        self.clear.push(is_clear);
     }
 
     fn attributes(&mut self, element: &str, attributes: &[OwnedAttribute]) {
@@ -280,6 +307,7 @@ impl Writer {
             }
         }
         let Some((name, _)) = self.open.pop() else { return };
+        self.clear.pop();
         if std::mem::take(&mut self.is_tag_open) {
             self.out.push_str("/>");
         } else {
@@ -295,19 +323,6 @@ impl Writer {
             self.dropped.push(what);
         }
     }
-}
-
-/// What hides an element from all who look at the picture: layers that its drawing program does not
-/// show. What is only transparent may be a part of a movement.
-fn hiding(attributes: &[OwnedAttribute]) -> Option<(&'static str, &'static str)> {
-    let own = attributes.iter().filter(|one| one.name.namespace.is_none());
-    let mut found = own.filter_map(|one| match one.name.local_name.as_str() {
-        "style" => hiding_in(&one.value),
-        // Of html inside the picture.
-        "hidden" => Some(("display", "none")),
-        name => hides(name, &one.value),
-    });
-    found.find(|(property, _)| matches!(*property, "display" | "visibility"))
 }
 
 /// Whether an attribute other than a link may stay.

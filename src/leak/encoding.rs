@@ -17,9 +17,9 @@ type Unit = fn([u8; 2]) -> u16;
 /// As many characters tell whether a text without a mark is in UTF-16.
 const TELLING: usize = 400;
 
-/// The texts that a file may stand for; none for what people cannot read, like a picture. One broken
-/// byte does not keep anybody from reading the rest. Other encodings are tried in foreign files
-/// alone: tier0 itself writes UTF-8.
+/// The texts that a file may stand for; of what people cannot read, like a document of an office
+/// program, the stretches of text in it. One broken byte does not keep anybody from reading the rest.
+/// Other encodings and stretches are looked for in foreign files alone: tier0 itself writes UTF-8.
 pub(crate) fn texts(bytes: &[u8], is_foreign: bool) -> Vec<Cow<'_, str>> {
     let whole = std::str::from_utf8(bytes).ok();
     let is_binary = (is_foreign || whole.is_none()) && bytes.contains(&0);
@@ -38,8 +38,44 @@ pub(crate) fn texts(bytes: &[u8], is_foreign: bool) -> Vec<Cow<'_, str>> {
         texts.push(String::from_utf8_lossy(bytes));
         let others = OTHERS.iter().filter(|_| is_foreign);
         texts.extend(others.map(|other| other.decode_without_bom_handling(bytes).0));
+    } else if is_foreign {
+        texts.push(Cow::Owned(stretches(bytes)));
+        for (_, unit) in WIDE {
+            texts.extend([0, 1].map(|from| Cow::Owned(wide_stretches(bytes, from, unit))));
+        }
     }
     texts
+}
+
+/// As many bytes of text in a row are a stretch: less may have come about by chance.
+const SHORTEST: usize = 12;
+
+/// The stretches of text in bytes of any kind, each in a line.
+fn stretches(bytes: &[u8]) -> String {
+    let mut found = String::new();
+    for chunk in bytes.utf8_chunks() {
+        for stretch in chunk.valid().split(|c: char| c.is_control() && !c.is_ascii_whitespace()) {
+            if stretch.len() >= SHORTEST {
+                found.push_str(stretch);
+                found.push('\n');
+            }
+        }
+    }
+    found
+}
+
+/// The same of UTF-16, from an offset on.
+fn wide_stretches(bytes: &[u8], from: usize, unit: Unit) -> String {
+    let (pairs, _) = bytes.get(from..).unwrap_or_default().as_chunks::<2>();
+    let mut found = String::new();
+    for stretch in pairs.split(|pair| !is_usual(unit(*pair))) {
+        if stretch.len() >= SHORTEST / 2 {
+            let units: Vec<u16> = stretch.iter().map(|pair| unit(*pair)).collect();
+            found.push_str(&String::from_utf16_lossy(&units));
+            found.push('\n');
+        }
+    }
+    found
 }
 
 /// The mark of a file in UTF-16, and whether it begins with it or only looks like such a file.
@@ -61,15 +97,17 @@ fn wide(bytes: &[u8], unit: Unit) -> String {
 fn is_wide(bytes: &[u8], unit: Unit) -> bool {
     let (pairs, _) = bytes.as_chunks::<2>();
     let pairs = &pairs[..pairs.len().min(TELLING)];
-    let is_usual = |pair: &&[u8; 2]| {
-        matches!(
-            unit(**pair),
-            0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0xa0..=0x24f
-                | 0x2010..=0x2027 | 0x3000..=0x30ff | 0x4e00..=0x9fff | 0xff00..=0xff5e
-        )
-    };
-    let usual = pairs.iter().filter(is_usual).count();
+    let usual = pairs.iter().filter(|pair| is_usual(unit(**pair))).count();
     !pairs.is_empty() && usual * 20 >= pairs.len() * 19
+}
+
+/// Whether a number of UTF-16 is one of the usual letters.
+fn is_usual(unit: u16) -> bool {
+    matches!(
+        unit,
+        0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0xa0..=0x24f
+            | 0x2010..=0x2027 | 0x3000..=0x30ff | 0x4e00..=0x9fff | 0xff00..=0xff5e
+    )
 }
 
 #[cfg(test)]
@@ -86,7 +124,13 @@ mod tests {
         assert!(has(&GB18030.encode(text).0));
         let latin = texts(b"le caf\xe9", true);
         assert!(latin.iter().any(|read| read == "le caf\u{e9}"));
-        assert!(texts(b"\x89PNG\0\0\0\x0d\xff\xd8", true).is_empty());
+        let is_empty = |bytes| texts(bytes, true).iter().all(|text| text.is_empty());
+        assert!(is_empty(b"\x89PNG\0\0\0\x0d\xff\xd8"));
+        let inside = |part: &[u8]| [b"\xff\0\x01".as_slice(), part, b"\0\xff\0"].concat();
+        let is_inside =
+            |part: &[u8]| texts(&inside(part), true).iter().any(|read| read.contains(text));
+        assert!(is_inside(text.as_bytes()) && is_inside(&wide));
+        assert!(is_inside(&[b"\0".as_slice(), &wide].concat()));
         assert_eq!(texts(b"plain", true).len(), 1);
     }
 }

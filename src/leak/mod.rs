@@ -263,6 +263,9 @@ impl Gate {
             } else {
                 look.lines = &self.clean[0];
                 shingles::of_text(text, &mut look);
+                if is_foreign {
+                    shingles::of_short_lines(text, &mut |run, at| look.run(run, at));
+                }
                 if is_foreign && text.contains("</") {
                     look.lines = &self.loose;
                     html::of_loose_html(text, &mut look);

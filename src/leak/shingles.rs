@@ -191,6 +191,30 @@ pub(crate) fn of_text(text: &str, sink: &mut impl Sink) {
     }
 }
 
+/// Lines of more bytes stand for themselves.
+const LONGEST_SHORT_LINE: usize = 120;
+
+/// Reads short lines as one text, whatever keeps them or their cells apart: subtitles, narrow mails, a
+/// word a line. Lines without a letter and those of times tell nothing.
+pub(crate) fn of_short_lines(text: &str, sink: &mut impl Sink) {
+    let mut reader = WordReader::new(false);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.len() > LONGEST_SHORT_LINE {
+            reader.end_run(sink);
+        } else if !line.contains("-->") && line.contains(char::is_alphabetic) {
+            let mut from = at;
+            for cell in line.split(['|', '#']) {
+                reader.text(cell, from, sink);
+                reader.end_word(sink);
+                from += cell.len() + 1;
+            }
+        }
+        at += line.len();
+    }
+    reader.end_run(sink);
+}
+
 /// No run is shorter, in bytes: six words of three letters with a space between them.
 const SHORTEST: usize = 22;
 

@@ -19,15 +19,17 @@ pub(crate) fn vet(
     copied: &Copied,
     readers: CopiedFor<'_>,
 ) -> Result<Published, Box<Diagnostic>> {
-    let Some(shown) = &copied.unvetted else { return Ok(Published::AsIs) };
+    if copied.unvetted.is_none() && !(copied.is_static && is_text(path)) {
+        return Ok(Published::AsIs);
+    }
     let most = match attachment::kind(path) {
         Kind::Svg => LARGEST_SVG + 1,
-        _ if is_text(path) => LARGEST_HEAD,
+        _ if is_text(path) || is_data(path) => LARGEST_HEAD,
         Kind::Inert => FIRST,
         Kind::Active | Kind::Unknown => HEAD,
     };
     let bytes = first(copied, most).map_err(|error| Box::new(unreadable(copied, &error)))?;
-    publish(path, &bytes, shown, readers)
+    publish(path, &bytes, copied, readers)
 }
 
 /// The first bytes of a file; of one that may have a head, as many as that can have.
@@ -42,17 +44,36 @@ fn first(copied: &Copied, most: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What is published of a file that begins with these bytes.
+/// What is published of a file that begins with these bytes. Files of the static folder are only asked
+/// for what tier0 itself reads in articles.
 pub(crate) fn publish(
     path: &str,
     bytes: &[u8],
-    shown: &Arc<str>,
+    copied: &Copied,
     readers: CopiedFor<'_>,
 ) -> Result<Published, Box<Diagnostic>> {
-    match readers.fault(bytes, shown).or_else(|| role_block(path, bytes, shown)) {
+    let of_static = || format!("{}/{path}", readers.config.site.static_folder).into();
+    let shown = match &copied.unvetted {
+        Some(shown) => shown,
+        None if copied.is_static && is_text(path) => &of_static(),
+        None => return Ok(Published::AsIs),
+    };
+    let fault = readers.fault(bytes, shown).or_else(|| role_block(path, bytes, shown));
+    let is_attachment = copied.unvetted.is_some();
+    let in_data = || {
+        let may_be = is_attachment && (is_data(path) || path.ends_with(".txt"));
+        may_be.then(|| readers.fault_in_data(bytes, shown)).flatten()
+    };
+    match fault.or_else(in_data) {
         Some(fault) => Err(fault),
-        None => attachment::publish(path, bytes, shown),
+        None if is_attachment => attachment::publish(path, bytes, shown),
+        None => Ok(Published::AsIs),
     }
+}
+
+/// Whether a file of this name is keys and values.
+fn is_data(path: &str) -> bool {
+    [".yaml", ".yml", ".toml", ".json"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// Whether people may have written tier0's own markdown into a file of this name.

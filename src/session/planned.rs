@@ -138,12 +138,10 @@ impl Planned {
         let file = self.plan.site.assets.get(path)?;
         let bytes = self.lender.read(&file.disk).and_then(|bytes| self.unchanged(path, bytes));
         let bytes = bytes.map_err(|error| Box::new(copies::unreadable(file, &error)));
-        Some(bytes.and_then(|bytes| match &file.unvetted {
-            None => Ok(bytes),
-            Some(shown) => match copies::publish(path, &bytes, shown, self.plan.copied_for())? {
-                Published::AsIs => Ok(bytes),
-                Published::Cleaned(bytes, _) => Ok(Arc::new(bytes)),
-            },
+        let readers = self.plan.copied_for();
+        Some(bytes.and_then(|bytes| match copies::publish(path, &bytes, file, readers)? {
+            Published::AsIs => Ok(bytes),
+            Published::Cleaned(bytes, _) => Ok(Arc::new(bytes)),
         }))
     }
 

@@ -133,6 +133,8 @@ pub(crate) struct Copied {
     /// Its path for people, if nobody has vouched for it: what a browser would run of it is not
     /// published. Static files are the site owner's own.
     pub unvetted: Option<Arc<str>>,
+    /// Whether it lies in the static folder.
+    pub is_static: bool,
 }
 
 /// Files that are no articles.

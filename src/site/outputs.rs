@@ -59,7 +59,7 @@ impl OutputMap {
         if off(Policy::UnreferredFiles) {
             let all = files.content.iter();
             assets.extend(all.map(|((_, path), file)| {
-                (path.clone(), Copied { disk: file.disk.clone(), unvetted: None })
+                (path.clone(), Copied { disk: file.disk.clone(), unvetted: None, is_static: false })
             }));
         }
         OutputMap {
@@ -162,7 +162,9 @@ impl<'a> Outputs<'a> {
                     pages.insert(route);
                 }
                 Content::Copy(disk, unvetted) => {
-                    let copied = Copied { disk: disk.clone(), unvetted: unvetted.cloned() };
+                    let is_static = matches!(claim.owner, Owner::Static(_));
+                    let unvetted = unvetted.cloned();
+                    let copied = Copied { disk: disk.clone(), unvetted, is_static };
                     files.insert(claim.path, copied);
                 }
             }

@@ -1,6 +1,7 @@
 //! Finds what macros, shortcodes and conditions of other tools say of readers, besides the tags and
 //! marks of [`super::foreign_marks`].
 
+use super::foreign_conditions;
 use super::guard_words::{GuardWords, is_guard};
 use super::role_marks::{name, short};
 use crate::text::tag::Tag;
@@ -133,7 +134,7 @@ pub(super) fn in_text(text: &str) -> impl Iterator<Item = usize> {
 fn is_macro(text: &str, words: &GuardWords) -> bool {
     let inner = short(text, LONGEST);
     let Some((inner, _)) = inner.split_once('}') else { return false };
-    if let Some(inner) = inner.strip_prefix('%') {
+    if let Some(inner) = inner.strip_prefix(['%', ':']) {
         return inner.split_whitespace().any(is_switched_off);
     }
     let name = name(inner);
@@ -179,8 +180,16 @@ pub(super) fn is_tag(tag: &Tag, text: &str, words: &GuardWords) -> bool {
     tag.attributes.iter().any(|one| {
         let value = one.value.as_deref().unwrap_or_default();
         FILTERS.contains(&&*one.name) && holds_guard(value, words)
+            || foreign_conditions::is_switch(&one.name) && holds_guard(value, words)
+            || one.name == "id" && is_block_named(tag, value, &text[tag.end..])
             || SWITCHES.contains(&&*one.name) && ["false", "0", "!1"].contains(&value.trim())
     }) || is_note()
+}
+
+/// Whether a block of html has the name of a guard, and is no empty anchor.
+fn is_block_named(tag: &Tag, name: &str, behind: &str) -> bool {
+    let is_block = ["div", "section", "article", "aside", "details", "p"].contains(&&*tag.name);
+    is_block && is_guard(name) && !behind.trim_start().starts_with("</")
 }
 
 /// Whether a text holds a word that keeps readers out.

@@ -1,8 +1,11 @@
 //! Finds what the markup of other tools says of readers. tier0 reads none of it, so that its text
 //! would be shown to everybody.
 
+use std::collections::HashMap;
+
+use super::foreign_conditions;
 use super::foreign_macros;
-use super::guard_words::{GuardWords, is_guard, is_guard_alone};
+use super::guard_words::{GuardWords, is_choice, is_guard, is_guard_alone};
 use super::role_marks::{name, short};
 use crate::text::tag::Tag;
 
@@ -13,7 +16,8 @@ const OPENINGS: [&str; 18] = [
 ];
 
 /// What opens a tag of a template anywhere in a text, and what ends it.
-const TEMPLATES: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
+const TEMPLATES: [(&str, &str); 5] =
+    [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}"), ("<%", "%>")];
 
 /// What a tag of two plain braces begins with, if it is no value.
 const BLOCKS: [&str; 6] = ["#", "^", "if ", "unless ", "when ", "with "];
@@ -54,6 +58,12 @@ const AROUND: [&str; 11] = [
 /// A comment of more words speaks of its block, and does not name its readers.
 const MOST_WORDS: usize = 3;
 
+/// What the name of a tag for some readers ends with.
+const READERS: [&str; 12] = [
+    "note", "notes", "block", "content", "section", "text", "box", "area", "info", "team", "users",
+    "readers",
+];
+
 /// Attributes in braces are no longer, in bytes.
 const LONGEST_ATTRIBUTES: usize = 200;
 
@@ -74,6 +84,7 @@ pub(super) fn in_line(line: &str, words: &GuardWords, mut found: impl FnMut(usiz
     opening(line, words).into_iter().for_each(&mut found);
     alone(line, words).into_iter().for_each(&mut found);
     foreign_macros::in_line(line, words, &mut found);
+    foreign_conditions::in_line(line, words).into_iter().for_each(&mut found);
     if line.contains('{') {
         braces(line, words).into_iter().for_each(&mut found);
     }
@@ -84,7 +95,7 @@ pub(super) fn in_text<'t>(
     text: &'t str,
     words: &'t GuardWords,
 ) -> impl Iterator<Item = usize> + 't {
-    let templates = text.match_indices("{").map(|(at, _)| at);
+    let templates = text.match_indices(['{', '<']).map(|(at, _)| at);
     // Most texts have links and no blocks in brackets, which have an end.
     let has_blocks = text.contains("[/") || text.contains("【/");
     let brackets = text.match_indices(['[', '【']).map(|(at, _)| at).filter(move |_| has_blocks);
@@ -120,7 +131,8 @@ fn opening(line: &str, words: &GuardWords) -> Option<usize> {
     let mark = OPENINGS.iter().find(|mark| shown.starts_with(**mark))?;
     let rest = &shown[mark.len()..];
     let is_apart = *mark != "!!" || rest.starts_with(char::is_whitespace);
-    (is_apart && words.open_with(rest)).then_some(at)
+    let is_choice = *mark == "===" && is_choice(rest);
+    (is_apart && !is_choice && words.open_with(rest)).then_some(at)
 }
 
 /// One word about readers with nothing but marks around it: `:INTERNAL:`, `---internal---`,
@@ -154,9 +166,10 @@ fn is_template(text: &str, words: &GuardWords) -> bool {
     let inner = &inner[..next.unwrap_or(inner.len())];
     let inner = inner.find(closing).map_or(inner, |end| &inner[..end]);
     let first = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '~' || c == '-');
-    let is_block = *opening != "{{" || BLOCKS.iter().any(|block| first.starts_with(block));
+    let is_value = ["{{", "<%"].contains(opening);
+    let is_block = !is_value || BLOCKS.iter().any(|block| first.starts_with(block));
     let is_never = ["if false", "if 0"].contains(&inner.trim_matches([' ', '-', '#', '\n']));
-    is_block && (is_never || words.open_with(inner))
+    is_block && (is_never || words.open_with(inner)) || foreign_conditions::decides(inner, is_value)
 }
 
 /// `[internal] … [/internal]`, `[details="Internal"] … [/details]`, `【内部】 … 【/内部】`.
@@ -206,13 +219,31 @@ fn are_readers(text: &str, words: &GuardWords) -> bool {
     }
 }
 
-/// Whether a tag is the type of a programming language: `List<Internal>`. Nothing closes it.
+/// Whether a tag is the type of a programming language: `List<Internal>`, `Map<String, Private>`.
+/// Nothing closes it.
 fn is_type(text: &str, at: usize) -> bool {
     let rest = &text[at + 1..];
     let written = name(rest);
+    let is_word = |part: &str| {
+        let part = part.trim();
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "_.<?[]".contains(c);
+        part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.chars().all(is_part)
+    };
+    let inner = short(rest, LONGEST_ATTRIBUTES).split_once('>').map(|(inner, _)| inner);
     text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
-        && rest[written.len()..].starts_with('>')
+        && inner.is_some_and(|inner| inner == written || inner.split(',').all(is_word))
         && !short(rest, LONGEST_BLOCK).contains(&format!("</{written}"))
+}
+
+/// Whether the name of a tag without attributes stands for a value of the reader's own, unless it is
+/// closed: `<internal-ip>`, `<staff-id>`. That of readers does not: `<internal-only>`.
+fn is_placeholder(tag: &Tag, written: &str) -> bool {
+    let mut parts = written.split('-');
+    tag.attributes.is_empty()
+        && !tag.is_empty
+        && written.contains('-')
+        && !written.contains(|c: char| c.is_ascii_uppercase())
+        && parts.next_back().is_some_and(|last| !is_guard(last) && !READERS.contains(&last))
 }
 
 /// A tag of html, or one that html does not have, that says who reads; and a summary that does.
@@ -239,10 +270,19 @@ fn is_tag(text: &str, words: &GuardWords) -> bool {
     let written = written.trim_end_matches('\\');
     // `<secret>` stands for a value of the reader's own, unless it is closed.
     let is_closed = || short(text, LONGEST_BLOCK).contains(&format!("</{written}"));
-    is_own && (words.is_component(written) || is_guard(written) && is_closed())
+    let is_meant = || is_guard(written) || words.is_component(written);
+    is_own
+        && (words.is_component(written) && !is_placeholder(&tag, written)
+            || is_meant() && is_closed())
         || foreign_macros::is_tag(&tag, text, words)
         || tag.attributes.iter().filter(|one| tag.name != "a" || one.name != "class").any(|one| {
-            words.is_about_in_html(&one.name, one.value.as_deref().unwrap_or_default(), is_own)
+            let is_tab = ["tab", "tabitem"].contains(&&*tag.name);
+            !(is_tab && one.value.as_deref().is_some_and(is_choice))
+                && words.is_about_in_html(
+                    &one.name,
+                    one.value.as_deref().unwrap_or_default(),
+                    is_own,
+                )
         })
 }
 
@@ -250,17 +290,22 @@ fn is_tag(text: &str, words: &GuardWords) -> bool {
 fn braces(line: &str, words: &GuardWords) -> Option<usize> {
     let opening = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ':');
     let mut braces = line.match_indices('{').map(|(at, _)| at);
-    let are_roles = |at: usize| {
+    // Where the last mark stands that closes each name.
+    let mut closed: HashMap<&str, Option<usize>> = HashMap::new();
+    let mut are_roles = |at: usize| {
         let (before, text) = (&line[..at], &line[at + 1..]);
         let mut bytes = text.bytes().take(LONGEST_ATTRIBUTES);
         let end = bytes.position(|byte| matches!(byte, b'{' | b'}'));
         end.is_some_and(|end| {
             let is_apart = !before.ends_with(['/', '$', '=', '%', '.', '-', '_', '\\', '{', '#']);
             let (inner, after) = (&text[..end], &text[end + 1..]);
-            let is_closed = || is_guard_alone(inner) && after.contains(&format!("{{/{inner}}}"));
+            let mut is_closed = || {
+                let last = || line.rfind(&format!("{{/{inner}}}"));
+                is_guard_alone(inner) && *closed.entry(inner).or_insert_with(last) > Some(at)
+            };
             // Of the text before or behind it: `[text]{internal}`, `{internal}` and code.
             let is_attached = before.ends_with(']') || after.starts_with('`');
-            let ends_line = after.trim().is_empty() || is_attached || is_closed();
+            let ends_line = after.trim_start().is_empty() || is_attached || is_closed();
             words.are_about_in_braces(inner, is_apart, ends_line)
         })
     };

@@ -6,8 +6,8 @@
 //! 2. pulldown-cmark parses, and [`fences`] tells container lines from text: the steps that all
 //!    others go by. [`containers`] reads such a line, [`shown`] knows which code is meant as code.
 //! 3. [`outline`] is what `edition` must know of a body: role blocks ([`role_marks`],
-//!    [`role_words`], [`foreign_marks`]), [`comments`], [`conflicts`], [`notes`], lines that stand
-//!    for snippets.
+//!    [`role_words`], [`foreign_marks`]), [`comments`], [`indented`], [`conflicts`], [`notes`],
+//!    lines that stand for snippets.
 //! 4. [`parts`] says what each character was read as, [`snippet`] whether a text may stand in another.
 
 pub(crate) mod comments;
@@ -17,9 +17,11 @@ pub(crate) mod dialects;
 pub(crate) mod edits;
 mod emphasis;
 pub(crate) mod fences;
+mod foreign_conditions;
 mod foreign_macros;
 mod foreign_marks;
 mod guard_words;
+mod indented;
 pub(crate) mod labels;
 pub(crate) mod mask;
 pub(crate) mod notes;

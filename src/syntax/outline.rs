@@ -9,6 +9,7 @@ use super::comments::{self, Comment};
 use super::conflicts;
 use super::containers::{self, BlockAudience, Kind, UnclearRoles};
 use super::fences::{self, Hideout, Opening, Step};
+use super::indented;
 use super::mask;
 use super::notes::Notes;
 use super::parts::Parts;
@@ -86,7 +87,9 @@ pub(crate) fn outline(body: &str, words: &RoleWords) -> Outline {
     let has_attributes = words.may_stand_at_code(body);
     let has_fences = body.contains(":::") || body.contains("+++") || !marks.is_empty();
     let may_be_merged = conflicts::may_stand_in(body);
-    if !has_fences && !has_alerts && !has_comments && !has_attributes && !may_be_merged {
+    let may_hide = indented::may_stand_in(body);
+    let is_plain = !has_fences && !has_alerts && !has_comments && !has_attributes;
+    if is_plain && !may_be_merged && !may_hide {
         return Outline::default();
     }
     let masked = mask::mask(body);
@@ -98,6 +101,7 @@ pub(crate) fn outline(body: &str, words: &RoleWords) -> Outline {
         has_alerts,
         reading: comments::Reading::default(),
         code: Code::default(),
+        shown: Vec::new(),
         read: Vec::new(),
         unclosed: Vec::new(),
         doubtful: Vec::new(),
@@ -119,7 +123,7 @@ pub(crate) fn outline(body: &str, words: &RoleWords) -> Outline {
         (finder.outline.comments, finder.outline.doubts) = (found.comments, found.doubts);
     }
     if may_be_merged {
-        finder.outline.conflicts = conflicts::find(body, &finder.reading.code);
+        finder.outline.conflicts = conflicts::find(body, &finder.shown);
     }
     finder.outline
 }
@@ -132,6 +136,8 @@ struct Finder<'a> {
     has_alerts: bool,
     reading: comments::Reading,
     code: Code,
+    /// Code that is not made by indentation alone.
+    shown: Vec<Range<usize>>,
     /// Lines of fences that were read, or told already; in the order of the text.
     read: Vec<Range<usize>>,
     /// In the order of the text.
@@ -159,10 +165,17 @@ impl Finder<'_> {
                     // What may not have been meant as code shows no comment.
                     self.reading.code.push(range.clone());
                 }
+                if !kind.is_fenced() {
+                    let hidden = indented::hidden_in(self.body, &range);
+                    self.outline.unread.extend(hidden.into_iter().map(indented::problem));
+                } else {
+                    self.shown.push(range.clone());
+                }
                 self.code.add_block(self.body, kind, range);
             }
             Event::Code(_) => {
                 self.reading.code.push(range.clone());
+                self.shown.push(range.clone());
                 self.code.add_span(range);
             }
             Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => self.reading.html.push(range),

@@ -117,12 +117,14 @@ pub(crate) fn role_block_in_head(head: &str) -> Option<usize> {
         key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\''))
             && key.len() < before.len() + usize::from(before.is_empty())
     };
+    let mut shown = Shown::default();
     let is_fence = |at: usize| head[at..].chars().take(3).filter(|c| is_colon(*c)).count() == 3;
     let block = find(head, &GuardWords::default())
         .into_iter()
-        .find(|at| begins_value(*at) || is_fence(*at) && !is_shown(head, *at));
+        .find(|at| begins_value(*at) || is_fence(*at) && !shown.has(head, *at));
     let comments = comments::find(head, &comments::Reading::default()).comments;
-    let comment = comments.iter().find(|one| one.is_closed && !is_shown(head, one.span.start));
+    let mut shown = Shown::default();
+    let comment = comments.iter().find(|one| one.is_closed && !shown.has(head, one.span.start));
     block.or(comment.map(|one| one.span.start))
 }
 
@@ -136,10 +138,21 @@ pub(crate) fn role_block_in_copy(text: &str) -> Option<usize> {
     lines_of_any(text, 0).find_map(|(start, line)| opens(line).then_some(start))
 }
 
-/// Whether a place stands between backticks of its line.
-fn is_shown(text: &str, at: usize) -> bool {
-    let line = start_of_line(text, at);
-    text[line..at].matches('`').count() % 2 == 1
+/// Finds places between backticks of their line; asked for one behind the other.
+#[derive(Default)]
+struct Shown {
+    read: usize,
+    is_open: bool,
+}
+
+impl Shown {
+    fn has(&mut self, text: &str, at: usize) -> bool {
+        for c in text[self.read.min(at)..at].chars() {
+            self.is_open = !matches!(c, '\n' | '\r') && (self.is_open != (c == '`'));
+        }
+        self.read = self.read.max(at);
+        self.is_open
+    }
 }
 
 /// The start of a text, of at most so many bytes.

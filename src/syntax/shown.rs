@@ -24,6 +24,9 @@ pub(crate) struct Code {
     /// In the order of the text, apart from each other.
     blocks: Vec<Block>,
     spans: Vec<Range<usize>>,
+    /// Where the last line begins that is a closing fence of a container between backticks. Found when
+    /// asked for.
+    last_closer: OnceCell<Option<usize>>,
     /// Whether a fenced block is never closed. Then every fence before it may be another's.
     has_unclosed: bool,
 }
@@ -140,8 +143,14 @@ impl Code {
         let span = before.checked_sub(1).map(|number| &self.spans[number]);
         let span = span.filter(|span| at < span.end)?;
         let is_one_line = !text[span.clone()].contains(['\n', '\r']);
-        let is_shown = is_one_line && !(is_alone(text, span) && is_ended_by_span(text, span.end));
+        let is_shown =
+            is_one_line && !(is_alone(text, span) && self.is_ended_by_span(text, span.end));
         Some(if is_shown { Ok(()) } else { Err(Hideout::Text) })
+    }
+
+    /// Whether a line behind a span is a closing fence of a container between backticks.
+    fn is_ended_by_span(&self, text: &str, at: usize) -> bool {
+        *self.last_closer.get_or_init(|| last_closer(text)) > Some(at)
     }
 
     /// Whether a place is in a code block of any sort.
@@ -161,6 +170,11 @@ impl Block {
 
     /// Whether the container that a fence opens ends in the block.
     fn ends(&self, text: &str, at: usize) -> bool {
+        let in_line = |c: &char| !matches!(c, '\n' | '\r');
+        let is_mark = |c: char| c.is_ascii_digit() || " \t>-*.)".contains(c);
+        if !text[..at].chars().rev().take_while(in_line).all(is_mark) {
+            return true;
+        }
         let start = start_of_line(text, at);
         let line = first_line(&text[start..self.range.end.max(start)]);
         if fence_start(line).is_none_or(|fence| start + fence != at)
@@ -214,18 +228,20 @@ fn inner_fences(text: &str, range: &Range<usize>) -> Vec<usize> {
 
 /// Whether a span is all that stands in its line, but for marks of quotes and lists.
 fn is_alone(text: &str, span: &Range<usize>) -> bool {
-    let start = start_of_line(text, span.start);
     let is_mark = |c: char| c.is_whitespace() || ">-*+".contains(c);
-    text[start..span.start].chars().all(is_mark) && first_line(&text[span.end..]).trim().is_empty()
+    let in_line = |c: &char| !matches!(c, '\n' | '\r');
+    text[..span.start].chars().rev().take_while(in_line).all(is_mark)
+        && text[span.end..].chars().take_while(in_line).all(char::is_whitespace)
 }
 
-/// Whether a line behind a place is a closing fence of a container between backticks.
-fn is_ended_by_span(text: &str, at: usize) -> bool {
-    lines(&text[at..]).any(|line| {
+/// Where the last line begins that is a closing fence of a container between backticks.
+fn last_closer(text: &str) -> Option<usize> {
+    let closers = lines_at(text, 0).filter(|(_, line)| {
         let line = line.trim_matches(|c: char| c.is_whitespace() || ">-*+".contains(c));
         let inner = line.trim_matches('`');
         inner.len() < line.len() && inner.len() >= 3 && inner.chars().all(|c| c == ':')
-    })
+    });
+    closers.last().map(|(start, _)| start)
 }
 
 /// Whether nobody can tell where a fenced block was meant to end.

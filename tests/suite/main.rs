@@ -14,6 +14,7 @@ mod support;
 
 mod addresses;
 mod attachments;
+mod back_doors;
 mod containers;
 mod corpora;
 mod determinism;

@@ -106,6 +106,10 @@ pub(super) const HTML_ELEMENTS: &[&str] = &[
 /// Elements that change attributes.
 pub(super) const ANIMATIONS: &[&str] = &["animate", "animateMotion", "animateTransform", "set"];
 
+/// Elements that draw something and hold no text.
+pub(super) const SHAPES: &[&str] =
+    &["circle", "ellipse", "line", "path", "polygon", "polyline", "rect"];
+
 /// Elements that no reader sees, and that nobody is told of.
 pub(super) const SILENT: &[&str] = &["metadata"];
 

@@ -31,6 +31,14 @@ pub(crate) fn hides(tag: &Tag, after: [&str; 2], in_svg: bool) -> bool {
         || is_styled()
 }
 
+/// Whether a tag stands in the middle of a text and begins an element that shows nothing: what is in it
+/// comes behind it as text.
+pub(crate) fn is_cut_off(tag: &Tag, after: &str, rest: &str) -> bool {
+    ["script", "style", "title"].contains(&&*tag.name)
+        && after.is_empty()
+        && has_content(&tag.name, ["", rest])
+}
+
 /// Whether there is text up to the end tag of an element. What ends elsewhere may hold anything.
 fn has_content(name: &str, after: [&str; 2]) -> bool {
     let end_tag = format!("</{name}");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::allowed::{ALLOWED, REMOVED, TEXT_ONLY, VOID};
 use super::nesting::Nesting;
 use crate::document::heading_id::is_reserved;
-use crate::document::html::hidden::hides;
+use crate::document::html::hidden::{hides, is_cut_off};
 use crate::text::html::{escape, strip, unescape};
 use crate::text::tag::Tag;
 
@@ -91,7 +91,8 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
         let is_element = is_known || self.nesting.in_svg || name.contains('-');
         if !tag.closes
             && is_element
-            && hides(&tag, [&source[end..], self.rest], self.nesting.in_svg)
+            && (hides(&tag, [&source[end..], self.rest], self.nesting.in_svg)
+                || is_cut_off(&tag, &source[end..], self.rest))
         {
             raw.hidden.push(span.clone());
         }
@@ -158,6 +159,10 @@ impl<A: FnMut(&str, bool, Range<usize>) -> String> Reader<'_, A> {
             _ if is_image => "src",
             _ => "",
         };
+        if self.sanitizes {
+            // Notes of programs, which nobody sees on the page.
+            tag.attributes.retain(|attribute| !attribute.name.starts_with("data-"));
+        }
         for attribute in &mut tag.attributes {
             let name = attribute.name.as_str();
             // What the allow-list drops leads nowhere, and no file is copied for it.

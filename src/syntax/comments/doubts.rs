@@ -50,11 +50,12 @@ impl Doubts {
     pub(crate) fn all(mut self, text: &str, reading: &Reading) -> Vec<Range<usize>> {
         for (closer, from) in std::mem::take(&mut self.closers) {
             let left = text[from..].match_indices(closer.text).map(|(at, _)| from + at);
+            let mut behind = Behind::default();
             let left = left.filter(|at| {
                 around(&reading.code, *at).is_none()
                     && around(&self.spans, *at).is_none()
                     && closer.stands_at(text, *at)
-                    && (closer.text != marks::HTML_END || self.is_end(text, *at))
+                    && (closer.text != marks::HTML_END || self.is_end(text, *at, &mut behind))
             });
             let left: Vec<_> = left.map(|at| at..at + closer.text.len()).collect();
             self.found.extend(left);
@@ -65,15 +66,46 @@ impl Doubts {
     }
 
     /// Whether `-->` was meant to end a comment. Behind one it is an arrow only with text on both
-    /// sides, in another paragraph.
-    fn is_end(&self, text: &str, at: usize) -> bool {
-        let (before, behind) = (&text[..at], &text[at + marks::HTML_END.len()..]);
-        let ends_line = behind.lines().next().is_none_or(|rest| rest.trim().is_empty());
-        let begins_line = marks::begins_line(text, at) && !before.ends_with("--");
+    /// sides, in another paragraph, or in another line where the comment ends its own.
+    fn is_end(&self, text: &str, at: usize, behind: &mut Behind) -> bool {
+        let is_blank =
+            |text: &str| text.chars().take_while(|c| *c != '\n').all(char::is_whitespace);
         let last = self.spans.partition_point(|span| span.end <= at);
-        let since = &text[last.checked_sub(1).map_or(0, |last| self.spans[last].end)..at];
-        let mut lines = since.split('\n').skip(1);
-        ends_line || begins_line || !lines.any(|line| line.trim().is_empty())
+        let last = last.checked_sub(1).map_or(0, |last| self.spans[last].end);
+        behind.go(text, last, at);
+        let is_apart = behind.has_paragraph || behind.has_line && is_blank(&text[last..]);
+        let begins_line = || marks::begins_line(text, at) && !text[..at].ends_with("--");
+        !is_apart || is_blank(&text[at + marks::HTML_END.len()..]) || begins_line()
+    }
+}
+
+/// What stands between a comment and a place behind it. Places are asked for one behind the other, so
+/// that no text is read twice.
+#[derive(Default)]
+struct Behind {
+    /// Where the comment ends.
+    comment: usize,
+    read: usize,
+    has_line: bool,
+    has_paragraph: bool,
+    /// Whether there is nothing but blanks since the last line began.
+    is_blank: bool,
+}
+
+impl Behind {
+    fn go(&mut self, text: &str, comment: usize, at: usize) {
+        if self.comment != comment {
+            *self = Behind { comment, read: comment, ..Behind::default() };
+        }
+        for c in text[self.read.min(at)..at].chars() {
+            if c == '\n' {
+                self.has_paragraph |= self.has_line && self.is_blank;
+                (self.has_line, self.is_blank) = (true, true);
+            } else {
+                self.is_blank &= c.is_whitespace();
+            }
+        }
+        self.read = self.read.max(at);
     }
 }
 

@@ -135,6 +135,20 @@ pub(crate) fn find(text: &str, reading: &Reading) -> Comments {
     Comments { comments, doubts: doubts.all(text, reading) }
 }
 
+/// The mark that opens a comment at an offset of a text in code; one that code of its own kind begins
+/// with counts only where its end follows in the same paragraph.
+pub(super) fn opening(text: &str, start: usize) -> Option<Range<usize>> {
+    if !text[start..].starts_with(FIRST) {
+        return None;
+    }
+    let mark = Mark::read(text, start)?;
+    let inner = start + mark.length;
+    let paragraph = text[inner..].split("\n\n").next().unwrap_or_default();
+    let is_code = text[start..].starts_with("<?") || text[start..].starts_with("////");
+    let ends = mark.kind != Kind::Percent || paragraph.contains("%%");
+    (!is_code && ends).then_some(start..inner)
+}
+
 /// Whether a comment is nothing but a word that keeps a text from readers, or the end of one.
 fn is_guard_mark(inner: &str) -> bool {
     let word = inner.trim_matches(|c: char| !c.is_alphanumeric());

@@ -93,8 +93,9 @@ impl GuardWords {
         if speaks {
             return Some(UnclearRoles::NotHere);
         }
-        let is_path = container.kind == Some(Kind::Include);
-        (!is_path && self.is_address(&container.title)).then_some(UnclearRoles::Title)
+        let is_other = container.kind == Some(Kind::Include)
+            || container.kind == Some(Kind::Tab) && is_choice(&container.title);
+        (!is_other && self.is_address(&container.title)).then_some(UnclearRoles::Title)
     }
 
     /// Whether the name of an unknown container is that of a guard: as such, in a longer name, or
@@ -324,6 +325,15 @@ impl GuardWords {
             self.are_about(inner)
         })
     }
+}
+
+/// Whether the title of a tab is a word that readers choose by, and not one of who may read: `Private`
+/// beside `Public`.
+pub(crate) fn is_choice(title: &str) -> bool {
+    let title = title.trim().trim_matches(['"', '\'']).to_lowercase();
+    let words =
+        ["private", "restricted", "secret", "hidden", "privat", "privado", "privada", "privé"];
+    words.contains(&title.as_str())
 }
 
 /// `internalOnly` as `internal-only`; in lower case.

@@ -138,7 +138,11 @@ pub(crate) const ASKING: [&str; 27] = [
 pub(crate) const ASKING_WIDE: [&str; 12] =
     ["吗", "呢", "怎么", "什么", "如何", "为何", "哪", "是否", "多少", "几个", "怎样", "能不能"];
 /// More of what an internal thing is, where the word speaks of machines and not of readers.
-pub(crate) const MORE_MACHINES: [&str; 78] = [
+pub(crate) const MORE_MACHINES: [&str; 82] = [
+    "flight",
+    "flights",
+    "consistency",
+    "validity",
     "hard",
     "combustion",
     "controls",

@@ -41,8 +41,18 @@ fn copies() -> Vec<(&'static str, String, Vec<u8>, &'static str)> {
             "static/old.txt",
             encoding_rs::GBK.encode(&format!("价格\n{sentence}\n")).0.into_owned(),
         );
+        // In the middle of what no editor opens, at any offset.
+        let inside = |text: &[u8]| [b"\xd0\xcf\x11\xe0\0\x01", text, b"\0\0\xff\xfe"].concat();
+        let wide = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            units[1..].iter().flat_map(|unit| bytes(*unit)).collect()
+        };
+        add("static/old.doc", inside(sentence.as_bytes()));
+        add("static/old.doc", inside(&wide(u16::to_le_bytes)));
+        add("static/data.sqlite", inside(&[b"\0".as_slice(), &wide(u16::to_le_bytes)].concat()));
+        add("static/old.bin", inside(&wide(u16::to_be_bytes)));
         let mut add = |path: &str, text: String| add(path, text.into_bytes());
         copies_in_disguise(sentence, &mut add);
+        copies_in_short_lines(sentence, &mut add);
         let (first, rest) = sentence.split_at(sentence.find('k').unwrap_or(0));
         add("static/notes.txt", format!("Do not forget: {sentence}\n"));
         add("static/notes.txt", sentence.to_uppercase());
@@ -96,6 +106,20 @@ fn copies_in_disguise(sentence: &str, add: &mut impl FnMut(&str, String)) {
     add("static/app.js", format!("x = '{escaped}'\n"));
     let lines = words(sentence).map(str::trim).collect::<Vec<_>>().join("\\n");
     add("static/data.json", format!("{{\"note\": \"{lines}\"}}\n"));
+}
+
+/// Copies of which no line is long enough for a run.
+fn copies_in_short_lines(sentence: &str, add: &mut impl FnMut(&str, String)) {
+    let words: Vec<_> = words(sentence).map(str::trim).collect();
+    let space = if sentence.is_ascii() { " " } else { "" };
+    let lines: Vec<String> = words.chunks(4).map(|words| words.join(space)).collect();
+    let cue = |(number, line): (usize, &String)| {
+        format!("{number}\n00:00:0{number},000 --> 00:00:09,500 align:start\n{line}\n\n")
+    };
+    add("static/talk.srt", lines.iter().enumerate().map(cue).collect());
+    add("static/mail.txt", format!("Hi,\n\n> {}\n\nBye\n", lines.join("\n> ")));
+    add("static/cells.csv", words.join("\n"));
+    add("static/cells.txt", format!("| {} |\n", words.join(" |\n| ")));
 }
 
 /// A sentence with something inside each of its words.
