@@ -38,13 +38,18 @@ pub(crate) fn texts(bytes: &[u8], is_foreign: bool) -> Vec<Cow<'_, str>> {
         texts.push(String::from_utf8_lossy(bytes));
         let others = OTHERS.iter().filter(|_| is_foreign);
         texts.extend(others.map(|other| other.decode_without_bom_handling(bytes).0));
-    } else if is_foreign {
+    } else if is_foreign && may_hold_text(bytes) {
         texts.push(Cow::Owned(stretches(bytes)));
         for (_, unit) in WIDE {
             texts.extend([0, 1].map(|from| Cow::Owned(wide_stretches(bytes, from, unit))));
         }
     }
     texts
+}
+
+/// Whether there is anything but holes: quick, and right where it says no.
+fn may_hold_text(bytes: &[u8]) -> bool {
+    bytes.iter().any(|byte| byte.is_ascii_graphic() || (0x80..0xff).contains(byte))
 }
 
 /// As many bytes of text in a row are a stretch: less may have come about by chance.
