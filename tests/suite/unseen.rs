@@ -33,7 +33,7 @@ fn footnotes_that_nothing_shown_mentions_are_no_part_of_the_page() {
         "[^v]: On host quamble\n\nSeen.\n\n:::only roles=\"ops\"\nsee[^v]\n:::\n",
         ":::internal\nAsk[^v].\n:::\n\nSeen.\n\n[^v]: See[^w].\n\n[^w]: Host quamble\n",
         "Seen.\n\n[^v]: See[^w].\n\n[^w]: Host quamble[^v]\n",
-        "Seen[^v].\n\n[^v]: Host quamble\n\n[^v]: Fine.\n",
+        "Seen[^v].\n\n[^v]: Fine.\n\n[^v]: Host quamble\n",
         "- One\n\n  [^v]: Host quamble\n\n:::internal\nsee[^v]\n:::\n",
         "Seen.\n\n:::internal\nsee[^v]\n:::\n\n[^v]: See [the dump](dump.txt).\n\n    ## Host quamble\n\n    `quamble`\n",
         "Seen.\n\n[^v]: See [the dump](dump.txt).\n",
