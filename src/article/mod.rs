@@ -137,8 +137,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
             "这里的 `roles` 不会被读取；请写到文件头里，顶格写",
         ));
     }
-    let second = stray::head(&file.text, &block);
-    if let Some(span) = second.or_else(|| stray::pasted(&file.text, &block, config)) {
+    if let Some(span) = stray::head(&file.text, &block, config) {
         diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
             "reason",
             "a second block of keys is text; what keeps a page from readers belongs into the first",

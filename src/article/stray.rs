@@ -44,9 +44,14 @@ pub(crate) fn roles(
     head.or_else(before).or_else(behind)
 }
 
-/// Where a second head stands that would keep the page from readers: between two lines of dashes in
-/// the first lines of a body, below a heading, a comment or the head that is read.
-pub(crate) fn head(text: &str, block: &Block) -> Option<Range<usize>> {
+/// Where a second head stands that would keep the page from readers.
+pub(crate) fn head(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
+    near(text, block).or_else(|| pasted(text, block, config))
+}
+
+/// The same between two lines of dashes in the first lines of a body, below a heading, a comment or the
+/// head that is read.
+fn near(text: &str, block: &Block) -> Option<Range<usize>> {
     let body = text.get(block.body_start..)?;
     let lines = lines_of_any(body, block.body_start).take(LOOK_AHEAD);
     let is_fence = |line: &str| {
@@ -86,7 +91,7 @@ pub(crate) fn head(text: &str, block: &Block) -> Option<Range<usize>> {
 
 /// Where the head of a whole page stands that was pasted into another, anywhere in a body: between
 /// two fences nothing but keys and their values, one of which keeps readers out.
-pub(crate) fn pasted(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
+fn pasted(text: &str, block: &Block, config: &Config) -> Option<Range<usize>> {
     let body = text.get(block.body_start..)?;
     let mut code: Option<(char, usize)> = None;
     let (mut is_head, mut telling) = (false, None);

@@ -203,14 +203,16 @@ impl Said<'_> {
     /// such words say other things of other keys.
     fn value_is_guard(&self) -> bool {
         let Value::Scalar(text) = self.value else { return false };
-        !self.says(&AMBIGUOUS)
-            && text.chars().count() <= LONGEST_VALUE
-            // Blocks in a text of the head are told of as such.
-            && !text.contains(['\n', '\r'])
-            && !text.contains(":::")
-            && !self.is(&["keyword", "keywords", "description", "summary"])
-            && !(is_subject(&self.key) && text.contains(char::is_whitespace))
-            && GuardWords::default().is_address(text)
+        // Blocks in a text of the head are told of as such.
+        let is_text = text.chars().count() > LONGEST_VALUE
+            || text.contains(['\n', '\r'])
+            || text.contains(":::")
+            || self.is(&["keyword", "keywords", "description", "summary"]);
+        let is_title = is_subject(&self.key) && text.contains(char::is_whitespace);
+        if is_text || is_title || self.says(&AMBIGUOUS) {
+            return false;
+        }
+        GuardWords::default().is_address(text)
     }
 
     /// What says in a text who reads it: as a key that says yes, or as the value of any key.
