@@ -14,10 +14,9 @@ use super::keys;
 use crate::config::keys::form;
 use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{LARGEST_HEAD, may_have_head};
 use crate::spanned::Value;
 
-/// How much of a file is looked at.
-pub(crate) const LARGEST_HEAD: usize = 64 * 1024;
 /// How many lines of a head that cannot be parsed are looked at.
 const MOST_LINES: usize = 30;
 
@@ -30,14 +29,6 @@ pub(crate) struct CopiedFor<'a> {
     pub config: &'a Config,
     /// The day that is built for.
     pub today: Date,
-}
-
-/// Whether a file that begins with these bytes may have a head.
-pub(crate) fn may_have_head(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    // Dashes, plus signs, and what begins the longer dashes and invisible characters.
-    first.is_some_and(|first| [b'-', b'+', 0xe2, 0xef].contains(first))
 }
 
 /// What is wrong with a file that has the name of a folder's page and another ending, or of the data

@@ -26,7 +26,7 @@ use crate::source::SourceFile;
 use crate::syntax::dialects;
 use crate::syntax::edits::Mapped;
 
-pub(crate) use attached::{CopiedFor, LARGEST_HEAD, may_have_head, near_page};
+pub(crate) use attached::{CopiedFor, near_page};
 pub(crate) use meta::{ErrorCode, Kind, Meta, Status};
 pub(crate) use name::{Name, Stem, stem, translation_key};
 pub(crate) use times::Time;

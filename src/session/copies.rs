@@ -3,11 +3,12 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use crate::article::{CopiedFor, LARGEST_HEAD, may_have_head};
+use crate::article::CopiedFor;
 use crate::attachment::{self, HEAD, Kind, LARGEST_SVG, Published};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Copied;
 use crate::source;
+use crate::source::{LARGEST_HEAD, may_have_head};
 use crate::syntax;
 
 /// So much of a file tells whether it may have a head.

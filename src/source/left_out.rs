@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::head::{LARGEST_HEAD, may_have_head};
 use super::{Project, SourceFile, is_markdown, links, regular, slashed};
-use crate::article::{LARGEST_HEAD, may_have_head};
 use crate::config::Config;
 
 /// The files with a head, in the order of their paths.
@@ -45,8 +45,7 @@ pub(super) fn heads(project: &Project, config: &Config) -> Vec<SourceFile> {
 fn head(project: &Project, root: &Path, language: Option<&str>, disk: &Path) -> Option<SourceFile> {
     is_markdown(&disk.extension()?.to_string_lossy()).then_some(())?;
     let mut bytes = Vec::new();
-    let most = u64::try_from(LARGEST_HEAD).unwrap_or(u64::MAX);
-    regular::open(disk).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+    regular::open(disk).ok()?.take(LARGEST_HEAD as u64).read_to_end(&mut bytes).ok()?;
     may_have_head(&bytes).then(|| SourceFile {
         path: slashed(disk.strip_prefix(&project.site).unwrap_or(disk)).into(),
         content_path: slashed(disk.strip_prefix(root).unwrap_or(disk)).into(),

@@ -7,6 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that reads the disk")]
 
+mod head;
 mod left_out;
 mod lender;
 mod links;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Texts};
+pub(crate) use head::{LARGEST_HEAD, may_have_head};
 pub(crate) use lender::Lender;
 pub use project::Project;
 pub use reader::Changed;

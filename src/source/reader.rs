@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
+use super::head::LARGEST_HEAD;
 use super::walk::{self, MarkdownFile};
 use super::{ContentFile, Inputs, NearPage, Project, SourceFile, cannot_read, regular, theme};
 use super::{left_out, static_folder};
@@ -21,9 +22,6 @@ const COARSEST: Duration = Duration::from_secs(2);
 
 /// The most bytes of an article. What is larger is refused before it is read.
 const LARGEST_ARTICLE: u64 = 2 * 1024 * 1024;
-
-/// As much of a file tells what stands at its head, in bytes.
-const LARGEST_HEAD: u64 = 64 * 1024;
 
 /// What may have changed since a project was read last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,7 +273,7 @@ fn article(
 fn near_page(file: &ContentFile, problems: &mut Vec<Diagnostic>) -> Option<NearPage> {
     let read = regular::open(&file.disk).and_then(|disk| {
         let mut head = Vec::new();
-        disk.take(LARGEST_HEAD).read_to_end(&mut head)?;
+        disk.take(LARGEST_HEAD as u64).read_to_end(&mut head)?;
         Ok(head)
     });
     match read {
