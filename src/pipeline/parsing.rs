@@ -9,7 +9,6 @@ use crate::document::{self, Document, Options};
 use crate::edition::Selected;
 use crate::kinds;
 use crate::memo::ById;
-use crate::render;
 use crate::site::{self, Parsed};
 use crate::source::Inputs;
 
@@ -83,10 +82,6 @@ impl Parsing<'_> {
                 .finalize()
                 .as_bytes()
         };
-        self.memo.document(key, || {
-            let mut document = document::parse(body, options);
-            render::forget_unwritten(&mut document);
-            document
-        })
+        self.memo.document(key, || document::parse(body, options))
     }
 }
