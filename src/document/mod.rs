@@ -25,14 +25,15 @@ use crate::diagnostic::{self, Problem};
 use crate::syntax::{fences, mask, notes};
 
 pub(crate) use heading_id::{is_reserved, slug};
-pub(crate) use html::allowed::{ALLOWED, SCHEMES};
+pub(crate) use html::allowed::{SCHEMES, VOID};
+pub(crate) use html::names::is_inline;
 pub(crate) use parse::inline::resolve_labels;
 pub(crate) use passes::blocks::{Block, BlockKind, Item};
 pub(crate) use passes::footnotes::Footnotes;
 pub(crate) use passes::procedures::Procedure;
 pub(crate) use passes::reading;
 pub(crate) use plain::text;
-pub(crate) use tree::{Align, Kind, Tree, Visit};
+pub(crate) use tree::{Align, Element, Kind, Tree, Value, Visit};
 
 /// What parsing depends on besides the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,8 +52,6 @@ pub(crate) struct Options {
 pub(crate) struct Document {
     /// What it says.
     pub tree: Tree,
-    /// Whether its html goes through the allow-list.
-    pub sanitizes: bool,
     /// A level 1 heading that opens the text, by its node: it stands for the title.
     pub lead: Option<usize>,
     /// Headings of level 2 and deeper, in order.
@@ -145,12 +144,10 @@ pub(crate) struct Section {
 
 /// Parses a body.
 pub(crate) fn parse(body: &str, options: &Options) -> Document {
-    let body = crate::text::holes::clean(body);
-    let masked = mask::mask(&body);
-    let steps = notes::shown(fences::events(&masked), &body);
+    let masked = mask::mask(body);
+    let steps = notes::shown(fences::events(&masked), body);
     let parsed = parse::parse(&masked, &steps, options);
-    let sanitizes = parsed.tree.has_html && options.html == HtmlMode::Sanitize;
-    let mut document = Document { sanitizes, ..passes::run(parsed) };
+    let mut document = passes::run(parsed);
     let problems = std::mem::take(&mut document.problems);
     document.problems = diagnostic::few(problems, None, |problem| &mut problem.diagnostic);
     document

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::tree::{Kind, Tree, Visit};
-use crate::text::html::strip;
+use crate::document::is_inline;
 
 /// The plain text of some nodes that stand side by side.
 pub(crate) fn text(tree: &Tree, nodes: Range<usize>) -> String {
@@ -24,7 +24,13 @@ pub(super) fn push(tree: &Tree, visit: Visit, out: &mut String) {
             | Kind::Address { text: words, .. }
             | Kind::CodeBlock { text: words, .. } => out.push_str(tree.words(words)),
             Kind::HardBreak => out.push(' '),
-            Kind::Html { html, .. } => out.push_str(&strip(tree.words(html))),
+            Kind::Element(element) => {
+                let element = &tree.elements[element as usize];
+                match element.name {
+                    "img" => out.push_str(element.text("alt").unwrap_or_default()),
+                    name => part_words(name, out),
+                }
+            }
             Kind::Container(container) => {
                 let container = &tree.containers[container as usize];
                 if container.kind.is_some() {
@@ -53,6 +59,7 @@ pub(super) fn push(tree: &Tree, visit: Visit, out: &mut String) {
             | Kind::DefinitionTerm
             | Kind::DefinitionText
             | Kind::FootnoteDefinition(_) => out.push('\n'),
+            Kind::Element(element) => part_words(tree.elements[element as usize].name, out),
             // The title of a figure stands below it.
             Kind::Image { title, .. } if is_figure(tree, number) => {
                 let title = tree.words(title);
@@ -63,6 +70,13 @@ pub(super) fn push(tree: &Tree, visit: Visit, out: &mut String) {
             }
             _ => {}
         },
+    }
+}
+
+/// Words on both sides of most tags are two.
+fn part_words(element: &str, out: &mut String) {
+    if !element.is_empty() && !matches!(element, "img" | "wbr") && !is_inline(element) {
+        out.push('\n');
     }
 }
 

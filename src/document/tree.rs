@@ -19,8 +19,8 @@ pub(crate) struct Tree {
     pub ends: Vec<usize>,
     /// How long the body is.
     pub length: usize,
-    /// Whether there is raw html in it.
-    pub has_html: bool,
+    /// The elements of raw html, by the numbers of [`Kind::Element`].
+    pub elements: Vec<Element>,
     /// Nodes that were open when the parser gave up.
     pub unfinished: Vec<usize>,
 }
@@ -102,8 +102,8 @@ pub(crate) enum Kind {
     Container(u32),
     /// A heading of `:::steps` and what follows it.
     Step,
-    /// A stretch of raw html that stands by itself; whether it is a comment alone.
-    HtmlBlock(bool),
+    /// An element of raw html, by its number in [`Tree::elements`].
+    Element(u32),
     /// A line between parts.
     Rule,
 
@@ -146,13 +146,47 @@ pub(crate) enum Kind {
     FootnoteReference(Words),
     /// A tick box; whether it is ticked.
     TaskMarker(bool),
-    /// Raw html in the spelling that everybody reads alike.
-    Html {
-        /// The html, with holes for addresses.
-        html: Words,
-        /// How many of its elements are open behind it.
-        open: u32,
-    },
+    /// What is in an element whose content is no html: a script, where all html is let through.
+    Raw(Words),
+}
+
+/// An element of raw html.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Element {
+    /// Its name; empty if only what is in it is shown.
+    pub name: &'static str,
+    /// Its attributes, by names that are all different.
+    pub attributes: Vec<(String, Value)>,
+}
+
+/// The value of an attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// None: the name alone stands there.
+    None,
+    /// A text, entities resolved.
+    Text(String),
+    /// The address of a link, by its number.
+    Link(u32),
+}
+
+impl Element {
+    /// The text of an attribute.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        let value = self.attributes.iter().find(|(known, _)| known == name);
+        match value {
+            Some((_, Value::Text(text))) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The link that it is.
+    pub(crate) fn link(&self) -> Option<u32> {
+        self.attributes.iter().find_map(|(_, value)| match value {
+            Value::Link(link) => Some(*link),
+            _ => None,
+        })
+    }
 }
 
 /// How the cells of a column are set.
@@ -226,9 +260,20 @@ impl Tree {
         number
     }
 
-    /// Ends a node behind all that was added.
+    /// Makes a node another one.
+    pub(super) fn turn(&mut self, number: usize, kind: Kind) {
+        self.nodes[number].kind = kind;
+    }
+
+    /// Ends a node behind all that was added. An element of html goes on to the end of what is in it.
     pub(super) fn end(&mut self, number: usize) {
-        self.nodes[number].end = small(self.nodes.len());
+        let last = self.nodes.last().map_or(0, |last| last.stop);
+        let end = small(self.nodes.len());
+        let node = &mut self.nodes[number];
+        if matches!(node.kind, Kind::Element(_) | Kind::Heading(_)) {
+            node.stop = node.stop.max(last);
+        }
+        node.end = end;
     }
 
     /// Gives back what was held for growth.

@@ -11,7 +11,6 @@ use crate::edition::{Due, Expanded, SelectionCache};
 use crate::kinds::Shape;
 use crate::memo::{ById, Memo};
 use crate::page::Theme;
-use crate::render;
 use crate::site::{self, Names};
 use crate::source::{SourceFile, ThemeFiles};
 
@@ -161,7 +160,7 @@ impl DocumentInput {
         // What is in a container may hang on the edition; other editions would not ask for it.
         let known = self.known.as_ref().filter(|_| !body.contains(":::"));
         let Some(KnownDocuments(known)) = known.map(|known| &**known) else {
-            return Arc::new(self.parse(body));
+            return Arc::new(document::parse(body, &self.options));
         };
         let Options { html, is_titled, edition: _ } = &self.options;
         let options = format!("{html:?} {is_titled}");
@@ -173,14 +172,8 @@ impl DocumentInput {
         if let Some(document) = lock(known).get(&key) {
             return Arc::clone(document);
         }
-        let document = Arc::new(self.parse(body));
+        let document = Arc::new(document::parse(body, &self.options));
         lock(known).insert(key, Arc::clone(&document));
-        document
-    }
-
-    fn parse(&self, body: &str) -> Document {
-        let mut document = document::parse(body, &self.options);
-        render::forget_unwritten(&mut document);
         document
     }
 }

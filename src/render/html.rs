@@ -1,42 +1,29 @@
 //! A tree to html.
 
+mod elements;
+
 use std::ops::Range;
 
-use super::polish::{TABLE_END, TABLE_START};
-use super::{Words, containers, highlight};
+use super::{Piece, Words, containers, highlight};
 use crate::document::{Align, BlockKind, Document, Kind, Tree, Visit};
-use crate::text::holes;
 use crate::text::html::escape;
-use crate::text::tag::Tag;
+
+/// What tables stand in: wide ones scroll by themselves, also by keyboard.
+const TABLE_START: &str = "<div class=\"table\" tabindex=\"0\">";
+/// The end of it.
+const TABLE_END: &str = "</div>";
 
 /// The attribute of a marked start tag; its value is a number of a span.
 pub(crate) const MARK: &str = "data-t0-at";
-
-/// Elements of raw html that are marked: those that html parsers neither repeat nor move.
-const MARKED: &[&str] = &[
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "div",
-    "dl",
-    "figure",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
-];
 
 /// Html that is being written.
 pub(crate) struct Html<'d> {
     document: &'d Document,
     tree: &'d Tree,
     words: &'d Words,
+    /// What is finished, and what follows it up to the next hole.
+    pieces: Vec<Piece>,
     out: String,
-    /// Finished html that marks stand for: the sanitizer need not see it.
-    opaque: Vec<String>,
     /// Where the marked blocks stand; none if none are to be.
     spans: Option<Vec<Range<usize>>>,
     /// How much code has colours already.
@@ -44,6 +31,8 @@ pub(crate) struct Html<'d> {
     /// The block that comes next.
     block: usize,
     in_table_head: bool,
+    /// For each open table of raw html whether it has a box.
+    tables: Vec<bool>,
 }
 
 impl<'d> Html<'d> {
@@ -53,18 +42,32 @@ impl<'d> Html<'d> {
             document,
             tree,
             words,
-            out: String::with_capacity(tree.length * 2),
-            opaque: Vec::new(),
+            pieces: Vec::new(),
+            out: String::new(),
             spans: with_marks.then(Vec::new),
             highlighted: 0,
             block: 0,
             in_table_head: false,
+            tables: Vec::new(),
         }
     }
 
-    /// The html, what its marks stand for, and where the marked blocks stand.
-    pub(crate) fn into_parts(self) -> (String, Vec<String>, Vec<Range<usize>>) {
-        (self.out, self.opaque, self.spans.unwrap_or_default())
+    /// The html, and where the marked blocks stand.
+    pub(crate) fn into_parts(mut self) -> (Vec<Piece>, Vec<Range<usize>>) {
+        self.cut();
+        (self.pieces, self.spans.unwrap_or_default())
+    }
+
+    fn cut(&mut self) {
+        if !self.out.is_empty() {
+            self.pieces.push(Piece::Html(std::mem::take(&mut self.out).into_boxed_str()));
+        }
+    }
+
+    /// Leaves a hole.
+    fn hole(&mut self, hole: Piece) {
+        self.cut();
+        self.pieces.push(hole);
     }
 
     /// Writes the whole document.
@@ -103,7 +106,7 @@ impl<'d> Html<'d> {
         let before = self.block.checked_sub(1).map(|before| &self.document.blocks[before].kind);
         let is_plain = matches!(block.kind, BlockKind::Other | BlockKind::Code(_));
         if !is_plain || matches!(before, Some(BlockKind::Heading(_))) {
-            self.out.push_str(&holes::block(self.block));
+            self.hole(Piece::Block(self.block));
         }
         self.block += 1;
     }
@@ -119,13 +122,13 @@ impl<'d> Html<'d> {
             Kind::HardBreak => self.out.push_str("<br>\n"),
             Kind::Link { link, title } => {
                 self.out.push_str("<a href=\"");
-                self.out.push_str(&holes::address(link as usize));
+                self.hole(Piece::Address(link as usize));
                 self.attribute("title", self.tree.words(title));
                 self.out.push('>');
             }
             Kind::Address { link, text } => {
                 self.out.push_str("<a href=\"");
-                self.out.push_str(&holes::address(link as usize));
+                self.hole(Piece::Address(link as usize));
                 self.around("\">", text, "</a>");
             }
             Kind::Image { link, title } => {
@@ -134,9 +137,10 @@ impl<'d> Html<'d> {
             Kind::FootnoteReference(_) => self.mention(number),
             Kind::TaskMarker(done) => {
                 let checked = if done { " checked" } else { "" };
-                self.opaque(format!("<input type=\"checkbox\" disabled{checked}> "));
+                self.out.push_str(&format!("<input type=\"checkbox\" disabled{checked}> "));
             }
-            Kind::Html { html, .. } => self.html(number, self.tree.words(html)),
+            Kind::Raw(words) => self.out.push_str(self.tree.words(words)),
+            Kind::Element(element) => self.element(number, element as usize),
             _ => self.enter_block(number, kind),
         }
     }
@@ -166,7 +170,6 @@ impl<'d> Html<'d> {
             Kind::Step => self.start(number, "<section class=\"step-item\">\n"),
             Kind::Table => {
                 self.out.push_str(TABLE_START);
-                // The sanitizer's last touches know the box by its tag.
                 self.start(number, "<table>\n");
             }
             Kind::TableHead => {
@@ -231,7 +234,10 @@ impl<'d> Html<'d> {
             Kind::DefinitionList => "</dl>\n",
             Kind::DefinitionTerm => "</dt>\n",
             Kind::DefinitionText => "</dd>\n",
-            Kind::HtmlBlock(_) => "\n",
+            Kind::Element(element) => {
+                self.end_element(self.tree.elements[element as usize].name);
+                ""
+            }
             Kind::Container(container) => {
                 let kind = self.tree.containers[container as usize].kind;
                 kind.map_or("", |kind| containers::form(kind).end)
@@ -272,7 +278,7 @@ impl<'d> Html<'d> {
     /// Writes a text between two pieces of html.
     pub(super) fn titled(&mut self, before: &str, title: &str, after: &str) {
         self.out.push_str(before);
-        escape(&holes::clean(title), &mut self.out);
+        escape(title, &mut self.out);
         self.out.push_str(after);
     }
 
@@ -302,33 +308,6 @@ impl<'d> Html<'d> {
         }
     }
 
-    /// Writes html that the sanitizer need not see.
-    fn opaque(&mut self, html: String) {
-        if self.document.sanitizes {
-            self.out.push_str(&holes::opaque(self.opaque.len()));
-            self.opaque.push(html);
-        } else {
-            self.out.push_str(&html);
-        }
-    }
-
-    /// Html of the writer. A block is marked if it begins with an element that stands by itself.
-    fn html(&mut self, number: usize, html: &str) {
-        let from = self.out.len();
-        self.out.push_str(html);
-        let before = number.checked_sub(1).map(|before| self.tree.node(before).kind);
-        // The sanitizer's last touches know this box by its tag.
-        if self.spans.is_some()
-            && matches!(before, Some(Kind::HtmlBlock(_)))
-            && !html.starts_with(TABLE_START)
-            && let Ok(tag) = Tag::read(html.trim_start())
-            && !tag.closes
-            && MARKED.contains(&tag.name.as_str())
-        {
-            self.mark(from, number);
-        }
-    }
-
     fn heading(&mut self, number: usize, heading: usize) {
         let heading = &self.document.headings[heading];
         let from = self.out.len();
@@ -353,8 +332,7 @@ impl<'d> Html<'d> {
         self.out.push('>');
         self.mark(from, number);
         let html = highlight::highlight(language, text, &mut self.highlighted);
-        self.opaque(format!("<pre tabindex=\"0\"><code>{html}</code></pre>"));
-        self.out.push_str("</div>\n");
+        self.out.push_str(&format!("<pre tabindex=\"0\"><code>{html}</code></pre></div>\n"));
     }
 
     /// Whether a list item begins with a tick box.
@@ -407,7 +385,7 @@ impl<'d> Html<'d> {
         let leads_on = is_of_the_site(&self.document.links[link].target) && !in_link;
         if leads_on {
             self.out.push_str("<a class=\"zoom\" href=\"");
-            self.out.push_str(&holes::address(link));
+            self.hole(Piece::Address(link));
             let name = if words.trim().is_empty() { self.word("image_zoom") } else { "" };
             let name = name.to_owned();
             self.attribute("aria-label", &name);
@@ -424,7 +402,7 @@ impl<'d> Html<'d> {
 
     fn img(&mut self, link: usize, words: &str, title: &str) {
         self.out.push_str("<img src=\"");
-        self.out.push_str(&holes::address(link));
+        self.hole(Piece::Address(link));
         self.out.push_str("\" alt=\"");
         escape(words, &mut self.out);
         self.attribute("title", title);
@@ -449,9 +427,8 @@ impl<'d> Html<'d> {
         self.out.push_str("<section class=\"footnotes\"><ol>\n");
         for (number, node) in notes {
             self.out.push_str(&format!("<li id=\"fn-{number}\">"));
-            let from = self.out.len();
             self.nodes(self.tree.inside(*node));
-            let end = from + self.out[from..].trim_end().len();
+            let end = self.out.trim_end().len();
             self.out.truncate(end);
             self.out.push_str(&format!(" <a href=\"#fnref-{number}\" aria-label=\""));
             let back = self.word("footnote_back").to_owned();

@@ -8,11 +8,9 @@ mod highlight;
 mod html;
 mod parts;
 mod pieces;
-mod polish;
-mod sanitize;
 mod title;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -37,26 +35,22 @@ pub(crate) struct Words {
 
 /// The html of a document, without the heading in `lead`.
 pub(crate) fn html(document: &Document, words: &Words) -> Vec<Piece> {
-    written(document, Html::new(document, words, false)).0
+    written(Html::new(document, words, false)).0
 }
 
 /// The same with a mark at the begin of each block; the spans of the blocks by the numbers in the
 /// marks. Without the marks it is the same html.
 pub(crate) fn marked(document: &Document, words: &Words) -> (Vec<Piece>, Vec<Range<usize>>) {
-    written(document, Html::new(document, words, true))
+    written(Html::new(document, words, true))
 }
 
-fn written(document: &Document, mut html: Html<'_>) -> (Vec<Piece>, Vec<Range<usize>>) {
+fn written(mut html: Html<'_>) -> (Vec<Piece>, Vec<Range<usize>>) {
     html.body();
-    let (mut text, opaque, spans) = html.into_parts();
-    if document.sanitizes {
-        text = polish::polish(&sanitize::sanitize(&text));
-    }
-    (pieces::split(&text, &opaque), spans)
+    html.into_parts()
 }
 
-/// The title that the heading makes which opens the text: with code and emphasis. Titles are not
-/// sanitized and have no places for addresses, so with anything else in it only the text stays.
+/// The title that the heading makes which opens the text: with code and emphasis. Titles have no
+/// places for addresses, so with anything else in it only the text stays.
 pub(crate) fn lead(document: &Document) -> Option<Title> {
     let lead = document.lead?;
     let tree = &document.tree;
@@ -64,7 +58,8 @@ pub(crate) fn lead(document: &Document) -> Option<Title> {
     let is_simple = |node: usize| {
         !matches!(
             tree.node(node).kind,
-            Kind::Html { .. }
+            Kind::Element(_)
+                | Kind::Raw(_)
                 | Kind::Link { .. }
                 | Kind::Address { .. }
                 | Kind::Image { .. }
@@ -77,24 +72,6 @@ pub(crate) fn lead(document: &Document) -> Option<Title> {
     let words = Words::default();
     let mut html = Html::new(document, &words, false);
     html.nodes(tree.inside(lead));
-    let (html, ..) = html.into_parts();
+    let html: String = html.into_parts().0.into_iter().filter_map(Piece::into_html).collect();
     Some(Title { html: html.trim().to_owned(), text })
-}
-
-/// Links of html that are dropped with an element lead nowhere: no file is copied for them.
-pub(crate) fn forget_unwritten(document: &mut Document) {
-    if !document.tree.has_html || document.links.iter().all(|link| !link.in_html || link.is_image) {
-        return;
-    }
-    let pieces = html(document, &Words::default());
-    let written = pieces.iter().filter_map(|piece| match piece {
-        Piece::Address(number) => Some(*number),
-        _ => None,
-    });
-    let written: BTreeSet<usize> = written.collect();
-    for (number, link) in document.links.iter_mut().enumerate() {
-        if link.in_html && !link.is_image && !written.contains(&number) {
-            link.target = "#".to_owned();
-        }
-    }
 }

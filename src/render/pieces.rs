@@ -1,6 +1,4 @@
-//! Html cut at its holes.
-
-use crate::text::holes::{CLOSE, OPEN};
+//! Html in pieces, with holes between them.
 
 /// A part of the html.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,32 +11,12 @@ pub(crate) enum Piece {
     Block(usize),
 }
 
-/// Cuts the html at its marks and puts finished html in its place.
-pub(crate) fn split(html: &str, opaque: &[String]) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut text = String::with_capacity(html.len());
-    let mut parts = html.split(OPEN);
-    text.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let (mark, rest) = part.split_once(CLOSE).unwrap_or(("", part));
-        let number = mark.get(1..).and_then(|digits| digits.parse::<usize>().ok());
-        match (mark.chars().next(), number) {
-            (Some(kind @ ('a' | 'b')), Some(number)) => {
-                if !text.is_empty() {
-                    pieces.push(Piece::Html(std::mem::take(&mut text).into_boxed_str()));
-                }
-                let piece = if kind == 'a' { Piece::Address } else { Piece::Block };
-                pieces.push(piece(number));
-            }
-            (Some('o'), Some(number)) => {
-                text.push_str(opaque.get(number).map_or("", String::as_str));
-            }
-            _ => {}
+impl Piece {
+    /// The html, if it is no hole.
+    pub(crate) fn into_html(self) -> Option<Box<str>> {
+        match self {
+            Piece::Html(html) => Some(html),
+            Piece::Address(_) | Piece::Block(_) => None,
         }
-        text.push_str(rest);
     }
-    if !text.is_empty() {
-        pieces.push(Piece::Html(text.into_boxed_str()));
-    }
-    pieces
 }

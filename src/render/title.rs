@@ -4,7 +4,6 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::document::resolve_labels;
 use crate::syntax::mask::mask;
-use crate::text::holes;
 use crate::text::html::escape;
 
 /// A title for people and for machines.
@@ -22,8 +21,7 @@ const BEFORE: &str = ".";
 
 /// Reads the title of the front matter.
 pub(crate) fn title(source: &str) -> Title {
-    let source = holes::clean(source.trim());
-    let source = format!("{BEFORE}{}", resolve_labels(&source).replace(['\n', '\r'], " "));
+    let source = format!("{BEFORE}{}", resolve_labels(source.trim()).replace(['\n', '\r'], " "));
     let masked = mask(&source);
     let mut title = Title::default();
     for event in Parser::new_ext(masked.copy(), Options::empty()) {

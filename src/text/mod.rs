@@ -21,7 +21,6 @@
 pub(crate) mod cjk;
 pub(crate) mod fold;
 pub(crate) mod hiding;
-pub(crate) mod holes;
 pub(crate) mod html;
 pub(crate) mod lines;
 pub(crate) mod nearest;

@@ -62,27 +62,6 @@ impl Tag {
             }
         }
     }
-
-    /// Writes the tag in the one spelling that everybody reads alike.
-    pub(crate) fn write(&self, out: &mut String) {
-        out.push_str(if self.closes { "</" } else { "<" });
-        out.push_str(&self.name);
-        for Attribute { name, value, .. } in &self.attributes {
-            if self.closes || name.is_empty() || name.contains(['"', '\'', '<', '=', '`']) {
-                continue;
-            }
-            out.push(' ');
-            out.push_str(name);
-            if let Some(value) = value {
-                out.push_str("=\"");
-                out.push_str(
-                    &value.replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"),
-                );
-                out.push('"');
-            }
-        }
-        out.push('>');
-    }
 }
 
 impl Attribute {
@@ -125,22 +104,22 @@ fn run(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
 mod tests {
     use super::*;
 
-    fn written(text: &str) -> String {
-        let mut out = String::new();
-        Tag::read(text).map(|tag| tag.write(&mut out)).expect(text);
-        out
+    /// The name of a tag, and its attributes.
+    fn read(text: &str) -> String {
+        let tag = Tag::read(text).expect(text);
+        let attributes = tag.attributes.iter().map(|attribute| match &attribute.value {
+            Some(value) => format!(" {}={value}", attribute.name),
+            None => format!(" {}", attribute.name),
+        });
+        format!("{}{}", tag.name, attributes.collect::<String>())
     }
 
     #[test]
-    fn tags_have_one_spelling() {
-        assert_eq!(written("<A HREF=x/>"), "<a href=\"x/\">");
-        assert_eq!(written("<img src='a\"b' alt/>"), "<img src=\"a&quot;b\" alt>");
-        assert_eq!(
-            written("<a title=\"<b> &amp;lt; &copy;\">"),
-            "<a title=\"&lt;b&gt; &amp;lt; &copy;\">"
-        );
-        assert_eq!(written("<a =\"><b>\">"), "<a>");
-        assert_eq!(written("</p class=x>"), "</p>");
+    fn tags_are_read_as_browsers_read_them() {
+        assert_eq!(read("<A HREF=x/>"), "a href=x/");
+        assert_eq!(read("<img src='a\"b' alt/>"), "img src=a\"b alt");
+        assert_eq!(read("<a title=\"<b> &copy;\">"), "a title=<b> &copy;");
+        assert_eq!(read("<a =\"><b>\">"), "a =\"");
         assert!(Tag::read("<br/>").is_ok_and(|tag| tag.is_empty));
         assert!(Tag::read("<a href=x/>").is_ok_and(|tag| !tag.is_empty));
     }

@@ -1,6 +1,5 @@
-//! Html that writers put into markdown.
+//! Html that writers put into markdown: what is allowed, and what closes what.
 
 pub(crate) mod allowed;
 pub(crate) mod hidden;
-pub(crate) mod nesting;
-pub(crate) mod read;
+pub(crate) mod names;

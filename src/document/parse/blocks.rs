@@ -9,6 +9,7 @@ use crate::document::tree::{Align, Kind};
 use crate::syntax::containers::{self, NAMES};
 use crate::syntax::fences::Step;
 use crate::syntax::shown::language;
+use crate::text::reserved;
 
 /// The code block being read.
 pub(super) struct CodeState {
@@ -26,8 +27,8 @@ impl Builder<'_> {
         span: &Range<usize>,
         steps: &[(Step<'_>, Range<usize>)],
     ) -> usize {
-        if closes_html(&tag.to_end()).is_some() {
-            self.enter_block();
+        if begins_block(tag) {
+            self.end_paragraph();
         }
         let kind = match tag {
             Tag::Paragraph => self.paragraph(steps),
@@ -81,13 +82,10 @@ impl Builder<'_> {
 
     /// Closes a block.
     pub(super) fn end_block(&mut self, tag: TagEnd) {
-        if let Some(with_blocks) = closes_html(&tag) {
-            self.leave_block(with_blocks);
-        }
         match tag {
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::FootnoteDefinition => {
-                self.leave();
+                self.leave_block(&tag);
                 self.seen = self.outer.pop().unwrap_or(self.seen);
             }
             TagEnd::Paragraph
@@ -101,10 +99,19 @@ impl Builder<'_> {
             | TagEnd::Table
             | TagEnd::TableHead
             | TagEnd::TableRow
-            | TagEnd::TableCell => self.leave(),
+            | TagEnd::TableCell => self.leave_block(&tag),
             _ => {}
         }
         self.last = Some('\n');
+    }
+
+    /// Closes a block, and html that was left open in it.
+    fn leave_block(&mut self, tag: &TagEnd) {
+        let node = self.leave();
+        if let Some((node, with_blocks)) = node.zip(closes_html(tag)) {
+            self.close_behind(node, with_blocks);
+            self.forget_broken();
+        }
     }
 
     fn heading(&mut self, level: u8, id: Option<&CowStr<'_>>, classes: &[CowStr<'_>]) -> Kind {
@@ -118,7 +125,7 @@ impl Builder<'_> {
             self.may_lead = false;
             return Kind::Lead;
         }
-        let own = |text: &CowStr<'_>| self.masked.original(text).into_owned();
+        let own = |text: &CowStr<'_>| reserved::clean(&self.masked.original(text)).into_owned();
         let (id, classes) = (id.map(own), classes.iter().map(own).collect());
         self.named(Named { level, id, classes })
     }
@@ -208,6 +215,20 @@ fn align(alignment: Option<&Alignment>) -> Align {
         Some(Alignment::Right) => Align::Right,
         _ => Align::None,
     }
+}
+
+/// Whether a block ends the paragraph of html that is open before it.
+fn begins_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::List(_)
+            | Tag::DefinitionList
+            | Tag::Table(_)
+    )
 }
 
 /// Whether raw html that is open ends with a block, and if so, whether blocks of raw html do too.

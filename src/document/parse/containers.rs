@@ -9,6 +9,7 @@ use crate::document::tree::Kind;
 use crate::mutation::{Policy, off};
 use crate::syntax::containers::{self, BlockAudience, Container, OWN_PAGE, unknown};
 use crate::syntax::fences::Opening;
+use crate::text::reserved;
 
 /// A container that is open.
 pub(super) struct OpenContainer {
@@ -38,9 +39,11 @@ impl Builder<'_> {
         let node = (container.kind != Some(containers::Kind::Include)).then(|| {
             let tree = &mut self.parsed.tree;
             let number = u32::try_from(tree.containers.len()).unwrap_or(u32::MAX);
-            tree.containers.push(container.clone());
+            let title = reserved::clean(&container.title).into_owned();
+            tree.containers.push(Container { title, ..container.clone() });
             tree.ends.push(opening.end);
-            self.enter(Kind::Container(number), span)
+            self.end_paragraph();
+            self.push(Kind::Container(number), span)
         });
         match container.kind {
             Some(containers::Kind::Tab) if container.title.is_empty() => {
@@ -77,11 +80,9 @@ impl Builder<'_> {
         if let Some(steps) = &steps {
             self.end_steps(steps);
         }
-        // With it ends a step that stands in it.
-        while let Some(node) = node
-            && self.open.contains(&node)
-        {
-            self.leave();
+        // With it ends a step that stands in it, and html that was left open.
+        if let Some(node) = node {
+            self.close_to(node);
         }
     }
 

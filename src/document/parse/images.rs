@@ -11,8 +11,8 @@ use crate::syntax::fences::Step;
 impl Builder<'_> {
     /// A paragraph; one that holds nothing but an image is a figure.
     pub(super) fn paragraph(&self, steps: &[(Step<'_>, Range<usize>)]) -> Kind {
-        if !self.raw.nesting.has("figure") && self.is_image_alone(steps) {
-            Kind::Figure(self.raw.nesting.has("a"))
+        if !self.has_open("figure") && self.is_image_alone(steps) {
+            Kind::Figure(self.has_open("a"))
         } else {
             Kind::Paragraph
         }
@@ -78,6 +78,7 @@ impl Builder<'_> {
         let title = inline::resolve_labels(title);
         let link = self.link(target, span.clone(), true);
         let title = self.words(&title);
+        self.go_on();
         self.enter(Kind::Image { link, title }, span);
         let words = self.words(&alternative);
         self.leaf(Kind::Text(words), span);

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod containers;
+mod elements;
 mod images;
 pub(crate) mod inline;
 mod raw;
@@ -22,9 +23,10 @@ use crate::syntax::fences::{DEEPEST, Step};
 use crate::syntax::mask::Masked;
 use crate::syntax::snippet::fault;
 use crate::text::cjk::is_solid;
-use crate::text::html::strip;
+use crate::text::reserved;
 use blocks::CodeState;
 use containers::OpenContainer;
+use elements::Elements;
 use raw::{RawState, Stretch};
 use steps::StepsState;
 
@@ -79,6 +81,9 @@ struct Builder<'m> {
     parsed: Parsed,
     /// The nodes that are open, innermost last.
     open: Vec<usize>,
+    /// The nodes of the parser's open tags. Html may have closed them already.
+    tags: Vec<usize>,
+    elements: Elements,
     /// Text that is no node yet: the parser splits words, addresses and labels do not.
     pending: String,
     pending_span: Range<usize>,
@@ -110,6 +115,8 @@ impl<'m> Builder<'m> {
             options,
             parsed: Parsed::default(),
             open: Vec::new(),
+            tags: Vec::new(),
+            elements: Elements::default(),
             pending: String::new(),
             pending_span: 0..0,
             last: None,
@@ -134,7 +141,6 @@ impl<'m> Builder<'m> {
             self.parsed.tree.end(number);
         }
         self.parsed.tree.length = self.masked.text.len();
-        self.parsed.tree.has_html = self.raw.seen;
         self.parsed.tree.shrink();
         self.parsed
     }
@@ -243,6 +249,8 @@ impl<'m> Builder<'m> {
                     pulldown_cmark::LinkType::Email => format!("mailto:{target}"),
                     _ => target.into_owned(),
                 };
+                // There can be no other link in a link.
+                self.end_element("a");
                 let link = self.link(&target, span.clone(), false);
                 let title = self.words(&self.masked.original_at(title, span));
                 self.in_link = true;
@@ -255,13 +263,16 @@ impl<'m> Builder<'m> {
             }
             _ => return self.start_block(tag, span, steps),
         };
+        self.go_on();
         self.enter(kind, span);
         1
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.leave(),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                self.leave();
+            }
             TagEnd::Link => {
                 self.in_link = false;
                 self.leave();
@@ -271,18 +282,17 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Opens a node.
-    fn enter(&mut self, kind: Kind, span: &Range<usize>) -> usize {
-        let number = self.leaf(kind, span);
-        self.open.push(number);
-        number
+    /// Opens the node of a tag of the parser.
+    fn enter(&mut self, kind: Kind, span: &Range<usize>) {
+        let node = self.push(kind, span);
+        self.tags.push(node);
     }
 
-    /// Closes the innermost node.
-    fn leave(&mut self) {
-        if let Some(number) = self.open.pop() {
-            self.parsed.tree.end(number);
-        }
+    /// Closes the node of the innermost tag.
+    fn leave(&mut self) -> Option<usize> {
+        let node = self.tags.pop()?;
+        self.close_to(node);
+        Some(node)
     }
 
     /// Adds a node that holds nothing.
@@ -294,17 +304,15 @@ impl<'m> Builder<'m> {
     /// Whether a node shows something on the place where it stands.
     fn is_seen(&self, kind: Kind) -> bool {
         match kind {
-            Kind::FootnoteDefinition(_) | Kind::HtmlBlock(_) => false,
+            Kind::FootnoteDefinition(_) => false,
             Kind::Container(number) => self.parsed.tree.containers[number as usize].kind.is_some(),
-            Kind::Html { html: words, .. } | Kind::Text(words) => {
-                !self.parsed.tree.words(words).trim().is_empty()
-            }
+            Kind::Text(words) => !self.parsed.tree.words(words).trim().is_empty(),
             _ => true,
         }
     }
 
     fn words(&mut self, words: &str) -> Words {
-        self.parsed.tree.add_words(words)
+        self.parsed.tree.add_words(&reserved::clean(words))
     }
 
     /// Notes how the plain text goes on.
@@ -316,7 +324,7 @@ impl<'m> Builder<'m> {
     /// Notes a link and returns its number. Its node comes next.
     fn link(&mut self, target: &str, span: Range<usize>, is_image: bool) -> u32 {
         let links = &mut self.parsed.links;
-        let (target, text) = (target.to_owned(), String::new());
+        let (target, text) = (reserved::clean(target).into_owned(), String::new());
         links.push(Link { target, text, span, is_image, in_html: false });
         self.parsed.link_nodes.push(self.parsed.tree.nodes().len());
         u32::try_from(self.parsed.links.len() - 1).unwrap_or(u32::MAX)
@@ -358,7 +366,9 @@ impl<'m> Builder<'m> {
         }
         let text = std::mem::take(&mut self.pending);
         let span = self.pending_span.clone();
-        for part in inline::parts(&text, !self.in_link) {
+        self.go_on();
+        let with_links = !self.in_link && !self.has_open("a");
+        for part in inline::parts(&text, with_links) {
             match part {
                 inline::Part::Text(words) => {
                     let words = self.words(words);
@@ -378,10 +388,5 @@ impl<'m> Builder<'m> {
                 }
             }
         }
-    }
-
-    /// Notes what html says among the plain text.
-    fn read_html(&mut self, html: &str) {
-        self.last = strip(html).chars().next_back().or(self.last);
     }
 }

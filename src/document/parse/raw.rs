@@ -1,19 +1,27 @@
-//! Raw html on its way into the document: gathered, read, its problems put in their places.
+//! Raw html on its way into the tree: gathered, read tag by tag, its problems put in their places.
+//!
+//! What is no tag is text, and a tag that is no html is a placeholder that its writer forgot to
+//! quote. What a reader's browser sees is written again from the tree, so nothing depends on how
+//! another program would read the same text.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Builder, Named};
+use super::Builder;
+use super::elements::bare;
 use crate::config::HtmlMode;
 use crate::diagnostic::{Code, Problem};
 use crate::document::Link;
-use crate::document::html::nesting::Nesting;
-use crate::document::html::read::{self, Raw, Reader};
-use crate::document::tree::Kind;
+use crate::document::heading_id::is_reserved;
+use crate::document::html::allowed::{TEXT_ONLY, VOID, element, may_have};
+use crate::document::html::hidden::{hides, is_cut_off};
+use crate::document::tree::{Kind, Value};
 use crate::syntax::UnclearRoles;
 use crate::syntax::fences::DEEPEST;
 use crate::text::fold::single_spaced;
-use crate::text::holes;
+use crate::text::html::unescape;
+use crate::text::reserved;
+use crate::text::tag::Tag;
 
 /// Longest name in a message, in characters.
 const LONGEST_NAME: usize = 40;
@@ -26,12 +34,8 @@ const LONGEST_ELEMENT: usize = 1000;
 pub(super) struct RawState {
     /// The block that is being gathered.
     pub block: Option<Stretch>,
-    /// Elements that are open.
-    pub nesting: Nesting,
-    /// Whether there was any.
-    pub seen: bool,
-    /// Open blocks of markdown: the parser's depth in them, and how many elements were open.
-    blocks: Vec<(usize, usize)>,
+    /// Whether a drawing is open, which the allow-list drops.
+    in_svg: bool,
     /// Attributes that are reported already.
     reported: BTreeSet<String>,
 }
@@ -73,30 +77,11 @@ impl Stretch {
 }
 
 impl Builder<'_> {
-    /// How deep the html is nested here: the parser's blocks and markup, containers, raw html.
-    pub(super) fn nesting(&self) -> usize {
-        self.depth + self.containers.len() + self.raw.nesting.depth()
-    }
-
-    /// A block of html: maybe a heading, else raw html.
+    /// A block of html.
     pub(super) fn raw_block(&mut self) {
-        let Some(block) = self.raw.block.take() else { return };
-        let span = block.span();
-        if self.options.html != HtmlMode::Escape
-            && let Some(heading) = read::heading(&block.html)
-        {
-            let read::Heading { level, text, id } = heading;
-            let kind = self.named(Named { level, id, classes: Vec::new() });
-            self.enter(kind, &span);
-            let words = self.words(&text);
-            self.leaf(Kind::Text(words), &span);
-            self.leave();
-            return;
+        if let Some(block) = self.raw.block.take() {
+            self.raw_stretch(&block, "");
         }
-        // The block is a level of the parser's own, which has ended.
-        self.enter(Kind::HtmlBlock(is_comment(&block.html)), &span);
-        self.raw_stretch(&block, "", self.depth + 1);
-        self.leave();
     }
 
     /// Raw html inside text.
@@ -105,105 +90,207 @@ impl Builder<'_> {
         let rest = self.masked.text.get(span.end..).unwrap_or_default();
         let rest = &rest[..rest.floor_char_boundary(LONGEST_ELEMENT)];
         let rest = rest.find("\n\n").map_or(rest, |end| &rest[..end]);
-        self.raw_stretch(&Stretch::new(html, span), rest, self.depth);
+        self.raw_stretch(&Stretch::new(html, span), rest);
     }
 
-    fn raw_stretch(&mut self, stretch: &Stretch, rest: &str, level: usize) {
-        let span = stretch.span();
+    fn raw_stretch(&mut self, stretch: &Stretch, rest: &str) {
         if self.options.html == HtmlMode::Escape {
-            let shown = self.words(&without_comments(&stretch.html));
-            self.leaf(Kind::Text(shown), &span);
-            self.read(shown);
+            self.raw_text(&without_comments(&stretch.html), &stretch.span());
             return;
         }
-        self.raw.seen = true;
-        let node = self.parsed.tree.nodes().len();
-        let (links, nodes) = (&mut self.parsed.links, &mut self.parsed.link_nodes);
-        let reader = Reader {
-            nesting: &mut self.raw.nesting,
-            rest,
-            level,
-            limit: DEEPEST.saturating_sub(self.depth + self.containers.len()),
-            sanitizes: self.options.html == HtmlMode::Sanitize,
-            address: |target: &str, is_image, inner| {
-                let target = holes::clean(target).into_owned();
-                let span = stretch.place(&inner);
-                let text = String::new();
-                links.push(Link { target, text, span, is_image, in_html: true });
-                nodes.push(node);
-                holes::address(links.len() - 1)
-            },
+        let source = stretch.html.as_str();
+        let told = self.parsed.problems.len();
+        let mut at = 0;
+        while let Some(open) = source[at..].find('<') {
+            let before = at..at + open;
+            self.raw_text(&unescape(&source[before.clone()]), &stretch.place(&before));
+            at += open;
+            let left = &source[at..];
+            if left.starts_with("<!--") {
+                at += left.find("-->").map_or(left.len(), |end| end + 3);
+                continue;
+            }
+            at += match Tag::read(left) {
+                Ok(tag) => self.raw_tag(&tag, (left, rest), at, stretch),
+                Err(end) => {
+                    self.raw_text(&unescape(&left[..end]), &stretch.place(&(at..at + end)));
+                    end
+                }
+            };
+            if self.has_stopped {
+                // What is wrong with html that nobody wrote by hand is this alone.
+                let last = self.parsed.problems.len().saturating_sub(1);
+                self.parsed.problems.drain(told..last.max(told));
+                return;
+            }
+        }
+        self.raw_text(&unescape(&source[at..]), &stretch.place(&(at..source.len())));
+    }
+
+    /// Text of html.
+    fn raw_text(&mut self, text: &str, span: &Range<usize>) {
+        if text.is_empty() {
+            return;
+        }
+        if !text.trim().is_empty() {
+            self.go_on();
+        }
+        let words = self.words(text);
+        self.leaf(Kind::Text(words), span);
+        self.read(words);
+    }
+
+    /// A tag, with its content if that is not html; says how long they are.
+    fn raw_tag(
+        &mut self,
+        tag: &Tag,
+        (source, rest): (&str, &str),
+        at: usize,
+        stretch: &Stretch,
+    ) -> usize {
+        let end = tag.end;
+        let span = stretch.place(&(at..at + end));
+        let sanitizes = self.options.html == HtmlMode::Sanitize;
+        let known = element(&tag.name);
+        // A dash is what tells elements of programs from placeholders.
+        let is_element = known.is_some() || self.raw.in_svg || tag.name.contains('-');
+        if sanitizes
+            && !tag.closes
+            && is_element
+            && (hides(tag, [&source[end..], rest], self.raw.in_svg)
+                || is_cut_off(tag, &source[end..], rest))
+        {
+            let (en, zh) = UnclearRoles::HiddenHtml.words();
+            let problem = Problem::new(Code::UnclearRoles, span.clone());
+            self.parsed.problems.push(problem.with_both("reason", en, zh));
+        }
+        if tag.name == "svg" {
+            self.raw.in_svg = !tag.closes && !tag.is_empty;
+        }
+        let Some((name, is_allowed)) = known else {
+            if sanitizes && !tag.closes {
+                self.report(Code::UnknownHtmlTag, "tag", &source[1..end - 1], span.clone());
+            }
+            self.raw_text(&source[..end], &span);
+            return end;
         };
-        let raw = reader.read(&holes::clean_references(&stretch.html));
-        if let Some(at) = raw.too_deep {
-            self.report_depth(&stretch.place(&(at..at)));
+        let is_dropped = !is_allowed && sanitizes;
+        if is_dropped && !tag.closes {
+            self.report(Code::HtmlRemoved, "what", &format!("<{name}>"), span.clone());
+            self.report_attributes(tag, at, stretch);
+        }
+        if !is_dropped {
+            self.raw_element(tag, name, at, stretch);
+        }
+        if tag.closes || tag.is_empty || !TEXT_ONLY.contains(&name) {
+            return end;
+        }
+        let content = text_only(&source[end..], name);
+        let inner = stretch.place(&(at + end..at + end + content.len()));
+        match (is_dropped, name) {
+            (true, "script" | "style") => {}
+            (true, _) => self.raw_text(content, &inner),
+            (false, _) => {
+                let words = self.words(content);
+                self.leaf(Kind::Raw(words), &inner);
+            }
+        }
+        end + content.len()
+    }
+
+    /// The begin or end of an element.
+    fn raw_element(&mut self, tag: &Tag, name: &'static str, at: usize, stretch: &Stretch) {
+        // The page's title is its only level 1.
+        let name = if name == "h1" { "h2" } else { name };
+        if tag.closes {
+            self.end_element(name);
+            return;
+        }
+        let span = stretch.place(&(at..at + tag.end));
+        if !self.before_element(name) {
+            self.report_depth(&span);
             return;
         }
         if self.options.html == HtmlMode::Sanitize {
-            self.report_raw(&raw, stretch);
+            self.report_attributes(tag, at, stretch);
         }
-        self.html(&raw.html, &span);
-        self.read_html(&raw.html);
-        self.parsed.html_ids.extend(raw.anchors.into_iter().map(|id| (node, id)));
+        let attributes = self.attributes(tag, name, &span);
+        self.start_element(bare(name, attributes), &span);
+        // Html knows no `<a/>`, but those who write it mean an element without content.
+        if tag.is_empty && !VOID.contains(&name) {
+            self.end_element(name);
+        }
     }
 
-    /// Adds a stretch of html.
-    fn html(&mut self, html: &str, span: &Range<usize>) {
-        let open = u32::try_from(self.raw.nesting.depth()).unwrap_or(u32::MAX);
-        let html = self.words(html);
-        self.leaf(Kind::Html { html, open }, span);
+    /// The attributes that an element keeps. Of several with one name browsers read the first.
+    fn attributes(
+        &mut self,
+        tag: &Tag,
+        element: &str,
+        span: &Range<usize>,
+    ) -> Vec<(String, Value)> {
+        let sanitizes = self.options.html == HtmlMode::Sanitize;
+        let mut kept: Vec<(String, Value)> = Vec::new();
+        for attribute in &tag.attributes {
+            let name = attribute.name.as_str();
+            let is_name = !name.is_empty() && !name.contains(['"', '\'', '<', '=', '`']);
+            let value = attribute.value.as_deref().map(unescape);
+            let value = value.map(|value| reserved::clean(&value).into_owned());
+            let is_kept = !sanitizes || may_have(element, name, value.as_deref());
+            if !is_name || !is_kept || kept.iter().any(|(known, _)| known == name) {
+                continue;
+            }
+            let value = match value {
+                None => Value::None,
+                Some(target) if matches!(name, "href" | "src") => {
+                    Value::Link(self.html_link(target, element == "img", span))
+                }
+                Some(mut id) if matches!(name, "id" | "name") => {
+                    if sanitizes && is_reserved(&id) {
+                        id.insert_str(0, "section-");
+                    }
+                    let node = self.parsed.tree.nodes().len();
+                    // A heading says its own.
+                    if !(name == "id" && crate::document::html::names::is_heading(element)) {
+                        self.parsed.html_ids.push((node, id.clone()));
+                    }
+                    Value::Text(id)
+                }
+                Some(text) => Value::Text(text),
+            };
+            kept.push((name.to_owned(), value));
+        }
+        kept
     }
 
-    /// Reports what will not come out as written. Attributes once per page: whoever writes one
+    fn html_link(&mut self, target: String, is_image: bool, span: &Range<usize>) -> u32 {
+        let links = &mut self.parsed.links;
+        let text = String::new();
+        links.push(Link { target, text, span: span.clone(), is_image, in_html: true });
+        self.parsed.link_nodes.push(self.parsed.tree.nodes().len());
+        u32::try_from(self.parsed.links.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Reports attributes that will not come out and that matter. Once per page: whoever writes one
     /// writes hundreds.
-    fn report_raw(&mut self, raw: &Raw, stretch: &Stretch) {
-        for inner in &raw.hidden {
-            let (en, zh) = UnclearRoles::HiddenHtml.words();
-            let problem = Problem::new(Code::UnclearRoles, stretch.place(inner));
-            self.parsed.problems.push(problem.with_both("reason", en, zh));
-        }
-        let mut report = |code, key, name: &str, inner: &Range<usize>| {
-            let problem = Problem::new(code, stretch.place(inner)).with(key, short(name));
-            self.parsed.problems.push(problem);
-        };
-        for (tag, inner) in &raw.unknown {
-            report(Code::UnknownHtmlTag, "tag", tag, inner);
-        }
-        for (element, inner) in &raw.elements {
-            report(Code::HtmlRemoved, "what", element, inner);
-        }
-        for (attribute, inner) in &raw.attributes {
-            if self.raw.reported.insert(attribute.clone()) {
-                report(Code::HtmlRemoved, "what", attribute, inner);
+    fn report_attributes(&mut self, tag: &Tag, at: usize, stretch: &Stretch) {
+        for attribute in &tag.attributes {
+            let name = attribute.name.as_str();
+            let matters = name == "style" || name.starts_with("on");
+            if matters && self.raw.reported.insert(name.to_owned()) {
+                let inner = at + attribute.span.start..at + attribute.span.end;
+                self.report(Code::HtmlRemoved, "what", name, stretch.place(&inner));
             }
         }
     }
 
-    /// Notes that a block begins whose end closes raw html.
-    pub(super) fn enter_block(&mut self) {
-        self.raw.blocks.push((self.depth, self.raw.nesting.depth()));
+    fn report(&mut self, code: Code, key: &'static str, name: &str, span: Range<usize>) {
+        self.parsed.problems.push(Problem::new(code, span).with(key, short(name)));
     }
 
-    /// Closes raw html that was left open in the block that ends here: blocks of their own only
-    /// if `with_blocks`. Formatting that is never closed would run on through the whole page.
-    pub(super) fn leave_block(&mut self, with_blocks: bool) {
-        while self.raw.blocks.last().is_some_and(|(depth, _)| *depth > self.depth) {
-            let Some((depth, keep)) = self.raw.blocks.pop() else { return };
-            if depth > self.depth + 1 {
-                continue;
-            }
-            let names = self.raw.nesting.leave(keep, with_blocks);
-            if names.is_empty() {
-                continue;
-            }
-            // A `</p>` too many makes an empty paragraph.
-            let is_closed =
-                |name: &&String| *name != "p" && self.options.html == HtmlMode::Sanitize;
-            let ends = names.iter().filter(is_closed);
-            let ends: String = ends.map(|name| format!("</{name}>")).collect();
-            let end = self.open.last().map_or(0, |open| self.parsed.tree.node(*open).span().end);
-            self.html(&ends, &(end..end));
-        }
+    /// How deep the tree is here: the parser's blocks and markup, containers, elements.
+    pub(super) fn nesting(&self) -> usize {
+        self.depth + self.containers.len() + self.elements.open
     }
 
     pub(super) fn report_depth(&mut self, span: &Range<usize>) {
@@ -214,10 +301,13 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a block of html shows nothing.
-fn is_comment(html: &str) -> bool {
-    let inner = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
-    inner.is_some_and(|inner| !inner.contains("-->"))
+/// The content of an element that holds no html: up to its end tag.
+fn text_only<'s>(source: &'s str, name: &str) -> &'s str {
+    let end = source.match_indices("</").find(|(at, _)| {
+        let after = &source.as_bytes()[at + 2..];
+        after.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
+    });
+    end.map_or(source, |(at, _)| &source[..at])
 }
 
 /// Html that is shown as text, without what nobody is to read.

@@ -93,10 +93,10 @@ impl Builder<'_> {
         if steps.has_items || level > *steps.heading.get_or_insert(level) {
             return;
         }
-        if steps.step.take().is_some() {
-            self.leave();
+        if let Some(step) = steps.step.take() {
+            self.close_to(step);
         }
-        let step = self.enter(Kind::Step, span);
+        let step = self.push(Kind::Step, span);
         if let Some(steps) = self.steps(1) {
             steps.step = Some(step);
         }

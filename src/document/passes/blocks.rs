@@ -122,7 +122,9 @@ impl Blocks<'_> {
             | Kind::Alert(_)
             | Kind::Table
             | Kind::DefinitionList
-            | Kind::HtmlBlock(false) => BlockKind::Other,
+            | Kind::Element(_) => BlockKind::Other,
+            // Text of html stands where it is.
+            Kind::Text(words) if !self.tree.words(words).trim().is_empty() => BlockKind::Other,
             // A rule is no block of its own: it stands between parts, not in them.
             _ => return,
         };

@@ -20,8 +20,6 @@ pub(super) struct Holders {
     containers: Vec<Holder>,
     /// How many other nodes are open.
     others: usize,
-    /// How many elements of raw html are open.
-    html: usize,
 }
 
 impl Holders {
@@ -36,9 +34,7 @@ impl Holders {
     }
 
     fn are_none_but(&self, holders: &[Holder]) -> bool {
-        self.others == 0
-            && self.html == 0
-            && self.containers.iter().all(|holder| holders.contains(holder))
+        self.others == 0 && self.containers.iter().all(|holder| holders.contains(holder))
     }
 
     /// The innermost open container.
@@ -59,18 +55,14 @@ impl Holders {
                     };
                     self.containers.push(holder);
                 }
-                Kind::Html { open, .. } => {
-                    self.html = open as usize;
-                    self.others += 1;
-                }
-                Kind::Step | Kind::HtmlBlock(_) => {}
+                Kind::Step => {}
                 _ => self.others += 1,
             },
             Visit::Leave(number) => match tree.node(number).kind {
                 Kind::Container(_) => {
                     self.containers.pop();
                 }
-                Kind::Step | Kind::HtmlBlock(_) => {}
+                Kind::Step => {}
                 _ => self.others -= 1,
             },
         }

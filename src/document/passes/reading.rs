@@ -5,10 +5,8 @@
 
 use serde::Serialize;
 
-use crate::document::{Document, Kind, Tree, Visit};
+use crate::document::{Document, Kind, Tree, Visit, is_inline};
 use crate::text::cjk::is_unspaced;
-use crate::text::html::unescape;
-use crate::text::tag::Tag;
 
 /// Words a minute. Adults read English non-fiction silently at 238 on average, most of them at 175
 /// to 300 (M. Brysbaert, "How many words do we read per minute?", Journal of Memory and Language
@@ -41,13 +39,6 @@ pub(crate) enum Unit {
     Characters,
 }
 
-/// Elements that stand in running text. All others part words.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
-    "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
-    "tt", "u", "var", "wbr",
-];
-
 /// Elements whose text is not read: code, how a character is said, and its brackets.
 const SKIPPED: &[&str] = &["pre", "rp", "rt"];
 
@@ -65,16 +56,22 @@ pub(crate) fn reading(document: &Document, language: &str) -> Reading {
 /// What a reader sees of a document. Words of the interface are not counted.
 fn text(tree: &Tree) -> String {
     let mut out = String::new();
-    let mut html = HtmlReader::default();
     let mut walk = tree.walk(0..tree.nodes().len());
     while let Some(visit) = walk.next() {
         let (Visit::Enter(number) | Visit::Leave(number)) = visit;
         let is_end = visit == Visit::Leave(number);
         match tree.node(number).kind {
             Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link { .. } => {}
-            Kind::Html { html: source, .. } if !is_end => html.read(tree.words(source), &mut out),
-            Kind::Html { .. } => {}
-            _ if html.skipped.is_some() => {}
+            Kind::Element(element) => {
+                let name = tree.elements[element as usize].name;
+                if !name.is_empty() && !is_inline(name) {
+                    out.push('\n');
+                }
+                if !is_end && SKIPPED.contains(&name) {
+                    walk.skip_inside();
+                }
+            }
+            Kind::Raw(_) => {}
             Kind::Text(words)
             | Kind::Label(words)
             | Kind::Code(words)
@@ -103,50 +100,6 @@ fn text(tree: &Tree) -> String {
         }
     }
     out
-}
-
-/// What is known of the raw html so far.
-#[derive(Default)]
-struct HtmlReader {
-    /// The open element that is skipped, and how many more of its name are open in it.
-    skipped: Option<(String, usize)>,
-}
-
-impl HtmlReader {
-    /// Reads a stretch of html.
-    fn read(&mut self, html: &str, out: &mut String) {
-        let mut rest = html;
-        while let Some(open) = rest.find('<') {
-            let (before, from) = rest.split_at(open);
-            let tag = Tag::read(from);
-            let end = tag.as_ref().map_or_else(|end| *end, |tag| tag.end);
-            if self.skipped.is_none() {
-                out.push_str(&unescape(before));
-            }
-            match (tag, &mut self.skipped) {
-                (Err(_), None) => out.push_str(&from[..end]),
-                (Ok(tag), None) => {
-                    if !INLINE.contains(&tag.name.as_str()) {
-                        out.push('\n');
-                    }
-                    let is_skipped = !tag.closes && SKIPPED.contains(&tag.name.as_str());
-                    self.skipped = is_skipped.then_some((tag.name, 0));
-                }
-                (Ok(tag), Some((name, inside))) if tag.name == *name => {
-                    match (tag.closes, *inside) {
-                        (true, 0) => self.skipped = None,
-                        (true, _) => *inside -= 1,
-                        (false, _) => *inside += 1,
-                    }
-                }
-                _ => {}
-            }
-            rest = &from[end..];
-        }
-        if self.skipped.is_none() {
-            out.push_str(&unescape(rest));
-        }
-    }
 }
 
 /// What stands between spaces and holds a letter or digit. A character that is set without spaces is
