@@ -61,12 +61,27 @@ fn stretches(bytes: &[u8]) -> String {
     for chunk in bytes.utf8_chunks() {
         for stretch in chunk.valid().split(|c: char| c.is_control() && !c.is_ascii_whitespace()) {
             if stretch.len() >= SHORTEST {
-                found.push_str(stretch);
+                push_without_addresses(stretch, &mut found);
                 found.push('\n');
             }
         }
     }
     found
+}
+
+/// Adds a stretch. Where a picture or a document leads is no text of it, and may well be where an
+/// excluded page leads.
+fn push_without_addresses(stretch: &str, found: &mut String) {
+    let mut rest = stretch;
+    while let Some(at) = rest.find("://") {
+        let scheme = rest[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+        found.push_str(scheme);
+        let address = &rest[at..];
+        let is_end = |c: char| !c.is_ascii() || c.is_ascii_whitespace() || "<>()\"'".contains(c);
+        rest = &address[address.find(is_end).unwrap_or(address.len())..];
+        found.push('\n');
+    }
+    found.push_str(rest);
 }
 
 /// The same of UTF-16, from an offset on.

@@ -37,7 +37,7 @@ pub(super) fn in_line(line: &str, words: &GuardWords) -> Option<usize> {
         if let Some(name) = shown.strip_prefix("ifndef::") {
             return is_everybody(name.split('[').next().unwrap_or_default());
         }
-        if let Some(inner) = shown.strip_prefix('[') {
+        if let Some(inner) = shown.strip_prefix('[').filter(|inner| !inner.starts_with('!')) {
             let inner = inner.trim_end().strip_suffix(']');
             return inner.is_some_and(|inner| {
                 inner.contains('=') && !inner.contains(']') && words.classes_are_about(inner)

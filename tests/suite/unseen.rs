@@ -105,7 +105,7 @@ fn html_that_is_seen_and_html_in_code_is_fine() {
         "<b style=\"color:red;overflow:hidden\">quamble</b>",
         "`<div hidden>quamble</div>`",
         "```html\n<div hidden>quamble</div>\n```",
-        "    <template>quamble</template>",
+        "    <x>\n    <template>quamble</template>",
         "<video>quamble</video>",
         "Seen <noscript></noscript><object data=\"x\"></object> quamble.",
         "<p class=\"x\" title=\"hidden\">quamble</p>",

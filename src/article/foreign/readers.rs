@@ -181,15 +181,16 @@ pub(crate) fn are_roles(text: &str, config: &Config) -> bool {
     names.iter().all(|name| known.contains(name)) && names.iter().any(|name| name != CUSTOMER)
 }
 
-/// Whether roles are written as the site writes their names, and not as those of people are: `Role:
-/// Engineer`.
+/// Whether roles are written as the site writes their names, or are several, and not as that of a
+/// person is: `Role: Engineer`.
 pub(crate) fn are_names(text: &str, config: &Config) -> bool {
     let known = |name: &str| {
         let mut roles = config.roles.iter().map(|role| role.name.as_str());
         roles.any(|role| role == name) || config.inner_editions().any(|edition| edition == name)
     };
     let names = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
-    names.filter(|name| !name.is_empty()).all(known)
+    let are_several = text.contains([',', '，', '、', ';', '；', '/']);
+    are_several || names.filter(|name| !name.is_empty()).all(known)
 }
 
 /// Whether a key, whatever its system, says for whom a page is: `适用对象`, `target_audience`.

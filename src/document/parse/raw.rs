@@ -158,7 +158,8 @@ impl Builder<'_> {
             && !tag.closes
             && is_element
             && (hides(tag, [&source[end..], rest], self.raw.in_svg)
-                || is_cut_off(tag, &source[end..], rest))
+                // Drawings have titles and styles of their own.
+                || !self.raw.in_svg && is_cut_off(tag, &source[end..], rest))
         {
             let (en, zh) = UnclearRoles::HiddenHtml.words();
             let problem = Problem::new(Code::UnclearRoles, span.clone());
