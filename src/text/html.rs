@@ -64,7 +64,7 @@ pub(crate) fn unescape(text: &str) -> String {
 }
 
 /// The entity that a text begins with: its length, and the one or two characters it stands for.
-/// Names are those of the parser that raw html is sanitized by.
+/// Names are those of the html standard, by the table of a parser.
 pub(crate) fn entity(text: &str) -> Option<(usize, [Option<char>; 2])> {
     let end = text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
     let Some(digits) = text[..end].strip_prefix("&#") else {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// More attributes than anybody writes; browsers and the sanitizer compare each with all others.
+/// More attributes than anybody writes; each is compared with all others.
 const MOST_ATTRIBUTES: usize = 100;
 
 /// A tag. Offsets count from its `<`.

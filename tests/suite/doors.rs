@@ -4,17 +4,8 @@
 use std::os::unix::fs::symlink;
 use std::time::Instant;
 
-use crate::support::{Run, Site};
-
-const SECRET: &str = "quamble";
-
-fn article(text: &str) -> Site {
-    Site::new().file("content/a.md", text).file("content/index.md", "# Home\n\nHi.\n")
-}
-
-fn build(text: &str) -> Run {
-    article(&format!("# A\n\nSeen.\n\n{text}\n")).build(&[])
-}
+use crate::secret::{SECRET, article, build};
+use crate::support::Site;
 
 #[test]
 fn comments_that_end_too_early_are_refused() {

@@ -1,9 +1,9 @@
 //! Editions, roles and pasted heads where nothing reads them, and names of files and translations
 //! that say who reads; honest ones stay.
 
+use crate::secret::{SECRET, published, refused};
 use crate::support::{Run, Site};
 
-const SECRET: &str = "quamble";
 const DESK: &str = "[editions.desk]\nroles = [\"customer\", \"hotline\"]\n";
 
 fn site(settings: &str) -> Site {
@@ -16,18 +16,6 @@ fn headed(settings: &str, head: &str) -> Site {
 
 fn bodied(settings: &str, body: &str) -> Site {
     site(settings).file("content/a.md", &format!("---\ntitle: A\n---\n\n{body}\n"))
-}
-
-/// Stopped, with this code and nothing else.
-fn refused(run: &Run, code: &str, what: &str) {
-    assert_eq!((run.code, run.codes()), (1, vec![code]), "{what}: {:?}", run.problems);
-    assert!(run.output.holding(SECRET).is_empty(), "{what}");
-}
-
-fn published(site: &Site, what: &str) {
-    let run = site.build(&[]);
-    assert_eq!((run.code, run.codes()), (0, Vec::new()), "{what}: {:?}", run.problems);
-    assert!(!run.output.holding(SECRET).is_empty(), "{what}");
 }
 
 #[test]

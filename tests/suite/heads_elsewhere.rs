@@ -1,35 +1,8 @@
 //! Heads, keys and names of other systems that speak of readers: what they keep back is kept back,
 //! or the build stops; honest ones stay.
 
-use crate::support::{Run, Site};
-
-const SECRET: &str = "quamble";
-
-fn article(text: &str) -> Site {
-    Site::new().file("content/a.md", text).file("content/index.md", "# Home\n\nHi.\n")
-}
-
-fn headed(head: &str) -> Site {
-    article(&format!("---\ntitle: A\n{head}\n---\n\nquamble\n"))
-}
-
-/// Stopped, with this code and nothing else.
-fn refused(run: &Run, code: &str, what: &str) {
-    assert_eq!((run.code, run.codes()), (1, vec![code]), "{what}");
-    assert!(run.output.holding(SECRET).is_empty(), "{what}");
-}
-
-/// Published without the secret, and with this warning.
-fn kept(run: &Run, code: &str, what: &str) {
-    assert_eq!((run.code, run.codes()), (0, vec![code]), "{what}");
-    assert!(run.output.holding(SECRET).is_empty() && run.output.has("index.html"), "{what}");
-}
-
-fn published(site: &Site, what: &str) {
-    let run = site.build(&[]);
-    assert_eq!((run.code, run.codes()), (0, Vec::new()), "{what}: {:?}", run.problems);
-    assert!(!run.output.holding(SECRET).is_empty(), "{what}");
-}
+use crate::secret::{SECRET, article, headed, kept, published, refused};
+use crate::support::Site;
 
 #[test]
 fn heads_in_other_syntaxes_are_no_text() {

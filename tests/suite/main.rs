@@ -40,6 +40,7 @@ mod output;
 mod proof;
 mod scope;
 mod search;
+mod secret;
 #[cfg(unix)]
 mod serve;
 mod static_folder;

@@ -1,12 +1,6 @@
 //! Readers named in the markup of other tools, and honest texts that sound like it.
 
-use crate::support::Site;
-
-const SECRET: &str = "quamble";
-
-fn article(text: &str) -> Site {
-    Site::new().file("content/a.md", text).file("content/index.md", "# Home\n\nHi.\n")
-}
+use crate::secret::{SECRET, article};
 
 /// Each of these must stop the build.
 fn refuse(lines: &[&str]) {

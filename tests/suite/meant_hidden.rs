@@ -1,19 +1,8 @@
 //! Text that was meant to be hidden, in ways that tier0 does not read: it never leaves, and its
 //! writer is told.
 
-use crate::support::{Run, Site};
-
-const SECRET: &str = "quamble";
-
-fn article(text: &str) -> Site {
-    Site::new().file("content/a.md", text).file("content/index.md", "# Home\n\nHi.\n")
-}
-
-/// Refused, with this code and nothing else, and nothing is written.
-fn refused(run: &Run, code: &str, what: &str) {
-    assert_eq!((run.code, run.codes()), (1, vec![code]), "{what}");
-    assert!(run.output.holding(SECRET).is_empty(), "{what}");
-}
+use crate::secret::{SECRET, article, refused};
+use crate::support::Run;
 
 /// Published without the secret, and with these codes.
 fn kept(run: &Run, codes: &[&str], what: &str) {

@@ -1,13 +1,8 @@
 //! What a page does not show is nowhere in the output: footnotes that nothing mentions, html that a
 //! browser would hide, files that only dropped tags name.
 
-use crate::support::{Run, Site};
-
-const SECRET: &str = "quamble";
-
-fn article(text: &str) -> Site {
-    Site::new().file("content/a.md", text).file("content/index.md", "# Home\n\nHi.\n")
-}
+use crate::secret::{SECRET, article};
+use crate::support::Run;
 
 /// Refused with this code, and nothing is written.
 fn refused(run: &Run, code: &str, what: &str) {

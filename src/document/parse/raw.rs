@@ -15,6 +15,7 @@ use crate::document::Link;
 use crate::document::heading_id::is_reserved;
 use crate::document::html::allowed::{TEXT_ONLY, VOID, element, may_have};
 use crate::document::html::hidden::{hides, is_cut_off};
+use crate::document::html::names::is_heading;
 use crate::document::tree::{Kind, Value};
 use crate::syntax::UnclearRoles;
 use crate::syntax::fences::DEEPEST;
@@ -252,7 +253,7 @@ impl Builder<'_> {
                     }
                     let node = self.parsed.tree.nodes().len();
                     // A heading says its own.
-                    if !(name == "id" && crate::document::html::names::is_heading(element)) {
+                    if !(name == "id" && is_heading(element)) {
                         self.parsed.html_ids.push((node, id.clone()));
                     }
                     Value::Text(id)
