@@ -1,6 +1,9 @@
 //! Languages by all that they are called in names of files: in English, by themselves, in Chinese, and by
 //! the codes of ISO 639-2.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Languages by their code, and what else they are called.
 const SPELLED: [(&str, &[&str]); 50] = [
     ("en", &["eng", "english", "英文", "英语", "英語"]),
@@ -128,5 +131,10 @@ pub(super) fn without_end(name: &str) -> Option<(&str, &'static str)> {
 }
 
 fn named(name: &str) -> Option<&'static str> {
-    SPELLED.iter().find(|(_, names)| names.contains(&name)).map(|(code, _)| *code)
+    static CODES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let names =
+            SPELLED.iter().flat_map(|(code, names)| names.iter().map(|name| (*name, *code)));
+        names.collect()
+    });
+    CODES.get(name).copied()
 }

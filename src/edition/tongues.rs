@@ -5,7 +5,6 @@
 
 use super::language_names;
 use crate::config::Config;
-use crate::text::fold::for_disks;
 
 /// Codes that are hardly anything but languages.
 const SURE: [&str; 49] = [
@@ -113,8 +112,8 @@ impl Spoken {
 
     /// Whether the key says nothing of a language, or names the default one.
     pub(crate) fn is_original(&self, config: &Config) -> bool {
-        let default = primary(&for_disks(&config.default_language().code)).to_owned();
-        self.codes.iter().all(|code| *code == default)
+        let default = &config.default_language().code;
+        self.codes.iter().all(|code| is_same(default, code))
     }
 
     /// The languages that stand in the key.
@@ -164,9 +163,8 @@ fn locale(name: &str, config: &Config) -> Option<Locale> {
     if !regions.all(is_region) {
         return None;
     }
-    let codes =
-        config.languages.iter().flat_map(|known| [for_disks(&known.code), for_disks(&known.tag)]);
-    let is_ours = codes.into_iter().any(|known| primary(&known) == code);
+    let codes = config.languages.iter().flat_map(|known| [&*known.code, &*known.tag]);
+    let is_ours = codes.into_iter().any(|known| is_same(known, code));
     let is_word = language_names::is_word(name);
     let is_unsure = UNSURE.contains(&code) || is_word;
     let is_certain = SURE.contains(&code) && !is_word || spelled.is_some() && name.len() > 3;
@@ -201,6 +199,11 @@ fn without_affix<'n>(name: &'n str, config: &Config) -> (&'n str, Option<Locale>
 /// A key whose words are all separated in one way: `my_page`, `my-page`.
 fn with_one_mark(key: &str) -> String {
     key.chars().map(|c| if matches!(c, '_' | ' ' | '.') { '-' } else { c }).collect()
+}
+
+/// Whether a code of the site is a language, whatever its region.
+fn is_same(known: &str, language: &str) -> bool {
+    primary(known).eq_ignore_ascii_case(language)
 }
 
 /// The language of a code without its region.

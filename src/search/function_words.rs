@@ -5,7 +5,7 @@
 //! them down, and the writer leaves them out of running text. Titles and
 //! headings keep them.
 
-use std::collections::HashSet;
+use ahash::AHashSet;
 use std::sync::LazyLock;
 
 /// Without apostrophes, as the tokenizer gives them before stemming.
@@ -31,7 +31,7 @@ const LONGEST_ENGLISH: usize = 9;
 /// Bytes of two Chinese characters.
 const PAIR: usize = 6;
 
-static FUNCTION_WORDS: LazyLock<HashSet<&str>> =
+static FUNCTION_WORDS: LazyLock<AHashSet<&str>> =
     LazyLock::new(|| ENGLISH.split(' ').chain(CHINESE.split(' ')).collect());
 
 /// Whether `word`, folded and not stemmed, is one of them.

@@ -106,7 +106,10 @@ impl Terms {
         let mut phrases: Vec<(String, Vec<&str>)> = Vec::new();
         relations::candidates(&self.tokens, |key, stretch| {
             if !phrases.iter().any(|(known, _)| *known == key) {
-                phrases.push((key, stretch.iter().map(|token| token.term.as_str()).collect()));
+                phrases.push((
+                    key.to_owned(),
+                    stretch.iter().map(|token| token.term.as_str()).collect(),
+                ));
             }
         });
         phrases

@@ -123,13 +123,6 @@ pub(super) fn in_line(line: &str, words: &GuardWords, mut found: impl FnMut(usiz
     }
 }
 
-/// Where a text holds one, in a way that may go over several lines.
-pub(super) fn in_text(text: &str) -> impl Iterator<Item = usize> {
-    let has_blocks = text.contains("[/");
-    let brackets = text.match_indices('[').map(|(at, _)| at).filter(move |_| has_blocks);
-    brackets.filter(|at| is_shortcode(&text[*at..]))
-}
-
 /// `{panel:title=Internal only}`, `{show-if:group=staff}`, `{excerpt:hidden=true}`, `{% visible=false %}`.
 fn is_macro(text: &str, words: &GuardWords) -> bool {
     let inner = short(text, LONGEST);
@@ -164,7 +157,7 @@ fn is_switched_off(pair: &str) -> bool {
 }
 
 /// `[members_only] … [/members_only]`.
-fn is_shortcode(text: &str) -> bool {
+pub(super) fn is_shortcode(text: &str) -> bool {
     let Some((inner, _)) = short(&text[1..], LONGEST).split_once(']') else { return false };
     let name = name(inner);
     SHORTCODES.contains(&name.to_lowercase().as_str())

@@ -22,10 +22,10 @@ const TEMPLATES: [(&str, &str); 5] =
 /// What a tag of two plain braces begins with, if it is no value.
 const BLOCKS: [&str; 6] = ["#", "^", "if ", "unless ", "when ", "with "];
 
-/// What stands around a comment of a few words, which opens a block in the manner of some tools.
-const COMMENTS: [(&str, &str); 16] = [
+/// What stands around a comment of a few words, which opens a block in the manner of some tools;
+/// `%%` does, too.
+const COMMENTS: [(&str, &str); 15] = [
     ("<!--", "-->"),
-    ("%%", "%%"),
     ("{#", "#}"),
     ("{/*", "*/"),
     ("{{/*", "*/"),
@@ -91,29 +91,41 @@ pub(super) fn in_line(line: &str, words: &GuardWords, mut found: impl FnMut(usiz
 }
 
 /// Where a text does, in a way that may go over several lines.
-pub(super) fn in_text<'t>(
-    text: &'t str,
-    words: &'t GuardWords,
-) -> impl Iterator<Item = usize> + 't {
-    let templates = text.match_indices(['{', '<']).map(|(at, _)| at);
+pub(super) fn in_text(text: &str, words: &GuardWords, mut found: impl FnMut(usize)) {
     // Most texts have links and no blocks in brackets, which have an end.
-    let has_blocks = text.contains("[/") || text.contains("【/");
-    let brackets = text.match_indices(['[', '【']).map(|(at, _)| at).filter(move |_| has_blocks);
-    let tags = text.match_indices('<').map(|(at, _)| at);
-    let tags = tags.filter(|at| !is_type(text, *at));
-    // To look for one byte is far quicker than for a text.
-    let has_first = |mark: &str| text.as_bytes().contains(&mark.as_bytes()[0]);
-    let comments = COMMENTS.iter().filter(move |(opening, _)| has_first(opening));
-    let comments = comments.flat_map(move |(opening, closing)| {
-        let marks = text.match_indices(opening).map(|(at, _)| at);
-        marks.filter(move |at| is_comment(&text[at + opening.len()..], closing, words))
-    });
-    templates
-        .filter(|at| is_template(&text[*at..], words))
-        .chain(brackets.filter(|at| is_bracketed(&text[*at..], words)))
-        .chain(comments)
-        .chain(foreign_macros::in_text(text))
-        .chain(tags.filter(|at| is_tag(&text[*at..], words)))
+    let (has_square, has_wide) = (text.contains("[/"), text.contains("【/"));
+    // All marks begin with one of these: most of a text is passed over byte by byte.
+    let marks = text.bytes().enumerate();
+    let marks = marks.filter(|(_, byte)| matches!(byte, b'<' | b'{' | b'[' | b']' | 0xe3));
+    for (at, byte) in marks {
+        let rest = || &text[at..];
+        let is_found = match byte {
+            b'<' => {
+                is_template(rest(), words)
+                    || is_commented(rest(), words)
+                    || !is_type(text, at) && is_tag(rest(), words)
+            }
+            b'{' => is_template(rest(), words) || is_commented(rest(), words),
+            b']' => is_commented(rest(), words),
+            b'[' if has_square => {
+                is_bracketed(rest(), words) || foreign_macros::is_shortcode(rest())
+            }
+            b'[' => false,
+            _ => has_wide && rest().starts_with('【') && is_bracketed(rest(), words),
+        };
+        if is_found {
+            found(at);
+        }
+    }
+    let percent = text.match_indices("%%").map(|(at, mark)| (at, &text[at + mark.len()..]));
+    percent.filter(|(_, rest)| is_comment(rest, "%%", words)).for_each(|(at, _)| found(at));
+}
+
+/// Whether a text begins with a comment that is nothing but the readers of what follows.
+fn is_commented(text: &str, words: &GuardWords) -> bool {
+    COMMENTS.iter().any(|(opening, closing)| {
+        text.strip_prefix(opening).is_some_and(|inner| is_comment(inner, closing, words))
+    })
 }
 
 /// A block at the start of a line.

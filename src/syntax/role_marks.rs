@@ -33,15 +33,18 @@ pub(crate) fn find(text: &str, words: &GuardWords) -> Vec<usize> {
     let mut found = Vec::new();
     for (line_start, line) in lines_of_any(text, 0) {
         colons(line, |at| found.push(line_start + at));
-        let is_row = line.trim_start().starts_with('|');
-        let mut cell_start = line_start;
-        for cell in line.split_inclusive(|c| is_row && c == '|') {
-            found.extend(fence(cell, words).map(|at| cell_start + at));
-            cell_start += cell.len();
+        if line.trim_start().starts_with('|') {
+            let mut cell_start = line_start;
+            for cell in line.split_inclusive('|') {
+                found.extend(fence(cell, words).map(|at| cell_start + at));
+                cell_start += cell.len();
+            }
+        } else {
+            found.extend(fence(line, words).map(|at| line_start + at));
         }
         foreign_marks::in_line(line, words, |at| found.push(line_start + at));
     }
-    found.extend(foreign_marks::in_text(text, words));
+    foreign_marks::in_text(text, words, |at| found.push(at));
     found.sort_unstable();
     found.dedup();
     found
@@ -70,7 +73,7 @@ fn colons(line: &str, mut found: impl FnMut(usize)) {
     let begin =
         line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_colon(c)).len();
     let mut at = 0;
-    while let Some(offset) = line[at..].find(is_colon) {
+    while let Some(offset) = find_colon(&line[at..]) {
         let start = at + offset;
         // Editors of rich text escape each colon; a slip of the shift key makes a semicolon of one.
         let is_slip = |c: char| is_unseen(c) || c == '\\' || c == ';';
@@ -100,6 +103,14 @@ pub(super) fn is_unseen(c: char) -> bool {
 
 fn is_colon(c: char) -> bool {
     c == ':' || !c.is_ascii() && COLONS.binary_search(&c).is_ok()
+}
+
+/// Where the first colon stands. Most texts hold few bytes that one may begin with.
+fn find_colon(text: &str) -> Option<usize> {
+    let may_begin =
+        |byte| matches!(byte, b':' | 0xcb | 0xd6 | 0xd7 | 0xdc | 0xe0..=0xe2 | 0xea | 0xef);
+    let mut starts = text.bytes().enumerate().filter(|(_, byte)| may_begin(*byte));
+    starts.find(|(at, _)| text[*at..].starts_with(is_colon)).map(|(at, _)| at)
 }
 
 fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
@@ -165,4 +176,17 @@ pub(super) fn name(text: &str) -> &str {
     let end =
         text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(text.len());
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_colon_is_found_by_its_first_byte() {
+        for colon in COLONS.into_iter().chain([':']) {
+            assert_eq!(find_colon(&format!("内，a{colon}:")), Some("内，a".len()), "{colon}");
+        }
+        assert_eq!(find_colon("内，a"), None);
+    }
 }

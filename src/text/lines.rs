@@ -2,35 +2,46 @@
 
 /// What ends a line of markdown and of YAML; `\r\n` is one end.
 const ENDS: &[char] = &['\n', '\r'];
-/// The same, and what other programs end lines with.
-const ALL_ENDS: &[char] = &['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
-
 /// Lines, each with the offset of its first byte.
 #[derive(Debug, Clone)]
 pub(crate) struct Lines<'t> {
     rest: &'t str,
     at: usize,
+    /// How many bytes of `rest` stand before the next of [`ENDS`], if that is known.
+    usual: Option<usize>,
     /// Whether what other programs end lines with ends them, too.
     ends_by_all: bool,
+}
+
+impl Lines<'_> {
+    /// Where the line ends. Many bytes are looked at together, and none again and again.
+    fn end(&mut self) -> usize {
+        let bytes = self.rest.as_bytes();
+        let find = || memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len());
+        let usual = *self.usual.get_or_insert_with(find);
+        if !self.ends_by_all {
+            return usual;
+        }
+        // U+0085, U+2028 and U+2029, by their first bytes.
+        let line = &bytes[..usual];
+        let is_end =
+            |at: &usize| matches!(line[*at..], [0xc2, 0x85, ..] | [0xe2, 0x80, 0xa8 | 0xa9, ..]);
+        memchr::memchr2_iter(0xc2, 0xe2, line).find(is_end).unwrap_or(usual)
+    }
 }
 
 impl<'t> Iterator for Lines<'t> {
     type Item = (usize, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let end = match self.ends_by_all {
-            // Many bytes are looked at together.
-            false => memchr::memchr2(b'\n', b'\r', self.rest.as_bytes()),
-            true => self.rest.find(ALL_ENDS),
-        };
-        let end = end.map_or(self.rest.len(), |end| {
-            let behind = &self.rest[end..];
-            let is_pair = behind.starts_with("\r\n");
-            end + if is_pair { 2 } else { behind.chars().next().map_or(0, char::len_utf8) }
-        });
+        let end = self.end();
+        let behind = &self.rest[end..];
+        let is_pair = behind.starts_with("\r\n");
+        let end = end + if is_pair { 2 } else { behind.chars().next().map_or(0, char::len_utf8) };
         let (line, rest) = self.rest.split_at(end);
         let at = self.at;
         (self.rest, self.at) = (rest, at + end);
+        self.usual = self.usual.and_then(|usual| usual.checked_sub(end));
         (!line.is_empty()).then_some((at, line))
     }
 }
@@ -42,12 +53,12 @@ pub(crate) fn lines(text: &str) -> Lines<'_> {
 
 /// The lines of a text that stands in another one from an offset on.
 pub(crate) fn lines_at(text: &str, at: usize) -> Lines<'_> {
-    Lines { rest: text, at, ends_by_all: false }
+    Lines { rest: text, at, usual: None, ends_by_all: false }
 }
 
 /// The same, whatever separates them.
 pub(crate) fn lines_of_any(text: &str, at: usize) -> Lines<'_> {
-    Lines { rest: text, at, ends_by_all: true }
+    Lines { rest: text, at, usual: None, ends_by_all: true }
 }
 
 /// Where the line begins that an offset lies in.

@@ -36,7 +36,9 @@ pub(crate) fn key_of(text: &str) -> Option<String> {
             (run.chars().count() == characters && characters <= MOST_CHARACTERS).then_some(run)
         }
         all if all.len() <= MOST_WORDS && all.iter().all(|token| token.role == TermRole::Word) => {
-            Some(words_key(all))
+            let mut key = String::new();
+            write_key(all, &mut key);
+            Some(key)
         }
         _ => None,
     }
@@ -53,13 +55,18 @@ fn run_of(tokens: &[Token]) -> String {
     run
 }
 
-/// Words in their order, but not beginning with a word that readers do not fetch: `not responding`
-/// is `respond not`.
-fn words_key(tokens: &[Token]) -> String {
+/// Writes words in their order, but not beginning with a word that readers do not fetch: `not
+/// responding` is `respond not`.
+fn write_key(tokens: &[Token], key: &mut String) {
     let light = tokens.iter().take_while(|token| is_function_word(&token.raw)).count();
     let light = if light == tokens.len() { 0 } else { light };
-    let turned = tokens[light..].iter().chain(&tokens[..light]);
-    turned.map(|token| token.term.as_str()).collect::<Vec<_>>().join(" ")
+    key.clear();
+    for token in tokens[light..].iter().chain(&tokens[..light]) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&token.term);
+    }
 }
 
 /// The phrases that texts and queries are searched for.
@@ -82,7 +89,7 @@ impl Phrases {
             return;
         }
         candidates(tokens, |key, _| {
-            if let Some(key) = self.keys.get(&key) {
+            if let Some(key) = self.keys.get(key) {
                 found(key);
             }
         });
@@ -90,7 +97,8 @@ impl Phrases {
 }
 
 /// The keys of all stretches of a text that are short enough for a phrase, and the stretches.
-pub(crate) fn candidates<'t>(tokens: &'t [Token], mut candidate: impl FnMut(String, &'t [Token])) {
+pub(crate) fn candidates<'t>(tokens: &'t [Token], mut candidate: impl FnMut(&str, &'t [Token])) {
+    let mut key = String::new();
     for first in 0..tokens.len() {
         match tokens[first].role {
             TermRole::Word => {
@@ -98,20 +106,21 @@ pub(crate) fn candidates<'t>(tokens: &'t [Token], mut candidate: impl FnMut(Stri
                 let most = words.take(MOST_WORDS).count();
                 for length in 2..=most {
                     let stretch = &tokens[first..first + length];
-                    candidate(words_key(stretch), stretch);
+                    write_key(stretch, &mut key);
+                    candidate(&key, stretch);
                 }
             }
             TermRole::Pair => {
-                let mut run = tokens[first].term.clone();
+                key.clone_from(&tokens[first].term);
                 let most = tokens.len().min(first + MOST_CHARACTERS - 1);
                 for last in first + 1..most {
                     let next = &tokens[last];
-                    let goes_on = run.ends_with(next.term.chars().next().unwrap_or(' '));
+                    let goes_on = key.ends_with(next.term.chars().next().unwrap_or(' '));
                     if next.role != TermRole::Pair || !goes_on {
                         break;
                     }
-                    run.extend(next.term.chars().skip(1));
-                    candidate(run.clone(), &tokens[first..=last]);
+                    key.extend(next.term.chars().skip(1));
+                    candidate(&key, &tokens[first..=last]);
                 }
             }
             _ => {}

@@ -10,9 +10,9 @@ use super::super::tokenizer::{TermRole, tokenize};
 use super::super::weights::field::{
     BODY, CODE, CONTEXT, COUNT, FIELDS, Field, HEADING, KEYWORD, LINK, PARTS, SATURATION, TITLE,
 };
+use ahash::AHashMap;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Pages that are counted before their counts are merged: bounds the memory.
 const BATCH: usize = 256;
@@ -28,7 +28,7 @@ struct PageCounts {
 
 /// Counts the terms of one page, in the order in which they first occur.
 struct PageCounter<'v> {
-    numbers: HashMap<String, usize>,
+    numbers: AHashMap<String, usize>,
     page: PageCounts,
     vocabulary: &'v Vocabulary,
     chinese: bool,
@@ -36,7 +36,7 @@ struct PageCounter<'v> {
 
 fn count_page(entry: &Entry, vocabulary: &Vocabulary, chinese: bool) -> PageCounts {
     let page = PageCounts { terms: Vec::new(), lengths: [0; COUNT] };
-    let mut counter = PageCounter { numbers: HashMap::new(), page, vocabulary, chinese };
+    let mut counter = PageCounter { numbers: AHashMap::new(), page, vocabulary, chinese };
     counter.read(entry.title, TITLE);
     for code in entry.codes {
         counter.read(code, CODE);
@@ -139,7 +139,7 @@ struct Counted {
 /// All pages so far.
 #[derive(Default)]
 struct Collector {
-    numbers: HashMap<String, usize>,
+    numbers: AHashMap<String, usize>,
     terms: Vec<(String, Counted)>,
     lengths: Vec<[u32; COUNT]>,
 }

@@ -49,10 +49,13 @@ pub(crate) fn is_guard_alone(text: &str) -> bool {
 
 /// Finds the guards that are not ASCII: words without spaces around them hide anywhere in a text, and
 /// are looked for in every line.
-static WIDE_GUARDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let wide = GUARDS.iter().filter(|guard| !guard.is_ascii());
-    AhoCorasick::new(wide).expect("a few short words make a small automaton")
-});
+static WIDE_GUARDS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| finder(GUARDS.iter().filter(|guard| !guard.is_ascii())));
+
+/// Finds whether any of some words stands in a text.
+fn finder<'w>(words: impl Iterator<Item = &'w &'w str>) -> AhoCorasick {
+    AhoCorasick::new(words).expect("a few short words make a small automaton")
+}
 
 /// The words that count on a site: those of everybody, and its roles.
 #[derive(Debug, Default)]

@@ -1,5 +1,9 @@
 //! Titles that say who reads, in place of what is told.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::lists::{
     ADDRESSES, CORE, EDITIONS, FOLLOW, FOR, FOR_GUARDS, GUARDS, KEYS, LIMITS, MACHINES, NOT_FOR,
     PHRASES,
@@ -9,7 +13,14 @@ use super::people::{
     TO_STAFF,
 };
 use super::plain::plain;
-use super::{GuardWords, cut_short, with_hyphens};
+use super::{GuardWords, cut_short, finder, with_hyphens};
+
+/// Find [`PHRASES`], and what [`NOT_FOR`] lists: hardly a title holds one, and all are looked for in
+/// every title.
+static PHRASE_FINDER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| finder(PHRASES.iter().chain(&MORE_PHRASES)));
+static NOT_FOR_FINDER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| finder(NOT_FOR.iter().chain(&MORE_NOT_FOR)));
 
 impl GuardWords {
     /// Whether a title says who reads, in place of what is told.
@@ -50,15 +61,17 @@ impl GuardWords {
             || CORE.iter().any(|core| begins_with_core(text, core))
             || first == "only" && self.are_readers(after)
             || self.is_limited(text)
-            || NOT_FOR.iter().chain(&MORE_NOT_FOR).any(|no| {
-                // `not for customers` may end the title, and may not go on: `not for public networks`.
-                let is_plural = |rest: &str| !rest.trim_start_matches('s').starts_with(is_letter);
-                text.match_indices(no).any(|(at, no)| {
-                    let rest = &text[at + no.len()..];
-                    ends_address(rest)
-                        || is_plural(rest) && ends_address(rest.trim_start_matches('s'))
+            || NOT_FOR_FINDER.is_match(text)
+                && NOT_FOR.iter().chain(&MORE_NOT_FOR).any(|no| {
+                    // `not for customers` may end the title, and may not go on: `not for public networks`.
+                    let is_plural =
+                        |rest: &str| !rest.trim_start_matches('s').starts_with(is_letter);
+                    text.match_indices(no).any(|(at, no)| {
+                        let rest = &text[at + no.len()..];
+                        ends_address(rest)
+                            || is_plural(rest) && ends_address(rest.trim_start_matches('s'))
+                    })
                 })
-            })
             || ADDRESSES.iter().any(|begin| {
                 let rest = text.strip_prefix(begin);
                 rest.is_some_and(|rest| self.are_readers(rest) || self.is_for_readers(rest))
@@ -218,13 +231,14 @@ fn has_phrase(text: &str) -> bool {
         plain.push_str(word);
     }
     plain.push(' ');
-    PHRASES.iter().chain(&MORE_PHRASES).any(|phrase| {
-        plain.match_indices(phrase).any(|(at, phrase)| {
-            let is_whole = plain[..at].ends_with(' ')
-                && ends_address(plain[at + phrase.len()..].trim_start_matches('s'));
-            !phrase.is_ascii() || is_whole
+    PHRASE_FINDER.is_match(&plain)
+        && PHRASES.iter().chain(&MORE_PHRASES).any(|phrase| {
+            plain.match_indices(phrase).any(|(at, phrase)| {
+                let is_whole = plain[..at].ends_with(' ')
+                    && ends_address(plain[at + phrase.len()..].trim_start_matches('s'));
+                !phrase.is_ascii() || is_whole
+            })
         })
-    })
 }
 
 /// Whether a title is the name of a file: `internal.yaml`, `docs/internal`.
