@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::foreign;
 use super::keys::{self, KEYS};
+use super::slips;
 use crate::config::keys::form;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spanned::{SyntaxError, Table, Value, toml, yaml};
@@ -43,6 +44,9 @@ pub(crate) struct Block {
 
 /// How many lines of an unclosed block are looked at.
 const LOOK_AHEAD: usize = 30;
+
+/// Keys are no longer, in characters.
+const LONGEST_KEY: usize = 20;
 
 /// Syntaxes that other programs read heads in.
 const SYNTAXES: [&str; 8] =
@@ -158,6 +162,19 @@ fn is_table(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     lines.peek().is_none()
         || lines.any(|line| line.starts_with('#') || line.contains(':') || line.contains('='))
+        || are_wide_keys(text)
+}
+
+/// Whether each line is a key with a wide colon behind it, or an item of a list.
+fn are_wide_keys(text: &str) -> bool {
+    let is_key = |key: &str| {
+        !key.trim().is_empty()
+            && key.trim().chars().count() <= LONGEST_KEY
+            && key.trim().chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    let mut all = text.lines().map(str::trim);
+    let is_wide = |line: &str| line.split_once('：').is_some_and(|(key, _)| is_key(key));
+    all.next().is_some_and(is_wide) && all.all(|line| is_wide(line) || line.starts_with("- "))
 }
 
 /// Whether one of the next lines begins with a key that tier0 knows.
@@ -188,6 +205,11 @@ pub(crate) fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table,
                     "detail",
                     "it must begin in the very first line, with `---` and nothing else",
                     "它必须从文件的第一行开始，这一行只能写 `---`",
+                )
+                .with_both(
+                    "suggestion",
+                    "Write `---` alone into the first line, and again into the line behind the last key.",
+                    "请在文件第一行只写 `---`，并在最后一个键的下一行再写一个 `---`。",
                 ),
             ]);
         }
@@ -202,20 +224,15 @@ pub(crate) fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table,
         Fence::Toml => toml::parse(content),
     };
     let base = block.content.start;
-    let wide = (block.fence == Fence::Yaml).then(|| wide_colon(content)).flatten();
     let diagnostic = |error| match error {
-        // The parser names a place further down, and not the reason.
-        SyntaxError::Invalid { .. } if let Some(at) = wide => {
-            let colon = base + at..base + at + WIDE_COLON.len_utf8();
-            Diagnostic::at(Code::FrontMatterSyntax, path, colon).with_both(
-                "detail",
-                "the colon behind this key is the wide `：`; write `:` and a space",
-                "键后面是全角冒号 `：`；请写半角冒号 `:` 加一个空格",
-            )
-        }
         SyntaxError::Invalid { at, detail } => {
-            Diagnostic::at(Code::FrontMatterSyntax, path, base + at..base + at + 1)
-                .with("detail", detail)
+            let slip = (block.fence == Fence::Yaml).then(|| slips::find(content, at)).flatten();
+            match slip {
+                Some(slip) => slip.problem(path, base),
+                None => Diagnostic::at(Code::FrontMatterSyntax, path, base + at..base + at + 1)
+                    .with("detail", detail)
+                    .with_both("suggestion", IN_GENERAL.0, IN_GENERAL.1),
+            }
         }
         SyntaxError::Duplicate { span, key } => {
             Diagnostic::at(Code::DuplicateKey, path, base + span.start..base + span.end)
@@ -225,18 +242,11 @@ pub(crate) fn parse(path: &Arc<str>, text: &str, block: &Block) -> Result<Table,
     parsed.map_err(|errors| errors.into_iter().map(diagnostic).collect())
 }
 
-/// The colon of Chinese input methods.
-const WIDE_COLON: char = '：';
-
-/// Where one stands behind the key of a line, as in `title：Reset`.
-fn wide_colon(yaml: &str) -> Option<usize> {
-    lines(yaml).find_map(|(start, line)| {
-        let at = line.find(WIDE_COLON)?;
-        let key = line[..at].trim_end();
-        let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        is_key.then_some(start + at)
-    })
-}
+/// What helps most often.
+const IN_GENERAL: (&str, &str) = (
+    "Put values that contain `:`, `#`, quotes or brackets in quotes, and check the indentation.",
+    "值里含有 `:`、`#`、引号或方括号时请加引号，并检查缩进。",
+);
 
 #[cfg(test)]
 mod tests {

@@ -73,12 +73,32 @@ pub(crate) const KEYS: &[Key] = &[
     key("cascade", &[], Shape::Table),
 ];
 
+/// What writers call keys in Chinese, and the keys.
+const CHINESE: [(&str, &[&str]); 16] = [
+    ("title", &["标题", "題目", "标题名称", "標題"]),
+    ("description", &["描述", "摘要", "简介", "簡介"]),
+    ("kind", &["类型", "文章类型", "種類"]),
+    ("roles", &["角色", "读者", "讀者"]),
+    ("products", &["产品", "产品名称"]),
+    ("versions", &["版本"]),
+    ("codes", &["错误码", "错误代码", "錯誤碼"]),
+    ("tags", &["标签", "標籤"]),
+    ("keywords", &["关键词", "关键字", "關鍵詞", "關鍵字"]),
+    ("owner", &["负责人", "負責人"]),
+    ("updated", &["日期", "更新", "更新日期", "更新时间"]),
+    ("status", &["状态", "狀態"]),
+    ("weight", &["权重", "排序", "顺序"]),
+    ("slug", &["网址"]),
+    ("aliases", &["别名", "旧网址"]),
+    ("lang", &["语言", "語言"]),
+];
+
 /// The known key that an unknown one was probably meant to be.
 pub(crate) fn meant(unknown: &str) -> Option<&'static str> {
     // White space that is none to YAML, and what nobody sees.
     let shown = unknown.trim_matches(|c: char| !c.is_alphanumeric());
-    if ["角色", "读者"].contains(&shown) {
-        return Some("roles");
+    if let Some((known, _)) = CHINESE.iter().find(|(_, names)| names.contains(&shown)) {
+        return Some(known);
     }
     let lower = shown.to_lowercase().replace('-', "_");
     KEYS.iter()

@@ -12,6 +12,7 @@ pub(crate) mod keys;
 mod meta;
 mod name;
 mod scope;
+mod slips;
 mod stray;
 mod text_head;
 mod times;

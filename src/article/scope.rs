@@ -8,7 +8,7 @@ use crate::config::{Config, Product};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spanned::reader::Spanned;
 use crate::text::fold::for_people;
-use crate::text::nearest::is_almost;
+use crate::text::nearest::is_almost_declared;
 
 impl Meta {
     /// The versions of a product that the page is for: all of them if it does not say so, or not
@@ -48,7 +48,9 @@ pub(super) fn check_products(
         let meant = config.products.iter().find(|known| {
             let name = for_people(&known.name);
             let mut labels = known.label.by_language.values().chain([&known.label.fallback]);
-            written == name || is_almost(&written, &name) || labels.any(|label| label == text)
+            written == name
+                || is_almost_declared(&written, &name)
+                || labels.any(|label| label == text)
         });
         if let Some(Product { name: known, .. }) = meant {
             diagnostics.push(

@@ -80,8 +80,8 @@ codes! {
         "the front matter opens with `{fence}` but never closes" "Put a line with only `{fence}` after the last key."
         "文件头以 `{fence}` 开始，但没有结束" "请在最后一个键之后另起一行，只写 `{fence}`。"
     FrontMatterSyntax "front-matter-syntax" Error
-        "the front matter does not parse: {detail}" "Put values that contain `:`, `#`, quotes or brackets in quotes, and check the indentation."
-        "文件头无法解析：{detail}" "值里含有 `:`、`#`、引号或方括号时请加引号，并检查缩进。"
+        "the front matter does not parse: {detail}" "{suggestion}"
+        "文件头无法解析：{detail}" "{suggestion}"
     DuplicateKey "duplicate-key" Error
         "the key `{key}` is given twice" "Keep one of the two lines."
         "键 `{key}` 出现了两次" "请只保留其中一行。"
@@ -95,8 +95,8 @@ codes! {
         "`{value}` is not a value of `{key}`" "Use one of: {allowed}."
         "`{key}` 不能取值 `{value}`" "可用的值：{allowed}。"
     UnknownKey "unknown-key" Warning
-        "the key `{key}` looks like a misspelt `{known}`" "Write `{known}`, or rename the key if it is your own."
-        "键 `{key}` 像是 `{known}` 的误写" "请改为 `{known}`；如果是自定义的键，请换个名字。"
+        "the key `{key}` is not read; `{known}` is" "Write `{known}`, or rename the key if it is your own."
+        "不识别键 `{key}`，它像是 `{known}`" "请改为 `{known}`；如果是自定义的键，请换个名字。"
     RoleKeyTypo "role-key-typo" Error
         "the key `{key}` looks like a misspelt `{known}`" "Write `{known}`. tier0 does not guess here: a page whose roles are not read could be shown to everyone."
         "键 `{key}` 像是 `{known}` 的误写" "请改为 `{known}`。这里不做猜测：角色没有读到的页面可能会对所有人公开。"

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{Page, Parsed, summary};
+use crate::article::keys::meant;
 use crate::article::{Article, Meta};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Code, Diagnostic};
@@ -90,7 +91,9 @@ pub(crate) fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>,
         .zip(parsed)
         .map(|(selected, Parsed { document, shape, names })| {
             let article = &selected.article;
-            if names.is_nameless {
+            // A head with a key that was meant to be the title is told about that.
+            let is_told = || article.meta.extra.keys().any(|key| meant(key) == Some("title"));
+            if names.is_nameless && !is_told() {
                 diagnostics.push(Diagnostic::at(Code::EmptyTitle, &article.path, 0..0));
             }
             Page {

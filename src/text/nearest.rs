@@ -22,6 +22,14 @@ pub(crate) fn is_almost(text: &str, known: &str) -> bool {
     known.chars().count() >= SHORTEST && slips(text, known) <= 1
 }
 
+/// The same for names that somebody has declared: also one of three characters with one too many, as
+/// `webb` for `web`.
+pub(crate) fn is_almost_declared(text: &str, known: &str) -> bool {
+    let (length, declared) = (text.chars().count(), known.chars().count());
+    is_almost(text, known)
+        || declared == SHORTEST - 1 && length == SHORTEST && slips(text, known) <= 1
+}
+
 /// Many names, by what is quick to compare.
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
@@ -112,5 +120,7 @@ mod tests {
         assert!(is_almost("rolse", "roles") && is_almost("roles", "roles"));
         assert!(!is_almost("ids", "id") && !is_almost("手册", "手机"));
         assert!(!is_almost("rloess", "roles"));
+        assert!(is_almost_declared("webb", "web") && is_almost_declared("rolse", "roles"));
+        assert!(!is_almost_declared("wem", "web") && !is_almost_declared("ids", "id"));
     }
 }

@@ -24,6 +24,7 @@ mod editions;
 mod edits;
 mod faq;
 mod golden;
+mod head_slips;
 mod heads_and_names;
 mod heads_elsewhere;
 mod heads_of_more_systems;
