@@ -31,13 +31,6 @@ pub(super) fn push(tree: &Tree, visit: Visit, out: &mut String) {
                     name => part_words(name, out),
                 }
             }
-            Kind::Container(container) => {
-                let container = &tree.containers[container as usize];
-                if container.kind.is_some() {
-                    out.push_str(&super::resolve_labels(&container.title));
-                    out.push('\n');
-                }
-            }
             _ => {}
         },
         Visit::Leave(number) => match tree.node(number).kind {
@@ -58,6 +51,7 @@ pub(super) fn push(tree: &Tree, visit: Visit, out: &mut String) {
             | Kind::DefinitionList
             | Kind::DefinitionTerm
             | Kind::DefinitionText
+            | Kind::ContainerTitle
             | Kind::FootnoteDefinition(_) => out.push('\n'),
             Kind::Element(element) => part_words(tree.elements[element as usize].name, out),
             // The title of a figure stands below it.

@@ -100,6 +100,8 @@ pub(crate) enum Kind {
     FootnoteDefinition(Words),
     /// A container, by its number in [`Tree::containers`].
     Container(u32),
+    /// The title of the container that it stands in.
+    ContainerTitle,
     /// A heading of `:::steps` and what follows it.
     Step,
     /// An element of raw html, by its number in [`Tree::elements`].
@@ -243,6 +245,12 @@ impl Tree {
     /// Walks over some nodes that stand side by side, and those in them.
     pub(crate) fn walk(&self, range: Range<usize>) -> Walk<'_> {
         Walk { tree: self, next: range.start, end: range.end, open: Vec::new() }
+    }
+
+    /// The title of a container, if it has one: it comes first.
+    pub(crate) fn title(&self, container: usize) -> Option<usize> {
+        let first = self.inside(container).next()?;
+        matches!(self.nodes[first].kind, Kind::ContainerTitle).then_some(first)
     }
 
     /// Adds words that nodes will have.

@@ -4,8 +4,10 @@ mod elements;
 
 use std::ops::Range;
 
+use super::containers::Begin;
 use super::{Piece, Words, containers, highlight};
 use crate::document::{Align, BlockKind, Document, Kind, Tree, Visit};
+use crate::text::fold::single_spaced;
 use crate::text::html::escape;
 
 /// What tables stand in: wide ones scroll by themselves, also by keyboard.
@@ -87,8 +89,13 @@ impl<'d> Html<'d> {
                     let kind = self.tree.node(number).kind;
                     self.enter(number, kind);
                     // What is in it is written, or is written elsewhere.
-                    if matches!(kind, Kind::Lead | Kind::FootnoteDefinition(_) | Kind::Image { .. })
-                    {
+                    if matches!(
+                        kind,
+                        Kind::Lead
+                            | Kind::FootnoteDefinition(_)
+                            | Kind::Image { .. }
+                            | Kind::ContainerTitle
+                    ) {
                         walk.skip_inside();
                     }
                 }
@@ -153,7 +160,7 @@ impl<'d> Html<'d> {
             Kind::Quote => self.start(number, "<blockquote>\n"),
             Kind::Alert(name) => {
                 let from = self.out.len();
-                containers::start_callout(self, self.tree.words(name), "");
+                containers::start_callout(self, self.tree.words(name), None);
                 self.mark(from, number);
             }
             Kind::CodeBlock { language, text } => {
@@ -187,7 +194,9 @@ impl<'d> Html<'d> {
                 let container = &self.tree.containers[container as usize];
                 let Some(kind) = container.kind else { return };
                 let from = self.out.len();
-                (containers::form(kind).open)(self, container);
+                // Of a comment, say, nothing is left.
+                let title = self.tree.title(number).filter(|title| self.says_something(*title));
+                (containers::form(kind).open)(self, &Begin { container, title });
                 self.mark(from, number);
             }
             // Titles and footnotes are written elsewhere.
@@ -280,6 +289,31 @@ impl<'d> Html<'d> {
         self.out.push_str(before);
         escape(title, &mut self.out);
         self.out.push_str(after);
+    }
+
+    /// Writes a title, or a word of the interface where there is none.
+    pub(super) fn title_or(&mut self, title: Option<usize>, key: &str) {
+        match title {
+            Some(title) => self.nodes(self.tree.inside(title)),
+            None => {
+                let word = self.word(key).to_owned();
+                escape(&word, &mut self.out);
+            }
+        }
+    }
+
+    /// The words of a title, or of the interface where there is none.
+    pub(super) fn title_text(&self, title: Option<usize>, key: &str) -> String {
+        let text = title.map(|title| crate::document::text(self.tree, self.tree.inside(title)));
+        let text = text.map(|text| single_spaced(&text)).filter(|text| !text.is_empty());
+        text.unwrap_or_else(|| self.word(key).to_owned())
+    }
+
+    /// Whether there is anything in a node to see.
+    fn says_something(&self, number: usize) -> bool {
+        let mut inside = self.tree.inside(number).map(|node| self.tree.node(node).kind);
+        inside.any(|kind| matches!(kind, Kind::Image { .. } | Kind::Element(_)))
+            || !crate::document::text(self.tree, self.tree.inside(number)).trim().is_empty()
     }
 
     pub(super) fn push(&mut self, html: &str) {

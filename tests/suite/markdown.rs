@@ -180,12 +180,20 @@ fn toml_front_matter_and_odd_beginnings() {
 }
 
 #[test]
-fn a_heading_that_is_the_title_is_plain_text_with_code_and_emphasis() {
+fn a_heading_that_is_the_title_keeps_code_and_emphasis() {
     for (heading, html) in [
-        ("Hello <iframe src=\"https://evil.example\"><b onclick=\"evil()\">you</b>", "Hello you"),
-        ("See [B](b.md) & <i>x</i>", "See B &amp; x"),
-        ("Image ![alt](p.png) `<code>`", "Image alt &lt;code&gt;"),
-        ("At https://a.example/ *now*", "At https:&#x2F;&#x2F;a.example&#x2F; now"),
+        (
+            "Hello <iframe src=\"https://evil.example\"><b onclick=\"evil()\">you</b>",
+            "Hello <b>you</b>",
+        ),
+        ("See [B](b.md) & <i>x</i>", "See B &amp; <i>x</i>"),
+        ("Image ![alt](p.png) `<code>`", "Image alt <code>&lt;code&gt;</code>"),
+        (
+            "<kbd>F8</kbd><br>~~a~~ <span>[*b*](b.md)</span>",
+            "<kbd>F8</kbd> <del>a</del> <em>b</em>",
+        ),
+        ("<img src=\"p.png\" alt=\"Box\"> [`x`](b.md)", "Box <code>x</code>"),
+        ("At https://a.example/ *now*", "At https:&#x2F;&#x2F;a.example&#x2F; <em>now</em>"),
         ("With *em*, `<code>` & more", "With <em>em</em>, <code>&lt;code&gt;</code> &amp; more"),
     ] {
         let run = Site::new()

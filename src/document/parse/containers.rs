@@ -55,6 +55,9 @@ impl Builder<'_> {
         }
         if container.kind.is_some() {
             self.last = Some('\n');
+            if node.is_some() && !container.title.is_empty() {
+                self.title(&container.title, span);
+            }
         }
         let is_steps = container.kind == Some(containers::Kind::Steps);
         let steps = is_steps.then(|| self.begin_steps(span));

@@ -11,6 +11,7 @@ mod images;
 pub(crate) mod inline;
 mod raw;
 mod steps;
+mod title;
 
 use std::ops::Range;
 

@@ -286,7 +286,7 @@ impl Builder<'_> {
         }
     }
 
-    fn report(&mut self, code: Code, key: &'static str, name: &str, span: Range<usize>) {
+    pub(super) fn report(&mut self, code: Code, key: &'static str, name: &str, span: Range<usize>) {
         self.parsed.problems.push(Problem::new(code, span).with(key, short(name)));
     }
 

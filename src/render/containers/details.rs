@@ -1,12 +1,13 @@
 //! A part that is folded away.
 
-use super::{Form, title_or};
+use super::Form;
 
 /// `:::details`, and `+++Title`.
 pub(super) const FORM: Form = Form {
-    open: |html, container| {
-        let summary = title_or(html, container, "details_title");
-        html.titled("<details class=\"details\"><summary>", &summary, "</summary>\n");
+    open: |html, begin| {
+        html.push("<details class=\"details\"><summary>");
+        html.title_or(begin.title, "details_title");
+        html.push("</summary>\n");
     },
     end: "</details>\n",
 };
