@@ -4,6 +4,7 @@
 //! containers and which elements of raw html are open. What can be told from the tree alone is for
 //! the passes.
 
+mod addresses;
 mod blocks;
 mod containers;
 mod elements;
@@ -382,7 +383,7 @@ impl<'m> Builder<'m> {
                     self.read(words);
                 }
                 inline::Part::Address(address) => {
-                    let link = self.link(&inline::target(address), span.clone(), false);
+                    let link = self.link(&addresses::target(address), span.clone(), false);
                     let text = self.words(address);
                     self.leaf(Kind::Address { link, text }, &span);
                     self.read(text);
