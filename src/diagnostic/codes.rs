@@ -204,8 +204,8 @@ codes! {
         "`{what}` is not allowed in articles and was removed" "Use markdown or a container instead; `html = \"allow\"` in tier0.toml switches the filter off."
         "文章中不允许使用 `{what}`，已移除" "请改用 markdown 或容器；在 tier0.toml 中设置 `html = \"allow\"` 可以关闭过滤。"
     DuplicateAnchor "duplicate-anchor" Warning
-        "the heading id `{id}` is used twice on this page" "Give one of the headings another `{#id}`."
-        "标题 id `{id}` 在本页出现了两次" "请给其中一个标题换一个 `{#id}`。"
+        "the id `{id}` is used twice on this page" "Give one of the two another id: `{#id}` behind a heading, `id=\"…\"` in html."
+        "id `{id}` 在本页出现了两次" "请给其中一处换一个 id：标题后面写 `{#id}`，html 里写 `id=\"…\"`。"
     FootnoteTwice "footnote-twice" Warning
         "there is another footnote `{label}` before this one, which is not shown" "Give one of the two another label, also where the text names it."
         "前面已有脚注 `{label}`，这一条不会显示" "请给其中一条换一个标记，正文里提到它的地方也要一起改。"

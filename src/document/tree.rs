@@ -182,6 +182,14 @@ impl Element {
         }
     }
 
+    /// Takes an id away, also where it is written as a name.
+    pub(super) fn drop_id(&mut self, id: &str) {
+        self.attributes.retain(|(name, value)| {
+            !(matches!(name.as_str(), "id" | "name")
+                && matches!(value, Value::Text(text) if text == id))
+        });
+    }
+
     /// The link that it is.
     pub(crate) fn link(&self) -> Option<u32> {
         self.attributes.iter().find_map(|(_, value)| match value {

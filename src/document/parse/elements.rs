@@ -282,10 +282,10 @@ impl Builder<'_> {
         let Some(named) = self.parsed.headings.pop() else { return };
         let name = HEADINGS[usize::from(named.level.clamp(2, 6)) - 2];
         let attributes = named.id.map(|id| {
-            self.parsed.html_ids.push((node, id.clone()));
+            let at = self.parsed.html_ids.partition_point(|(known, _)| *known <= node);
+            self.parsed.html_ids.insert(at, (node, id.clone()));
             ("id".to_owned(), Value::Text(id))
         });
-        self.parsed.html_ids.sort_by_key(|(node, _)| *node);
         let elements = &mut self.parsed.tree.elements;
         let number = u32::try_from(elements.len()).unwrap_or(u32::MAX);
         elements.push(Element { name, attributes: attributes.into_iter().collect() });

@@ -22,7 +22,7 @@ pub(crate) struct Found {
 
 /// All passes, in their order.
 const PASSES: [fn(&mut Document, &Found); 6] =
-    [ids::run, links::run, footnotes::run, sections::run, blocks::run, procedures::run];
+    [footnotes::run, ids::run, links::run, sections::run, blocks::run, procedures::run];
 
 /// Makes a document of what was parsed.
 pub(crate) fn run(parsed: Parsed) -> Document {
