@@ -309,6 +309,11 @@ impl<'d> Html<'d> {
         text.unwrap_or_else(|| self.word(key).to_owned())
     }
 
+    /// Whether a node holds more than a stretch of words.
+    pub(super) fn is_mixed(&self, number: usize) -> bool {
+        self.tree.inside(number).len() > 1
+    }
+
     /// Whether there is anything in a node to see.
     fn says_something(&self, number: usize) -> bool {
         let mut inside = self.tree.inside(number).map(|node| self.tree.node(node).kind);

@@ -1,5 +1,7 @@
 //! Ids, and the headings that have them.
 
+use std::collections::BTreeSet;
+
 use super::Found;
 use crate::diagnostic::{Code, Problem};
 use crate::document::heading_id::Ids;
@@ -60,12 +62,19 @@ fn chosen(document: &mut Document, found: &Found, ids: &mut Ids) -> Vec<Option<S
             twice.push((number, id));
         }
     }
+    let mut told = BTreeSet::new();
     for (number, id) in twice {
-        let node = document.tree.node(number);
-        let problem = Problem::new(Code::DuplicateAnchor, node.span()).with("id", id);
-        document.problems.push(problem);
-        if let Kind::Element(element) = node.kind {
+        let node = *document.tree.node(number);
+        let is_html = if let Kind::Element(element) = node.kind {
             document.tree.elements[element as usize].drop_id(id);
+            true
+        } else {
+            false
+        };
+        // Who copies an element of html copies it hundreds of times.
+        if told.insert(id) || !is_html {
+            let problem = Problem::new(Code::DuplicateAnchor, node.span()).with("id", id);
+            document.problems.push(problem);
         }
     }
     chosen
