@@ -4,6 +4,7 @@
 //! `end` leads to what follows it. All words lie in one string. So a tree is two allocations and a
 //! few more for what is rare, and walking it is a loop.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::syntax::containers::Container;
@@ -21,6 +22,9 @@ pub(crate) struct Tree {
     pub length: usize,
     /// The elements of raw html, by the numbers of [`Kind::Element`].
     pub elements: Vec<Element>,
+    /// What writers gave nodes of markdown besides, by their numbers: attributes that are written as
+    /// they are.
+    pub attributes: BTreeMap<usize, Vec<(String, String)>>,
     /// Nodes that were open when the parser gave up.
     pub unfinished: Vec<usize>,
 }
@@ -102,6 +106,8 @@ pub(crate) enum Kind {
     Container(u32),
     /// The title of the container that it stands in.
     ContainerTitle,
+    /// The title of the image before it, which stands below it in a figure.
+    Caption,
     /// A heading of `:::steps` and what follows it.
     Step,
     /// An element of raw html, by its number in [`Tree::elements`].

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::attributes::{attributes, is_told};
 use super::guard_words::{is_guard, is_guard_alone};
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{Code, Problem};
@@ -80,8 +81,10 @@ pub(crate) struct Container {
     pub kind: Option<Kind>,
     /// The rest of the line.
     pub title: String,
-    /// `key="value"` pairs.
+    /// `key="value"` pairs, and what stands in braces: a word alone has no value.
     pub attributes: Vec<(String, String)>,
+    /// The line behind the name and its first pairs, braces and quotes included.
+    pub written: String,
 }
 
 impl Container {
@@ -92,6 +95,7 @@ impl Container {
             kind: Some(Kind::Details),
             title: title.to_owned(),
             attributes: Vec::new(),
+            written: title.to_owned(),
         }
     }
 
@@ -248,7 +252,97 @@ pub(crate) fn parse(line: &str) -> Container {
         rest = after;
     }
     let title = rest.strip_prefix('[').and_then(|r| r.strip_suffix(']')).unwrap_or(rest);
-    Container { name, kind, title: title.to_owned(), attributes }
+    let (title, written) = (title.to_owned(), title.to_owned());
+    let mut container = Container { name, kind, title, attributes, written };
+    let is_other = kind.is_some_and(|kind| !kind.guards_access() && kind != Kind::Include);
+    if is_other {
+        container.read_title(line[end..].trim_end().trim_end_matches(':').trim_end());
+    }
+    container
+}
+
+impl Container {
+    /// Reads the title of a container that holds nothing back: in brackets or quotes, with
+    /// attributes before or behind it.
+    fn read_title(&mut self, line: &str) {
+        self.attributes.clear();
+        let rest = self.read_braces(line.trim(), line.starts_with('{'));
+        let bracketed = rest.strip_prefix('[').filter(|inner| !inner.starts_with('!'));
+        let bracketed = bracketed.and_then(|inner| {
+            let (title, behind) = inner.split_at(closing(inner)?);
+            let behind = behind[1..].trim();
+            let is_all = behind.is_empty() || behind.starts_with('{') && behind.ends_with('}');
+            is_all.then_some((title, behind))
+        });
+        let title = if let Some((title, behind)) = bracketed {
+            self.read_braces(behind, true);
+            title
+        } else {
+            self.read_pairs(rest)
+        };
+        self.title = title.trim().to_owned();
+        if self.title.is_empty()
+            && let Some(at) = self.attributes.iter().position(|(key, _)| key == "title")
+        {
+            self.title = self.attributes.remove(at).1;
+        }
+    }
+
+    /// Reads the attributes in braces at the start of a text, and returns what follows. Right
+    /// behind a name or a title they are nothing else; elsewhere they may be a placeholder.
+    fn read_braces<'t>(&mut self, text: &'t str, mut is_glued: bool) -> &'t str {
+        let mut rest = text;
+        while let Some((inside, after)) = rest.strip_prefix('{').and_then(|r| r.split_once('}'))
+            && (is_glued || is_told(inside) || inside.trim() == OPEN)
+        {
+            self.add_attributes(inside);
+            rest = after.trim_start();
+            is_glued = false;
+        }
+        rest
+    }
+
+    /// Reads `key="value"` before a title, and attributes in braces behind it.
+    fn read_pairs<'t>(&mut self, text: &'t str) -> &'t str {
+        let mut rest = text;
+        while let Some((key, value, after)) = attribute(rest) {
+            self.attributes.push((key, value));
+            rest = after;
+        }
+        if let Some((before, inside)) = rest.strip_suffix('}').and_then(|r| r.rsplit_once('{'))
+            && is_told(inside)
+        {
+            self.add_attributes(inside);
+            rest = before.trim_end();
+        }
+        let unquoted = ['"', '\''].iter().find_map(|quote| {
+            let inner = rest.strip_prefix(*quote)?.strip_suffix(*quote)?;
+            (!inner.contains(*quote)).then_some(inner)
+        });
+        unquoted.unwrap_or(rest)
+    }
+
+    fn add_attributes(&mut self, inside: &str) {
+        let all = attributes(inside).into_iter();
+        self.attributes.extend(all.map(|(key, value)| (key, value.unwrap_or_default())));
+    }
+}
+
+/// The attribute that lets a part be seen from the start.
+pub(crate) const OPEN: &str = "open";
+
+/// Where the bracket closes that stands before a text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' if depth == 0 => return Some(at),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// One `key="value"` at the start of a text, and what follows it. Curly and Chinese quotes count:
@@ -314,5 +408,43 @@ mod tests {
         assert_eq!(parse("note 先备份").title, "先备份");
         assert_eq!(parse("Warning[Careful]").title, "Careful");
         assert_eq!(parse("internl").kind, None);
+    }
+
+    #[test]
+    fn titles_and_attributes() {
+        for (line, title, attributes) in [
+            ("tip{title=\"Title B\"}", "Title B", ""),
+            ("tip{ title = “标题” .x }", "标题", "class=x"),
+            ("tip title=\"One two\"", "One two", ""),
+            ("warning{.x #y}", "", "class=x,id=y"),
+            ("warning {.x} Careful", "Careful", "class=x"),
+            ("warning Careful {#y}", "Careful", "id=y"),
+            ("details{open} Sum", "Sum", "open="),
+            ("details {open}", "", "open="),
+            ("details[Sum]{open}", "Sum", "open="),
+            ("tip \"Title C\"", "Title C", ""),
+            ("tip \"A\" and \"B\"", "\"A\" and \"B\"", ""),
+            ("tip {name} is yours", "{name} is yours", ""),
+            ("tip Replace {name}", "Replace {name}", ""),
+            ("tip [a](b.md) and [c](d.md)", "[a](b.md) and [c](d.md)", ""),
+            ("tip [a](b.md)", "[a](b.md)", ""),
+            ("tip[See [a](b.md)] ::", "See [a](b.md)", ""),
+            ("tip[A] {x", "[A] {x", ""),
+            ("tip{a} [B]", "B", "a="),
+            ("tip [!UICONTROL Save]", "[!UICONTROL Save]", ""),
+        ] {
+            let read = parse(line);
+            let all = read.attributes.iter().map(|(key, value)| format!("{key}={value}"));
+            let all = all.collect::<Vec<_>>().join(",");
+            assert_eq!((&*read.title, &*all), (title, attributes), "{line}");
+        }
+        for (line, reason) in [
+            ("note{roles=ops}", UnclearRoles::NotHere),
+            ("note{.x roles=ops} Title", UnclearRoles::NotHere),
+            ("details{title=internal}", UnclearRoles::NotHere),
+            ("only{.ops}", UnclearRoles::Missing),
+        ] {
+            assert!(matches!(parse(line).audience(), Some(Err(told)) if told == reason), "{line}");
+        }
     }
 }

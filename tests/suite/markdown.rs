@@ -349,6 +349,7 @@ fn attributes_that_are_dropped_are_reported_once() {
             "warning html-removed content/a.md:3:45",
         ]
     );
+    assert!(run.problems[0].message.ends_with("removed (2 times)"), "{:?}", run.problems);
 }
 
 #[test]

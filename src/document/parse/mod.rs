@@ -5,6 +5,7 @@
 //! the passes.
 
 mod addresses;
+mod attributes;
 mod blocks;
 mod containers;
 mod elements;
@@ -98,6 +99,9 @@ struct Builder<'m> {
     steps: StepsState,
     code: Option<CodeState>,
     raw: RawState,
+    dropped: attributes::Dropped,
+    /// What a heading ends with that the parser left out.
+    placeholder: Option<(String, Range<usize>)>,
     /// How much is there to see; for each open footnote, how much there was before it.
     seen: usize,
     outer: Vec<usize>,
@@ -127,6 +131,8 @@ impl<'m> Builder<'m> {
             steps: StepsState::default(),
             code: None,
             raw: RawState::default(),
+            dropped: attributes::Dropped::new(),
+            placeholder: None,
             seen: 0,
             outer: Vec::new(),
             may_lead: true,
@@ -138,6 +144,7 @@ impl<'m> Builder<'m> {
     }
 
     fn finish(mut self) -> Parsed {
+        self.report_dropped();
         self.parsed.tree.unfinished = self.open.clone();
         while let Some(number) = self.open.pop() {
             self.parsed.tree.end(number);

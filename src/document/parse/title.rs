@@ -1,4 +1,4 @@
-//! The titles of containers: a line with inline markdown.
+//! The titles of containers, and captions: a line with inline markdown.
 
 use std::ops::Range;
 
@@ -20,7 +20,13 @@ const BEFORE: &str = ".";
 impl Builder<'_> {
     /// Adds a title in its container, whose line stands at a span.
     pub(super) fn title(&mut self, title: &str, span: &Range<usize>) {
-        let node = self.push(Kind::ContainerTitle, span);
+        self.titled(Kind::ContainerTitle, title, span);
+        self.last = Some('\n');
+    }
+
+    /// Adds a node for a title that is written somewhere in a span.
+    pub(super) fn titled(&mut self, kind: Kind, title: &str, span: &Range<usize>) {
+        let node = self.push(kind, span);
         let line = self.masked.text.get(span.clone()).unwrap_or_default();
         let start = line.rfind(title).map(|at| span.start + at);
         let source = format!("{BEFORE}{title}");
@@ -48,7 +54,6 @@ impl Builder<'_> {
         self.flush();
         self.close_to(node);
         self.forget_broken();
-        self.last = Some('\n');
     }
 
     /// A tag that has no place on one line.

@@ -69,6 +69,9 @@ fn chosen(document: &mut Document, found: &Found, ids: &mut Ids) -> Vec<Option<S
             document.tree.elements[element as usize].drop_id(id);
             true
         } else {
+            if let Some(attributes) = document.tree.attributes.get_mut(&number) {
+                attributes.retain(|(name, _)| name != "id");
+            }
             false
         };
         // Who copies an element of html copies it hundreds of times.

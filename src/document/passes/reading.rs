@@ -80,12 +80,8 @@ fn text(tree: &Tree) -> String {
             }
             // Marks of footnotes and what stands for an image are not read.
             Kind::FootnoteReference(_) => {}
-            Kind::Image { title, .. } => {
+            Kind::Image { .. } => {
                 out.push('\n');
-                let before = number.checked_sub(1).map(|before| tree.node(before).kind);
-                if matches!(before, Some(Kind::Figure(_))) {
-                    out.push_str(tree.words(title));
-                }
                 walk.skip_inside();
             }
             // Its words are those of its readers.

@@ -23,5 +23,10 @@ fn open(html: &mut Html<'_>, begin: &Begin<'_>) {
     };
     let names: Vec<_> = named.iter().map(|(name, _)| *name).collect();
     html.titled("<div class=\"role-block\" data-roles=\"", &names.join(" "), "\">");
-    html.titled("<p class=\"role-block-label\">", &label, "</p>\n");
+    html.titled("<p class=\"role-block-label\">", &label, "");
+    if begin.title.is_some() {
+        html.push(" · ");
+        html.title_or(begin.title, "internal_block");
+    }
+    html.push("</p>\n");
 }

@@ -98,7 +98,8 @@ impl GuardWords {
         }
         let is_other = container.kind == Some(Kind::Include)
             || container.kind == Some(Kind::Tab) && is_choice(&container.title);
-        (!is_other && self.is_address(&container.title)).then_some(UnclearRoles::Title)
+        let mut titles = [&container.title, &container.written].into_iter();
+        (!is_other && titles.any(|title| self.is_address(title))).then_some(UnclearRoles::Title)
     }
 
     /// Whether the name of an unknown container is that of a guard: as such, in a longer name, or
