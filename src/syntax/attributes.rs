@@ -1,7 +1,20 @@
 //! Attributes in braces: `{#id .class key="value" flag}`.
 
-/// Curly and Chinese quotes count: input methods put them in place of straight ones.
-const QUOTES: [char; 4] = ['"', '\'', '“', '”'];
+/// What closes a quote. Curly and Chinese quotes count: input methods put them in place of straight
+/// ones.
+fn closing(open: char) -> Option<&'static [char]> {
+    match open {
+        '"' | '“' | '”' => Some(&['"', '“', '”']),
+        '\'' => Some(&['\'']),
+        _ => None,
+    }
+}
+
+/// A value in quotes, and what follows it.
+pub(crate) fn quoted(text: &str) -> Option<(&str, &str)> {
+    let open = text.chars().next()?;
+    text[open.len_utf8()..].split_once(closing(open)?)
+}
 
 /// Reads what stands between braces. A word alone has no value; `#id` and `.class` have `id` and `class`
 /// as their names.
@@ -21,8 +34,7 @@ pub(crate) fn attributes(inside: &str) -> Vec<(String, Option<String>)> {
             (Some(short), _) => all.push(short),
             (None, Some(given)) => {
                 let given = given.trim_start();
-                let quoted = given.strip_prefix(QUOTES).and_then(|given| given.split_once(QUOTES));
-                let (value, behind) = quoted.unwrap_or_else(|| {
+                let (value, behind) = quoted(given).unwrap_or_else(|| {
                     given.split_at(given.find(char::is_whitespace).unwrap_or(given.len()))
                 });
                 all.push((word.to_owned(), Some(value.trim_end_matches(',').to_owned())));
@@ -34,6 +46,26 @@ pub(crate) fn attributes(inside: &str) -> Vec<(String, Option<String>)> {
     }
     all.retain(|(name, _)| !name.is_empty());
     all
+}
+
+/// What stands between the braces at the start of a text, and what follows them. A brace in quotes
+/// closes nothing.
+pub(crate) fn braced(text: &str) -> Option<(&str, &str)> {
+    let text = text.strip_prefix('{')?;
+    let mut quote: Option<&[char]> = None;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        match quote {
+            None if c == '}' => return Some((&text[..at], &text[at + 1..])),
+            // Elsewhere they are apostrophes.
+            None if before == '=' => quote = closing(c),
+            Some(closing) if closing.contains(&c) => quote = None,
+            _ => {}
+        }
+        before = if c.is_whitespace() { before } else { c };
+    }
+    // A quote that never ends is none.
+    text.split_once('}')
 }
 
 /// Whether what stands between braces is more than words that may be a placeholder: `{name}`.
@@ -57,8 +89,13 @@ mod tests {
             told(" #a .b  c=\"d e\" f = 'g' h, i=50%, “j”"),
             "id=a|class=b|c=d e|f=g|h|i=50%|“j”"
         );
+        assert_eq!(told("title=\"Don't\" x='a \"b\"' y=don't"), "title=Don't|x=a \"b\"|y=don't");
         assert_eq!(told(": title=“见 图” open"), "title=见 图|open");
         assert_eq!(told("= # . a="), ".|a=");
+        assert_eq!(braced("{a=\"}\" b} c}"), Some(("a=\"}\" b", " c}")));
+        assert_eq!(braced("{a=“}” it's} c"), Some(("a=“}” it's", " c")));
+        assert_eq!(braced("{a='b} c"), Some(("a='b", " c")));
+        assert_eq!((braced("{a"), braced("a}")), (None, None));
         assert!(is_told("#a") && is_told("a=b") && !is_told("name") && !is_told(""));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::attributes::{attributes, is_told};
+use super::attributes::{attributes, braced, is_told, quoted};
 use super::guard_words::{is_guard, is_guard_alone};
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{Code, Problem};
@@ -292,7 +292,7 @@ impl Container {
     /// behind a name or a title they are nothing else; elsewhere they may be a placeholder.
     fn read_braces<'t>(&mut self, text: &'t str, mut is_glued: bool) -> &'t str {
         let mut rest = text;
-        while let Some((inside, after)) = rest.strip_prefix('{').and_then(|r| r.split_once('}'))
+        while let Some((inside, after)) = braced(rest)
             && (is_glued || is_told(inside) || inside.trim() == OPEN)
         {
             self.add_attributes(inside);
@@ -354,10 +354,9 @@ fn attribute(text: &str) -> Option<(String, String, &str)> {
         return None;
     }
     let rest = rest.trim_start();
-    let quotes = ['"', '\'', '“', '”'];
-    let (value, after) = match rest.strip_prefix(quotes) {
-        Some(inner) => inner.split_once(quotes)?,
-        None => rest.split_once(' ').unwrap_or((rest, "")),
+    let (value, after) = match rest.starts_with(['"', '\'', '“', '”']) {
+        true => quoted(rest)?,
+        false => rest.split_once(' ').unwrap_or((rest, "")),
     };
     Some((key.to_owned(), value.to_owned(), after.trim_start()))
 }
@@ -415,7 +414,7 @@ mod tests {
         for (line, title, attributes) in [
             ("tip{title=\"Title B\"}", "Title B", ""),
             ("tip{ title = “标题” .x }", "标题", "class=x"),
-            ("tip title=\"One two\"", "One two", ""),
+            ("tip title=\"Don't do two\"", "Don't do two", ""),
             ("warning{.x #y}", "", "class=x,id=y"),
             ("warning {.x} Careful", "Careful", "class=x"),
             ("warning Careful {#y}", "Careful", "id=y"),
@@ -431,6 +430,7 @@ mod tests {
             ("tip[See [a](b.md)] ::", "See [a](b.md)", ""),
             ("tip[A] {x", "[A] {x", ""),
             ("tip{a} [B]", "B", "a="),
+            ("tip{title=\"A } b\" .x} ", "A } b", "class=x"),
             ("tip [!UICONTROL Save]", "[!UICONTROL Save]", ""),
         ] {
             let read = parse(line);

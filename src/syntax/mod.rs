@@ -33,7 +33,7 @@ mod role_words;
 pub(crate) mod shown;
 pub(crate) mod snippet;
 
-pub(crate) use attributes::{attributes, is_told};
+pub(crate) use attributes::{attributes, braced, is_told};
 pub(crate) use containers::{BlockAudience, UnclearRoles};
 pub(crate) use fences::{fence_at, fence_in};
 pub(crate) use guard_words::GuardWords;

@@ -154,18 +154,40 @@ impl Builder<'_> {
             return;
         }
         let node = self.open.last().copied().unwrap_or_default();
-        let is_lead = self.parsed.tree.node(node).kind == Kind::Lead;
+        let Kind::Heading(number) = self.parsed.tree.node(node).kind else {
+            self.lead_braces(inside, &place);
+            return;
+        };
         for (name, value) in attributes(inside) {
             let is_kept = value.is_some() && may_have("h2", &name, value.as_deref());
             match (&*name, value) {
-                // A title has no place for them.
-                ("id", Some(id)) if is_lead => self.report_unread(&format!("#{id}"), &place),
-                ("class", Some(class)) if is_lead => {
-                    self.report_unread(&format!(".{class}"), &place)
+                // The parser knows them by their marks alone.
+                ("id", Some(id)) => {
+                    let id = reserved::clean(&id).into_owned();
+                    self.parsed.headings[number as usize].id.get_or_insert(id);
                 }
-                ("id" | "class", Some(_)) => {}
-                (name, Some(value)) if is_kept && !is_lead => self.attribute(node, name, &value),
+                ("class", Some(class)) => {
+                    let named = &mut self.parsed.headings[number as usize];
+                    if !class
+                        .split_whitespace()
+                        .all(|one| named.classes.iter().any(|known| known == one))
+                    {
+                        named.classes.push(reserved::clean(&class).into_owned());
+                    }
+                }
+                (name, Some(value)) if is_kept => self.attribute(node, name, &value),
                 (name, _) => self.report_unread(name, &place),
+            }
+        }
+    }
+
+    /// The title of the page has no place for attributes.
+    fn lead_braces(&mut self, inside: &str, place: &Range<usize>) {
+        for (name, value) in attributes(inside) {
+            match (&*name, value) {
+                ("id", Some(id)) => self.report_unread(&format!("#{id}"), place),
+                ("class", Some(class)) => self.report_unread(&format!(".{class}"), place),
+                _ => self.report_unread(&name, place),
             }
         }
     }

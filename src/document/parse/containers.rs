@@ -74,9 +74,11 @@ impl Builder<'_> {
         let is_guard = container.kind.is_some_and(Known::guards_access);
         for (key, value) in &container.attributes {
             let is_open = key == containers::OPEN && container.kind == Some(Known::Details);
+            let is_off = matches!(value.as_str(), "false" | "no" | "0");
             match key.as_str() {
                 _ if is_guard => {}
                 "class" | "dir" | "id" | "lang" => self.attribute(node, key, value),
+                _ if is_open && is_off => {}
                 _ if is_open => self.attribute(node, key, ""),
                 _ => self.report_unread(key, span),
             }

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use super::{Builder, inline};
 use crate::document::tree::Kind;
 use crate::syntax::fences::Step;
-use crate::syntax::{attributes, is_told};
+use crate::syntax::{attributes, braced, is_told};
 
 impl Builder<'_> {
     /// A paragraph; one that holds nothing but an image is a figure.
@@ -150,6 +150,5 @@ impl Builder<'_> {
 
 /// What stands in the braces at the start of a text, and what follows them: `{width="50%"}`.
 fn braces(text: &str) -> Option<(&str, &str)> {
-    let (inside, rest) = text.strip_prefix('{')?.split_once('}')?;
-    is_told(inside).then_some((inside, rest))
+    braced(text).filter(|(inside, _)| is_told(inside))
 }

@@ -49,7 +49,7 @@ fn chosen(document: &mut Document, found: &Found, ids: &mut Ids) -> Vec<Option<S
         let mut own: Option<&str> = None;
         while let Some((at, id)) = html.next_if(|(node, _)| *node <= number) {
             // As `id` and as `name` of one element it is the same.
-            if !ids.take(id) && !(own == Some(id) && *at == number) {
+            if !(ids.take(id) || own == Some(id) && *at == number) {
                 twice.push((*at, id));
             }
             own = Some(id);
