@@ -83,8 +83,9 @@ pub(crate) struct Container {
     pub title: String,
     /// `key="value"` pairs, and what stands in braces: a word alone has no value.
     pub attributes: Vec<(String, String)>,
-    /// The line behind the name and its first pairs, braces and quotes included.
-    pub written: String,
+    /// All pairs at the start of the line, and what follows them as it is written: whatever speaks
+    /// of readers counts, be it an attribute, a title or a part of one.
+    pub written: (Vec<(String, String)>, String),
 }
 
 impl Container {
@@ -95,7 +96,7 @@ impl Container {
             kind: Some(Kind::Details),
             title: title.to_owned(),
             attributes: Vec::new(),
-            written: title.to_owned(),
+            written: (Vec::new(), title.to_owned()),
         }
     }
 
@@ -136,7 +137,9 @@ impl Container {
             }
             // `+++internal` is a fold with a title.
             Some(Kind::Details) if guards_access(&title) => Some(Err(UnclearRoles::NotHere)),
-            _ if !given.is_empty() => Some(Err(UnclearRoles::NotHere)),
+            _ if !given.is_empty() || self.written.0.iter().any(|(key, _)| names_roles(key)) => {
+                Some(Err(UnclearRoles::NotHere))
+            }
             _ => None,
         }
     }
@@ -252,7 +255,8 @@ pub(crate) fn parse(line: &str) -> Container {
         rest = after;
     }
     let title = rest.strip_prefix('[').and_then(|r| r.strip_suffix(']')).unwrap_or(rest);
-    let (title, written) = (title.to_owned(), title.to_owned());
+    let title = title.to_owned();
+    let written = (attributes.clone(), title.clone());
     let mut container = Container { name, kind, title, attributes, written };
     let is_other = kind.is_some_and(|kind| !kind.guards_access() && kind != Kind::Include);
     if is_other {
@@ -305,7 +309,12 @@ impl Container {
     /// Reads `key="value"` before a title, and attributes in braces behind it.
     fn read_pairs<'t>(&mut self, text: &'t str) -> &'t str {
         let mut rest = text;
-        while let Some((key, value, after)) = attribute(rest) {
+        // A setting in a title has blanks: `html = "allow"`.
+        let is_pair =
+            |key: &str, rest: &str| KNOWN.contains(&key) || rest[key.len()..].starts_with('=');
+        while let Some((key, value, after)) = attribute(rest)
+            && is_pair(&key, rest)
+        {
             self.attributes.push((key, value));
             rest = after;
         }
@@ -327,6 +336,9 @@ impl Container {
         self.attributes.extend(all.map(|(key, value)| (key, value.unwrap_or_default())));
     }
 }
+
+/// Names of attributes that mean something.
+const KNOWN: [&str; 8] = ["class", "dir", "id", "lang", OPEN, "role", "roles", "title"];
 
 /// The attribute that lets a part be seen from the start.
 pub(crate) const OPEN: &str = "open";
@@ -429,6 +441,8 @@ mod tests {
             ("tip [a](b.md)", "[a](b.md)", ""),
             ("tip[See [a](b.md)] ::", "See [a](b.md)", ""),
             ("tip[A] {x", "[A] {x", ""),
+            ("warning html = \"allow\"", "html = \"allow\"", ""),
+            ("warning title = \"A\" id=b x=c", "A", "id=b,x=c"),
             ("tip{a} [B]", "B", "a="),
             ("tip{title=\"A } b\" .x} ", "A } b", "class=x"),
             ("tip [!UICONTROL Save]", "[!UICONTROL Save]", ""),
@@ -440,6 +454,8 @@ mod tests {
         }
         for (line, reason) in [
             ("note{roles=ops}", UnclearRoles::NotHere),
+            ("note roles = ops", UnclearRoles::NotHere),
+            ("note x = y roles=ops", UnclearRoles::NotHere),
             ("note{.x roles=ops} Title", UnclearRoles::NotHere),
             ("details{title=internal}", UnclearRoles::NotHere),
             ("only{.ops}", UnclearRoles::Missing),

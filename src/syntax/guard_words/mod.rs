@@ -91,14 +91,15 @@ impl GuardWords {
         if container.kind.is_none() && self.names_guard(&container.name) {
             return Some(UnclearRoles::Elsewhere);
         }
-        let speaks =
-            container.attributes.iter().any(|(key, value)| self.is_about(key, value, false));
+        let (pairs, written) = &container.written;
+        let attributes = container.attributes.iter().chain(pairs);
+        let speaks = attributes.into_iter().any(|(key, value)| self.is_about(key, value, false));
         if speaks {
             return Some(UnclearRoles::NotHere);
         }
         let is_other = container.kind == Some(Kind::Include)
             || container.kind == Some(Kind::Tab) && is_choice(&container.title);
-        let mut titles = [&container.title, &container.written].into_iter();
+        let mut titles = [&container.title, written].into_iter();
         (!is_other && titles.any(|title| self.is_address(title))).then_some(UnclearRoles::Title)
     }
 
