@@ -92,9 +92,8 @@ impl GuardWords {
             return Some(UnclearRoles::Elsewhere);
         }
         let (pairs, written) = &container.written;
-        let attributes = container.attributes.iter().chain(pairs);
-        let speaks = attributes.into_iter().any(|(key, value)| self.is_about(key, value, false));
-        if speaks {
+        let mut attributes = container.attributes.iter().chain(pairs);
+        if attributes.any(|(key, value)| self.is_about(key, value, false)) {
             return Some(UnclearRoles::NotHere);
         }
         let is_other = container.kind == Some(Kind::Include)
