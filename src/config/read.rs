@@ -401,7 +401,7 @@ fn read_links(config: &mut Config, mut reader: TableReader<'_>) {
 
 /// Codes whose weight a site may change: what goes wrong with them is a flaw of one page. Codes
 /// that keep content from the wrong readers, or the output from harm, are not negotiable.
-const ADJUSTABLE: [Code; 15] = [
+const ADJUSTABLE: [Code; 17] = [
     Code::BrokenLink,
     Code::LinkOutsideEdition,
     Code::BrokenAnchor,
@@ -411,6 +411,8 @@ const ADJUSTABLE: [Code; 15] = [
     Code::UnsafeLink,
     Code::UnknownHtmlTag,
     Code::HtmlRemoved,
+    Code::AttributeNotRead,
+    Code::MarkdownInHtml,
     Code::EmptyTitle,
     Code::UnknownKey,
     Code::DuplicateAnchor,

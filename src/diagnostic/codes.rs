@@ -201,11 +201,17 @@ codes! {
         "`<{tag}>` is not an HTML tag; it is shown as text" "Put placeholders in backticks: `` `<{tag}>` ``."
         "`<{tag}>` 不是 HTML 标签，按文字显示" "占位符请用反引号括起来：`` `<{tag}>` ``。"
     HtmlRemoved "html-removed" Warning
-        "`{what}` is not allowed in articles and was removed" "Use markdown or a container instead; `html = \"allow\"` in tier0.toml switches the filter off."
-        "文章中不允许使用 `{what}`，已移除" "请改用 markdown 或容器；在 tier0.toml 中设置 `html = \"allow\"` 可以关闭过滤。"
+        "`{what}` is not allowed in articles and was removed{times}" "Use markdown or a container instead; `html = \"allow\"` in tier0.toml switches the filter off."
+        "文章中不允许使用 `{what}`，已移除{times}" "请改用 markdown 或容器；在 tier0.toml 中设置 `html = \"allow\"` 可以关闭过滤。"
+    MarkdownInHtml "markdown-in-html" Warning
+        "this line stands in a block of html, where markdown is not read" "Leave an empty line between the tag and the markdown, or write it in html: `<strong>`, `<a href=\"…\">`."
+        "这一行在 html 块里，其中的 markdown 不会生效" "请在标签和 markdown 之间空一行，或者改用 html 写法：`<strong>`、`<a href=\"…\">`。"
+    AttributeNotRead "attribute-not-read" Warning
+        "`{what}` means nothing here and is not shown{times}" "Take it away. Containers, headings and images take `#id`, `.class`, `lang` and `dir` in braces; containers a title too, details `open`, images `width` and `height`."
+        "`{what}` 在这里不起作用，不会显示{times}" "请删掉它。容器、标题和图片的花括号里可以写 `#id`、`.class`、`lang` 和 `dir`；容器还可以写标题，details 可以写 `open`，图片可以写 `width` 和 `height`。"
     DuplicateAnchor "duplicate-anchor" Warning
-        "the heading id `{id}` is used twice on this page" "Give one of the headings another `{#id}`."
-        "标题 id `{id}` 在本页出现了两次" "请给其中一个标题换一个 `{#id}`。"
+        "the id `{id}` is used twice on this page" "Give one of the two another id: `{#id}` behind a heading, `id=\"…\"` in html."
+        "id `{id}` 在本页出现了两次" "请给其中一处换一个 id：标题后面写 `{#id}`，html 里写 `id=\"…\"`。"
     FootnoteTwice "footnote-twice" Warning
         "there is another footnote `{label}` before this one, which is not shown" "Give one of the two another label, also where the text names it."
         "前面已有脚注 `{label}`，这一条不会显示" "请给其中一条换一个标记，正文里提到它的地方也要一起改。"

@@ -23,19 +23,12 @@ pub(super) fn push(tree: &Tree, visit: Visit, out: &mut String) {
             | Kind::Code(words)
             | Kind::Address { text: words, .. }
             | Kind::CodeBlock { text: words, .. } => out.push_str(tree.words(words)),
-            Kind::HardBreak => out.push(' '),
+            Kind::HardBreak | Kind::Caption => out.push(' '),
             Kind::Element(element) => {
                 let element = &tree.elements[element as usize];
                 match element.name {
                     "img" => out.push_str(element.text("alt").unwrap_or_default()),
                     name => part_words(name, out),
-                }
-            }
-            Kind::Container(container) => {
-                let container = &tree.containers[container as usize];
-                if container.kind.is_some() {
-                    out.push_str(&super::resolve_labels(&container.title));
-                    out.push('\n');
                 }
             }
             _ => {}
@@ -58,16 +51,9 @@ pub(super) fn push(tree: &Tree, visit: Visit, out: &mut String) {
             | Kind::DefinitionList
             | Kind::DefinitionTerm
             | Kind::DefinitionText
+            | Kind::ContainerTitle
             | Kind::FootnoteDefinition(_) => out.push('\n'),
             Kind::Element(element) => part_words(tree.elements[element as usize].name, out),
-            // The title of a figure stands below it.
-            Kind::Image { title, .. } if is_figure(tree, number) => {
-                let title = tree.words(title);
-                if !title.is_empty() {
-                    out.push(' ');
-                    out.push_str(title);
-                }
-            }
             _ => {}
         },
     }
@@ -78,9 +64,4 @@ fn part_words(element: &str, out: &mut String) {
     if !element.is_empty() && !matches!(element, "img" | "wbr") && !is_inline(element) {
         out.push('\n');
     }
-}
-
-fn is_figure(tree: &Tree, image: usize) -> bool {
-    let before = image.checked_sub(1).map(|before| tree.node(before).kind);
-    matches!(before, Some(Kind::Figure(_)))
 }

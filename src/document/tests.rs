@@ -16,7 +16,7 @@ fn read(text: &str) -> Document {
 }
 
 /// What texts are made of.
-const TOKENS: [&str; 72] = [
+const TOKENS: [&str; 80] = [
     "*",
     "_",
     "**",
@@ -89,6 +89,14 @@ const TOKENS: [&str; 72] = [
     "<a href=b></a>",
     "a <b>\n\n",
     "- <b>\n",
+    ":::note *a `b` [c](d) <b> {x} \n:::\n",
+    ":::note {a=b",
+    "## a {b c=d} ",
+    "![](a){b=c}",
+    "a@b.c",
+    "a@",
+    "<code>[a](**",
+    "<p>\n**[a](b\n",
 ];
 
 #[test]

@@ -4,6 +4,7 @@
 //! `end` leads to what follows it. All words lie in one string. So a tree is two allocations and a
 //! few more for what is rare, and walking it is a loop.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::syntax::containers::Container;
@@ -21,6 +22,9 @@ pub(crate) struct Tree {
     pub length: usize,
     /// The elements of raw html, by the numbers of [`Kind::Element`].
     pub elements: Vec<Element>,
+    /// What writers gave nodes of markdown besides, by their numbers: attributes that are written as
+    /// they are.
+    pub attributes: BTreeMap<usize, Vec<(String, String)>>,
     /// Nodes that were open when the parser gave up.
     pub unfinished: Vec<usize>,
 }
@@ -100,6 +104,10 @@ pub(crate) enum Kind {
     FootnoteDefinition(Words),
     /// A container, by its number in [`Tree::containers`].
     Container(u32),
+    /// The title of the container that it stands in.
+    ContainerTitle,
+    /// The title of the image before it, which stands below it in a figure.
+    Caption,
     /// A heading of `:::steps` and what follows it.
     Step,
     /// An element of raw html, by its number in [`Tree::elements`].
@@ -180,6 +188,14 @@ impl Element {
         }
     }
 
+    /// Takes an id away, also where it is written as a name.
+    pub(super) fn drop_id(&mut self, id: &str) {
+        self.attributes.retain(|(name, value)| {
+            !(matches!(name.as_str(), "id" | "name")
+                && matches!(value, Value::Text(text) if text == id))
+        });
+    }
+
     /// The link that it is.
     pub(crate) fn link(&self) -> Option<u32> {
         self.attributes.iter().find_map(|(_, value)| match value {
@@ -243,6 +259,12 @@ impl Tree {
     /// Walks over some nodes that stand side by side, and those in them.
     pub(crate) fn walk(&self, range: Range<usize>) -> Walk<'_> {
         Walk { tree: self, next: range.start, end: range.end, open: Vec::new() }
+    }
+
+    /// The title of a container, if it has one: it comes first.
+    pub(crate) fn title(&self, container: usize) -> Option<usize> {
+        let first = self.inside(container).next()?;
+        matches!(self.nodes[first].kind, Kind::ContainerTitle).then_some(first)
     }
 
     /// Adds words that nodes will have.

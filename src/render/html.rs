@@ -1,11 +1,15 @@
 //! A tree to html.
 
 mod elements;
+mod images;
+mod start_tags;
 
 use std::ops::Range;
 
+use super::containers::Begin;
 use super::{Piece, Words, containers, highlight};
 use crate::document::{Align, BlockKind, Document, Kind, Tree, Visit};
+use crate::text::fold::single_spaced;
 use crate::text::html::escape;
 
 /// What tables stand in: wide ones scroll by themselves, also by keyboard.
@@ -31,6 +35,8 @@ pub(crate) struct Html<'d> {
     /// The block that comes next.
     block: usize,
     in_table_head: bool,
+    /// A node whose start tag is being written, and where it begins.
+    unsettled: Option<(usize, usize)>,
     /// For each open table of raw html whether it has a box.
     tables: Vec<bool>,
 }
@@ -48,6 +54,7 @@ impl<'d> Html<'d> {
             highlighted: 0,
             block: 0,
             in_table_head: false,
+            unsettled: None,
             tables: Vec::new(),
         }
     }
@@ -66,6 +73,7 @@ impl<'d> Html<'d> {
 
     /// Leaves a hole.
     fn hole(&mut self, hole: Piece) {
+        self.settle();
         self.cut();
         self.pieces.push(hole);
     }
@@ -87,8 +95,13 @@ impl<'d> Html<'d> {
                     let kind = self.tree.node(number).kind;
                     self.enter(number, kind);
                     // What is in it is written, or is written elsewhere.
-                    if matches!(kind, Kind::Lead | Kind::FootnoteDefinition(_) | Kind::Image { .. })
-                    {
+                    if matches!(
+                        kind,
+                        Kind::Lead
+                            | Kind::FootnoteDefinition(_)
+                            | Kind::Image { .. }
+                            | Kind::ContainerTitle
+                    ) {
                         walk.skip_inside();
                     }
                 }
@@ -149,12 +162,13 @@ impl<'d> Html<'d> {
         match kind {
             Kind::Paragraph => self.start(number, "<p>"),
             Kind::Figure(_) => self.start(number, "<figure>"),
+            Kind::Caption => self.push("<figcaption>"),
             Kind::Heading(heading) => self.heading(number, heading as usize),
             Kind::Quote => self.start(number, "<blockquote>\n"),
             Kind::Alert(name) => {
-                let from = self.out.len();
-                containers::start_callout(self, self.tree.words(name), "");
-                self.mark(from, number);
+                self.unsettled = Some((number, self.out.len()));
+                containers::start_callout(self, self.tree.words(name), None);
+                self.settle();
             }
             Kind::CodeBlock { language, text } => {
                 self.code(number, self.tree.words(language), self.tree.words(text));
@@ -186,9 +200,11 @@ impl<'d> Html<'d> {
             Kind::Container(container) => {
                 let container = &self.tree.containers[container as usize];
                 let Some(kind) = container.kind else { return };
-                let from = self.out.len();
-                (containers::form(kind).open)(self, container);
-                self.mark(from, number);
+                self.unsettled = Some((number, self.out.len()));
+                // Of a comment, say, nothing is left.
+                let title = self.tree.title(number).filter(|title| self.says_something(*title));
+                (containers::form(kind).open)(self, &Begin { container, title });
+                self.settle();
             }
             // Titles and footnotes are written elsewhere.
             _ => {}
@@ -202,6 +218,7 @@ impl<'d> Html<'d> {
             Kind::Strikethrough => "</del>",
             Kind::Link { .. } => "</a>",
             Kind::Paragraph => "</p>\n",
+            Kind::Caption => "</figcaption>",
             Kind::Figure(_) => "</figure>\n",
             Kind::Heading(heading) => {
                 let heading = &self.document.headings[heading as usize];
@@ -247,28 +264,6 @@ impl<'d> Html<'d> {
         self.out.push_str(end);
     }
 
-    /// Writes a start tag, and marks it.
-    fn start(&mut self, number: usize, tag: &str) {
-        let from = self.out.len();
-        self.out.push_str(tag);
-        self.mark(from, number);
-    }
-
-    /// Marks the first start tag that was written behind `from`. All of its values are escaped, so the
-    /// next `>` ends it.
-    fn mark(&mut self, from: usize, number: usize) {
-        let Some(spans) = &mut self.spans else { return };
-        let written = &self.out[from..];
-        let tag = written
-            .match_indices('<')
-            .find(|(at, _)| written[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
-        let Some((at, _)) = tag else { return };
-        let Some((tag, _)) = written[at..].split_once('>') else { return };
-        let end = from + at + tag.len();
-        self.out.insert_str(end, &format!(" {MARK}=\"{}\"", spans.len()));
-        spans.push(self.tree.node(number).span());
-    }
-
     fn around(&mut self, before: &str, words: crate::document::tree::Words, after: &str) {
         self.out.push_str(before);
         escape(self.tree.words(words), &mut self.out);
@@ -280,6 +275,36 @@ impl<'d> Html<'d> {
         self.out.push_str(before);
         escape(title, &mut self.out);
         self.out.push_str(after);
+    }
+
+    /// Writes a title, or a word of the interface where there is none.
+    pub(super) fn title_or(&mut self, title: Option<usize>, key: &str) {
+        match title {
+            Some(title) => self.nodes(self.tree.inside(title)),
+            None => {
+                let word = self.word(key).to_owned();
+                escape(&word, &mut self.out);
+            }
+        }
+    }
+
+    /// The words of a title, or of the interface where there is none.
+    pub(super) fn title_text(&self, title: Option<usize>, key: &str) -> String {
+        let text = title.map(|title| crate::document::text(self.tree, self.tree.inside(title)));
+        let text = text.map(|text| single_spaced(&text)).filter(|text| !text.is_empty());
+        text.unwrap_or_else(|| self.word(key).to_owned())
+    }
+
+    /// Whether a node holds more than a stretch of words.
+    pub(super) fn is_mixed(&self, number: usize) -> bool {
+        self.tree.inside(number).len() > 1
+    }
+
+    /// Whether there is anything in a node to see.
+    fn says_something(&self, number: usize) -> bool {
+        let mut inside = self.tree.inside(number).map(|node| self.tree.node(node).kind);
+        inside.any(|kind| matches!(kind, Kind::Image { .. } | Kind::Element(_)))
+            || !crate::document::text(self.tree, self.tree.inside(number)).trim().is_empty()
     }
 
     pub(super) fn push(&mut self, html: &str) {
@@ -318,7 +343,8 @@ impl<'d> Html<'d> {
             escape(&heading.classes.join(" "), &mut self.out);
         }
         self.out.push_str("\">");
-        self.mark(from, number);
+        self.unsettled = Some((number, from));
+        self.settle();
     }
 
     fn code(&mut self, number: usize, language: &str, text: &str) {
@@ -373,42 +399,6 @@ impl<'d> Html<'d> {
         self.start(number, &format!("<{name}{class}>"));
     }
 
-    /// An image. Alone in a figure it has its title below it, and leads to its own file, where it can
-    /// be seen in full size: one of the site, and outside of other links.
-    fn image(&mut self, number: usize, link: usize, title: &str) {
-        let words = crate::document::text(self.tree, self.tree.inside(number));
-        let before = number.checked_sub(1).map(|before| self.tree.node(before).kind);
-        let Some(Kind::Figure(in_link)) = before else {
-            self.img(link, &words, title);
-            return;
-        };
-        let leads_on = is_of_the_site(&self.document.links[link].target) && !in_link;
-        if leads_on {
-            self.out.push_str("<a class=\"zoom\" href=\"");
-            self.hole(Piece::Address(link));
-            let name = if words.trim().is_empty() { self.word("image_zoom") } else { "" };
-            let name = name.to_owned();
-            self.attribute("aria-label", &name);
-            self.out.push('>');
-        }
-        self.img(link, &words, "");
-        if leads_on {
-            self.out.push_str("</a>");
-        }
-        if !title.is_empty() {
-            self.titled("<figcaption>", title, "</figcaption>");
-        }
-    }
-
-    fn img(&mut self, link: usize, words: &str, title: &str) {
-        self.out.push_str("<img src=\"");
-        self.hole(Piece::Address(link));
-        self.out.push_str("\" alt=\"");
-        escape(words, &mut self.out);
-        self.attribute("title", title);
-        self.out.push_str(" loading=\"lazy\">");
-    }
-
     fn mention(&mut self, number: usize) {
         let Some((number, is_first)) = self.document.footnotes.mention(number) else { return };
         // Only the first mention can be the one that the footnote leads back to.
@@ -436,11 +426,4 @@ impl<'d> Html<'d> {
         }
         self.out.push_str("</ol></section>\n");
     }
-}
-
-/// Whether an image is a file of the site: it has a path, and neither scheme nor host.
-fn is_of_the_site(target: &str) -> bool {
-    let target = target.trim();
-    let first = target.split(['/', '?', '#']).next().unwrap_or_default();
-    !target.is_empty() && !target.starts_with("//") && !first.contains(':')
 }

@@ -14,15 +14,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Document, Kind, text};
-use crate::text::fold::single_spaced;
+use crate::document::Document;
 use html::Html;
 
 #[cfg(test)]
 pub(crate) use html::MARK;
 pub(crate) use parts::push_edges;
 pub(crate) use pieces::Piece;
-pub(crate) use title::{Title, title};
+pub(crate) use title::{Title, lead, title};
 
 /// Words of the interface in a language.
 #[derive(Debug, Clone, Default)]
@@ -47,31 +46,4 @@ pub(crate) fn marked(document: &Document, words: &Words) -> (Vec<Piece>, Vec<Ran
 fn written(mut html: Html<'_>) -> (Vec<Piece>, Vec<Range<usize>>) {
     html.body();
     html.into_parts()
-}
-
-/// The title that the heading makes which opens the text: with code and emphasis. Titles have no
-/// places for addresses, so with anything else in it only the text stays.
-pub(crate) fn lead(document: &Document) -> Option<Title> {
-    let lead = document.lead?;
-    let tree = &document.tree;
-    let text = single_spaced(&text(tree, tree.inside(lead)));
-    let is_simple = |node: usize| {
-        !matches!(
-            tree.node(node).kind,
-            Kind::Element(_)
-                | Kind::Raw(_)
-                | Kind::Link { .. }
-                | Kind::Address { .. }
-                | Kind::Image { .. }
-                | Kind::FootnoteReference(_)
-        )
-    };
-    if !tree.inside(lead).all(is_simple) {
-        return Some(Title::plain(&text));
-    }
-    let words = Words::default();
-    let mut html = Html::new(document, &words, false);
-    html.nodes(tree.inside(lead));
-    let html: String = html.into_parts().0.into_iter().filter_map(Piece::into_html).collect();
-    Some(Title { html: html.trim().to_owned(), text })
 }

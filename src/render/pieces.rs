@@ -10,13 +10,3 @@ pub(crate) enum Piece {
     /// Here begins a block, by its number in `blocks`.
     Block(usize),
 }
-
-impl Piece {
-    /// The html, if it is no hole.
-    pub(crate) fn into_html(self) -> Option<Box<str>> {
-        match self {
-            Piece::Html(html) => Some(html),
-            Piece::Address(_) | Piece::Block(_) => None,
-        }
-    }
-}

@@ -1,9 +1,10 @@
-//! Titles: one line of markdown with code and emphasis, nothing else.
+//! Titles of pages: one line of markdown with code, emphasis and keys, nothing else.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::document::resolve_labels;
+use crate::document::{Document, Kind, Visit, is_inline, resolve_labels, text};
 use crate::syntax::mask::mask;
+use crate::text::fold::single_spaced;
 use crate::text::html::escape;
 
 /// A title for people and for machines.
@@ -19,46 +20,135 @@ pub(crate) struct Title {
 /// heading or a quote, and emphasis may. A title like `1. Install` or `# x` is text to its writer.
 const BEFORE: &str = ".";
 
+/// Elements that a title keeps, with nothing but their names.
+const KEPT: [&str; 14] = [
+    "b", "code", "del", "em", "i", "kbd", "mark", "s", "samp", "small", "strong", "sub", "sup", "u",
+];
+
 /// Reads the title of the front matter.
 pub(crate) fn title(source: &str) -> Title {
     let source = format!("{BEFORE}{}", resolve_labels(source.trim()).replace(['\n', '\r'], " "));
     let masked = mask(&source);
-    let mut title = Title::default();
-    for event in Parser::new_ext(masked.copy(), Options::empty()) {
+    let mut writer = Writer::default();
+    for event in Parser::new_ext(masked.copy(), Options::ENABLE_STRIKETHROUGH) {
         match event {
-            Event::Start(tag) => title.html.push_str(open(&tag)),
-            Event::End(tag) => title.html.push_str(close(tag)),
-            Event::Code(code) => {
-                title.html.push_str("<code>");
-                title.push(&masked.original(&code));
-                title.html.push_str("</code>");
-            }
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                title.push(&masked.original(&text));
-            }
-            Event::SoftBreak | Event::HardBreak => title.push(" "),
+            Event::Start(tag) => writer.open(element(&tag)),
+            Event::End(_) => writer.close(),
+            Event::Code(code) => writer.code(&masked.original(&code)),
+            Event::InlineHtml(html) => writer.tag(&masked.original(&html)),
+            Event::Text(text) | Event::Html(text) => writer.title.push(&masked.original(&text)),
+            Event::SoftBreak | Event::HardBreak => writer.title.push(" "),
             _ => {}
         }
     }
+    let mut title = writer.title;
     // Whatever follows it, the first text begins with it.
     title.html = title.html.replacen(BEFORE, "", 1).trim().to_owned();
     title.text = title.text.replacen(BEFORE, "", 1).trim().to_owned();
     title
 }
 
-fn open(tag: &Tag<'_>) -> &'static str {
+fn element(tag: &Tag<'_>) -> &'static str {
     match tag {
-        Tag::Emphasis => "<em>",
-        Tag::Strong => "<strong>",
+        Tag::Emphasis => "em",
+        Tag::Strong => "strong",
+        Tag::Strikethrough => "del",
         _ => "",
     }
 }
 
-fn close(tag: TagEnd) -> &'static str {
-    match tag {
-        TagEnd::Emphasis => "</em>",
-        TagEnd::Strong => "</strong>",
-        _ => "",
+/// The title that the heading makes which opens the text. Titles have no places for addresses, so of
+/// links and pictures only the words stay.
+pub(crate) fn lead(document: &Document) -> Option<Title> {
+    let tree = &document.tree;
+    let inside = tree.inside(document.lead?);
+    let mut writer = Writer::default();
+    for visit in tree.walk(inside.clone()) {
+        let Visit::Enter(number) = visit else {
+            writer.close();
+            continue;
+        };
+        let mut name = "";
+        match tree.node(number).kind {
+            Kind::Emphasis => name = "em",
+            Kind::Strong => name = "strong",
+            Kind::Strikethrough => name = "del",
+            Kind::Code(words) => writer.code(tree.words(words)),
+            Kind::Label(words) => {
+                writer.title.html.push_str("<span class=\"ui-label\">");
+                writer.title.push(tree.words(words));
+                writer.title.html.push_str("</span>");
+            }
+            Kind::Text(words) | Kind::Address { text: words, .. } => {
+                writer.title.push(tree.words(words));
+            }
+            Kind::HardBreak => writer.title.push(" "),
+            Kind::Element(element) => match &tree.elements[element as usize] {
+                image if image.name == "img" => {
+                    writer.title.push(image.text("alt").unwrap_or_default());
+                }
+                element if KEPT.contains(&element.name) => name = element.name,
+                element if is_inline(element.name) || element.name.is_empty() => {}
+                _ => writer.title.push(" "),
+            },
+            _ => {}
+        }
+        writer.open(name);
+    }
+    let html = writer.title.html.trim().to_owned();
+    Some(Title { html, text: single_spaced(&text(tree, inside)) })
+}
+
+/// Writes a title.
+#[derive(Default)]
+struct Writer {
+    title: Title,
+    /// The elements that are open; those that are not written have no name. `true` stands at those of
+    /// html.
+    open: Vec<(&'static str, bool)>,
+}
+
+impl Writer {
+    fn open(&mut self, name: &'static str) {
+        if !name.is_empty() {
+            self.title.html.push_str(&format!("<{name}>"));
+        }
+        self.open.push((name, false));
+    }
+
+    /// Closes the innermost element of markdown, and html that is open in it.
+    fn close(&mut self) {
+        while let Some((name, is_html)) = self.open.pop() {
+            if !name.is_empty() {
+                self.title.html.push_str(&format!("</{name}>"));
+            }
+            if !is_html {
+                break;
+            }
+        }
+    }
+
+    fn code(&mut self, code: &str) {
+        self.title.html.push_str("<code>");
+        self.title.push(code);
+        self.title.html.push_str("</code>");
+    }
+
+    /// A tag of html. What is not kept is text: a placeholder, mostly.
+    fn tag(&mut self, html: &str) {
+        let name = html.trim_matches(['<', '>', '/']);
+        match KEPT.iter().find(|known| **known == name) {
+            Some(name) if html.starts_with("</") => {
+                if self.open.pop_if(|open| *open == (*name, true)).is_some() {
+                    self.title.html.push_str(html);
+                }
+            }
+            Some(name) if !html.ends_with("/>") => {
+                self.title.html.push_str(html);
+                self.open.push((name, true));
+            }
+            _ => self.title.push(html),
+        }
     }
 }
 
@@ -116,6 +206,23 @@ mod tests {
         }
         assert_eq!(title("a\n- b").text, "a - b");
         assert_eq!(title("").text, "");
+    }
+
+    #[test]
+    fn tags_come_in_pairs() {
+        for (source, html, text) in [
+            ("Press <kbd>F8</kbd>", "Press <kbd>F8</kbd>", "Press F8"),
+            ("*a <b>b* c</b>", "<em>a <b>b</b></em> c", "a b c"),
+            ("CO<sub>2 ~~x~~", "CO<sub>2 <del>x</del></sub>", "CO2 x"),
+            (
+                "<kbd class=x> <b/> <p>",
+                "&lt;kbd class=x&gt; &lt;b/&gt; &lt;p&gt;",
+                "<kbd class=x> <b/> <p>",
+            ),
+        ] {
+            let made = title(source);
+            assert_eq!((made.html.as_str(), made.text.as_str()), (html, text), "{source}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::attributes::{attributes, braced, is_told, quoted};
 use super::guard_words::{is_guard, is_guard_alone};
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{Code, Problem};
@@ -80,8 +81,11 @@ pub(crate) struct Container {
     pub kind: Option<Kind>,
     /// The rest of the line.
     pub title: String,
-    /// `key="value"` pairs.
+    /// `key="value"` pairs, and what stands in braces: a word alone has no value.
     pub attributes: Vec<(String, String)>,
+    /// All pairs at the start of the line, and what follows them as it is written: whatever speaks
+    /// of readers counts, be it an attribute, a title or a part of one.
+    pub written: (Vec<(String, String)>, String),
 }
 
 impl Container {
@@ -92,6 +96,7 @@ impl Container {
             kind: Some(Kind::Details),
             title: title.to_owned(),
             attributes: Vec::new(),
+            written: (Vec::new(), title.to_owned()),
         }
     }
 
@@ -132,7 +137,9 @@ impl Container {
             }
             // `+++internal` is a fold with a title.
             Some(Kind::Details) if guards_access(&title) => Some(Err(UnclearRoles::NotHere)),
-            _ if !given.is_empty() => Some(Err(UnclearRoles::NotHere)),
+            _ if !given.is_empty() || self.written.0.iter().any(|(key, _)| names_roles(key)) => {
+                Some(Err(UnclearRoles::NotHere))
+            }
             _ => None,
         }
     }
@@ -248,7 +255,106 @@ pub(crate) fn parse(line: &str) -> Container {
         rest = after;
     }
     let title = rest.strip_prefix('[').and_then(|r| r.strip_suffix(']')).unwrap_or(rest);
-    Container { name, kind, title: title.to_owned(), attributes }
+    let title = title.to_owned();
+    let written = (attributes.clone(), title.clone());
+    let mut container = Container { name, kind, title, attributes, written };
+    let is_other = kind.is_some_and(|kind| !kind.guards_access() && kind != Kind::Include);
+    if is_other {
+        container.read_title(line[end..].trim_end().trim_end_matches(':').trim_end());
+    }
+    container
+}
+
+impl Container {
+    /// Reads the title of a container that holds nothing back: in brackets or quotes, with
+    /// attributes before or behind it.
+    fn read_title(&mut self, line: &str) {
+        self.attributes.clear();
+        let rest = self.read_braces(line.trim(), line.starts_with('{'));
+        let bracketed = rest.strip_prefix('[').filter(|inner| !inner.starts_with('!'));
+        let bracketed = bracketed.and_then(|inner| {
+            let (title, behind) = inner.split_at(closing(inner)?);
+            let behind = behind[1..].trim();
+            let is_all = behind.is_empty() || behind.starts_with('{') && behind.ends_with('}');
+            is_all.then_some((title, behind))
+        });
+        let title = if let Some((title, behind)) = bracketed {
+            self.read_braces(behind, true);
+            title
+        } else {
+            self.read_pairs(rest)
+        };
+        self.title = title.trim().to_owned();
+        if self.title.is_empty()
+            && let Some(at) = self.attributes.iter().position(|(key, _)| key == "title")
+        {
+            self.title = self.attributes.remove(at).1;
+        }
+    }
+
+    /// Reads the attributes in braces at the start of a text, and returns what follows. Right
+    /// behind a name or a title they are nothing else; elsewhere they may be a placeholder.
+    fn read_braces<'t>(&mut self, text: &'t str, mut is_glued: bool) -> &'t str {
+        let mut rest = text;
+        while let Some((inside, after)) = braced(rest)
+            && (is_glued || is_told(inside) || inside.trim() == OPEN)
+        {
+            self.add_attributes(inside);
+            rest = after.trim_start();
+            is_glued = false;
+        }
+        rest
+    }
+
+    /// Reads `key="value"` before a title, and attributes in braces behind it.
+    fn read_pairs<'t>(&mut self, text: &'t str) -> &'t str {
+        let mut rest = text;
+        // A setting in a title has blanks: `html = "allow"`.
+        let is_pair =
+            |key: &str, rest: &str| KNOWN.contains(&key) || rest[key.len()..].starts_with('=');
+        while let Some((key, value, after)) = attribute(rest)
+            && is_pair(&key, rest)
+        {
+            self.attributes.push((key, value));
+            rest = after;
+        }
+        if let Some((before, inside)) = rest.strip_suffix('}').and_then(|r| r.rsplit_once('{'))
+            && is_told(inside)
+        {
+            self.add_attributes(inside);
+            rest = before.trim_end();
+        }
+        let unquoted = ['"', '\''].iter().find_map(|quote| {
+            let inner = rest.strip_prefix(*quote)?.strip_suffix(*quote)?;
+            (!inner.contains(*quote)).then_some(inner)
+        });
+        unquoted.unwrap_or(rest)
+    }
+
+    fn add_attributes(&mut self, inside: &str) {
+        let all = attributes(inside).into_iter();
+        self.attributes.extend(all.map(|(key, value)| (key, value.unwrap_or_default())));
+    }
+}
+
+/// Names of attributes that mean something.
+const KNOWN: [&str; 8] = ["class", "dir", "id", "lang", OPEN, "role", "roles", "title"];
+
+/// The attribute that lets a part be seen from the start.
+pub(crate) const OPEN: &str = "open";
+
+/// Where the bracket closes that stands before a text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' if depth == 0 => return Some(at),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// One `key="value"` at the start of a text, and what follows it. Curly and Chinese quotes count:
@@ -260,10 +366,9 @@ fn attribute(text: &str) -> Option<(String, String, &str)> {
         return None;
     }
     let rest = rest.trim_start();
-    let quotes = ['"', '\'', '“', '”'];
-    let (value, after) = match rest.strip_prefix(quotes) {
-        Some(inner) => inner.split_once(quotes)?,
-        None => rest.split_once(' ').unwrap_or((rest, "")),
+    let (value, after) = match rest.starts_with(['"', '\'', '“', '”']) {
+        true => quoted(rest)?,
+        false => rest.split_once(' ').unwrap_or((rest, "")),
     };
     Some((key.to_owned(), value.to_owned(), after.trim_start()))
 }
@@ -314,5 +419,48 @@ mod tests {
         assert_eq!(parse("note 先备份").title, "先备份");
         assert_eq!(parse("Warning[Careful]").title, "Careful");
         assert_eq!(parse("internl").kind, None);
+    }
+
+    #[test]
+    fn titles_and_attributes() {
+        for (line, title, attributes) in [
+            ("tip{title=\"Title B\"}", "Title B", ""),
+            ("tip{ title = “标题” .x }", "标题", "class=x"),
+            ("tip title=\"Don't do two\"", "Don't do two", ""),
+            ("warning{.x #y}", "", "class=x,id=y"),
+            ("warning {.x} Careful", "Careful", "class=x"),
+            ("warning Careful {#y}", "Careful", "id=y"),
+            ("details{open} Sum", "Sum", "open="),
+            ("details {open}", "", "open="),
+            ("details[Sum]{open}", "Sum", "open="),
+            ("tip \"Title C\"", "Title C", ""),
+            ("tip \"A\" and \"B\"", "\"A\" and \"B\"", ""),
+            ("tip {name} is yours", "{name} is yours", ""),
+            ("tip Replace {name}", "Replace {name}", ""),
+            ("tip [a](b.md) and [c](d.md)", "[a](b.md) and [c](d.md)", ""),
+            ("tip [a](b.md)", "[a](b.md)", ""),
+            ("tip[See [a](b.md)] ::", "See [a](b.md)", ""),
+            ("tip[A] {x", "[A] {x", ""),
+            ("warning html = \"allow\"", "html = \"allow\"", ""),
+            ("warning title = \"A\" id=b x=c", "A", "id=b,x=c"),
+            ("tip{a} [B]", "B", "a="),
+            ("tip{title=\"A } b\" .x} ", "A } b", "class=x"),
+            ("tip [!UICONTROL Save]", "[!UICONTROL Save]", ""),
+        ] {
+            let read = parse(line);
+            let all = read.attributes.iter().map(|(key, value)| format!("{key}={value}"));
+            let all = all.collect::<Vec<_>>().join(",");
+            assert_eq!((&*read.title, &*all), (title, attributes), "{line}");
+        }
+        for (line, reason) in [
+            ("note{roles=ops}", UnclearRoles::NotHere),
+            ("note roles = ops", UnclearRoles::NotHere),
+            ("note x = y roles=ops", UnclearRoles::NotHere),
+            ("note{.x roles=ops} Title", UnclearRoles::NotHere),
+            ("details{title=internal}", UnclearRoles::NotHere),
+            ("only{.ops}", UnclearRoles::Missing),
+        ] {
+            assert!(matches!(parse(line).audience(), Some(Err(told)) if told == reason), "{line}");
+        }
     }
 }

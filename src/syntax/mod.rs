@@ -10,6 +10,7 @@
 //!    lines that stand for snippets.
 //! 4. [`parts`] says what each character was read as, [`snippet`] whether a text may stand in another.
 
+mod attributes;
 pub(crate) mod comments;
 mod conflicts;
 pub(crate) mod containers;
@@ -32,6 +33,7 @@ mod role_words;
 pub(crate) mod shown;
 pub(crate) mod snippet;
 
+pub(crate) use attributes::{attributes, braced, is_told};
 pub(crate) use containers::{BlockAudience, UnclearRoles};
 pub(crate) use fences::{fence_at, fence_in};
 pub(crate) use guard_words::GuardWords;

@@ -45,6 +45,43 @@ fn the_search_gets_the_words_of_the_writer_alone() {
 }
 
 #[test]
+fn titles_are_plain_where_they_can_only_be_text() {
+    let page = "---\ntitle: Use `numbat` & **bandicoot**\n---\n\n::::tabs\n:::tab `quokka` *or* <b>wombat</b>\nText.\n:::\n::::\n\n\
+                :::note **Koala** [bilby](b.md) &amp; \\*\nText.\n:::\n";
+    let run = Site::new()
+        .file("content/a.md", page)
+        .file("content/b.md", "# B\n")
+        .build(&["--strict"])
+        .clean();
+    let page = run.page("a/");
+    assert!(page.contains("<title>Use numbat &amp; bandicoot ·"), "{page}");
+    assert!(page.contains("data-label=\"quokka or wombat\""), "{page}");
+    let files = run.output.files.iter();
+    let index = files.filter(|(path, _)| path.starts_with("search/en/"));
+    let index: String = index.map(|(_, bytes)| String::from_utf8_lossy(bytes)).collect();
+    assert!(index.contains("quokka or wombat Text. Koala bilby & * Text."), "{index}");
+    assert!(index.contains("Use numbat & bandicoot"), "{index}");
+}
+
+#[test]
+fn links_in_titles_are_checked_where_they_stand() {
+    let text = "# A\n\n- x\n\n  :::tip A *b* [c](no.md) d\n  Text.\n  :::\n\n+++ `x` https://a.example/路径 [e](no.md)\nText.\n+++\n";
+    let run = Site::new().file("content/a.md", text).build(&[]);
+    let places = ["error broken-link content/a.md:5:16", "error broken-link content/a.md:9:30"];
+    assert_eq!(run.places(), places);
+}
+
+#[test]
+fn readers_of_a_role_block_see_its_title() {
+    let text = "# A\n\n:::internal For the `desk`\nQuokka.\n:::\n";
+    let site = Site::new().file("content/a.md", text);
+    let site = site.file("tier0.toml", "[editions.desk]\nroles = \"all\"\n");
+    let run = site.build(&["--edition", "desk"]).clean();
+    let label = "do not see this · For the <code>desk</code></p>";
+    assert!(run.prose("a/").contains(label), "{}", run.prose("a/"));
+}
+
+#[test]
 fn the_image_of_a_figure_is_one_link() {
     let site = |text: &str| {
         Site::new()

@@ -100,28 +100,45 @@ pub(crate) const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
 /// Attributes that any element may have. `data-…` is none of them: notes of programs, which nobody
 /// sees on the page.
 const GENERAL: &[&str] =
-    &["aria-hidden", "aria-label", "class", "dir", "id", "lang", "role", "title"];
+    &["aria-hidden", "aria-label", "class", "dir", "id", "lang", "role", "title", "translate"];
+
+/// Those of cells of tables.
+const CELL: &[&str] = &[
+    "abbr", "align", "char", "charoff", "colspan", "headers", "height", "rowspan", "scope",
+    "valign", "width",
+];
 
 /// Attributes that some elements may have besides.
 const OWN: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang", "name"]),
+    ("a", &["download", "href", "hreflang", "name"]),
     ("blockquote", &["cite"]),
-    ("col", &["align", "char", "charoff", "span"]),
-    ("colgroup", &["align", "char", "charoff", "span"]),
+    ("caption", &["align"]),
+    ("col", &["align", "char", "charoff", "span", "valign", "width"]),
+    ("colgroup", &["align", "char", "charoff", "span", "valign", "width"]),
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
+    ("div", &["align"]),
+    ("h2", &["align"]),
+    ("h3", &["align"]),
+    ("h4", &["align"]),
+    ("h5", &["align"]),
+    ("h6", &["align"]),
     ("hr", &["align", "size", "width"]),
     ("img", &["align", "alt", "height", "loading", "src", "width"]),
     ("ins", &["cite", "datetime"]),
-    ("ol", &["start"]),
+    ("li", &["type", "value"]),
+    ("ol", &["reversed", "start", "type"]),
+    ("p", &["align"]),
     ("q", &["cite"]),
-    ("table", &["align", "char", "charoff", "summary"]),
-    ("tbody", &["align", "char", "charoff"]),
-    ("td", &["align", "char", "charoff", "colspan", "headers", "rowspan"]),
-    ("tfoot", &["align", "char", "charoff"]),
-    ("th", &["align", "char", "charoff", "colspan", "headers", "rowspan", "scope"]),
-    ("thead", &["align", "char", "charoff"]),
-    ("tr", &["align", "char", "charoff"]),
+    ("table", &["align", "char", "charoff", "summary", "width"]),
+    ("tbody", &["align", "char", "charoff", "valign"]),
+    ("td", CELL),
+    ("tfoot", &["align", "char", "charoff", "valign"]),
+    ("th", CELL),
+    ("thead", &["align", "char", "charoff", "valign"]),
+    ("time", &["datetime"]),
+    ("tr", &["align", "char", "charoff", "valign"]),
+    ("ul", &["type"]),
 ];
 
 /// Whether an element may have an attribute. Addresses that readers follow are looked at where all

@@ -3,3 +3,4 @@
 pub(crate) mod allowed;
 pub(crate) mod hidden;
 pub(crate) mod names;
+pub(crate) mod unread;

@@ -107,6 +107,15 @@ pub(crate) fn ends_paragraph(name: &str) -> bool {
     is(SPECIAL, name) && !is(TABLE, name) || name == "table"
 }
 
+/// The content of an element whose html is not read: up to its end tag.
+pub(crate) fn text_only<'s>(source: &'s str, name: &str) -> &'s str {
+    let end = source.match_indices("</").find(|(at, _)| {
+        let after = &source.as_bytes()[at + 2..];
+        after.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
+    });
+    end.map_or(source, |(at, _)| &source[..at])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,10 +5,12 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::{Builder, Named};
+use crate::document::html::allowed::may_have;
 use crate::document::tree::{Align, Kind};
 use crate::syntax::containers::{self, NAMES};
 use crate::syntax::fences::Step;
 use crate::syntax::shown::language;
+use crate::syntax::{attributes, is_told};
 use crate::text::reserved;
 
 /// The code block being read.
@@ -34,7 +36,10 @@ impl Builder<'_> {
             Tag::Paragraph => self.paragraph(steps),
             Tag::Heading { level, id, classes, .. } => {
                 self.heading_in_steps(*level as u8, span);
-                self.heading(*level as u8, id.as_ref(), classes)
+                let kind = self.heading(*level as u8, id.as_ref(), classes);
+                self.enter(kind, span);
+                self.braces(span);
+                return 1;
             }
             Tag::BlockQuote(kind) => return self.quote(*kind, span, steps),
             Tag::CodeBlock(kind) => {
@@ -84,12 +89,18 @@ impl Builder<'_> {
     pub(super) fn end_block(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::CodeBlock => self.end_code(),
+            TagEnd::Heading(_) => {
+                if let Some((text, span)) = self.placeholder.take() {
+                    let words = self.words(&text);
+                    self.leaf(Kind::Text(words), &span);
+                }
+                self.leave_block(&tag);
+            }
             TagEnd::FootnoteDefinition => {
                 self.leave_block(&tag);
                 self.seen = self.outer.pop().unwrap_or(self.seen);
             }
             TagEnd::Paragraph
-            | TagEnd::Heading(_)
             | TagEnd::BlockQuote(_)
             | TagEnd::List(_)
             | TagEnd::Item
@@ -128,6 +139,57 @@ impl Builder<'_> {
         let own = |text: &CowStr<'_>| reserved::clean(&self.masked.original(text)).into_owned();
         let (id, classes) = (id.map(own), classes.iter().map(own).collect());
         self.named(Named { level, id, classes })
+    }
+
+    /// What stands in braces at the end of a heading, which the parser takes for attributes: words
+    /// alone are a placeholder, and a part of the heading.
+    fn braces(&mut self, span: &Range<usize>) {
+        let Some((place, inside)) = self.masked.text.get(span.clone()).and_then(braces) else {
+            return;
+        };
+        let place = span.start + place.start..span.start + place.end;
+        if !is_told(inside) {
+            let text = self.masked.text[place.clone()].to_owned();
+            self.placeholder = Some((text, place));
+            return;
+        }
+        let node = self.open.last().copied().unwrap_or_default();
+        let Kind::Heading(number) = self.parsed.tree.node(node).kind else {
+            self.lead_braces(inside, &place);
+            return;
+        };
+        for (name, value) in attributes(inside) {
+            let is_kept = value.is_some() && may_have("h2", &name, value.as_deref());
+            match (&*name, value) {
+                // The parser knows them by their marks alone.
+                ("id", Some(id)) => {
+                    let id = reserved::clean(&id).into_owned();
+                    self.parsed.headings[number as usize].id.get_or_insert(id);
+                }
+                ("class", Some(class)) => {
+                    let named = &mut self.parsed.headings[number as usize];
+                    if !class
+                        .split_whitespace()
+                        .all(|one| named.classes.iter().any(|known| known == one))
+                    {
+                        named.classes.push(reserved::clean(&class).into_owned());
+                    }
+                }
+                (name, Some(value)) if is_kept => self.attribute(node, name, &value),
+                (name, _) => self.report_unread(name, &place),
+            }
+        }
+    }
+
+    /// The title of the page has no place for attributes.
+    fn lead_braces(&mut self, inside: &str, place: &Range<usize>) {
+        for (name, value) in attributes(inside) {
+            match (&*name, value) {
+                ("id", Some(id)) => self.report_unread(&format!("#{id}"), place),
+                ("class", Some(class)) => self.report_unread(&format!(".{class}"), place),
+                _ => self.report_unread(&name, place),
+            }
+        }
     }
 
     /// A heading, by what it says of itself.
@@ -206,6 +268,19 @@ impl Builder<'_> {
         let (language, text) = (self.words(&code.language), self.words(&code.text));
         self.leaf(Kind::CodeBlock { language, text }, &code.span);
     }
+}
+
+/// Where a heading ends with braces, with the blank before them, and what stands between them.
+fn braces(heading: &str) -> Option<(Range<usize>, &str)> {
+    let underline = |line: &str| line.trim_matches(['=', '-', ' ', '\t', '\r']).is_empty();
+    let heading = heading.trim_end();
+    let heading = match heading.rsplit_once('\n') {
+        Some((text, last)) if underline(last) => text.trim_end(),
+        _ => heading,
+    };
+    let (before, inside) = heading.strip_suffix('}')?.rsplit_once('{')?;
+    let is_read = !inside.contains(['}', '<', '>', '\\', '\n', '\r']);
+    is_read.then(|| (before.trim_end().len()..heading.len(), inside))
 }
 
 fn align(alignment: Option<&Alignment>) -> Align {

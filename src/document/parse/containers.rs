@@ -45,6 +45,9 @@ impl Builder<'_> {
             self.end_paragraph();
             self.push(Kind::Container(number), span)
         });
+        if let Some(node) = node.filter(|_| container.kind.is_some()) {
+            self.container_attributes(node, container, span);
+        }
         match container.kind {
             Some(containers::Kind::Tab) if container.title.is_empty() => {
                 let problem = Problem::new(Code::TabWithoutTitle, span.clone());
@@ -55,10 +58,35 @@ impl Builder<'_> {
         }
         if container.kind.is_some() {
             self.last = Some('\n');
+            if node.is_some() && !container.title.is_empty() {
+                self.title(&container.title, span);
+            }
         }
         let is_steps = container.kind == Some(containers::Kind::Steps);
         let steps = is_steps.then(|| self.begin_steps(span));
         self.containers.push(OpenContainer { node, steps });
+    }
+
+    /// Keeps the attributes of a container that mean something, and reports the others; so it does
+    /// with a title that is shown nowhere.
+    fn container_attributes(&mut self, node: usize, container: &Container, span: &Range<usize>) {
+        use containers::Kind as Known;
+        let is_guard = container.kind.is_some_and(Known::guards_access);
+        for (key, value) in &container.attributes {
+            let is_open = key == containers::OPEN && container.kind == Some(Known::Details);
+            let is_off = matches!(value.as_str(), "false" | "no" | "0");
+            match key.as_str() {
+                _ if is_guard => {}
+                "class" | "dir" | "id" | "lang" => self.attribute(node, key, value),
+                _ if is_open && is_off => {}
+                _ if is_open => self.attribute(node, key, ""),
+                _ => self.report_unread(key, span),
+            }
+        }
+        let is_lost = matches!(container.kind, Some(Known::Steps | Known::Tabs));
+        if is_lost && !container.title.is_empty() {
+            self.report_unread(&container.title, span);
+        }
     }
 
     /// Whether those who read the page may read what is in a container. The cut has seen to that;

@@ -44,6 +44,15 @@ impl Builder<'_> {
             self.last = None;
             let node = self.push(kind, span);
             self.elements.headings.push(node);
+            let others = element.attributes.into_iter();
+            for (name, value) in others.filter(|(name, _)| !matches!(name.as_str(), "id" | "class"))
+            {
+                match value {
+                    Value::Text(text) => self.attribute(node, &name, &text),
+                    Value::None => self.attribute(node, &name, ""),
+                    Value::Link(_) => {}
+                }
+            }
             return;
         }
         let elements = &mut self.parsed.tree.elements;
@@ -104,6 +113,12 @@ impl Builder<'_> {
         let formatting = self.open.iter().filter(|node| is(FORMATTING, self.name(**node)));
         let is_deep = self.nesting() >= DEEPEST && !VOID.contains(&name);
         !is_deep && (!is(FORMATTING, name) || formatting.count() < MOST_FORMATTING)
+    }
+
+    /// Whether an element is a part of a table where there is none.
+    pub(super) fn is_lost(&self, name: &str) -> bool {
+        let is_part = is(TABLE, name) && name != "table" || matches!(name, "col" | "colgroup");
+        is_part && self.reach(|known| known == "table", |_| false).is_none()
     }
 
     /// Ends an element, if the end tag reaches one.
@@ -282,13 +297,15 @@ impl Builder<'_> {
         let Some(named) = self.parsed.headings.pop() else { return };
         let name = HEADINGS[usize::from(named.level.clamp(2, 6)) - 2];
         let attributes = named.id.map(|id| {
-            self.parsed.html_ids.push((node, id.clone()));
+            let at = self.parsed.html_ids.partition_point(|(known, _)| *known <= node);
+            self.parsed.html_ids.insert(at, (node, id.clone()));
             ("id".to_owned(), Value::Text(id))
         });
-        self.parsed.html_ids.sort_by_key(|(node, _)| *node);
+        let others = self.parsed.tree.attributes.remove(&node).unwrap_or_default().into_iter();
+        let others = others.map(|(name, value)| (name, Value::Text(value)));
         let elements = &mut self.parsed.tree.elements;
         let number = u32::try_from(elements.len()).unwrap_or(u32::MAX);
-        elements.push(Element { name, attributes: attributes.into_iter().collect() });
+        elements.push(Element { name, attributes: attributes.into_iter().chain(others).collect() });
         self.parsed.tree.turn(node, Kind::Element(number));
     }
 

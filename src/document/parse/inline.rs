@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::addresses;
+
 /// `[!DNL Adobe Commerce]` is a name that translators leave alone, `[!UICONTROL Save]` the label
 /// of a button. Titles and plain text only need the words.
 pub(crate) fn resolve_labels(text: &str) -> Cow<'_, str> {
@@ -41,15 +43,6 @@ pub(crate) fn parts(text: &str, with_links: bool) -> Vec<Part<'_>> {
     }
     parts.retain(|part| *part != Part::Text(""));
     parts
-}
-
-/// Where a bare address leads.
-pub(crate) fn target(address: &str) -> Cow<'_, str> {
-    if address.starts_with("www.") {
-        Cow::Owned(format!("https://{address}"))
-    } else {
-        Cow::Borrowed(address)
-    }
 }
 
 /// The marks of labels, and whether they are those of the interface.
@@ -93,7 +86,7 @@ impl<'a> Iterator for Labels<'a> {
 /// Adds a text that holds no labels.
 fn cut_at_addresses<'a>(text: &'a str, parts: &mut Vec<Part<'a>>) {
     let mut rest = text;
-    while let Some((start, end)) = find_address(rest) {
+    while let Some((start, end)) = addresses::find(rest) {
         if start > 0 {
             parts.push(Part::Text(&rest[..start]));
         }
@@ -105,62 +98,6 @@ fn cut_at_addresses<'a>(text: &'a str, parts: &mut Vec<Part<'a>>) {
     }
 }
 
-/// The next bare web address: at the start of a word, up to white space, Chinese or quotes.
-///
-/// An address that goes on to the end of the text is read once: what looks like the start of one
-/// and is none ends at once, by the character before it or by its host.
-fn find_address(text: &str) -> Option<(usize, usize)> {
-    text.match_indices(['h', 'w']).find_map(|(start, _)| {
-        let scheme = SCHEMES.iter().find(|scheme| text[start..].starts_with(**scheme))?;
-        let glued = text[..start]
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_ascii_alphanumeric() || "/_=@.".contains(c));
-        if glued || !has_host(&text[start..], scheme) {
-            return None;
-        }
-        let end =
-            text[start..].find(|c: char| !is_address(c)).map_or(text.len(), |end| start + end);
-        let address = trim_address(&text[start..end]);
-        Some((start, start + address.len()))
-    })
-}
-
-const SCHEMES: [&str; 3] = ["https://", "http://", "www."];
-
-/// Whether an address has a host with a point in it. `http://localhost` is an example mostly.
-fn has_host(address: &str, scheme: &str) -> bool {
-    let host = &address[scheme.len()..];
-    let end = host.find(|c: char| !(c.is_ascii_alphanumeric() || "-._".contains(c)));
-    let host = host[..end.unwrap_or(host.len())].trim_end_matches(['.', '_']);
-    host.starts_with(|c: char| c.is_ascii_alphanumeric()) && host.contains('.')
-}
-
-fn is_address(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c)
-}
-
-/// Punctuation at the end belongs to the sentence; a closing bracket only if none opens it.
-fn trim_address(address: &str) -> &str {
-    let count = |wanted: u8| address.bytes().filter(|byte| *byte == wanted).count();
-    // Brackets of either kind that are open and closed in what is left of the address.
-    let mut round = [count(b'('), count(b')')];
-    let mut square = [count(b'['), count(b']')];
-    let mut trimmed = address;
-    while let Some(last) = trimmed.bytes().next_back() {
-        match last {
-            b'.' | b',' | b':' | b';' | b'!' | b'?' | b'\'' | b'*' | b'_' | b'~' => {}
-            b'(' => round[0] -= 1,
-            b'[' => square[0] -= 1,
-            b')' if round[1] > round[0] => round[1] -= 1,
-            b']' if square[1] > square[0] => square[1] -= 1,
-            _ => break,
-        }
-        trimmed = &trimmed[..trimmed.len() - 1];
-    }
-    trimmed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,22 +106,9 @@ mod tests {
         let shown = parts(text, true).into_iter().map(|part| match part {
             Part::Text(words) => words.to_owned(),
             Part::Label(words) => format!("[{words}]"),
-            Part::Address(address) => format!("<{}|{address}>", target(address)),
+            Part::Address(address) => format!("<{address}>"),
         });
         shown.collect()
-    }
-
-    #[test]
-    fn bare_addresses_end_where_the_sentence_goes_on() {
-        assert_eq!(
-            shown("见https://a.cn/b?c=1。然后"),
-            "见<https://a.cn/b?c=1|https://a.cn/b?c=1>。然后"
-        );
-        assert_eq!(shown("(www.a.com/x_(y))."), "(<https://www.a.com/x_(y)|www.a.com/x_(y)>).");
-        assert_eq!(shown("http://a.b/x([y])]..)"), "<http://a.b/x([y])|http://a.b/x([y])>]..)");
-        assert_eq!(shown("www.www."), "www.www.");
-        let none = "http://localhost and http:// and xhttp://a.b";
-        assert_eq!(shown(none), none);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! containers and which elements of raw html are open. What can be told from the tree alone is for
 //! the passes.
 
+mod addresses;
+mod attributes;
 mod blocks;
 mod containers;
 mod elements;
@@ -11,6 +13,7 @@ mod images;
 pub(crate) mod inline;
 mod raw;
 mod steps;
+mod title;
 
 use std::ops::Range;
 
@@ -96,6 +99,9 @@ struct Builder<'m> {
     steps: StepsState,
     code: Option<CodeState>,
     raw: RawState,
+    dropped: attributes::Dropped,
+    /// What a heading ends with that the parser left out.
+    placeholder: Option<(String, Range<usize>)>,
     /// How much is there to see; for each open footnote, how much there was before it.
     seen: usize,
     outer: Vec<usize>,
@@ -125,6 +131,8 @@ impl<'m> Builder<'m> {
             steps: StepsState::default(),
             code: None,
             raw: RawState::default(),
+            dropped: attributes::Dropped::new(),
+            placeholder: None,
             seen: 0,
             outer: Vec::new(),
             may_lead: true,
@@ -136,6 +144,7 @@ impl<'m> Builder<'m> {
     }
 
     fn finish(mut self) -> Parsed {
+        self.report_dropped();
         self.parsed.tree.unfinished = self.open.clone();
         while let Some(number) = self.open.pop() {
             self.parsed.tree.end(number);
@@ -381,7 +390,7 @@ impl<'m> Builder<'m> {
                     self.read(words);
                 }
                 inline::Part::Address(address) => {
-                    let link = self.link(&inline::target(address), span.clone(), false);
+                    let link = self.link(&addresses::target(address), span.clone(), false);
                     let text = self.words(address);
                     self.leaf(Kind::Address { link, text }, &span);
                     self.read(text);

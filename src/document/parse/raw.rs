@@ -4,7 +4,6 @@
 //! quote. What a reader's browser sees is written again from the tree, so nothing depends on how
 //! another program would read the same text.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Builder;
@@ -15,7 +14,8 @@ use crate::document::Link;
 use crate::document::heading_id::is_reserved;
 use crate::document::html::allowed::{TEXT_ONLY, VOID, element, may_have};
 use crate::document::html::hidden::{hides, is_cut_off};
-use crate::document::html::names::is_heading;
+use crate::document::html::names::{is_heading, text_only};
+use crate::document::html::unread::markdown;
 use crate::document::tree::{Kind, Value};
 use crate::syntax::UnclearRoles;
 use crate::syntax::fences::DEEPEST;
@@ -37,8 +37,8 @@ pub(super) struct RawState {
     pub block: Option<Stretch>,
     /// Whether a drawing is open, which the allow-list drops.
     in_svg: bool,
-    /// Attributes that are reported already.
-    reported: BTreeSet<String>,
+    /// Whether markdown in html is reported already.
+    told_markdown: bool,
 }
 
 /// Raw html, and where its parts stand in the body.
@@ -80,9 +80,16 @@ impl Stretch {
 impl Builder<'_> {
     /// A block of html.
     pub(super) fn raw_block(&mut self) {
-        if let Some(block) = self.raw.block.take() {
-            self.raw_stretch(&block, "");
+        let Some(block) = self.raw.block.take() else { return };
+        if self.options.html != HtmlMode::Escape
+            && !self.raw.told_markdown
+            && let Some(line) = markdown(&block.html)
+        {
+            self.raw.told_markdown = true;
+            let problem = Problem::new(Code::MarkdownInHtml, block.place(&line));
+            self.parsed.problems.push(problem);
         }
+        self.raw_stretch(&block, "");
     }
 
     /// Raw html inside text.
@@ -120,6 +127,7 @@ impl Builder<'_> {
             };
             if self.has_stopped {
                 // What is wrong with html that nobody wrote by hand is this alone.
+                self.dropped.retain(|_, (span, _)| span.start < stretch.span().start);
                 let last = self.parsed.problems.len().saturating_sub(1);
                 self.parsed.problems.drain(told..last.max(told));
                 return;
@@ -179,7 +187,7 @@ impl Builder<'_> {
         let is_dropped = !is_allowed && sanitizes;
         if is_dropped && !tag.closes {
             self.report(Code::HtmlRemoved, "what", &format!("<{name}>"), span.clone());
-            self.report_attributes(tag, at, stretch);
+            self.report_attributes(tag, None, at, stretch);
         }
         if !is_dropped {
             self.raw_element(tag, name, at, stretch);
@@ -208,13 +216,17 @@ impl Builder<'_> {
             self.end_element(name);
             return;
         }
+        // Browsers take no notice of it there.
+        if self.is_lost(name) {
+            return;
+        }
         let span = stretch.place(&(at..at + tag.end));
         if !self.before_element(name) {
             self.report_depth(&span);
             return;
         }
         if self.options.html == HtmlMode::Sanitize {
-            self.report_attributes(tag, at, stretch);
+            self.report_attributes(tag, Some(name), at, stretch);
         }
         let attributes = self.attributes(tag, name, &span);
         self.start_element(bare(name, attributes), &span);
@@ -273,21 +285,29 @@ impl Builder<'_> {
         u32::try_from(self.parsed.links.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Reports attributes that will not come out and that matter. Once per page: whoever writes one
-    /// writes hundreds.
-    fn report_attributes(&mut self, tag: &Tag, at: usize, stretch: &Stretch) {
+    /// Notes attributes that will not come out; of an element that goes itself, those that matter.
+    fn report_attributes(
+        &mut self,
+        tag: &Tag,
+        element: Option<&str>,
+        at: usize,
+        stretch: &Stretch,
+    ) {
         for attribute in &tag.attributes {
             let name = attribute.name.as_str();
+            let value = attribute.value.as_deref().map(unescape);
+            let is_kept = element.is_none_or(|element| may_have(element, name, value.as_deref()));
             let matters = name == "style" || name.starts_with("on");
-            if matters && self.raw.reported.insert(name.to_owned()) {
+            if matters || !is_kept {
                 let inner = at + attribute.span.start..at + attribute.span.end;
-                self.report(Code::HtmlRemoved, "what", name, stretch.place(&inner));
+                self.drop_attribute(Code::HtmlRemoved, name, stretch.place(&inner));
             }
         }
     }
 
-    fn report(&mut self, code: Code, key: &'static str, name: &str, span: Range<usize>) {
-        self.parsed.problems.push(Problem::new(code, span).with(key, short(name)));
+    pub(super) fn report(&mut self, code: Code, key: &'static str, name: &str, span: Range<usize>) {
+        let problem = Problem::new(code, span).with(key, short(name));
+        self.parsed.problems.push(problem.with_both("times", "", ""));
     }
 
     /// How deep the tree is here: the parser's blocks and markup, containers, elements.
@@ -303,15 +323,6 @@ impl Builder<'_> {
     }
 }
 
-/// The content of an element that holds no html: up to its end tag.
-fn text_only<'s>(source: &'s str, name: &str) -> &'s str {
-    let end = source.match_indices("</").find(|(at, _)| {
-        let after = &source.as_bytes()[at + 2..];
-        after.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
-    });
-    end.map_or(source, |(at, _)| &source[..at])
-}
-
 /// Html that is shown as text, without what nobody is to read.
 fn without_comments(html: &str) -> String {
     let mut shown = String::with_capacity(html.len());
@@ -324,7 +335,7 @@ fn without_comments(html: &str) -> String {
 }
 
 /// A name for a message: on one line, and not too long.
-fn short(name: &str) -> String {
+pub(super) fn short(name: &str) -> String {
     let name = single_spaced(name);
     match name.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => format!("{}…", &name[..end]),

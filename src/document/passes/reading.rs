@@ -80,26 +80,28 @@ fn text(tree: &Tree) -> String {
             }
             // Marks of footnotes and what stands for an image are not read.
             Kind::FootnoteReference(_) => {}
-            Kind::Image { title, .. } => {
+            Kind::Image { .. } => {
                 out.push('\n');
-                let before = number.checked_sub(1).map(|before| tree.node(before).kind);
-                if matches!(before, Some(Kind::Figure(_))) {
-                    out.push_str(tree.words(title));
-                }
                 walk.skip_inside();
             }
-            Kind::Container(container) => {
-                out.push('\n');
-                let container = &tree.containers[container as usize];
-                if !is_end && container.kind.is_some_and(|kind| !kind.guards_access()) {
-                    out.push_str(&container.title);
-                    out.push('\n');
+            // Its words are those of its readers.
+            Kind::ContainerTitle if names_readers(tree, number) => {
+                if !is_end {
+                    walk.skip_inside();
                 }
             }
             _ => out.push('\n'),
         }
     }
     out
+}
+
+/// Whether a title is that of a role block.
+fn names_readers(tree: &Tree, title: usize) -> bool {
+    let before = title.checked_sub(1).map(|before| tree.node(before).kind);
+    let Some(Kind::Container(container)) = before else { return false };
+    let kind = tree.containers[container as usize].kind;
+    kind.is_some_and(crate::syntax::containers::Kind::guards_access)
 }
 
 /// What stands between spaces and holds a letter or digit. A character that is set without spaces is

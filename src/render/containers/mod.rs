@@ -8,16 +8,23 @@ mod steps;
 mod tabs;
 
 use super::html::Html;
-use crate::document::resolve_labels;
 use crate::syntax::containers::{Container, Kind};
 
 pub(super) use callout::start_callout;
+
+/// What a container begins with.
+pub(super) struct Begin<'c> {
+    /// What its line says.
+    pub container: &'c Container,
+    /// The node of its title.
+    pub title: Option<usize>,
+}
 
 /// How a container is written.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
     /// Writes its begin.
-    pub open: fn(&mut Html<'_>, &Container),
+    pub open: fn(&mut Html<'_>, &Begin<'_>),
     /// Its end.
     pub end: &'static str,
 }
@@ -35,10 +42,4 @@ pub(super) fn form(kind: Kind) -> Form {
         // The text of a snippet stands for itself.
         Kind::Include => Form { open: |_, _| {}, end: "" },
     }
-}
-
-/// The title of a container, or a word of the interface where there is none.
-fn title_or(html: &Html<'_>, container: &Container, key: &str) -> String {
-    let title = resolve_labels(&container.title);
-    if title.is_empty() { html.word(key).to_owned() } else { title.into_owned() }
 }

@@ -1,6 +1,6 @@
 //! Sets of tabs.
 
-use super::{Form, title_or};
+use super::Form;
 
 /// `::::tabs`, the set.
 pub(super) const TABS: Form =
@@ -8,10 +8,12 @@ pub(super) const TABS: Form =
 
 /// `:::tab`, one of a set.
 pub(super) const TAB: Form = Form {
-    open: |html, container| {
-        let title = title_or(html, container, "tab_title");
-        html.titled("<section class=\"tab\" data-label=\"", &title, "\">");
-        html.titled("<p class=\"tab-title\">", &title, "</p>\n");
+    open: |html, begin| {
+        let label = html.title_text(begin.title, "tab_title");
+        html.titled("<section class=\"tab\" data-label=\"", &label, "\">");
+        html.push("<p class=\"tab-title\">");
+        html.title_or(begin.title, "tab_title");
+        html.push("</p>\n");
     },
     end: "</section>\n",
 };

@@ -91,14 +91,15 @@ impl GuardWords {
         if container.kind.is_none() && self.names_guard(&container.name) {
             return Some(UnclearRoles::Elsewhere);
         }
-        let speaks =
-            container.attributes.iter().any(|(key, value)| self.is_about(key, value, false));
-        if speaks {
+        let (pairs, written) = &container.written;
+        let mut attributes = container.attributes.iter().chain(pairs);
+        if attributes.any(|(key, value)| self.is_about(key, value, false)) {
             return Some(UnclearRoles::NotHere);
         }
         let is_other = container.kind == Some(Kind::Include)
             || container.kind == Some(Kind::Tab) && is_choice(&container.title);
-        (!is_other && self.is_address(&container.title)).then_some(UnclearRoles::Title)
+        let mut titles = [&container.title, written].into_iter();
+        (!is_other && titles.any(|title| self.is_address(title))).then_some(UnclearRoles::Title)
     }
 
     /// Whether the name of an unknown container is that of a guard: as such, in a longer name, or
