@@ -132,3 +132,26 @@ test("a fault of a page that nobody looks at stays told while other pages are sa
   await own(".panel").waitFor({ state: "detached" });
   await close();
 });
+
+test("warnings are a number, and a list for whoever asks; that choice stays from page to page", async () => {
+  const { own, page, put, url, close } = await start({ "content/warned.md": "---\ntitle: Warned\nkeyword: a\n---\n\nText.\n" });
+  await own(".open").getByText("1 warning", { exact: true }).waitFor();
+  assert.ok(await own(".panel").isHidden());
+  await own(".open").press("Enter");
+  assert.match(await own(".panel").innerText(), /do not stop tier0 build[^]*warned\.md[^]*unknown-key/);
+  await page.goto(`${url}zh/reset/`);
+  await own(".panel").getByText("1 个警告").waitFor();
+  assert.deepEqual(await objections(page), []);
+  // An error comes in the way by itself, and goes away again.
+  put("content/links.md", links(1));
+  await own(".panel:not(.mild)").waitFor();
+  put("content/links.md", "# Links\n");
+  await own(".panel.mild").waitFor();
+  await own(".panel").press("Escape");
+  await page.goto(`${url}reset/`);
+  await own(".open").getByText("1 warning", { exact: true }).waitFor();
+  assert.ok(await own(".panel").isHidden());
+  put("content/warned.md", "---\ntitle: Warned\n---\n\nText.\n");
+  await own(".open").waitFor({ state: "detached" });
+  await close("Applying inline style violates");
+});

@@ -12,6 +12,8 @@ export const FRAMED = window !== window.top;
 /** Proves that a request comes from a page of the author's; empty in those of guests. Scripts of the site need not see it. */
 let token = tag.tier0Token ?? "";
 delete tag.tier0Token;
+/** Whether this is a page of the author's: guests are told of no problems. */
+export const IS_AUTHOR = token !== "";
 
 /** Asks for what is only the author's. */
 export async function ask(address, headers = {}) {

@@ -1,8 +1,9 @@
-// What is wrong lies over the page, grouped by file, until it is fixed.
+// What is wrong lies over the page, grouped by file, until it is fixed. Warnings stop nothing: a chip has their
+// number, and the list comes when somebody asks for it.
 
 import { button, element, focused, root } from "./layer.js";
 import { openEditor } from "./editor.js";
-import { ask, BASE, EDITION, EDITIONS, recall, remember } from "./page.js";
+import { ask, BASE, EDITION, EDITIONS, IS_AUTHOR, recall, remember } from "./page.js";
 import { text } from "./words.js";
 
 let parts;
@@ -11,11 +12,13 @@ let latest;
 /** Shows what a build has to say, or takes away what is fixed. */
 export async function tell({ build, failed }) {
   latest = build;
-  if (!failed) return hide();
+  if (!failed && !IS_AUTHOR) return hide();
   const response = await ask(`${BASE}problems.json`);
   const problems = await response.json();
   // A newer build may have come while this was on its way.
-  if (problems.build === latest && problems.failed) show(problems);
+  if (problems.build !== latest) return;
+  if (problems.failed || problems.total > 0) show(problems);
+  else hide();
 }
 
 function hide() {
@@ -29,17 +32,20 @@ function show(state) {
   // A fault of other editions only is told, but does not lie in the way.
   const own = EDITIONS.length < 2 || state.failing.length === 0 || state.failing.includes(EDITION);
   const shown = state.kept.includes(EDITION) ? text.kept : text.fresh;
-  const told = own ? (state.built.includes(EDITION) ? shown : text.none) : text.fine;
+  const told = state.failed ? (own ? (state.built.includes(EDITION) ? shown : text.none) : text.fine) : text.good;
   const isNew = !parts;
   parts ??= frame();
   const key = focused()?.dataset.key;
   parts.keys = state.problems.map(keyOf);
-  parts.open.textContent = text.count(state.total);
-  parts.count.textContent = text.count(state.total) + text.join + told;
+  const count = state.failed ? text.count(state.total) : text.warnings(state.total);
+  parts.open.textContent = count;
+  parts.count.textContent = count + text.join + told;
+  for (const part of [parts.open, parts.panel]) part.classList.toggle("mild", !state.failed);
   const rest = state.total - state.problems.length;
   parts.list.replaceChildren(...problemList(state.problems), ...(rest > 0 ? [element("p", "rest", text.more(rest))] : []));
   if (isNew) root().querySelector("link").after(parts.panel, parts.open);
   if (key) ([...parts.list.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key) ?? parts.close).focus({ preventScroll: true });
+  if (!state.failed) return fold(recall("warnings") !== "open");
   // Closed stays closed, from page to page, until there is a problem that was not known then.
   const known = new Set(JSON.parse(recall("known") || "[]"));
   fold(!own || (known.size > 0 && parts.keys.every((one) => known.has(one))));
@@ -53,11 +59,13 @@ function fold(isFolded) {
 function frame() {
   const close = button("close", text.close, () => {
     remember("known", JSON.stringify(parts.keys));
+    remember("warnings", "");
     fold(true);
     open.focus();
   });
   const open = button("open", "", () => {
     remember("known", "");
+    remember("warnings", "open");
     fold(false);
     close.focus();
   });
