@@ -24,8 +24,11 @@ pub(crate) enum Command {
     /// Make a small site to start from
     Init {
         /// Folder to make
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
+        #[arg(value_name = "DIR", required_unless_present = "from")]
+        folder: Option<PathBuf>,
+        /// Write a tier0.toml into a folder of markdown that is there already
+        #[arg(long, value_name = "DIR", conflicts_with = "folder")]
+        from: Option<PathBuf>,
     },
     /// Build the site
     Build {
@@ -202,6 +205,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("", "把 markdown 变成可以搜索的帮助中心"),
     ("init", "创建一个起步站点"),
     ("init folder", "要创建的目录"),
+    ("init from", "为已有的 markdown 文件夹写一份 tier0.toml"),
     ("build", "构建站点"),
     ("build folder", "站点目录"),
     ("serve", "在内存中构建并提供预览，文件改动后自动刷新浏览器"),

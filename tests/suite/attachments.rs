@@ -262,10 +262,12 @@ fn attached_files_whose_head_speaks_of_readers_are_refused() {
         "\n---\nroles: [ops]\n---\nquamble\n",
         "---\nrole: [ops\n---\nquamble\n",
     ] {
-        for name in ["a.txt", "a.mdx", "a.mdown", "a", "a.csv"] {
+        for name in ["a.txt", "a.mdx", "a.rtf", "a", "a.csv"] {
             let run = site(name, text).build(&[]);
             let place = format!("error unclear-roles content/files/{name}:1:1");
-            assert_eq!((run.code, run.places()), (1, vec![place]), "{name} {text}");
+            let mut told = run.places();
+            told.retain(|told| !told.starts_with("warning not-markdown"));
+            assert_eq!((run.code, told), (1, vec![place]), "{name} {text}");
             assert!(run.output.holding("quamble").is_empty(), "{name} {text}");
         }
         assert_eq!(site("a.txt", text).run(&["check"]).code, 1, "{text}");
