@@ -6,7 +6,7 @@ use super::Outcome;
 use super::arguments::CommonArguments;
 use super::project::Loaded;
 use super::terminal::{self, Terminal};
-use crate::diagnostic::{Diagnostic, Texts};
+use crate::diagnostic::{Diagnostic, Texts, any_error};
 use crate::source::{self, Adopted, Project};
 
 /// Says which folder was taken for the content, and how to write that down.
@@ -127,9 +127,12 @@ pub(crate) fn write_down(folder: &Path, terminal: &Terminal) -> Outcome {
         return Outcome::Usage;
     }
     let mut problems: Vec<Diagnostic> = Vec::new();
-    let adopted = source::look_for_pages(&project, &mut problems);
+    let adopted = source::for_configuration(&project, &mut problems);
     terminal.problems(&problems, &NoTexts);
     let Some(adopted) = adopted else {
+        if any_error(&problems) {
+            return Outcome::Content;
+        }
         terminal.error(&terminal.locale.pick(
             format!("there is no markdown file in {shown}"),
             format!("{shown} 中没有 markdown 文件"),

@@ -57,6 +57,8 @@ pub(crate) struct Config {
 pub(crate) struct Site {
     /// Name of the site.
     pub title: Localized,
+    /// Whether somebody has given it one; else that of the home page is better than the default.
+    pub title_is_named: bool,
     /// One sentence for the home page and search engines.
     pub description: Localized,
     /// Where the site will live; only absolute addresses need it.
@@ -210,6 +212,7 @@ impl Default for Config {
                     fallback: "Help centre".to_owned(),
                     by_language: [("zh".to_owned(), "帮助中心".to_owned())].into(),
                 },
+                title_is_named: false,
                 description: Localized::default(),
                 base_url: None,
                 content: "content".to_owned(),

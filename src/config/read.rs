@@ -95,7 +95,9 @@ fn site(
     mut reader: TableReader<'_>,
 ) -> (Option<String>, Option<Vec<Spanned>>) {
     let site = &mut config.site;
-    set(&mut site.title, reader.localized("title"));
+    let title = reader.localized("title");
+    site.title_is_named = title.is_some();
+    set(&mut site.title, title);
     set(&mut site.description, reader.localized("description"));
     site.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, &url));
     let default_language =

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Texts};
-pub(crate) use adopted::{Adopted, look as look_for_pages};
+pub(crate) use adopted::{Adopted, for_configuration};
 pub(crate) use head::{LARGEST_HEAD, may_have_head};
 pub(crate) use lender::Lender;
 pub(crate) use made::made_below;

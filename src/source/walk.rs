@@ -127,10 +127,11 @@ pub(super) fn content_folders(project: &Project, config: &Config) -> Vec<PathBuf
 fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
     let base = project.base();
     let mut folders = vec![project.output(config)];
-    // In a folder that was not written for tier0, these are folders like others.
-    if !config.site.output_is_here {
-        folders.push(base.join("themes"));
-    }
+    // A folder that was not written for tier0 is the same wherever it is built.
+    folders.push(match config.site.output_is_here {
+        true => base.join(&config.site.output),
+        false => base.join("themes"),
+    });
     if config.site.copies_static {
         folders.push(base.join(&config.site.static_folder));
     }

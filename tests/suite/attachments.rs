@@ -262,7 +262,7 @@ fn attached_files_whose_head_speaks_of_readers_are_refused() {
         "\n---\nroles: [ops]\n---\nquamble\n",
         "---\nrole: [ops\n---\nquamble\n",
     ] {
-        for name in ["a.txt", "a.mdx", "a.rtf", "a", "a.csv"] {
+        for name in ["a.txt", "a.mdx", "a.log", "a", "a.csv"] {
             let run = site(name, text).build(&[]);
             let place = format!("error unclear-roles content/files/{name}:1:1");
             let mut told = run.places();

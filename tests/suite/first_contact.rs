@@ -109,6 +109,7 @@ fn without_settings_it_is_docs_or_the_folder_itself() {
         .file("docs/kettle.png", "no text");
     let run = site.run(&["build"]).fine();
     assert!(first_line(&run).contains("the folder itself"), "{}", run.stderr);
+    assert!(run.page("scale/").contains("<title>Scale · Kettles</title>"));
     assert!(
         run.page("").contains("href=\"./scale/\">Scale</a></p>")
             && run.page("scale/").contains("Scale")
@@ -162,6 +163,7 @@ fn what_programs_have_made_is_no_content() {
         .file("env/lib/README.md", "# D\n")
         .file("old/.tier0", "tier0 output 1\nedition internal\n")
         .file("old/a.md", "# Secret\n")
+        .file("dist/README.md", "# What somebody else has built\n")
         .file("themes/dark.md", "# Dark\n")
         .file("static/raw.md", "# Raw\n");
     let all = ["README.md", "spin.md", "static/raw.md", "themes/dark.md", "vendor/notes.md"];
@@ -312,6 +314,39 @@ fn a_site_with_readers_is_never_guessed_at() {
 }
 
 #[test]
+fn a_part_of_a_site_is_not_built_without_what_says_who_reads_it() {
+    let site = Site::new()
+        .file("tier0.toml", "[site]\ndefault_roles = [\"ops\"]\n")
+        .file("content/fees/refund.md", "# Refund\n\nThe code is 4711.\n");
+    for arguments in [["build", "content"], ["build", "content/fees"]] {
+        let run = site.run(&[&arguments[..], &["--format", "json"]].concat());
+        assert_eq!((run.code, run.codes()), (1, vec!["unclear-roles", "no-content"]));
+        assert!(run.problems[0].message.contains("tier0.toml") && run.output.files.is_empty());
+    }
+    assert_eq!(site.run(&["init", "--from", "content/fees"]).code, 1);
+    assert!(!site.path("content/fees/tier0.toml").exists());
+    // Nor below a folder that hands down its readers.
+    let site = Site::new()
+        .file("handbook/_index.md", "---\ntitle: X\ncascade:\n  roles: [ops]\n---\n")
+        .file("handbook/fees/refund.md", "# Refund\n");
+    let run = site.run(&["build", "handbook/fees", "--format", "json"]);
+    assert_eq!((run.code, run.codes()), (1, vec!["unclear-roles", "no-content"]));
+    assert!(run.problems[0].message.contains("_index.md"), "{:?}", run.problems);
+    let run = site.run(&["build", "handbook"]).fine();
+    assert!(run.output.holding("Refund").is_empty());
+    // A folder beside the content is none of the site's.
+    let site = Site::new()
+        .file("tier0.toml", "")
+        .file("content/a.md", "# A\n")
+        .file("notes/b.md", "# B\n");
+    assert_eq!(site.run(&["check", "notes"]).fine().code, 0);
+    // But its output would take the place of that of the site.
+    let run = site.run(&["build", "notes"]);
+    assert!(run.code == 2 && run.stderr.contains("--output"), "{}", run.stderr);
+    assert_eq!(site.run(&["build", "notes", "-o", "out"]).fine().code, 0);
+}
+
+#[test]
 fn everything_that_somebody_has_is_no_site() {
     let site = Site::new().file("a.md", "# A\n");
     let home = site.root().to_str().expect("a path").to_owned();
@@ -349,6 +384,10 @@ fn what_was_found_can_be_written_down() {
     let again = site.run(&["init", "--from", "."]);
     assert_eq!(again.code, 2);
     assert_eq!(std::fs::read_to_string(site.path("tier0.toml")).expect("text"), written);
+    let content = Site::new().file("content/a.md", "# A\n").file("docs/b.md", "# B\n");
+    content.run(&["init", "--from", "."]).fine();
+    let written = std::fs::read_to_string(content.path("tier0.toml")).expect("a configuration");
+    assert!(written.contains("content = \"content\""), "{written}");
     assert_eq!(Site::new().run(&["init", "--from", "."]).code, 2);
     assert_eq!(Site::new().run(&["init"]).code, 2);
 }

@@ -77,8 +77,25 @@ fn part_of_another_site(project: &Project, file: &Path) -> Diagnostic {
     )
 }
 
-/// What there is to take, whether or not there is a content folder.
-pub(crate) fn look(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Option<Adopted> {
+/// What a configuration for a folder would say: a content folder stays one.
+pub(crate) fn for_configuration(
+    project: &Project,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Adopted> {
+    if let Some(file) = above::of_another_site(&project.site) {
+        diagnostics.push(part_of_another_site(project, &file));
+        return None;
+    }
+    let content = Config::default().site.content;
+    let mut looking = Looking { project, diagnostics };
+    if !looking.holds_pages(&content) {
+        return look(project, diagnostics);
+    }
+    let program = looking.of_program("").filter(|adopted| adopted.content == content);
+    Some(program.unwrap_or_else(|| Adopted::plain(&content)))
+}
+
+fn look(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Option<Adopted> {
     let mut looking = Looking { project, diagnostics };
     let has_docs = looking.holds_pages(USUAL);
     let usual = || has_docs.then(|| Adopted::plain(USUAL));
@@ -115,6 +132,7 @@ impl Adopted {
             config.site.copies_static = self.has_static;
             if let Some(title) = &self.title {
                 config.site.title = Localized::same(title);
+                config.site.title_is_named = true;
             }
             if let Some(language) = &self.language {
                 config.speak(language);
@@ -202,8 +220,14 @@ impl Looking<'_> {
         self.adopted("", Finding { said_in, folder: ".".to_owned(), ..finding })
     }
 
-    /// What the settings in the only folder that has some say.
+    /// What the settings in the only folder that has some say, where no pages lie beside it but those
+    /// of a repository: `README.md`, `CHANGELOG.md`.
     fn of_one_folder(&mut self) -> Option<Adopted> {
+        let beside = WalkDir::new(&self.project.site).min_depth(1).max_depth(1).into_iter();
+        let mut beside = beside.filter_map(Result::ok).filter(|entry| is_page(entry.path()));
+        if beside.any(|entry| !is_of_repository(entry.path())) {
+            return None;
+        }
         let folders = WalkDir::new(&self.project.site).min_depth(1).max_depth(1);
         let folders = folders.sort_by_file_name().into_iter().filter_map(Result::ok);
         let folders =
@@ -212,7 +236,10 @@ impl Looking<'_> {
         let with_settings: Vec<String> = names
             .filter(|name| {
                 let folder = self.project.site.join(name);
-                SYSTEMS.iter().any(|look| look(&folder).is_some_and(|found| found.is_ok()))
+                SYSTEMS.iter().any(|look| {
+                    let finding = look(&folder).and_then(Result::ok);
+                    finding.is_some_and(|finding| !["wiki", "Obsidian"].contains(&finding.system))
+                })
             })
             .collect();
         match with_settings.as_slice() {
@@ -254,6 +281,12 @@ fn entries(root: &Path) -> impl Iterator<Item = walkdir::DirEntry> {
 fn is_no_part(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
         || path.is_dir() && made::is_made(path)
+}
+
+/// Whether the name of a file is one that repositories have for their own sake.
+fn is_of_repository(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    !stem.chars().any(char::is_lowercase)
 }
 
 /// Whether a file is a page here, or of the program.
