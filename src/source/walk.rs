@@ -208,6 +208,8 @@ impl Walk<'_> {
                             if is_folder {
                                 walk.skip_current_dir();
                             }
+                        } else if is_folder && Self::is_made(&entry, is_behind) {
+                            walk.skip_current_dir();
                         } else if is_folder {
                             links.extend(is_link.then_some(entry.depth()));
                         } else if real.as_ref().is_some_and(|real| self.is_hidden(real)) {
@@ -231,6 +233,12 @@ impl Walk<'_> {
             }
         }
         files
+    }
+
+    /// Whether a folder inside the root is filled by a program. What a link leads to is looked at by
+    /// those who judge links.
+    fn is_made(entry: &DirEntry, is_behind: bool) -> bool {
+        entry.depth() > 0 && !is_behind && made::is_made(entry.path())
     }
 
     /// Whether an entry belongs to the site. A folder that does not is not entered: what lies
@@ -257,9 +265,6 @@ impl Walk<'_> {
         }
         if entry.path_is_symlink() && !self.is_inside(entry.path()) {
             self.report(entry.path());
-            return false;
-        }
-        if kind.is_dir() && made::is_made(entry.path()) {
             return false;
         }
         let is_other = |real: PathBuf| Some(&*real) != real_root && self.skip.contains(&real);
