@@ -183,10 +183,12 @@ fn what_its_own_program_leaves_out_is_left_out_and_told() {
         .file("docs/a/keep.part.md", "# Kept\n")
         .file("docs/a/x.part.md", "# Part\n")
         .file("docs/plans/next/year.md", "# Plans\n");
+    site.put("more/z.part.md", b"# Part\n");
+    symlink("../more", site.path("docs/more")).expect("a link");
     let all = ["docs/a/keep.part.md", "docs/index.md", "docs/not-in-nav.md"];
     assert_eq!(sources(&site, &[]), all);
     let run = site.run(&["check"]).fine();
-    assert!(run.stderr.contains("`exclude_docs` of `mkdocs.yml` says: 2 paths"), "{}", run.stderr);
+    assert!(run.stderr.contains("`exclude_docs` of `mkdocs.yml` says: 3 paths"), "{}", run.stderr);
     assert!(run.stderr.contains("`draft_docs`"), "{}", run.stderr);
     let site = Site::new()
         .file(

@@ -195,7 +195,8 @@ impl Looking<'_> {
         }
         let root = self.project.site.join(&content);
         let left_out = finding.left_out.into_iter();
-        let left_out = left_out.map(|(key, patterns)| (key, left_out_of(&root, &patterns)));
+        let site = self.project.site.canonicalize().unwrap_or_default();
+        let left_out = left_out.map(|(key, patterns)| (key, left_out_of(&root, &site, &patterns)));
         Some(Adopted {
             content,
             system: Some((finding.system, said_in)),
@@ -295,14 +296,16 @@ fn is_page(path: &Path) -> bool {
     super::is_markdown(&ending) || ending.eq_ignore_ascii_case("mdx")
 }
 
-/// Files and whole folders that patterns leave out.
-fn left_out_of(root: &Path, patterns: &Patterns) -> Vec<String> {
+/// Files and whole folders that patterns leave out, also behind links, as long as those stay in the site.
+fn left_out_of(root: &Path, site: &Path, patterns: &Patterns) -> Vec<String> {
     let mut left_out: Vec<String> = Vec::new();
-    let mut walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(root).min_depth(1).follow_links(true);
+    let mut walk = walk.sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let Ok(entry) = entry else { continue };
         let is_folder = entry.file_type().is_dir();
-        if is_no_part(entry.path()) {
+        let leads_out = || !entry.path().canonicalize().is_ok_and(|real| real.starts_with(site));
+        if is_no_part(entry.path()) || entry.path_is_symlink() && leads_out() {
             if is_folder {
                 walk.skip_current_dir();
             }
