@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("spanned", "diagnostic text"),
     ("config", "diagnostic spanned text"),
     // The stages.
-    ("source", "config diagnostic"),
+    ("source", "config diagnostic spanned"),
     ("syntax", "config diagnostic mutation text"),
     ("article", "config diagnostic mutation source spanned syntax text"),
     ("attachment", "diagnostic mutation text"),

@@ -14,7 +14,8 @@ pub(crate) struct Name {
     pub key: String,
     /// Language code.
     pub language: String,
-    /// Whether the file is an `_index` or `index`: the page of its folder.
+    /// Whether the file is an `_index` or `index`: the page of its folder. How its letters are
+    /// written does not matter.
     pub is_section: bool,
 }
 
@@ -22,6 +23,15 @@ impl Name {
     /// The folder that the file lies in.
     pub(crate) fn folder(&self) -> &str {
         if self.is_section { &self.key } else { paths::folder(&self.key) }
+    }
+
+    /// Whether the file opens its folder where no `_index` or `index` does: a `README`, and at the top
+    /// of the content the `Home` of a wiki. The one that comes first has the lower number. In all else
+    /// it is an article like others.
+    pub(crate) fn stands_in(&self) -> Option<usize> {
+        let (folder, file) = self.key.rsplit_once('/').unwrap_or(("", &self.key));
+        let names: &[&str] = if folder.is_empty() { &["home", "readme"] } else { &["readme"] };
+        names.iter().position(|name| !self.is_section && name.eq_ignore_ascii_case(file))
     }
 
     /// Whether the file is a snippet: it lies in a folder whose name begins with `_`, also one of
@@ -93,8 +103,13 @@ pub(crate) fn stem<'p>(path: &'p str, config: &Config) -> Stem<'p> {
         None => (stem, None),
     };
     let (folder, last) = stem.rsplit_once('/').unwrap_or(("", stem));
-    let is_index = matches!(last, "_index" | "index");
+    let is_index = is_index(last);
     Stem { key: if is_index { folder } else { stem }, language, is_index }
+}
+
+/// Whether a file with this name, without its ending, is the page of its folder.
+pub(crate) fn is_index(name: &str) -> bool {
+    ["_index", "index"].iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The key under which an article and its translations find each other: that of the page which

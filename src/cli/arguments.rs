@@ -24,12 +24,15 @@ pub(crate) enum Command {
     /// Make a small site to start from
     Init {
         /// Folder to make
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
+        #[arg(value_name = "DIR", required_unless_present = "from")]
+        folder: Option<PathBuf>,
+        /// Write a tier0.toml into a folder of markdown that is there already
+        #[arg(long, value_name = "DIR", conflicts_with = "folder")]
+        from: Option<PathBuf>,
     },
     /// Build the site
     Build {
-        /// Site folder
+        /// Site folder, or any folder of markdown
         #[arg(value_name = "DIR", default_value = ".")]
         folder: PathBuf,
     },
@@ -38,7 +41,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Look for problems without writing anything
     Check {
-        /// Site folder
+        /// Site folder, or any folder of markdown
         #[arg(value_name = "DIR", default_value = ".")]
         folder: PathBuf,
     },
@@ -67,7 +70,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// Site folder
+    /// Site folder, or any folder of markdown
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
     /// Port; the next free one is taken if it is in use
@@ -202,17 +205,18 @@ const CHINESE: &[(&str, &str)] = &[
     ("", "把 markdown 变成可以搜索的帮助中心"),
     ("init", "创建一个起步站点"),
     ("init folder", "要创建的目录"),
+    ("init from", "为已有的 markdown 文件夹写一份 tier0.toml"),
     ("build", "构建站点"),
-    ("build folder", "站点目录"),
+    ("build folder", "站点目录，或任何存放 markdown 的目录"),
     ("serve", "在内存中构建并提供预览，文件改动后自动刷新浏览器"),
-    ("serve folder", "站点目录"),
+    ("serve folder", "站点目录，或任何存放 markdown 的目录"),
     ("serve port", "端口；被占用时改用下一个空闲端口"),
     ("serve host", "监听地址；除 127.0.0.1 外，其他机器也能访问"),
     ("serve open", "打开浏览器"),
     ("serve poll", "定时查看文件，而不是等待系统通知"),
     ("serve editor", "从预览打开文件所用的编辑器：写名字，或带 {file}、{line}、{column} 的命令"),
     ("check", "检查问题，不写任何文件"),
-    ("check folder", "站点目录"),
+    ("check folder", "站点目录，或任何存放 markdown 的目录"),
     ("search", "搜索已构建的站点"),
     ("search query", "要找的内容"),
     ("search lang", "搜索的语言，不写则全部搜索"),

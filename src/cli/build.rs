@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{CommonArguments, Format};
 use super::project::{self, Loaded};
 use super::terminal::{self, Clock, Terminal, json, size};
-use super::{Outcome, output, report, state};
+use super::{Outcome, adopted, output, report, state};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::publish::{self, Guard, PublishError, Stage};
 use crate::session::{Build, Nowhere, Session, Sink, Sources, Swept, doubts_readers};
@@ -39,6 +39,15 @@ pub(crate) fn run(
         clock.stop();
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);
         return loaded.outcome();
+    }
+    adopted::tell(folder, &loaded, terminal);
+    if mode == Mode::Write && adopted::output_is_of_another_site(folder, &loaded, common) {
+        clock.stop();
+        terminal.error(terminal.say(
+            "the current folder is another site, whose output is in `dist`; name a folder with --output",
+            "当前文件夹是另一个站点，它的输出在 `dist` 里；请用 --output 指定输出目录",
+        ));
+        return Outcome::Usage;
     }
     let editions = if common.all_editions {
         loaded.inputs.config.editions.clone()

@@ -9,6 +9,7 @@
     reason = "the command line is the edge to the user"
 )]
 
+mod adopted;
 mod arguments;
 mod audit;
 mod build;
@@ -68,7 +69,11 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(locale, &arguments.common);
     let common = &arguments.common;
     let outcome = match &arguments.command {
-        Command::Init { folder } => init::run(folder, &terminal),
+        Command::Init { from: Some(folder), .. } => adopted::write_down(folder, &terminal),
+        Command::Init { folder, .. } => match folder {
+            Some(folder) => init::run(folder, &terminal),
+            None => Outcome::Usage,
+        },
         Command::Build { folder } => build::run(folder, common, build::Mode::Write, &terminal),
         Command::Check { folder } => build::run(folder, common, build::Mode::Check, &terminal),
         Command::Serve(serve) => serve::run(serve, common, &terminal),

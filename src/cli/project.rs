@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Outcome;
 use super::arguments::CommonArguments;
-use crate::config::Edition;
+use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic, any_error};
 use crate::session::{Request, Session};
 use crate::source::{Inputs, Project};
@@ -67,17 +67,16 @@ impl Loaded {
 
     /// Where the output goes.
     pub(crate) fn output(&self, common: &CommonArguments) -> PathBuf {
-        output(&self.project, &self.inputs.config.site.output, &self.edition.name, common)
+        output(&self.project, &self.inputs.config, &self.edition.name, common)
     }
 
     /// Folders the site is made from.
     pub(crate) fn sources(&self) -> Vec<PathBuf> {
         let (site, config) = (&self.project.site, &self.inputs.config);
-        let mut folders = vec![
-            site.join(&config.site.content),
-            self.project.base().join(&config.site.static_folder),
-            self.project.base().join("themes"),
-        ];
+        let mut folders = vec![site.join(&config.site.content), self.project.base().join("themes")];
+        if config.site.copies_static {
+            folders.push(self.project.base().join(&config.site.static_folder));
+        }
         folders.extend(
             config
                 .languages
@@ -91,6 +90,8 @@ impl Loaded {
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let mut files = self.sources();
         files.push(self.project.config.clone());
+        let settings = self.inputs.adopted.iter().filter_map(|adopted| adopted.system.as_ref());
+        files.extend(settings.map(|(_, file)| self.project.site.join(file)));
         files
     }
 
@@ -113,13 +114,13 @@ impl Loaded {
 /// The output folder of an edition.
 pub(crate) fn output(
     project: &Project,
-    folder: &str,
+    config: &Config,
     edition: &str,
     common: &CommonArguments,
 ) -> PathBuf {
     let named = common.output.clone();
     let named = named.map(|output| if common.all_editions { output.join(edition) } else { output });
-    named.unwrap_or_else(|| project.beside(folder).join(edition))
+    named.unwrap_or_else(|| project.output(config).join(edition))
 }
 
 /// How a run with these problems ends.

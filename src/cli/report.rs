@@ -15,6 +15,7 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::publish::Published;
 use crate::session::Build;
 use crate::site::{Page, encode};
+use crate::source::is_markdown;
 
 /// Counts and times.
 #[derive(Debug, Serialize)]
@@ -162,7 +163,7 @@ pub(crate) fn check(
             .canonicalize()
             .is_ok_and(|folder| real.starts_with(&folder) && Some(&folder) != site.as_ref())
     };
-    let is_article = path.extension().is_some_and(|ending| ending == "md");
+    let is_article = path.extension().is_some_and(|ending| is_markdown(&ending.to_string_lossy()));
     if is_article || taken.iter().any(is_taken) {
         return Err((
             format!(

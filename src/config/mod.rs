@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::Localized;
 
 pub(crate) use guides::Guides;
-pub(crate) use read::{base_url, read};
+pub(crate) use read::{base_url, language_code, read};
 #[cfg(test)]
 pub(crate) use roles::Audience;
 pub use roles::Edition;
@@ -57,20 +57,30 @@ pub(crate) struct Config {
 pub(crate) struct Site {
     /// Name of the site.
     pub title: Localized,
+    /// Whether somebody has given it one; else that of the home page is better than the default.
+    pub title_is_named: bool,
     /// One sentence for the home page and search engines.
     pub description: Localized,
     /// Where the site will live; only absolute addresses need it.
     pub base_url: Option<String>,
     /// Folder with markdown, relative to the site folder.
     pub content: String,
+    /// Whether the configuration names it.
+    pub content_is_named: bool,
     /// Files and folders of the content folders that are not part of the site.
     pub exclude: Vec<String>,
     /// Folder whose files are copied as they are, relative to the configuration file.
     pub static_folder: String,
     /// Where the configuration names it.
     pub static_span: Range<usize>,
+    /// Whether there is such a folder at all: in a project that was not written for tier0, a folder of
+    /// this name may hold anything.
+    pub copies_static: bool,
     /// Folder that gets one folder per edition, relative to the configuration file.
     pub output: String,
+    /// Whether that is relative to the current folder: nothing of it belongs into a folder that was not
+    /// written for tier0.
+    pub output_is_here: bool,
     /// Folder under `themes/` that overrides the shipped theme file by file.
     pub theme: Option<String>,
     /// What happens to raw HTML in articles.
@@ -120,6 +130,20 @@ impl Config {
     /// The language that lives at the root.
     pub(crate) fn default_language(&self) -> &Language {
         &self.languages[0]
+    }
+
+    /// Whether it says anything of readers.
+    pub(crate) fn has_readers(&self) -> bool {
+        let default = Config::default();
+        self.roles != default.roles
+            || self.editions != default.editions
+            || self.site.default_roles != default.site.default_roles
+            || self.site.require_roles
+    }
+
+    /// Makes a language the one that lives at the root.
+    pub(crate) fn speak(&mut self, code: &str) {
+        read::put_default_language_first(self, code, false);
     }
 
     /// The edition with this name.
@@ -188,13 +212,17 @@ impl Default for Config {
                     fallback: "Help centre".to_owned(),
                     by_language: [("zh".to_owned(), "帮助中心".to_owned())].into(),
                 },
+                title_is_named: false,
                 description: Localized::default(),
                 base_url: None,
                 content: "content".to_owned(),
+                content_is_named: false,
                 exclude: Vec::new(),
                 static_folder: "static".to_owned(),
                 static_span: 0..0,
+                copies_static: true,
                 output: "dist".to_owned(),
+                output_is_here: false,
                 theme: None,
                 html: HtmlMode::Sanitize,
                 default_roles: vec![roles::CUSTOMER.to_owned()],

@@ -95,12 +95,16 @@ fn site(
     mut reader: TableReader<'_>,
 ) -> (Option<String>, Option<Vec<Spanned>>) {
     let site = &mut config.site;
-    set(&mut site.title, reader.localized("title"));
+    let title = reader.localized("title");
+    site.title_is_named = title.is_some();
+    set(&mut site.title, title);
     set(&mut site.description, reader.localized("description"));
     site.base_url = reader.text("base_url").and_then(|url| check_base_url(&mut reader, &url));
     let default_language =
         reader.text("default_language").and_then(|code| check_language(&mut reader, &code));
-    set(&mut site.content, folder(reader.text("content")));
+    let content = folder(reader.text("content"));
+    site.content_is_named = content.is_some();
+    set(&mut site.content, content);
     let exclude = reader.texts("exclude").unwrap_or_default();
     site.exclude = exclude.into_iter().map(|path| path.text.trim_matches('/').to_owned()).collect();
     let static_folder = reader.text("static");
@@ -203,7 +207,7 @@ fn read_languages(config: &mut Config, reader: &mut TableReader<'_>, table: &Tab
 
 /// English is only the default of defaults: a site whose default is another language has an
 /// English part only if it declares one.
-fn put_default_language_first(config: &mut Config, code: &str, english_declared: bool) {
+pub(super) fn put_default_language_first(config: &mut Config, code: &str, english_declared: bool) {
     if !english_declared && code != "en" {
         config.languages.retain(|language| language.code != "en");
     }
@@ -321,6 +325,18 @@ fn is_language(code: &str) -> bool {
     is_tag(code)
         && code.len() > 1
         && !RESERVED_LANGUAGES.contains(&code.to_ascii_lowercase().as_str())
+}
+
+/// The code of a language as other programs name it: `zh_CN` and `zh-Hans` are `zh`, `en-US` is `en`.
+pub(crate) fn language_code(name: &str) -> Option<String> {
+    let tag = name.replace('_', "-");
+    let small = tag.to_ascii_lowercase();
+    let code = match small.as_str() {
+        "zh-cn" | "zh-hans" | "zh-hans-cn" | "zh-sg" => "zh".to_owned(),
+        _ if small.starts_with("en-") => "en".to_owned(),
+        _ => tag,
+    };
+    is_language(&code).then_some(code)
 }
 
 fn check_language(reader: &mut TableReader<'_>, code: &Spanned) -> Option<String> {

@@ -74,6 +74,19 @@ codes! {
     NoContent "no-content" Error
         "there is no markdown file in `{target}`" "Run `tier0 init DIR` for a site to start from, or name the right folder."
         "`{target}` 中没有 markdown 文件" "运行 `tier0 init 目录` 生成一个起步站点，或者指定正确的目录。"
+    DefaultLanguageEmpty "default-language-empty" Warning
+        "no page is in `{language}`, the default language: {effect}" "Write `default_language` under `[site]` in tier0.toml if the pages are in another language. If they are in this one, look who may read them (`roles`), and whether they are drafts."
+        "没有默认语言 `{language}` 的页面：{effect}" "如果页面用的是另一种语言，请在 tier0.toml 的 `[site]` 下写明 `default_language`；如果就是这种语言，请检查页面给谁看（`roles`），以及是不是草稿。"
+    FolderPageTwice "folder-page-twice" Warning
+        "`{other}` opens the folder, so this file is a page of its own at `{url}`" "A folder is opened by its `_index.md` or `index.md`, else by a `README.md`. Put both texts into one file, or name this one by what it is about."
+        "打开这个文件夹的是 `{other}`，所以这个文件成为单独的页面 `{url}`" "打开文件夹的是其中的 `_index.md` 或 `index.md`，没有时才是 `README.md`。请把两个文件的内容合并，或者按内容给这个文件另起名字。"
+
+    NotMarkdown "not-markdown" Warning
+        "files that are no markdown are no pages: {files}" "This is the first of them. Turn them into markdown (`.md`), or name those that shall stay out under `exclude` in tier0.toml."
+        "不是 markdown 的文件不会成为页面：{files}" "这里是其中第一个。请转换成 markdown（`.md`）；不需要的请写到 tier0.toml 的 `exclude` 里。"
+    SettingsUnread "settings-unread" Warning
+        "tier0 does not read all that this file says of the pages: {reason}" "Run `tier0 init --from DIR`, and write into tier0.toml what is missing: the folder with the pages (`content`), and what must not be published (`exclude`)."
+        "这个文件对页面的设置没有全部读取：{reason}" "请运行 `tier0 init --from 目录`，再把缺少的内容写进 tier0.toml：页面所在的文件夹（`content`），以及不应发布的内容（`exclude`）。"
 
     // Front matter.
     FrontMatterUnclosed "front-matter-unclosed" Error

@@ -29,7 +29,7 @@ pub(crate) fn job(route: &Route) -> Job<'_> {
         Subject::Tag(_) => "tag.html",
         Subject::Codes | Subject::ProductCodes(_) => "codes.html",
         Subject::Role(_) => "role.html",
-        Subject::Redirect(_) => "redirect.html",
+        Subject::Redirect(_) | Subject::Entrance => "redirect.html",
         Subject::Search => "search.html",
         Subject::OpenSearch => "opensearch.xml",
         Subject::NotFound => "404.html",

@@ -61,6 +61,10 @@ pub(crate) fn page(maker: &Maker<'_>, all: &[Shared], job: &Job<'_>) -> View {
                 view.page.url = encode(&target.url);
             }
         }
+        Subject::Entrance => {
+            view.page.title.clone_from(&maker.part.language.name);
+            view.page.url = encode(&maker.part.home);
+        }
         Subject::OpenSearch => {}
         Subject::NotFound => {
             view.page.title = shared.text("not_found_title");

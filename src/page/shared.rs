@@ -57,13 +57,27 @@ struct SearchView {
     index_url: String,
 }
 
+/// The title that its writer gave the home page of a language, unless it says no more than that it is
+/// the home page.
+fn title_of_home<'a>(site: &'a Site, part: &LanguagePart, texts: &Texts) -> Option<&'a str> {
+    let home = &site.pages[part.sections.get("")?.page?].names;
+    let title = home.title.text.as_str();
+    let says_more = texts.get("home").is_none_or(|home| !home.eq_ignore_ascii_case(title));
+    (home.has_title() && says_more).then_some(title)
+}
+
 impl Shared {
     /// Computes what the pages of a language share.
     pub(crate) fn new(site: &Site, part: &LanguagePart, config: &Config, theme: &Theme) -> Self {
         let code = part.language.code.as_str();
         let texts = theme.texts(code);
         let edition = &site.edition;
-        let title = edition.title.as_ref().unwrap_or(&config.site.title).get(code);
+        let named = edition.title.as_ref().unwrap_or(&config.site.title).get(code);
+        let is_named = edition.title.is_some() || config.site.title_is_named;
+        let title = match title_of_home(site, part, &texts) {
+            Some(title) if !is_named => title,
+            _ => named,
+        };
         let base_url = config.base_url(edition);
         let site_view = SiteView {
             title,

@@ -67,6 +67,11 @@ pub(crate) struct Names {
 }
 
 impl Names {
+    /// Whether its writer gave it a title.
+    pub(crate) fn has_title(&self) -> bool {
+        !self.is_nameless
+    }
+
     /// Whether other pages see no difference to these names when they are put in order.
     pub(crate) fn are_as(&self, other: &Names) -> bool {
         self.title == other.title && self.is_nameless == other.is_nameless

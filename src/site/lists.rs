@@ -77,6 +77,7 @@ impl LanguagePart {
             | Subject::Search
             | Subject::OpenSearch
             | Subject::Redirect(_)
+            | Subject::Entrance
             | Subject::NotFound => return None,
         };
         Some(List { url, rows })

@@ -112,6 +112,8 @@ enum Owner<'a> {
     File { file: &'a ContentFile, link: Place },
     /// An address that leads to a page.
     Redirect(&'a Redirect),
+    /// The way from the address of the site to its first language. Whatever else is there wins.
+    Entrance,
 }
 
 /// What a path is wanted for.
@@ -145,6 +147,9 @@ impl<'a> Outputs<'a> {
         let claims = self.claims(routes, resolved);
         let losers = conflicts(&claims);
         for (loser, winner) in &losers {
+            if claims[*loser].owner == Owner::Entrance {
+                continue;
+            }
             let problem = self.problem(&claims[*loser], winner.map(|winner| &claims[winner]));
             // An article at a reserved address says all there is to say.
             let is_known = problem.place.as_ref().is_some_and(|at| refused.contains(&at.path));
@@ -207,12 +212,14 @@ impl<'a> Outputs<'a> {
         let mut claims: Vec<Claim<'a>> =
             self.index.parts.iter().map(|part| own(index_path(&part.language.code))).collect();
         let (mut folders, mut pages, mut redirects) = (Vec::new(), Vec::new(), Vec::new());
+        let mut entrance = Vec::new();
         for (number, route) in routes.iter().enumerate() {
             let owner = self.owner(route);
             let list = match &owner {
                 Owner::Tier0 => &mut claims,
                 Owner::Folder(..) => &mut folders,
                 Owner::Redirect(_) => &mut redirects,
+                Owner::Entrance => &mut entrance,
                 _ => &mut pages,
             };
             let path = route.path.clone();
@@ -242,6 +249,7 @@ impl<'a> Outputs<'a> {
             }
         }
         claims.append(&mut redirects);
+        claims.append(&mut entrance);
         claims
     }
 
@@ -259,6 +267,7 @@ impl<'a> Outputs<'a> {
                 }
             }
             Subject::Redirect(number) => Owner::Redirect(&self.index.redirects[*number]),
+            Subject::Entrance => Owner::Entrance,
             Subject::Tags
             | Subject::Tag(_)
             | Subject::Codes
@@ -296,7 +305,7 @@ impl<'a> Outputs<'a> {
         let at =
             |page: &Page, span| Some(Place { path: Arc::clone(&page.selected.article.path), span });
         match owner {
-            Owner::Tier0 => None,
+            Owner::Tier0 | Owner::Entrance => None,
             Owner::Folder(part, folder) => at(self.first(*part, folder)?, 0..0),
             Owner::Static(_) => Some(Place { path: self.label(owner).into(), span: 0..0 }),
             Owner::Page(id) => at(&self.pages[*id], slug(&self.pages[*id])),
@@ -308,7 +317,7 @@ impl<'a> Outputs<'a> {
     /// What people call the owner of a path.
     fn label(&self, owner: &Owner<'_>) -> String {
         match owner {
-            Owner::Tier0 => "tier0".to_owned(),
+            Owner::Tier0 | Owner::Entrance => "tier0".to_owned(),
             Owner::Folder(part, folder) => {
                 self.first(*part, folder).map_or_else(String::new, |page| shown(page, folder))
             }

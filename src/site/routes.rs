@@ -32,6 +32,8 @@ pub(crate) enum Subject {
     OpenSearch,
     /// An address that leads to a page, by its number.
     Redirect(usize),
+    /// The address of a site that has no page in its default language: leads to the first that it has.
+    Entrance,
     /// What servers show for addresses that do not exist.
     NotFound,
 }
@@ -139,6 +141,10 @@ pub(crate) fn routes(
             Some(Route::new(*part, Subject::Article(id), page.url.to_string()))
         },
     ));
+    // The default language lives at the root, and comes first.
+    if parts.first().is_some_and(|first| !first.home.is_empty()) {
+        routes.push(Route::new(0, Subject::Entrance, String::new()));
+    }
     routes.extend(redirects.iter().enumerate().map(|(number, redirect)| Route {
         part: redirect.part,
         subject: Subject::Redirect(number),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::article::{Name, translation_key};
 use crate::config::{Config, Edition};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Selected;
 
 /// A site without what its bodies say.
@@ -39,12 +39,14 @@ impl SiteIndex {
         let readers: Vec<&str> = config.readers(edition).map(|role| role.name.as_str()).collect();
         for part in &mut parts {
             part.sections = tree::sections(&mut pages, part);
+            diagnostics.extend(tree::competing(&part.sections, &pages, &part.language.code));
             part.tags = tags::tags(&pages, part);
             part.codes = codes::codes(&pages, part, config);
             part.versions = versions::versions(&pages, part, config);
             part.roles = roles::roles(&pages, part, &readers);
         }
         diagnostics.extend(codes::duplicates(&pages));
+        diagnostics.extend(without_default_language(&parts, &outside, config));
         connect_translations(&mut pages, config);
         let part_of =
             parts.iter().enumerate().map(|(at, part)| (part.language.code.clone(), at)).collect();
@@ -114,6 +116,31 @@ fn parts(pages: &[Page], config: &Config) -> Vec<LanguagePart> {
             roles: Vec::new(),
         })
         .collect()
+}
+
+/// What is reported where the address of the site shows no page. A site without any article is
+/// reported by those who read it.
+fn without_default_language(
+    parts: &[LanguagePart],
+    outside: &BTreeSet<Name>,
+    config: &Config,
+) -> Option<Diagnostic> {
+    let default = &config.default_language().code;
+    let is_there = parts.iter().any(|part| part.language.code == *default);
+    let first = parts.first().map(|part| part.language.code.as_str());
+    let effect = match first {
+        _ if is_there => return None,
+        Some(code) => (
+            format!("the address of the site leads to `{code}`"),
+            format!("站点的首页会转到 `{code}`"),
+        ),
+        None if outside.is_empty() => return None,
+        None => {
+            ("the edition shows no page at all".to_owned(), "这个发行版没有任何页面".to_owned())
+        }
+    };
+    let problem = Diagnostic::general(Code::DefaultLanguageEmpty).with("language", default);
+    Some(problem.with_both("effect", effect.0, effect.1))
 }
 
 /// Pages with the same key in different languages are translations of each other; so is a page

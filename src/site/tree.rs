@@ -1,9 +1,11 @@
 //! Sections: folders with pages in them, whether or not they have a page of their own.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::address::{last_part, readable};
 use super::{LanguagePart, Page, PageId, natural};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::text::paths;
 
 /// A section.
@@ -71,7 +73,7 @@ fn add(nodes: &mut BTreeMap<String, SectionNode>, folder: &str) {
 }
 
 /// Finds the page that opens each folder: its `_index` or `index`, else the page beside it that
-/// has its name.
+/// has its name, else what [stands in](crate::article::Name::stands_in) for one.
 fn open(nodes: &mut BTreeMap<String, SectionNode>, pages: &mut [Page], own: &[PageId]) {
     for is_index in [true, false] {
         for &id in own {
@@ -94,6 +96,36 @@ fn open(nodes: &mut BTreeMap<String, SectionNode>, pages: &mut [Page], own: &[Pa
             }
         }
     }
+    let stands_in = |id: &PageId| Some((pages[*id].selected.article.name.stands_in()?, *id));
+    let mut others: Vec<_> = own.iter().filter_map(stands_in).collect();
+    others.sort_unstable();
+    for (_, id) in others {
+        let page = &mut pages[id];
+        if let Some(node) = nodes.get_mut(&*page.folder)
+            && node.page.is_none()
+        {
+            node.page = Some(id);
+            page.is_section = true;
+        }
+    }
+}
+
+/// Pages that would open their folder if another one did not.
+pub(crate) fn competing(
+    nodes: &BTreeMap<String, SectionNode>,
+    pages: &[Page],
+    code: &str,
+) -> Vec<Diagnostic> {
+    let own = pages.iter().filter(|page| page.language() == code && !page.is_section);
+    own.filter(|page| page.selected.article.name.stands_in().is_some())
+        .filter_map(|page| {
+            let winner = &pages[nodes.get(&*page.folder)?.page?].selected.article.path;
+            let problem = Diagnostic::at(Code::FolderPageTwice, &page.selected.article.path, 0..0);
+            let place = Place { path: Arc::clone(winner), span: 0..0 };
+            let url = format!("/{}", page.url);
+            Some(problem.with("other", &**winner).with("url", url).related(place))
+        })
+        .collect()
 }
 
 /// Urls of sections, then of the pages in them: what a section's `slug` says holds for all below.

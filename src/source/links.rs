@@ -24,7 +24,7 @@ impl NoContent {
     /// Those of a project.
     pub(super) fn of(project: &Project, config: &Config) -> Self {
         let base = project.base();
-        let own = [project.config.clone(), base.join(&config.site.output)];
+        let own = [project.config.clone(), project.output(config)];
         let contents = config.languages.iter().filter_map(|language| language.content.as_deref());
         let contents = contents.chain([config.site.content.as_str()]);
         let excluded = contents.flat_map(|content| {

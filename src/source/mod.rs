@@ -1,16 +1,20 @@
 //! Finds and reads what a site is made of. Nothing else reads the site's files.
 //!
 //! 1. [`project`] settles which folders and which configuration file are meant.
-//! 2. [`walk`] lists content, static and theme files, in the order of their names.
-//! 3. [`reader`] reads markdown in parallel, and again only what has changed; other files are only
+//! 2. [`adopted`] finds the pages of a folder that was not written for tier0.
+//! 3. [`walk`] lists content, static and theme files, in the order of their names.
+//! 4. [`reader`] reads markdown in parallel, and again only what has changed; other files are only
 //!    listed, and read when a page needs them.
 
 #![allow(clippy::disallowed_methods, reason = "this is the edge that reads the disk")]
 
+mod adopted;
 mod head;
 mod left_out;
 mod lender;
 mod links;
+mod made;
+mod others;
 mod project;
 mod reader;
 mod regular;
@@ -25,8 +29,10 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Texts};
+pub(crate) use adopted::{Adopted, for_configuration};
 pub(crate) use head::{LARGEST_HEAD, may_have_head};
 pub(crate) use lender::Lender;
+pub(crate) use made::made_below;
 pub use project::Project;
 pub use reader::Changed;
 pub(crate) use reader::ProjectReader;
@@ -79,7 +85,9 @@ pub(crate) type ContentFiles = BTreeMap<(String, String), ContentFile>;
 pub(crate) struct Inputs {
     /// The configuration.
     pub config: Arc<Config>,
-    /// Its path as shown to people.
+    /// What was taken from a folder that was not written for tier0.
+    pub adopted: Option<Adopted>,
+    /// The path of the configuration as shown to people.
     pub config_path: Arc<str>,
     /// Its text, empty without a file.
     pub config_text: Arc<str>,
@@ -135,10 +143,13 @@ pub(crate) fn real_path(project: &Project, disk: &Path) -> std::io::Result<PathB
     }
 }
 
+/// Endings of articles.
+const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mkdn"];
+
 /// Whether a file with this ending is an article. `NOTE.MD` is one too: as an attachment it would
 /// be published as it is, whoever it is for.
 pub(crate) fn is_markdown(ending: &str) -> bool {
-    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+    MARKDOWN.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 /// The diagnostic for a file or folder that cannot be read.

@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::config::Config;
+
 /// The folders of a site on this disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Project {
@@ -51,6 +53,12 @@ impl Project {
             }
         }
         joined
+    }
+
+    /// The folder that gets one folder per edition.
+    pub(crate) fn output(&self, config: &Config) -> PathBuf {
+        let named = &config.site.output;
+        if config.site.output_is_here { PathBuf::from(named) } else { self.beside(named) }
     }
 
     /// The configuration's path as people named it.

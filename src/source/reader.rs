@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::head::LARGEST_HEAD;
 use super::walk::{self, MarkdownFile};
 use super::{ContentFile, Inputs, NearPage, Project, SourceFile, cannot_read, regular, theme};
-use super::{left_out, static_folder};
+use super::{adopted, left_out, static_folder};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -43,6 +43,8 @@ pub(crate) struct ProjectReader {
 #[derive(Debug)]
 struct Last {
     inputs: Arc<Inputs>,
+    /// The configuration as it is written.
+    written: Arc<Config>,
     /// What the text of the configuration has to say, and what all else has.
     of_config: Vec<Diagnostic>,
     of_files: Vec<Diagnostic>,
@@ -140,9 +142,17 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
     let config_path: Arc<str> = project.config_name().into();
     let (config_text, mut of_files) = super::read_config(project, &config_path);
     let same = last.filter(|last| last.inputs.config_text == config_text);
-    let (config, of_config) = match same {
-        Some(last) => (Arc::clone(&last.inputs.config), last.of_config.clone()),
+    let (written, of_config) = match same {
+        Some(last) => (Arc::clone(&last.written), last.of_config.clone()),
         None => read_config(project, &config_path, &config_text),
+    };
+    let adopted = adopted::find(project, &written, &mut of_files);
+    let config = match &adopted {
+        Some(adopted) => {
+            let has_file = project.config.is_file();
+            kept(old.map(|old| &old.config), adopted.apply(&written, has_file))
+        }
+        None => Arc::clone(&written),
     };
     let mut found = walk::content(project, &config, &mut of_files);
     let near_pages = found.near_pages.iter().filter_map(|file| near_page(file, &mut of_files));
@@ -176,6 +186,7 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
     let theme = kept(old.map(|old| &old.theme), theme);
     let inputs = Arc::new(Inputs {
         config,
+        adopted,
         config_path,
         config_text,
         articles,
@@ -186,7 +197,7 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
         static_origins,
         theme,
     });
-    Last { inputs, of_config, of_files, known: by_place }
+    Last { inputs, written, of_config, of_files, known: by_place }
 }
 
 fn read_config(project: &Project, path: &Arc<str>, text: &str) -> (Arc<Config>, Vec<Diagnostic>) {

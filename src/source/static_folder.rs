@@ -32,6 +32,9 @@ pub(super) fn files(
     config_path: &Arc<str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> StaticFiles {
+    if !config.site.copies_static {
+        return StaticFiles::default();
+    }
     let root = project.base().join(&config.site.static_folder);
     if !stands_alone(&root, project, config) {
         diagnostics.push(refused(config, config_path));
@@ -43,7 +46,7 @@ pub(super) fn files(
     // Sources of articles are not files to copy, however a link leads to them. Nor are other
     // editions.
     let contents = content_folders(project, config);
-    let made = [config.site.output.as_str(), "themes"].map(|folder| project.base().join(folder));
+    let made = [project.output(config), project.base().join("themes")];
     let made = made.iter().filter_map(|folder| folder.canonicalize().ok());
     let skip: Vec<_> = contents.iter().cloned().chain(made).collect();
     let real_root = root.canonicalize().ok();
@@ -53,6 +56,7 @@ pub(super) fn files(
         skip: &skip,
         exclude: &[],
         no_content: &NoContent::of(project, config),
+        are_files_optional: false,
         for_servers: true,
         hidden: Vec::new(),
         diagnostics,
@@ -87,7 +91,7 @@ fn stands_alone(root: &Path, project: &Project, config: &Config) -> bool {
     let is_inside = |outer: &Path| folder != outer && folder.starts_with(outer);
     let others = content_folders(project, config).into_iter().chain([
         real(&project.site.join(&config.site.content)),
-        real(&project.base().join(&config.site.output)),
+        real(&project.output(config)),
         real(&project.base().join("themes")),
     ]);
     let is_apart = |other: PathBuf| {

@@ -116,6 +116,7 @@ pub(super) fn load(
         skip: &[],
         exclude: &[],
         no_content: &NoContent::of(project, config),
+        are_files_optional: false,
         for_servers: false,
         hidden: Vec::new(),
         diagnostics: &mut *diagnostics,

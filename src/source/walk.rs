@@ -6,8 +6,9 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::links::{self, NoContent};
+use super::others::Others;
 use super::regular::not_regular;
-use super::{ContentFile, ContentFiles, Project, cannot_read, sidecars, slashed};
+use super::{ContentFile, ContentFiles, Project, cannot_read, made, sidecars, slashed};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -42,6 +43,7 @@ pub(super) fn content(
     let trees = std::iter::once((None, config.site.content.as_str())).chain(
         config.languages.iter().filter_map(|l| Some((Some(l.code.clone()), l.content.as_deref()?))),
     );
+    let mut others = Others::default();
     let not_content = other_folders(project, config);
     let no_content = NoContent::of(project, config);
     let sources = content_folders(project, config);
@@ -58,6 +60,7 @@ pub(super) fn content(
             skip: &not_content,
             exclude,
             no_content: &no_content,
+            are_files_optional: true,
             for_servers: false,
             hidden: Vec::new(),
             diagnostics,
@@ -65,13 +68,7 @@ pub(super) fn content(
         let real_root = root.canonicalize().ok();
         let found = walk.files();
         let names = sidecars::Names::of(found.iter().map(|(entry, _)| entry.path()));
-        let hidden = walk.hidden.iter().map(|path| root.join(path));
-        let hidden = hidden.filter(|disk| sidecars::is_data(disk) && is_plain_file(disk));
-        content.near_pages.extend(hidden.map(|disk| ContentFile {
-            path: slashed(disk.strip_prefix(&project.site).unwrap_or(&disk)).into(),
-            disk,
-            origin: None,
-        }));
+        content.near_pages.extend(walk.hidden_data());
         for (entry, real) in found {
             let disk = entry.into_path();
             let Ok(relative) = disk.strip_prefix(&root) else {
@@ -95,10 +92,12 @@ pub(super) fn content(
                 if is_near_page(&file.path) || names.is_sidecar(&file.disk) {
                     content.near_pages.push(file.clone());
                 }
+                others.note(&file.path, config.site.output_is_here);
                 content.files.insert(key, file);
             }
         }
     }
+    diagnostics.extend(others.problem());
     if content.markdown.is_empty() {
         let root = project.site.join(&config.site.content);
         diagnostics
@@ -127,11 +126,15 @@ pub(super) fn content_folders(project: &Project, config: &Config) -> Vec<PathBuf
 /// Folders that may lie inside a content folder of `.` without being content.
 fn other_folders(project: &Project, config: &Config) -> Vec<PathBuf> {
     let base = project.base();
-    let mut folders = vec![
-        base.join(&config.site.static_folder),
-        base.join(&config.site.output),
-        base.join("themes"),
-    ];
+    let mut folders = vec![project.output(config)];
+    // A folder that was not written for tier0 is the same wherever it is built.
+    folders.push(match config.site.output_is_here {
+        true => base.join(&config.site.output),
+        false => base.join("themes"),
+    });
+    if config.site.copies_static {
+        folders.push(base.join(&config.site.static_folder));
+    }
     folders.extend(
         config.languages.iter().filter_map(|l| Some(project.site.join(l.content.as_deref()?))),
     );
@@ -147,11 +150,11 @@ fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|ending| super::is_markdown(&ending.to_string_lossy()))
 }
 
-/// Whether a file has the name of the page of its folder.
+/// Whether a file has the name of a page that opens its folder.
 fn is_near_page(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let name = name.split('.').next().unwrap_or_default().trim();
-    name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("_index")
+    ["index", "_index", "readme"].iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
@@ -172,6 +175,8 @@ pub(super) struct Walk<'a> {
     pub exclude: &'a [String],
     /// Where no link may lead.
     pub no_content: &'a NoContent,
+    /// Whether only articles are published as such, and other files where pages use them.
+    pub are_files_optional: bool,
     /// Whether [`FOR_SERVERS`] count. Other names that begin with a dot never do.
     pub for_servers: bool,
     /// What was passed over for its name, or for that of what a link leads to.
@@ -203,6 +208,8 @@ impl Walk<'_> {
                             if is_folder {
                                 walk.skip_current_dir();
                             }
+                        } else if is_folder && Self::is_made(&entry, is_behind) {
+                            walk.skip_current_dir();
                         } else if is_folder {
                             links.extend(is_link.then_some(entry.depth()));
                         } else if real.as_ref().is_some_and(|real| self.is_hidden(real)) {
@@ -216,6 +223,7 @@ impl Walk<'_> {
                 }
                 // A missing folder is reported once, as "no content".
                 Err(error) if error.depth() == 0 => {}
+                Err(error) if error.path().is_some_and(|path| self.is_nobodys_link(path)) => {}
                 Err(error) => {
                     let path =
                         error.path().map(|path| path.display().to_string()).unwrap_or_default();
@@ -225,6 +233,12 @@ impl Walk<'_> {
             }
         }
         files
+    }
+
+    /// Whether a folder inside the root is filled by a program. What a link leads to is looked at by
+    /// those who judge links.
+    fn is_made(entry: &DirEntry, is_behind: bool) -> bool {
+        entry.depth() > 0 && !is_behind && made::is_made(entry.path())
     }
 
     /// Whether an entry belongs to the site. A folder that does not is not entered: what lies
@@ -255,6 +269,25 @@ impl Walk<'_> {
         }
         let is_other = |real: PathBuf| Some(&*real) != real_root && self.skip.contains(&real);
         !kind.is_dir() || self.skip.is_empty() || !entry.path().canonicalize().is_ok_and(is_other)
+    }
+
+    /// Whether a link leads nowhere and nothing is lost by that: editors make some with a dot, what is
+    /// excluded is not looked for, and a file that is no article is reported by the pages that use it.
+    /// A name without an ending may be that of a folder with articles.
+    fn is_nobodys_link(&self, path: &Path) -> bool {
+        let is_dangling = path.is_symlink() && !path.exists();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_unused = self.are_files_optional && path.extension().is_some() && !is_markdown(path);
+        let is_for_servers = self.for_servers && FOR_SERVERS.contains(&&*name);
+        let is_hidden = name.starts_with('.') && !is_for_servers;
+        is_hidden || self.is_excluded(path) || is_dangling && is_unused
+    }
+
+    /// Hidden files of data: in other systems, those may be about pages.
+    fn hidden_data(&self) -> Vec<ContentFile> {
+        let hidden = self.hidden.iter().map(|path| self.root.join(path));
+        let hidden = hidden.filter(|disk| sidecars::is_data(disk) && is_plain_file(disk));
+        hidden.map(|disk| ContentFile { path: self.shown(&disk), disk, origin: None }).collect()
     }
 
     /// Whether a real file, or a folder of the site around it, has a name that begins with a dot.

@@ -23,6 +23,8 @@ mod doors;
 mod editions;
 mod edits;
 mod faq;
+mod first_contact;
+mod folder_pages;
 mod golden;
 mod head_slips;
 mod heads_and_names;

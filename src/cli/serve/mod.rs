@@ -6,14 +6,15 @@ mod served;
 
 use serde::Serialize;
 
-use super::Outcome;
 use super::arguments::{CommonArguments, Format, Serve};
 use super::project::{self, Loaded};
 use super::terminal::{self, Tagged, Terminal};
+use super::{Outcome, adopted};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Severity, visible};
 use crate::preview::{self, Event, Options, Paths, Preview, PreviewError};
 use crate::session::Session;
+use crate::source;
 use builder::Builder;
 
 /// Runs the command until it is interrupted.
@@ -33,6 +34,7 @@ pub(crate) fn run(serve: &Serve, common: &CommonArguments, terminal: &Terminal) 
         terminal.problems(&loaded.diagnostics, &*loaded.inputs);
         return Outcome::Usage;
     }
+    adopted::tell(&serve.folder, &loaded, terminal);
     let options = Options {
         host: serve.host,
         port: serve.port,
@@ -71,8 +73,12 @@ fn arguments_are_wrong(loaded: &Loaded, common: &CommonArguments) -> bool {
 /// Everything a build reads, and where `tier0 build` writes.
 fn paths(loaded: &Loaded, common: &CommonArguments) -> Paths {
     let watch = loaded.files();
-    let mut ignore = vec![loaded.project.base().join(&loaded.inputs.config.site.output)];
+    let mut ignore = vec![loaded.project.output(&loaded.inputs.config)];
     ignore.extend(common.output.clone());
+    if loaded.inputs.adopted.is_some() {
+        let content = &loaded.inputs.config.site.content;
+        ignore.extend(source::made_below(&loaded.project.site.join(content)));
+    }
     Paths { watch, ignore }
 }
 
