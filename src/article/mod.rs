@@ -8,7 +8,9 @@ mod attached;
 mod cut_values;
 pub(crate) mod foreign;
 pub(crate) mod front_matter;
+mod guard;
 pub(crate) mod keys;
+mod lost;
 mod meta;
 mod name;
 mod scope;
@@ -21,9 +23,10 @@ pub(crate) mod versions;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::config::{Config, Guard};
+use crate::diagnostic::{Code, Diagnostic, Place, Weight};
 use crate::source::SourceFile;
+use crate::spanned::Table;
 use crate::syntax::dialects;
 use crate::syntax::edits::Mapped;
 
@@ -50,6 +53,8 @@ pub(crate) struct Article {
     pub text: Arc<str>,
     /// Where the body begins in `text`, in bytes.
     pub body_start: usize,
+    /// What shows, in it, that the site has something to guard.
+    pub guard: Option<Guard>,
     /// How the body is written, where a dialect makes a difference.
     written: Option<Arc<Written>>,
 }
@@ -100,12 +105,31 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         diagnostics.push(diagnostic);
         return (None, diagnostics);
     }
-    let block = front_matter::split(&file.text);
+    let mut block = front_matter::split(&file.text);
+    if let Some(at) = file.invalid_utf8 {
+        let guards = lost::may_guard(&file.text, &block);
+        let weight = if guards { Weight::Stop } else { Weight::Doubt };
+        diagnostics
+            .push(Diagnostic::at(Code::InvalidUtf8, &file.path, at..at + 1).weighing(weight));
+        if guards {
+            return (None, diagnostics);
+        }
+    }
+    let mut days = Vec::new();
     let table = match front_matter::parse(&file.path, &file.text, &block) {
         Ok(table) => table,
         Err(errors) => {
-            diagnostics.extend(errors);
-            return (None, diagnostics);
+            let head = lost::head(&file.text, &block);
+            let guards = stray::keeps_back(&file.text[head.clone()], config);
+            let weight = if guards { Weight::Stop } else { Weight::Doubt };
+            diagnostics.extend(errors.into_iter().map(|error| error.weighing(weight)));
+            if guards {
+                return (None, diagnostics);
+            }
+            // The page goes on without what its head says, but for its day.
+            block.body_start = head.end;
+            days = lost::days(&file.text, head);
+            Table::new()
         }
     };
     let offset = block.content.start;
@@ -118,6 +142,13 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         }
     }
     let mut meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
+    meta.times.extend(days);
+    for diagnostic in &mut diagnostics {
+        let guards = || diagnostic.argument("key").is_some_and(keys::guards_access);
+        if matches!(diagnostic.code, Code::WrongType | Code::InvalidValue) && !guards() {
+            *diagnostic = diagnostic.clone().weighing(Weight::Slip);
+        }
+    }
     let name = name::name(file, meta.language.as_deref(), config);
     let is_stray = meta.cascade_roles.is_some() && !name.is_section;
     if is_stray {
@@ -155,6 +186,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         }
         None => (Arc::clone(&file.text), None),
     };
+    let guard = guard::find(&meta, &table, offset, &text, block.body_start);
     let article = Article {
         path: Arc::clone(&file.path),
         name,
@@ -162,6 +194,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         meta,
         text,
         body_start: block.body_start,
+        guard,
         written,
     };
     (Some(article), diagnostics)
@@ -181,9 +214,6 @@ pub(crate) fn decides_readers(problem: &Diagnostic) -> bool {
 }
 
 fn unreadable(file: &SourceFile) -> Option<Diagnostic> {
-    if let Some(at) = file.invalid_utf8 {
-        return Some(Diagnostic::at(Code::InvalidUtf8, &file.path, at..at + 1));
-    }
     if let Some(at) = file.text.find('\0') {
         return Some(Diagnostic::at(Code::NulByte, &file.path, at..at + 1));
     }

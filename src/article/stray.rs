@@ -155,6 +155,28 @@ fn keeps_readers_out(line: &str, config: &Config) -> bool {
         || foreign::names_readers(key, &value, config)
 }
 
+/// Whether a head that cannot be read may say who reads the page, or keep it back: whatever key or value
+/// in it would, wherever it stands.
+pub(super) fn keeps_back(head: &str, config: &Config) -> bool {
+    let lower = head.to_lowercase();
+    let words = ["role", "cascade", "translation_of", "status", "角色", "读者", "\u{fffd}"];
+    let parts = || head.split(['\n', '\r', ',', '，', '{', '}', '[', ']']);
+    let is_telling = |part: &str| {
+        let part = part.trim_matches(|c: char| is_wrapping(c) || matches!(c, '-' | '#'));
+        let text = Value::Scalar(part.to_owned());
+        let pair = part.split_once([':', '：', '=']).map(|(key, value)| {
+            let value = Value::Scalar(value.trim_matches(is_wrapping).to_owned());
+            (key.trim_matches(is_wrapping).to_owned(), value)
+        });
+        let effect = pair.and_then(|(key, value)| foreign::effect_of_all(&key, &value));
+        effect.is_some_and(|effect| effect != Effect::Hide)
+            || keeps_readers_out(part, config)
+            || foreign::effect_of_tags("tags", &text).is_some()
+            || foreign::effect("", &text).is_some()
+    };
+    words.iter().any(|word| lower.contains(word)) || parts().any(is_telling)
+}
+
 fn find(
     text: &str,
     range: Range<usize>,

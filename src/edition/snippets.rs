@@ -11,7 +11,7 @@ use super::scan::scan;
 use super::{Due, Selected};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Problem, Weight};
 use crate::mutation::{Policy, off};
 use crate::syntax::labels::Label;
 use crate::syntax::{self, Fitting};
@@ -145,7 +145,12 @@ fn snippet(
     let base = article.body_start;
     let place = |span: &Range<usize>| article.place(span.start + base..span.end + base);
     let fitting = syntax::fitting(article.body());
-    let faults = fitting.faults.iter().map(|fault| fault.at(|span| place(&span))).collect();
+    // Its text is missing on the pages, whatever is wrong with it.
+    let fault = |fault: &Problem| {
+        let weight = fault.diagnostic.weight.min(Weight::Doubt);
+        fault.at(|span| place(&span)).weighing(weight)
+    };
+    let faults = fitting.faults.iter().map(fault).collect();
     let faults = diagnostic::few(faults, Some(""), |fault| fault);
     // Whoever reads an edition for several roles sees that this is not for all of them.
     let is_named = |role: &&String| {

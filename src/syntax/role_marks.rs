@@ -4,9 +4,11 @@
 
 use super::comments;
 use super::containers::{self, Container, guards_access};
+use super::fences::fence_in;
 use super::foreign_marks;
 use super::guard_words::{GuardWords, is_guard};
-use crate::text::lines::{lines_of_any, start_of_line};
+use super::shown;
+use crate::text::lines::{lines, lines_of_any, start_of_line};
 use crate::text::unseen;
 
 /// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
@@ -147,6 +149,23 @@ pub(crate) fn role_block_in_copy(text: &str) -> Option<usize> {
         rest[..rest.len() - name.len()].chars().count() >= 3 && names(name, guards_access)
     };
     lines_of_any(text, 0).find_map(|(start, line)| opens(line).then_some(start))
+}
+
+/// Where a body opens its first role block; not where it shows how that is written, in code.
+pub(crate) fn first_role_block(body: &str) -> Option<usize> {
+    if !body.contains(":::") {
+        return None;
+    }
+    let opens = |(start, line)| {
+        let fence = fence_in(line)?;
+        let kind = fence.container?.kind?;
+        kind.guards_access().then_some(start + fence.at)
+    };
+    let mut code = None;
+    lines(body).filter_map(opens).find(|at| {
+        let code = code.get_or_insert_with(|| shown::code(body));
+        !matches!(code.holder(body, *at), Some(Ok(())))
+    })
 }
 
 /// Finds places between backticks of their line; asked for one behind the other.

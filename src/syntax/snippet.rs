@@ -12,6 +12,9 @@ use crate::diagnostic::{Code, Problem};
 /// Opens the text of a snippet where it stands in another one; `:::` closes it.
 pub(crate) const HOLDER: &str = ":::include";
 
+/// Stands where something is missing.
+pub(crate) const GAP: &str = "[…]";
+
 /// What must be known before a snippet is put into another text.
 #[derive(Debug, Default)]
 pub(crate) struct Fitting {

@@ -1,0 +1,70 @@
+//! What becomes of a file that cannot be read as a whole: how far its head goes, and whether what is lost
+//! may have kept readers out.
+
+use std::ops::Range;
+
+use super::front_matter::{Block, Fence};
+use super::times::{Bound, Time};
+use crate::config::keys::form;
+use crate::syntax;
+use crate::text::lines::{lines, lines_at};
+
+/// Stands for bytes that are no text.
+const LOST: char = '\u{fffd}';
+
+/// The head of a file that does not parse, with its fences. Where nothing ends it, it goes on as long as
+/// its lines look like those of a head.
+pub(super) fn head(text: &str, block: &Block) -> Range<usize> {
+    let start = block.opening.start;
+    if block.closed && block.fence != Fence::Mistaken {
+        return start..block.body_start;
+    }
+    let mark = text[block.opening.clone()].trim();
+    let mut end = block.opening.end;
+    for (number, (at, line)) in lines_at(&text[start..], start).enumerate() {
+        let shown = line.trim();
+        let is_first = number == 0;
+        let is_last = !is_first && shown == mark;
+        let is_of_it =
+            is_first || is_last || is_key(shown) || line.starts_with([' ', '\t', '-', '#']);
+        if !is_of_it {
+            break;
+        }
+        end = at + line.len();
+        if is_last {
+            break;
+        }
+    }
+    start..end
+}
+
+/// The days in a head that does not parse, before which its page is not published.
+pub(super) fn days(text: &str, head: Range<usize>) -> Vec<Time> {
+    let day = |(at, line): (usize, &str)| {
+        let (key, value) = line.split_once([':', '=', '：'])?;
+        let is_day = form(key) == "date";
+        let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+        let day = value.get(..10)?.parse().ok().filter(|_| is_day)?;
+        let (key, span) = (form(key), at..at + key.len());
+        Some(Time { key, span, bound: Bound::From, day })
+    };
+    lines_at(&text[head.clone()], head.start).filter_map(day).collect()
+}
+
+/// Whether a line has a key and its value.
+fn is_key(line: &str) -> bool {
+    let Some((key, _)) = line.split_once([':', '=', '：']) else { return false };
+    let key = key.trim_matches(['"', '\'', ' ', '{', '\t']);
+    !key.is_empty() && !key.contains(' ')
+}
+
+/// Whether lost bytes stand where something may say who reads: in a head, in a line that opens
+/// something or has a mark of it.
+pub(super) fn may_guard(text: &str, block: &Block) -> bool {
+    let marks = ["!!!", "[!", "{", "<", "::", "++"];
+    let is_mark = |line: &str| {
+        syntax::fence_in(line).is_some() || marks.iter().any(|mark| line.contains(mark))
+    };
+    text[..block.body_start].contains(LOST)
+        || lines(text).any(|(_, line)| line.contains(LOST) && is_mark(line))
+}
