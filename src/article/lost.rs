@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use super::front_matter::{Block, Fence};
 use super::times::{Bound, Time};
+use crate::config::Config;
 use crate::config::keys::form;
-use crate::syntax;
+use crate::config::roles::CUSTOMER;
+use crate::syntax::{self, is_guard};
 use crate::text::lines::{lines, lines_at};
 
 /// Stands for bytes that are no text.
@@ -65,6 +67,21 @@ pub(super) fn may_guard(text: &str, block: &Block) -> bool {
     let is_mark = |line: &str| {
         syntax::fence_in(line).is_some() || marks.iter().any(|mark| line.contains(mark))
     };
+    // Several beside each other are words of another encoding, which nobody could read.
     text[..block.body_start].contains(LOST)
+        || text.contains("\u{fffd}\u{fffd}\u{fffd}")
         || lines(text).any(|(_, line)| line.contains(LOST) && is_mark(line))
+}
+
+/// Whether a value that its key does not take has a word that keeps readers out, or a role.
+pub(super) fn speaks_of_readers(value: &str, config: &Config) -> bool {
+    let is_end = |c: char| !c.is_alphanumeric() && c != '-';
+    let mut words = value.split(is_end).map(str::to_lowercase).filter(|word| !word.is_empty());
+    let is_draft = |word: &str| ["draft", "wip", "unpublished", "草稿", "未发布"].contains(&word);
+    words.any(|word| {
+        is_draft(&word)
+            || is_guard(&word)
+            || word.split('-').any(is_guard)
+            || config.role(&word).is_some_and(|role| role.name != CUSTOMER)
+    })
 }

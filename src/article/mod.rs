@@ -55,6 +55,8 @@ pub(crate) struct Article {
     pub body_start: usize,
     /// What shows, in it, that the site has something to guard.
     pub guard: Option<Guard>,
+    /// Whether its head does not parse: where there is something to guard, nobody knows who reads it.
+    pub has_lost_head: bool,
     /// How the body is written, where a dialect makes a difference.
     written: Option<Arc<Written>>,
 }
@@ -115,7 +117,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
             return (None, diagnostics);
         }
     }
-    let mut days = Vec::new();
+    let (mut days, mut has_lost_head) = (Vec::new(), false);
     let table = match front_matter::parse(&file.path, &file.text, &block) {
         Ok(table) => table,
         Err(errors) => {
@@ -129,6 +131,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
             // The page goes on without what its head says, but for its day.
             block.body_start = head.end;
             days = lost::days(&file.text, head);
+            has_lost_head = true;
             Table::new()
         }
     };
@@ -145,7 +148,12 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
     meta.times.extend(days);
     for diagnostic in &mut diagnostics {
         let guards = || diagnostic.argument("key").is_some_and(keys::guards_access);
-        if matches!(diagnostic.code, Code::WrongType | Code::InvalidValue) && !guards() {
+        let span = diagnostic.place.as_ref().map(|place| place.span.clone());
+        let said = span.and_then(|span| file.text.get(span)).unwrap_or_default();
+        if matches!(diagnostic.code, Code::WrongType | Code::InvalidValue)
+            && !guards()
+            && !lost::speaks_of_readers(said, config)
+        {
             *diagnostic = diagnostic.clone().weighing(Weight::Slip);
         }
     }
@@ -195,6 +203,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         text,
         body_start: block.body_start,
         guard,
+        has_lost_head,
         written,
     };
     (Some(article), diagnostics)

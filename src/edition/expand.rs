@@ -374,9 +374,7 @@ impl Expander<'_> {
         *self.numbers.entry(number).or_insert_with(|| {
             let problems = snippet.visibility.problems.iter().chain(&snippet.faults);
             expanded.problems.extend(problems.cloned());
-            let (article, cuts) = (Arc::clone(&snippet.article), snippet.visibility.cuts.clone());
-            let scanned = Arc::clone(&snippet.scanned);
-            expanded.parts.push(Part { article, cuts, scanned });
+            expanded.parts.push(snippet.part());
             expanded.parts.len() - 1
         })
     }

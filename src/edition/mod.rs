@@ -34,7 +34,7 @@ use crate::syntax;
 use expand::expand;
 use orphans::Orphans;
 use role_inheritance::RoleInheritance;
-use snippets::Snippets;
+use snippets::{Snippet, Snippets};
 
 pub(crate) use cut::Audience;
 pub(crate) use due::Due;
@@ -112,6 +112,8 @@ pub(crate) struct Selection {
     outside_paths: BTreeSet<Arc<str>>,
     /// Whether there are snippets that it must not show.
     hides_snippets: bool,
+    /// Snippets that it may show, and no page of it does.
+    pub idle: Vec<Part>,
     /// Whether a page that is meant for it has times: then another day may give another site.
     pub is_dated: bool,
     /// Who may see the files of folders.
@@ -357,7 +359,11 @@ impl Choice<'_> {
         let shown = selection.articles.iter().flat_map(|page| page.parts().skip(1));
         let shown: BTreeSet<_> = shown.map(|part| &part.article.path).collect();
         selection.outside_paths.extend(all.filter(|path| !shown.contains(path)).cloned());
+        let idle = snippets.all.iter().filter(|snippet| snippet.is_shown);
+        let idle = idle.filter(|snippet| !shown.contains(&snippet.article.path));
+        let idle: Vec<_> = idle.map(Snippet::part).collect();
         selection.hides_snippets = snippets.all.iter().any(|snippet| !snippet.is_shown);
+        selection.idle = idle;
         if !missing.is_empty() {
             let is_whole = selection.is_whole();
             diagnostics.extend(snippets.advise(missing, &selection.articles, is_whole));

@@ -8,7 +8,7 @@ use super::cut::{Audience, Visibility};
 use super::labels::labels_of;
 use super::role_inheritance::Readers;
 use super::scan::scan;
-use super::{Due, Selected};
+use super::{Due, Part, Selected};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{self, Diagnostic, Problem, Weight};
@@ -35,6 +35,14 @@ pub(crate) struct Snippet {
     pub labels: Vec<Label>,
     /// Why it is left out.
     pub faults: Vec<Diagnostic>,
+}
+
+impl Snippet {
+    /// It as a part of a page.
+    pub(super) fn part(&self) -> Part {
+        let cuts = self.visibility.cuts.clone();
+        Part { article: Arc::clone(&self.article), cuts, scanned: Arc::clone(&self.scanned) }
+    }
 }
 
 /// All of them.

@@ -1,11 +1,14 @@
-//! Whether a site has anything to guard: judged by all that was read, whatever an edition may see of it.
+//! Whether a site has anything to guard, and what in it is hidden from nobody: judged by all that was
+//! read, whatever an edition may see of it.
 
 use std::sync::Arc;
 
 use crate::article::Article;
 use crate::config::GuardKind;
 use crate::diagnostic::Place;
+use crate::edition::Part;
 use crate::source::Inputs;
+use crate::text::paths::last;
 
 /// Why a site is guarded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,4 +38,21 @@ pub(super) fn find(
         })
     };
     of_config().or_else(&mut of_files)
+}
+
+/// The snippets whose names stand in no line that puts one in: what is shown to nobody by a page is
+/// hidden by none, either.
+pub(super) fn without_use(idle: Vec<Part>, articles: &[Arc<Article>]) -> Vec<Part> {
+    if idle.is_empty() {
+        return idle;
+    }
+    let lines = articles.iter().filter(|article| article.text.contains("include"));
+    let lines = lines.flat_map(|article| article.text.lines());
+    let lines: Vec<_> =
+        lines.filter(|line| line.contains("include")).map(str::to_lowercase).collect();
+    let is_named = |part: &Part| {
+        let name = last(&part.article.name.key).to_lowercase();
+        lines.iter().any(|line| line.contains(&name))
+    };
+    idle.into_iter().filter(|part| !is_named(part)).collect()
 }

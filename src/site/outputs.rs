@@ -279,7 +279,7 @@ impl<'a> Outputs<'a> {
             None => Diagnostic::general(code),
         };
         // The first one keeps an address that both want to lead to them.
-        let is_moved = matches!(loser.owner, Owner::Redirect(_));
+        let is_moved = matches!(loser.owner, Owner::Redirect(_)) && winner.is_some();
         let weight = if is_moved { Weight::Slip } else { Weight::Stop };
         let problem = problem.weighing(weight).with("url", format!("/{url}")).with("instead", "");
         let Some(winner) = winner else {

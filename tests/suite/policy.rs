@@ -4,7 +4,7 @@
 //! A site is guarded if anything in it says who reads what. That decides whether a build stops, never
 //! what it writes.
 
-use crate::support::{Run, Site};
+use crate::support::{Run, Site, repository};
 
 /// A page whose role block makes a site guarded, whoever reads it.
 const GUARD: &str = "# Guard\n\nText.\n\n:::internal\nHidden words.\n:::\n";
@@ -73,6 +73,33 @@ fn what_shows_that_there_is_something_to_guard() {
     }
     let site = Site::new().file("tier0.toml", "[site]\nrequire_roles = false\n");
     assert!(!is_refused(site));
+}
+
+#[test]
+fn what_could_hide_something_is_refused_where_something_is_hidden() {
+    for code in [
+        "container-not-read",
+        "duplicate-address",
+        "duplicate-id",
+        "duplicate-key",
+        "front-matter-syntax",
+        "front-matter-unclosed",
+        "include-cycle",
+        "include-missing",
+        "include-too-large",
+        "invalid-utf8",
+        "nesting-too-deep",
+        "snippet-unclosed",
+        "stray-container-end",
+        "unknown-container",
+        "unknown-role",
+    ] {
+        let site = Site::copy_of(&repository().join("tests/sites").join(code).join("site"));
+        let run = site.file("content/zz-guard.md", GUARD).build(&[]);
+        let told = format!("error {code} ");
+        assert!(run.places().iter().any(|place| place.starts_with(&told)), "{:?}", run.places());
+        assert_eq!((run.code, run.output.files.len()), (1, 0), "{code}");
+    }
 }
 
 #[test]
@@ -147,6 +174,10 @@ fn a_name_that_could_be_meant_to_guard_stops_every_site() {
         "staff-notes",
         "confidential",
         "保密",
+        "draft",
+        "comment",
+        "admin-note",
+        "草稿",
         "仅内部",
         "interno",
         "ops",

@@ -77,6 +77,20 @@ fn keys_that_guard_nothing_stop_nothing() {
         ],
     );
     assert!(run.page("a/").contains("<h1>T</h1>"));
+    // What they say could be meant to.
+    for head in [
+        "kind: internal",
+        "tags: {draft: true}",
+        "hide: [staff]",
+        "updated: ops only",
+        "kind: 内部",
+    ] {
+        let run = site(&format!("---\ntitle: T\n{head}\n---\n\n# A\n")).build(&[]);
+        assert_eq!((run.code, run.output.files.len()), (1, 0), "{head}");
+    }
+    let run =
+        site("# A\n").file("content/b.md", "---\nstatus: [later]\n---\n\n# B\n").build(&[]).fine();
+    assert!(!run.output.has("b/index.html"), "{:?}", run.places());
     // Nobody can tell whether a page is finished: it waits.
     let run =
         site("# A\n").file("content/b.md", "---\nstatus: finishd\n---\n\n# B\n").build(&[]).fine();
@@ -288,6 +302,7 @@ fn bytes_that_are_no_text_leave_gaps() {
     assert_eq!(bytes(guarded("# A\n"), b"# B\n\nCaf\xe9 bar.\n").code, 1);
     for text in [
         &b"---\ntitle: Caf\xe9\n---\n\n# B\n"[..],
+        b"# B\n\n\xc4\xda\xb2\xbf\xd7\xca\xc1\xcf\n",
         b"# B\n\n:::\xc4\xda\xb2\xbf\nx\n:::\n",
         b"# B\n\n:::intern\xe9\nx\n:::\n",
         b"# B\n\n!!! \xc4\xda\xb2\xbf\n    x\n",
@@ -295,4 +310,19 @@ fn bytes_that_are_no_text_leave_gaps() {
     ] {
         assert_eq!(bytes(site("# A\n"), text).code, 1, "{}", String::from_utf8_lossy(text));
     }
+}
+
+#[test]
+fn a_snippet_that_no_page_holds_is_hidden_from_nobody() {
+    const WORDS: &str = "Run the flash tool now and wait until the phone restarts by itself.\n";
+    let files = |page: &str, snippet: &str| {
+        let site = site(page).file("content/_s/flash.md", snippet).file("static/old.txt", WORDS);
+        site.build(&[]).code
+    };
+    assert_eq!(files("# A\n", WORDS), 0);
+    // What is for some only, or stands where only some read it.
+    assert_eq!(files("# A\n", &format!("---\nroles: [ops]\n---\n\n{WORDS}")), 4);
+    assert_eq!(files("# A\n", &format!("---\nstatus: draft\n---\n\n{WORDS}")), 4);
+    assert_eq!(files("# A\n", &format!(":::internal\n{WORDS}:::\n")), 4);
+    assert_eq!(files("# A\n\n:::internal\n:::include /_s/flash.md\n:::\n", WORDS), 4);
 }

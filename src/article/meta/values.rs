@@ -68,6 +68,7 @@ impl Values {
                 if let Some(entry) =
                     entry.filter(|entry| !is_read && entry.node.value != Value::Null)
                 {
+                    values.is_draft |= key.name == "status";
                     values.extra.insert(entry.key.clone(), to_json(&entry.node));
                 }
             }

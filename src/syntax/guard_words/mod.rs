@@ -17,7 +17,8 @@ use super::containers::{Container, Kind, UnclearRoles};
 use crate::text::nearest::slips;
 pub(crate) use lists::GUARDS;
 use lists::{
-    BESIDE, CLASSES, COMMON_KEYS, EDITIONS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS, SETTERS,
+    BESIDE, BOXES, CLASSES, COMMON_KEYS, EDITIONS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS,
+    SETTERS,
 };
 
 /// As much of a title is looked at, in characters.
@@ -117,6 +118,10 @@ impl GuardWords {
         }
         if NEIGHBOURS.contains(&&*name) || self.boxes.contains(&name) {
             return false;
+        }
+        let mut parts = name.split(['-', '_']);
+        if parts.any(|part| BOXES.contains(&part)) {
+            return true;
         }
         let known = self.roles.iter().map(String::as_str).chain(["internal", "only"]);
         let mut known = known.filter(|known| known.is_ascii());
