@@ -11,6 +11,8 @@ use crate::config::roles::CUSTOMER;
 use crate::syntax::{self, is_guard};
 use crate::text::lines::{lines, lines_at};
 
+/// Lines of a head that nothing ends.
+const LOOK_AHEAD: usize = 30;
 /// Stands for bytes that are no text.
 const LOST: char = '\u{fffd}';
 
@@ -38,6 +40,15 @@ pub(super) fn head(text: &str, block: &Block) -> Range<usize> {
         }
     }
     start..end
+}
+
+/// What may belong to such a head: where nothing ends it, the lines behind it too.
+pub(super) fn around(text: &str, block: &Block, head: &Range<usize>) -> Range<usize> {
+    if block.closed && block.fence != Fence::Mistaken {
+        return head.clone();
+    }
+    let lines = lines_at(&text[head.start..], head.start).take(LOOK_AHEAD);
+    head.start..lines.last().map_or(head.end, |(at, line)| (at + line.len()).max(head.end))
 }
 
 /// The days in a head that does not parse, before which its page is not published.

@@ -122,7 +122,8 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         Ok(table) => table,
         Err(errors) => {
             let head = lost::head(&file.text, &block);
-            let guards = stray::keeps_back(&file.text[head.clone()], config);
+            let around = lost::around(&file.text, &block, &head);
+            let guards = stray::keeps_back(&file.text[around], config);
             let weight = if guards { Weight::Stop } else { Weight::Doubt };
             diagnostics.extend(errors.into_iter().map(|error| error.weighing(weight)));
             if guards {
@@ -148,11 +149,13 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
     meta.times.extend(days);
     for diagnostic in &mut diagnostics {
         let guards = || diagnostic.argument("key").is_some_and(keys::guards_access);
-        let span = diagnostic.place.as_ref().map(|place| place.span.clone());
-        let said = span.and_then(|span| file.text.get(span)).unwrap_or_default();
+        let key = diagnostic.argument("key");
+        let entry = table.iter().find(|entry| Some(entry.key.as_str()) == key);
+        let whole = entry.map(|entry| meta::to_json(&entry.node).to_string());
+        let said = [diagnostic.argument("value"), whole.as_deref()];
         if matches!(diagnostic.code, Code::WrongType | Code::InvalidValue)
             && !guards()
-            && !lost::speaks_of_readers(said, config)
+            && !said.iter().flatten().any(|said| lost::speaks_of_readers(said, config))
         {
             *diagnostic = diagnostic.clone().weighing(Weight::Slip);
         }

@@ -220,15 +220,29 @@ impl<'a> Reader<'a, '_> {
                 return;
             }
             Event::InlineHtml(_) if self.has_fence(&range) => {
-                self.steps.push((Step::Swallowed(Hideout::Text), range.clone()));
-                let text = CowStr::Borrowed(&self.masked.text[range.clone()]);
-                self.steps.push((Step::Event(Event::Text(text)), range));
+                self.swallow(Hideout::Text, range, Event::Text);
                 return;
             }
             Event::Code(_) => self.code.add_span(range.clone()),
             _ => {}
         }
         self.steps.push((Step::Event(event), range));
+    }
+
+    /// A fence that is not read is a text like any other, unless it says who reads what.
+    fn swallow(
+        &mut self,
+        hideout: Hideout,
+        range: Range<usize>,
+        event: fn(CowStr<'a>) -> Event<'a>,
+    ) {
+        let text = self.masked.text;
+        let fence = fence_at(text, range.start).and_then(|fence| fence.container);
+        self.steps.push((Step::Swallowed(hideout), range.clone()));
+        if fence.is_none_or(|container| container.audience().is_none()) {
+            let text = CowStr::Borrowed(&text[range.clone()]);
+            self.steps.push((Step::Event(event(text)), range));
+        }
     }
 
     /// Tells of cells beyond the last column, which the parser leaves out.
@@ -254,9 +268,7 @@ impl<'a> Reader<'a, '_> {
         let is_first = matches!(last, Some(Step::Event(Event::Start(Tag::HtmlBlock))));
         if !is_first || self.masked.fences.binary_search(&range.start).is_err() {
             self.steps.extend(indentation);
-            self.steps.push((Step::Swallowed(Hideout::Html), range.clone()));
-            let text = CowStr::Borrowed(&self.masked.text[range.clone()]);
-            self.steps.push((Step::Event(Event::Html(text)), range));
+            self.swallow(Hideout::Html, range, Event::Html);
             return;
         }
         range.end = end_of_line(self.masked.text, range.end);
