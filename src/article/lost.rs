@@ -5,9 +5,12 @@ use std::ops::Range;
 
 use super::front_matter::{Block, Fence};
 use super::times::{Bound, Time};
+use super::{Meta, keys, meta};
 use crate::config::Config;
 use crate::config::keys::form;
 use crate::config::roles::CUSTOMER;
+use crate::diagnostic::{Code, Diagnostic, Weight};
+use crate::spanned::Table;
 use crate::syntax::{self, is_guard};
 use crate::text::lines::{lines, lines_at};
 
@@ -84,8 +87,37 @@ pub(super) fn may_guard(text: &str, block: &Block) -> bool {
         || lines(text).any(|(_, line)| line.contains(LOST) && is_mark(line))
 }
 
-/// Whether a value that its key does not take has a word that keeps readers out, or a role.
-pub(super) fn speaks_of_readers(value: &str, config: &Config) -> bool {
+/// Weighs what is wrong with values. Those of keys that guard nothing cost their page no more than the
+/// value, unless it has a word that could be meant to.
+pub(super) fn weigh_values(
+    problems: &mut [Diagnostic],
+    table: &Table,
+    meta: &Meta,
+    config: &Config,
+) {
+    let entry = |name: &str| table.iter().find(|entry| entry.key == name);
+    // A day that cannot be read may be still to come.
+    let has_no_day = entry("date").is_some() && meta.times.iter().all(|time| time.key != "date");
+    for problem in problems {
+        if !matches!(problem.code, Code::WrongType | Code::InvalidValue) {
+            continue;
+        }
+        let key = problem.argument("key").unwrap_or_default();
+        let whole = entry(key).map(|entry| meta::to_json(&entry.node).to_string());
+        let said = [problem.argument("value"), whole.as_deref()];
+        let guards = keys::guards_access(key)
+            || ["updated", "date"].contains(&key) && has_no_day
+            || said.iter().flatten().any(|said| speaks_of_readers(said, config));
+        if !guards {
+            // Whose translation a page is may say who reads it.
+            let weight = if key == "lang" { Weight::Doubt } else { Weight::Slip };
+            *problem = problem.clone().weighing(weight);
+        }
+    }
+}
+
+/// Whether a value has a word that keeps readers out, or a role.
+fn speaks_of_readers(value: &str, config: &Config) -> bool {
     let is_end = |c: char| !c.is_alphanumeric() && c != '-';
     let mut words = value.split(is_end).map(str::to_lowercase).filter(|word| !word.is_empty());
     let is_draft = |word: &str| ["draft", "wip", "unpublished", "草稿", "未发布"].contains(&word);

@@ -147,19 +147,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
     }
     let mut meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
     meta.times.extend(days);
-    for diagnostic in &mut diagnostics {
-        let guards = || diagnostic.argument("key").is_some_and(keys::guards_access);
-        let key = diagnostic.argument("key");
-        let entry = table.iter().find(|entry| Some(entry.key.as_str()) == key);
-        let whole = entry.map(|entry| meta::to_json(&entry.node).to_string());
-        let said = [diagnostic.argument("value"), whole.as_deref()];
-        if matches!(diagnostic.code, Code::WrongType | Code::InvalidValue)
-            && !guards()
-            && !said.iter().flatten().any(|said| lost::speaks_of_readers(said, config))
-        {
-            *diagnostic = diagnostic.clone().weighing(Weight::Slip);
-        }
-    }
+    lost::weigh_values(&mut diagnostics, &table, &meta, config);
     let name = name::name(file, meta.language.as_deref(), config);
     let is_stray = meta.cascade_roles.is_some() && !name.is_section;
     if is_stray {

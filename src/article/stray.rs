@@ -17,6 +17,8 @@ use crate::text::unseen::is_unseen;
 
 /// How many lines of a body are looked at.
 const LOOK_AHEAD: usize = 30;
+/// As much of a value is looked at, in bytes.
+const LONGEST_VALUE: usize = 400;
 /// Longer keys are sentences, in bytes.
 const LONGEST_KEY: usize = 40;
 
@@ -161,7 +163,10 @@ pub(super) fn keeps_back(head: &str, config: &Config) -> bool {
     let lower = head.to_lowercase();
     let words = ["role", "cascade", "translation_of", "status", "角色", "读者", "\u{fffd}"];
     let parts = || head.split(['\n', '\r', ',', '，', '{', '}', '[', ']']);
+    // What is longer is no word about readers.
+    let short = |part: &str| part[..part.floor_char_boundary(LONGEST_VALUE)].to_owned();
     let is_telling = |part: &str| {
+        let part = &short(part);
         let part = part.trim_matches(|c: char| is_wrapping(c) || matches!(c, '-' | '#'));
         let text = Value::Scalar(part.to_owned());
         let pair = part.split_once([':', '：', '=']).map(|(key, value)| {

@@ -20,6 +20,9 @@ const COLONS: [char; 31] = [
     '\u{a4fd}', '\u{a789}', '\u{fe13}', '\u{fe30}', '\u{fe55}', '\u{ff1a}', '\u{ff1b}',
 ];
 
+/// Bytes before a value in which its key is looked for.
+const LONGEST_KEY: usize = 500;
+
 /// Offsets of everything that was meant to open a role block, ascending:
 ///
 /// - two colons at the start of a line or three anywhere, narrow or wide, before the name of one;
@@ -124,7 +127,12 @@ fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
 /// only one of three colons, or a comment.
 pub(crate) fn role_block_in_head(head: &str) -> Option<usize> {
     let begins_value = |at: usize| {
-        let line = start_of_line(head, at);
+        // No key is longer; a line of nothing but marks must not take forever.
+        let from = head.floor_char_boundary(at.saturating_sub(LONGEST_KEY));
+        let line = from + start_of_line(&head[from..], at - from);
+        if line == from && from > 0 {
+            return false;
+        }
         let before = head[line..at].trim().trim_end_matches(['"', '\'', '|', '>']).trim_end();
         let key = before.strip_suffix([':', '=', '-']).unwrap_or(before).trim_end();
         key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\''))

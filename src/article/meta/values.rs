@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::{ErrorCode, to_json};
 use crate::article::foreign::{self, Effect};
 use crate::article::keys::{self, KEYS, Shape};
-use crate::article::times::{Bound, Time};
+use crate::article::times::{self, Bound, Time};
 use crate::config::Config;
 use crate::config::keys::form;
 use crate::diagnostic::{Code, Weight};
@@ -94,6 +94,7 @@ impl Values {
         let Value::Scalar(text) = &entry.node.value else { return };
         // What stands behind the day may be a time in any form.
         let day = text.trim().get(..10).and_then(|day| day.parse().ok());
+        let day = day.or_else(|| times::day(text)).or_else(|| times::spelled_day(text));
         let (key, span) = (form(&entry.key), reader.key_span(entry));
         self.times.extend(day.map(|day| Time { key, span, bound: Bound::From, day }));
     }
