@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
-use super::front_matter::{Block, Fence};
+use super::front_matter::{self, Block, Fence};
 use super::times::{Bound, Time};
-use super::{Meta, keys, meta};
+use super::{Meta, keys, meta, stray};
 use crate::config::Config;
 use crate::config::keys::form;
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{Code, Diagnostic, Weight};
+use crate::source::SourceFile;
 use crate::spanned::Table;
 use crate::syntax::{self, is_guard};
 use crate::text::lines::{lines, lines_at};
@@ -19,9 +20,49 @@ const LOOK_AHEAD: usize = 30;
 /// Stands for bytes that are no text.
 const LOST: char = '\u{fffd}';
 
+/// What is read of a head.
+pub(super) struct Head {
+    pub table: Table,
+    /// Of one that does not parse, the days before which its page is not published.
+    pub days: Vec<Time>,
+    /// Whether it does not parse.
+    pub is_lost: bool,
+}
+
+/// Reads the head of a file as far as it can be read. None if what is lost may keep readers out.
+pub(super) fn read(
+    file: &SourceFile,
+    block: &mut Block,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Head> {
+    let weight = |guards| if guards { Weight::Stop } else { Weight::Doubt };
+    if let Some(at) = file.invalid_utf8 {
+        let guards = may_guard(&file.text, block);
+        let problem = Diagnostic::at(Code::InvalidUtf8, &file.path, at..at + 1);
+        problems.push(problem.weighing(weight(guards)));
+        if guards {
+            return None;
+        }
+    }
+    let errors = match front_matter::parse(&file.path, &file.text, block) {
+        Ok(table) => return Some(Head { table, days: Vec::new(), is_lost: false }),
+        Err(errors) => errors,
+    };
+    let head = head(&file.text, block);
+    let guards = stray::keeps_back(&file.text[around(&file.text, block, &head)], config);
+    problems.extend(errors.into_iter().map(|error| error.weighing(weight(guards))));
+    if guards {
+        return None;
+    }
+    // The page goes on without what its head says, but for its day.
+    block.body_start = head.end;
+    Some(Head { table: Table::new(), days: days(&file.text, head), is_lost: true })
+}
+
 /// The head of a file that does not parse, with its fences. Where nothing ends it, it goes on as long as
 /// its lines look like those of a head.
-pub(super) fn head(text: &str, block: &Block) -> Range<usize> {
+fn head(text: &str, block: &Block) -> Range<usize> {
     let start = block.opening.start;
     if block.closed && block.fence != Fence::Mistaken {
         return start..block.body_start;
@@ -46,7 +87,7 @@ pub(super) fn head(text: &str, block: &Block) -> Range<usize> {
 }
 
 /// What may belong to such a head: where nothing ends it, the lines behind it too.
-pub(super) fn around(text: &str, block: &Block, head: &Range<usize>) -> Range<usize> {
+fn around(text: &str, block: &Block, head: &Range<usize>) -> Range<usize> {
     if block.closed && block.fence != Fence::Mistaken {
         return head.clone();
     }
@@ -55,7 +96,7 @@ pub(super) fn around(text: &str, block: &Block, head: &Range<usize>) -> Range<us
 }
 
 /// The days in a head that does not parse, before which its page is not published.
-pub(super) fn days(text: &str, head: Range<usize>) -> Vec<Time> {
+fn days(text: &str, head: Range<usize>) -> Vec<Time> {
     let day = |(at, line): (usize, &str)| {
         let (key, value) = line.split_once([':', '=', '：'])?;
         let is_day = form(key) == "date";
@@ -76,7 +117,7 @@ fn is_key(line: &str) -> bool {
 
 /// Whether lost bytes stand where something may say who reads: in a head, in a line that opens
 /// something or has a mark of it.
-pub(super) fn may_guard(text: &str, block: &Block) -> bool {
+fn may_guard(text: &str, block: &Block) -> bool {
     let marks = ["!!!", "[!", "{", "<", "::", "++"];
     let is_mark = |line: &str| {
         syntax::fence_in(line).is_some() || marks.iter().any(|mark| line.contains(mark))

@@ -24,9 +24,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::{Config, Guard};
-use crate::diagnostic::{Code, Diagnostic, Place, Weight};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::SourceFile;
-use crate::spanned::Table;
 use crate::syntax::dialects;
 use crate::syntax::edits::Mapped;
 
@@ -108,34 +107,10 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         return (None, diagnostics);
     }
     let mut block = front_matter::split(&file.text);
-    if let Some(at) = file.invalid_utf8 {
-        let guards = lost::may_guard(&file.text, &block);
-        let weight = if guards { Weight::Stop } else { Weight::Doubt };
-        diagnostics
-            .push(Diagnostic::at(Code::InvalidUtf8, &file.path, at..at + 1).weighing(weight));
-        if guards {
-            return (None, diagnostics);
-        }
-    }
-    let (mut days, mut has_lost_head) = (Vec::new(), false);
-    let table = match front_matter::parse(&file.path, &file.text, &block) {
-        Ok(table) => table,
-        Err(errors) => {
-            let head = lost::head(&file.text, &block);
-            let around = lost::around(&file.text, &block, &head);
-            let guards = stray::keeps_back(&file.text[around], config);
-            let weight = if guards { Weight::Stop } else { Weight::Doubt };
-            diagnostics.extend(errors.into_iter().map(|error| error.weighing(weight)));
-            if guards {
-                return (None, diagnostics);
-            }
-            // The page goes on without what its head says, but for its day.
-            block.body_start = head.end;
-            days = lost::days(&file.text, head);
-            has_lost_head = true;
-            Table::new()
-        }
+    let Some(head) = lost::read(file, &mut block, config, &mut diagnostics) else {
+        return (None, diagnostics);
     };
+    let lost::Head { table, days, is_lost } = head;
     let offset = block.content.start;
     if block.fence == front_matter::Fence::Yaml {
         let content = &file.text[block.content.clone()];
@@ -149,32 +124,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
     meta.times.extend(days);
     lost::weigh_values(&mut diagnostics, &table, &meta, config);
     let name = name::name(file, meta.language.as_deref(), config);
-    let is_stray = meta.cascade_roles.is_some() && !name.is_section;
-    if is_stray {
-        diagnostics.push(
-            Diagnostic::at(Code::UnclearRoles, &file.path, meta.cascade_span.clone()).with_both(
-                "reason",
-                "`cascade` is only read in a folder's `_index.md` or `index.md`",
-                "`cascade` 只有写在目录的 `_index.md` 或 `index.md` 中才有效",
-            ),
-        );
-    }
-    if meta.roles.is_none()
-        && let Some(span) = stray::roles(&file.text, &block, meta.cascade_roles.is_some(), config)
-    {
-        diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
-            "reason",
-            "`roles` is not read here; it belongs into the front matter, at the left edge",
-            "这里的 `roles` 不会被读取；请写到文件头里，顶格写",
-        ));
-    }
-    if let Some(span) = stray::head(&file.text, &block, config) {
-        diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
-            "reason",
-            "a second block of keys is text; what keeps a page from readers belongs into the first",
-            "第二段键值只会当作正文；不让读者看到页面的设置请写到最前面的文件头里",
-        ));
-    }
+    tell_stray(file, &block, &meta, &name, config, &mut diagnostics);
     if diagnostics.iter().all(|problem| problem.code != Code::UnclearRoles) {
         meta.text_head = text_head::find(&file.text, &block, config);
     }
@@ -194,10 +144,47 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         text,
         body_start: block.body_start,
         guard,
-        has_lost_head,
+        has_lost_head: is_lost,
         written,
     };
     (Some(article), diagnostics)
+}
+
+/// Tells of what speaks of readers in a file and is not read.
+fn tell_stray(
+    file: &SourceFile,
+    block: &front_matter::Block,
+    meta: &Meta,
+    name: &Name,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let is_stray = meta.cascade_roles.is_some() && !name.is_section;
+    if is_stray {
+        diagnostics.push(
+            Diagnostic::at(Code::UnclearRoles, &file.path, meta.cascade_span.clone()).with_both(
+                "reason",
+                "`cascade` is only read in a folder's `_index.md` or `index.md`",
+                "`cascade` 只有写在目录的 `_index.md` 或 `index.md` 中才有效",
+            ),
+        );
+    }
+    if meta.roles.is_none()
+        && let Some(span) = stray::roles(&file.text, block, meta.cascade_roles.is_some(), config)
+    {
+        diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
+            "reason",
+            "`roles` is not read here; it belongs into the front matter, at the left edge",
+            "这里的 `roles` 不会被读取；请写到文件头里，顶格写",
+        ));
+    }
+    if let Some(span) = stray::head(&file.text, block, config) {
+        diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
+            "reason",
+            "a second block of keys is text; what keeps a page from readers belongs into the first",
+            "第二段键值只会当作正文；不让读者看到页面的设置请写到最前面的文件头里",
+        ));
+    }
 }
 
 /// Whether a problem of a head leaves in doubt who may read the article: it stops every edition,

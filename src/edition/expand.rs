@@ -293,22 +293,10 @@ impl Expander<'_> {
         let opening = include.opening.start + base..include.opening.end + base;
         let Place { path, span } = article.place(opening.clone());
         let problem = |code| Diagnostic::at(code, &path, span.clone());
-        let (snippets, target) = (self.snippets, include.target.as_str());
-        let number = match snippets.find(&article.name, self.language, target) {
-            Ok(number) => number,
-            Err(keys) if keys.is_empty() && !target.is_empty() => {
-                let problem = problem(Code::OutsideSite).weighing(Weight::Doubt);
-                self.expanded.problems.push(problem.with("target", target));
-                self.gap(part, article, include, prefix);
-                return;
-            }
-            Err(keys) => {
-                let written = if target.is_empty() { syntax::HOLDER } else { target };
-                let problem = problem(Code::IncludeMissing).with("target", written);
-                self.expanded.missing.push(Missing { problem, keys });
-                self.gap(part, article, include, prefix);
-                return;
-            }
+        let snippets = self.snippets;
+        let Some(number) = self.find(article, include, &problem) else {
+            self.gap(part, article, include, prefix);
+            return;
         };
         let snippet = &snippets.all[number];
         if !snippet.is_shown {
@@ -358,6 +346,29 @@ impl Expander<'_> {
             let problem = self.too_large(problem(Code::IncludeTooLarge));
             self.expanded.problems.push(problem);
         }
+    }
+
+    /// The snippet that a line stands for; a problem if there is none.
+    fn find(
+        &mut self,
+        article: &Article,
+        include: &Include,
+        problem: &dyn Fn(Code) -> Diagnostic,
+    ) -> Option<usize> {
+        let target = include.target.as_str();
+        let keys = match self.snippets.find(&article.name, self.language, target) {
+            Ok(number) => return Some(number),
+            Err(keys) => keys,
+        };
+        if keys.is_empty() && !target.is_empty() {
+            let problem = problem(Code::OutsideSite).weighing(Weight::Doubt);
+            self.expanded.problems.push(problem.with("target", target));
+        } else {
+            let written = if target.is_empty() { syntax::HOLDER } else { target };
+            let problem = problem(Code::IncludeMissing).with("target", written);
+            self.expanded.missing.push(Missing { problem, keys });
+        }
+        None
     }
 
     /// Shows that a snippet is missing, where it would stand.

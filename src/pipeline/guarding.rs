@@ -8,7 +8,6 @@ use crate::config::GuardKind;
 use crate::diagnostic::Place;
 use crate::edition::Part;
 use crate::source::Inputs;
-use crate::text::paths::last;
 
 /// Why a site is guarded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +50,8 @@ pub(super) fn without_use(idle: Vec<Part>, articles: &[Arc<Article>]) -> Vec<Par
     let lines: Vec<_> =
         lines.filter(|line| line.contains("include")).map(str::to_lowercase).collect();
     let is_named = |part: &Part| {
-        let name = last(&part.article.name.key).to_lowercase();
+        let key = &part.article.name.key;
+        let name = key.rsplit('/').next().unwrap_or(key).to_lowercase();
         lines.iter().any(|line| line.contains(&name))
     };
     idle.into_iter().filter(|part| !is_named(part)).collect()
