@@ -260,9 +260,17 @@ impl Finder<'_> {
         self.outline.unread.extend(problem.map(|problem| problem.weighing(Weight::Stop)));
     }
 
-    /// Ends blocks that are not closed, or hold something that is not.
+    /// Ends blocks that are not closed, or hold something that is not. Where anything else is not closed,
+    /// its writer may have taken the end of a block for its own.
     fn close(&mut self) {
         self.outline.blocks.sort_by_key(|block| block.span.start);
+        if !self.outline.blocks.is_empty() {
+            let unclosed = std::mem::take(&mut self.unclosed);
+            for one in &unclosed {
+                self.tell(Some(snippet::unclosed(&one.name, &one.fence, &one.opening)));
+            }
+            self.unclosed = unclosed;
+        }
         for block in &mut self.outline.blocks {
             let before = |inner: &Unclosed| inner.opening.start < block.opening.start;
             let first = self.unclosed.get(self.unclosed.partition_point(before));

@@ -263,11 +263,9 @@ fn what_nothing_closes_ends_before_the_next_heading() {
     let prose = run.prose("a/");
     assert!(prose.contains("</aside>\n</aside>\n<h2 id=\"two\""), "{prose}");
     assert!(prose.contains("id=\"in\""), "{prose}");
-    // What is hidden has no part in it.
-    let with = "# A\n\n:::note\nText.\n\n::::internal\n\n## Hidden\n\nQuamble.\n\n::::\n\nMore.\n\n## Two\n";
-    let without = "# A\n\n:::note\nText.\n\nMore.\n\n## Two\n";
-    let (with, without) = (site(with).build(&[]).fine(), site(without).build(&[]).fine());
-    assert_eq!(with.prose("a/"), without.prose("a/"));
+    // Where the page has a role block, its end may have been meant for the other.
+    let run = site("# A\n\n:::note\nText.\n\n:::internal\nHidden.\n:::\n\nMore.\n").build(&[]);
+    assert_eq!((run.code, run.codes()), (1, vec!["unclosed-container"]));
     // A role block that nothing closes hides the rest, and stops.
     let run = site("# A\n\n:::internal\nText.\n\n## Two\n").build(&[]);
     assert_eq!((run.code, run.codes()), (1, vec!["unclosed-container"]));
