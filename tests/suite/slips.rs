@@ -91,13 +91,11 @@ fn keys_that_guard_nothing_stop_nothing() {
     let run =
         site("# A\n").file("content/b.md", "---\nstatus: [later]\n---\n\n# B\n").build(&[]).fine();
     assert!(!run.output.has("b/index.html"), "{:?}", run.places());
-    // A day that cannot be read may be still to come; one in other words is read.
-    for (date, is_published) in
-        [("May 1, 2999", false), ("2019/05/01", true), ("May 1, 2019", true)]
-    {
+    // A day that cannot be read may be still to come; one in other forms is read.
+    for (date, is_published) in [("2999/05/01", false), ("2019/05/01", true)] {
         let page = format!("---\ntitle: T\ndate: {date}\n---\n\nText.\n");
-        let run =
-            Site::new().file("content/b.md", "# B\n").file("content/a.md", &page).build(&[]).fine();
+        let site = site(&page).file("content/b.md", "# B\n");
+        let run = site.build(&[]).fine();
         assert_eq!(run.output.has("a/index.html"), is_published, "{date}: {:?}", run.places());
     }
     assert_eq!(site("---\ntitle: T\ndate: some day\n---\n\nText.\n").build(&[]).code, 1);
