@@ -4,6 +4,7 @@
 //! passed and got; an empty memo makes a clean build, and both give the same bytes.
 
 mod entries;
+mod guarding;
 mod index;
 mod memo;
 mod parsing;
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::article::{self, Article};
 use crate::config::Edition;
-use crate::diagnostic::{self, Code, Diagnostic};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, Standing};
 pub(crate) use crate::edition::doubts_readers;
 use crate::edition::{self, Audience, Due, FileReaders, Part, Selected};
 use crate::leak;
@@ -25,6 +26,7 @@ use crate::memo::ById;
 use crate::page::{self, Emit};
 use crate::site::{self, Copied, PageId, Site, Target};
 use crate::source::Inputs;
+pub(crate) use guarding::Guarding;
 pub(crate) use index::sources;
 pub(crate) use memo::BuildCache;
 use memo::{HeadInput, SharedCache};
@@ -72,6 +74,10 @@ pub(crate) struct Plan {
     is_dated: bool,
     /// The day that it is for.
     today: Date,
+    /// Why the site is guarded, if it is.
+    guarding: Option<Guarding>,
+    /// Snippets that are hidden from nobody of the edition, and that no page of any edition names.
+    idle: Vec<Part>,
     /// The problems so far, as they were found.
     diagnostics: Vec<Diagnostic>,
 }
@@ -87,11 +93,15 @@ pub(crate) fn plan(
     let (theme, mut diagnostics) = memo.common(|common| theme(inputs, common));
 
     progress(Stage::Read, inputs.articles.len());
-    let (articles, said) = memo.common(|common| read(inputs, common));
+    let (mut articles, said) = memo.common(|common| read(inputs, common));
+    let left_out = left_out(inputs);
+    let guarding = guarding::find(inputs, &articles, &left_out);
+    // The build stops, and a preview shows nothing of which nobody knows who reads it.
+    articles.retain(|article| guarding.is_none() || !article.has_lost_head);
     let audience = Audience::new(request.edition, config);
     let due = Due { drafts: request.drafts, today: request.today };
-    let (site, is_dated) = memo.own(request.edition, due, config, |own| {
-        let heads = edition::Heads { articles: &articles, left_out: left_out(inputs) };
+    let (site, is_dated, idle) = memo.own(request.edition, due, config, |own| {
+        let heads = edition::Heads { articles: &articles, left_out, held: &inputs.held };
         let choice = edition::choose(heads, &audience, due, &mut own.selection_cache);
         let expanded = own.expanded.run_among(
             &choice.articles,
@@ -100,10 +110,17 @@ pub(crate) fn plan(
             |expanded| expanded.stands_alone,
             |_, chosen| choice.expand(chosen),
         );
-        let (selection, problems) = choice.select(expanded);
+        let (mut selection, problems) = choice.select(expanded);
+        let idle = guarding::without_use(std::mem::take(&mut selection.idle), &articles);
         let is_dated = selection.is_dated;
-        let said: Vec<_> =
-            said.into_iter().filter_map(|problem| selection.report(problem)).collect();
+        // What is wrong with a page that is held back has been told.
+        let is_held = |place: &Place| inputs.held.contains(&place.path);
+        let is_heard = |problem: &Diagnostic| !problem.place.as_ref().is_some_and(is_held);
+        let said: Vec<_> = said
+            .into_iter()
+            .filter(is_heard)
+            .filter_map(|problem| selection.report(problem))
+            .collect();
         diagnostics.extend(edition::once(said.iter()));
         diagnostics.extend(problems);
         diagnostics.extend(index::missing_promoted(inputs, &articles));
@@ -121,11 +138,12 @@ pub(crate) fn plan(
             site::resolve(selection, parsed, config, request.edition, &files, &mut own.site);
         diagnostics.extend(problems);
         diagnostics.extend(linked_files(inputs, &readers, request.edition));
-        (site, is_dated)
+        (site, is_dated, idle)
     });
     let pages = theme.map(|theme| page::Renderer::new(&site, config, theme, request.for_authors));
     let today = request.today;
-    Plan { inputs: Arc::clone(inputs), articles, site, pages, is_dated, today, diagnostics }
+    let inputs = Arc::clone(inputs);
+    Plan { inputs, articles, site, pages, is_dated, today, guarding, idle, diagnostics }
 }
 
 impl Plan {
@@ -138,9 +156,27 @@ impl Plan {
     pub(crate) fn problems_with(&self, later: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(later);
-        self.inputs.config.weigh(&mut diagnostics);
+        self.weigh(&mut diagnostics);
         diagnostic::sort(&mut diagnostics);
         diagnostics
+    }
+
+    /// Weighs problems by what is known of the site.
+    pub(crate) fn weigh(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let is_strict = self.inputs.config.site.strict;
+        let site = Standing { is_guarded: self.guarding.is_some(), is_strict };
+        self.inputs.config.weigh(diagnostics, site);
+    }
+
+    /// Why the site is guarded, if it is and that stops it: problems that are weighed would be
+    /// warnings else.
+    pub(crate) fn guarded_because(&self, diagnostics: &[Diagnostic]) -> Option<Guarding> {
+        let is_strict = self.inputs.config.site.strict;
+        let decides = |d: &Diagnostic| {
+            let open = Standing { is_guarded: false, is_strict };
+            d.severity == Severity::Error && d.weight.severity(open) == Severity::Warning
+        };
+        self.guarding.clone().filter(|_| diagnostics.iter().any(decides))
     }
 
     /// Makes all files, in parallel, and hands them on. Those that are only copied are in
@@ -183,7 +219,8 @@ impl Plan {
     pub(crate) fn gate(&self) -> Option<Gate> {
         let renderer = self.pages.as_ref();
         let words = || renderer.map(|renderer| renderer.words(&self.site, &self.inputs.config));
-        leak_gate(&self.inputs, &self.articles, &self.site, &|| words().unwrap_or_default())
+        let (articles, idle) = (&self.articles, &self.idle);
+        leak_gate(&self.inputs, articles, idle, &self.site, &|| words().unwrap_or_default())
     }
 
     /// The bytes of a page; none if the site has no page with this path.
@@ -274,17 +311,20 @@ fn linked_files<'a>(
 fn leak_gate(
     inputs: &Inputs,
     articles: &[Arc<Article>],
+    idle: &[Part],
     site: &Site,
     words: &dyn Fn() -> Vec<String>,
 ) -> Option<Gate> {
     let selected = || site.pages.iter().map(|page| &page.selected);
     let parts = || selected().flat_map(Selected::parts);
     let shown: BTreeMap<&str, &Part> = parts().map(|part| (&*part.article.path, part)).collect();
+    let idle: BTreeMap<&str, &Part> = idle.iter().map(|part| (&*part.article.path, part)).collect();
     let mut excluded = Vec::new();
     for article in articles {
         let all = 0..article.text.len();
         let body = article.body_start..article.text.len();
-        let spans: Vec<_> = match shown.get(&*article.path) {
+        let path = &*article.path;
+        let spans: Vec<_> = match shown.get(path).or_else(|| idle.get(path)) {
             Some(part) => {
                 part.excluded().map(|span| (span.clone(), inside(&article.text, span))).collect()
             }

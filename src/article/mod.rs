@@ -8,7 +8,9 @@ mod attached;
 mod cut_values;
 pub(crate) mod foreign;
 pub(crate) mod front_matter;
+mod guard;
 pub(crate) mod keys;
+mod lost;
 mod meta;
 mod name;
 mod scope;
@@ -21,7 +23,7 @@ pub(crate) mod versions;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{Config, Guard};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::SourceFile;
 use crate::syntax::dialects;
@@ -50,6 +52,10 @@ pub(crate) struct Article {
     pub text: Arc<str>,
     /// Where the body begins in `text`, in bytes.
     pub body_start: usize,
+    /// What shows, in it, that the site has something to guard.
+    pub guard: Option<Guard>,
+    /// Whether its head does not parse: where there is something to guard, nobody knows who reads it.
+    pub has_lost_head: bool,
     /// How the body is written, where a dialect makes a difference.
     written: Option<Arc<Written>>,
 }
@@ -100,14 +106,11 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         diagnostics.push(diagnostic);
         return (None, diagnostics);
     }
-    let block = front_matter::split(&file.text);
-    let table = match front_matter::parse(&file.path, &file.text, &block) {
-        Ok(table) => table,
-        Err(errors) => {
-            diagnostics.extend(errors);
-            return (None, diagnostics);
-        }
+    let mut block = front_matter::split(&file.text);
+    let Some(head) = lost::read(file, &mut block, config, &mut diagnostics) else {
+        return (None, diagnostics);
     };
+    let lost::Head { table, days, is_lost } = head;
     let offset = block.content.start;
     if block.fence == front_matter::Fence::Yaml {
         let content = &file.text[block.content.clone()];
@@ -118,7 +121,44 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         }
     }
     let mut meta = meta::read(&table, &file.path, offset, config, &mut diagnostics);
+    meta.times.extend(days);
+    lost::weigh_values(&mut diagnostics, &table, &meta, config);
     let name = name::name(file, meta.language.as_deref(), config);
+    tell_stray(file, &block, &meta, &name, config, &mut diagnostics);
+    if diagnostics.iter().all(|problem| problem.code != Code::UnclearRoles) {
+        meta.text_head = text_head::find(&file.text, &block, config);
+    }
+    let (text, written) = match dialects::read(&file.text[block.body_start..]) {
+        Some(body) => {
+            let text = format!("{}{}", &file.text[..block.body_start], body.body);
+            (text.into(), Some(Arc::new(Written { file: Arc::clone(&file.text), body })))
+        }
+        None => (Arc::clone(&file.text), None),
+    };
+    let guard = guard::find(&meta, &table, offset, &text, block.body_start);
+    let article = Article {
+        path: Arc::clone(&file.path),
+        name,
+        origin: file.origin.as_deref().map(|path| name::origin(path, config)),
+        meta,
+        text,
+        body_start: block.body_start,
+        guard,
+        has_lost_head: is_lost,
+        written,
+    };
+    (Some(article), diagnostics)
+}
+
+/// Tells of what speaks of readers in a file and is not read.
+fn tell_stray(
+    file: &SourceFile,
+    block: &front_matter::Block,
+    meta: &Meta,
+    name: &Name,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let is_stray = meta.cascade_roles.is_some() && !name.is_section;
     if is_stray {
         diagnostics.push(
@@ -130,7 +170,7 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
         );
     }
     if meta.roles.is_none()
-        && let Some(span) = stray::roles(&file.text, &block, meta.cascade_roles.is_some(), config)
+        && let Some(span) = stray::roles(&file.text, block, meta.cascade_roles.is_some(), config)
     {
         diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
             "reason",
@@ -138,33 +178,13 @@ pub(crate) fn read(file: &SourceFile, config: &Config) -> (Option<Article>, Vec<
             "这里的 `roles` 不会被读取；请写到文件头里，顶格写",
         ));
     }
-    if let Some(span) = stray::head(&file.text, &block, config) {
+    if let Some(span) = stray::head(&file.text, block, config) {
         diagnostics.push(Diagnostic::at(Code::UnclearRoles, &file.path, span).with_both(
             "reason",
             "a second block of keys is text; what keeps a page from readers belongs into the first",
             "第二段键值只会当作正文；不让读者看到页面的设置请写到最前面的文件头里",
         ));
     }
-    if diagnostics.iter().all(|problem| problem.code != Code::UnclearRoles) {
-        meta.text_head = text_head::find(&file.text, &block, config);
-    }
-    let (text, written) = match dialects::read(&file.text[block.body_start..]) {
-        Some(body) => {
-            let text = format!("{}{}", &file.text[..block.body_start], body.body);
-            (text.into(), Some(Arc::new(Written { file: Arc::clone(&file.text), body })))
-        }
-        None => (Arc::clone(&file.text), None),
-    };
-    let article = Article {
-        path: Arc::clone(&file.path),
-        name,
-        origin: file.origin.as_deref().map(|path| name::origin(path, config)),
-        meta,
-        text,
-        body_start: block.body_start,
-        written,
-    };
-    (Some(article), diagnostics)
 }
 
 /// Whether a problem of a head leaves in doubt who may read the article: it stops every edition,
@@ -181,9 +201,6 @@ pub(crate) fn decides_readers(problem: &Diagnostic) -> bool {
 }
 
 fn unreadable(file: &SourceFile) -> Option<Diagnostic> {
-    if let Some(at) = file.invalid_utf8 {
-        return Some(Diagnostic::at(Code::InvalidUtf8, &file.path, at..at + 1));
-    }
     if let Some(at) = file.text.find('\0') {
         return Some(Diagnostic::at(Code::NulByte, &file.path, at..at + 1));
     }

@@ -17,6 +17,8 @@ use crate::text::unseen::is_unseen;
 
 /// How many lines of a body are looked at.
 const LOOK_AHEAD: usize = 30;
+/// As much of a value is looked at, in bytes.
+const LONGEST_VALUE: usize = 400;
 /// Longer keys are sentences, in bytes.
 const LONGEST_KEY: usize = 40;
 
@@ -153,6 +155,31 @@ fn keeps_readers_out(line: &str, config: &Config) -> bool {
             Some(Effect::Draft | Effect::LikeDraft | Effect::NoDay | Effect::Unread)
         )
         || foreign::names_readers(key, &value, config)
+}
+
+/// Whether a head that cannot be read may say who reads the page, or keep it back: whatever key or value
+/// in it would, wherever it stands.
+pub(super) fn keeps_back(head: &str, config: &Config) -> bool {
+    let lower = head.to_lowercase();
+    let words = ["role", "cascade", "translation_of", "status", "角色", "读者", "\u{fffd}"];
+    let parts = || head.split(['\n', '\r', ',', '，', '{', '}', '[', ']']);
+    // What is longer is no word about readers.
+    let short = |part: &str| part[..part.floor_char_boundary(LONGEST_VALUE)].to_owned();
+    let is_telling = |part: &str| {
+        let part = &short(part);
+        let part = part.trim_matches(|c: char| is_wrapping(c) || matches!(c, '-' | '#'));
+        let text = Value::Scalar(part.to_owned());
+        let pair = part.split_once([':', '：', '=']).map(|(key, value)| {
+            let value = Value::Scalar(value.trim_matches(is_wrapping).to_owned());
+            (key.trim_matches(is_wrapping).to_owned(), value)
+        });
+        let effect = pair.and_then(|(key, value)| foreign::effect_of_all(&key, &value));
+        effect.is_some_and(|effect| effect != Effect::Hide)
+            || keeps_readers_out(part, config)
+            || foreign::effect_of_tags("tags", &text).is_some()
+            || foreign::effect("", &text).is_some()
+    };
+    words.iter().any(|word| lower.contains(word)) || parts().any(is_telling)
 }
 
 fn find(

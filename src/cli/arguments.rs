@@ -150,6 +150,9 @@ pub(crate) struct CommonArguments {
     /// Fail on warnings too
     #[arg(long, global = true)]
     pub strict: bool,
+    /// Publish the pages without errors, and leave out the others and the links to them
+    #[arg(long, global = true)]
+    pub hold_back: bool,
     /// How to print problems and results
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -245,6 +248,7 @@ const CHINESE: &[(&str, &str)] = &[
     (" base_url", "站点将来的网址"),
     (" today", "按哪一天构建，例如 2026-11-29（页面可以写明日期），不写则按构建当天"),
     (" strict", "有警告时也算失败"),
+    (" hold_back", "发布没有错误的页面，略去其余页面以及指向它们的链接"),
     (" format", "问题和结果的输出格式：human 或 json"),
     (" report", "写一份 JSON 报告：数量、耗时、每个页面的源文件和网址"),
     (" quiet", "只输出错误"),

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{CommonArguments, Format};
+use super::hold::{self, Held};
 use super::project::{self, Loaded};
 use super::terminal::{self, Clock, Terminal, json, size};
 use super::{Outcome, adopted, output, report, state};
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Weight, visible};
 use crate::publish::{self, Guard, PublishError, Stage};
 use crate::session::{Build, Nowhere, Session, Sink, Sources, Swept, doubts_readers};
 
@@ -65,20 +66,24 @@ pub(crate) fn run(
     if editions.len() > 1 {
         session.share_bodies();
     }
+    let held = match common.hold_back {
+        true => hold::find(&mut session, &loaded, &editions),
+        false => Held::default(),
+    };
     let mut clock = Some(clock);
     let mut made = Vec::new();
     for edition in editions {
         loaded.edition = edition;
         let clock = clock.take().unwrap_or_else(|| terminal.clock());
-        made.push(make(&session, &loaded, common, mode, &clock));
+        made.push(make(&session, &loaded, common, mode, &clock, terminal));
     }
     // An edition may be good by luck alone where another leaves in doubt who reads what.
     let is_in_doubt = made.iter().any(|made| made.diagnostics.iter().any(doubts_readers));
     let mut outcome = Outcome::Fine;
     let mut reports = Vec::new();
     for made in made {
-        let built = finish(made, is_in_doubt, &loaded, mode, terminal);
-        outcome = outcome.max(built.outcome);
+        let built = finish(made, is_in_doubt, &held, &loaded, mode, terminal);
+        outcome = outcome.worst(built.outcome);
         reports.extend(built.report);
     }
     if let Some(path) = &common.report
@@ -117,6 +122,7 @@ fn make(
     common: &CommonArguments,
     mode: Mode,
     clock: &Clock,
+    terminal: &Terminal,
 ) -> Made {
     let mut diagnostics = loaded.diagnostics.clone();
     let stage = match mode {
@@ -145,7 +151,14 @@ fn make(
         output: loaded.output(common),
         stage,
         outcome,
-        facts: report::Facts::new(loaded, build.as_ref(), clock.bytes(), time, stages),
+        facts: report::Facts::new(
+            loaded,
+            build.as_ref(),
+            clock.bytes(),
+            time,
+            stages,
+            terminal.locale,
+        ),
         sources: build.as_ref().map(Build::sources).unwrap_or_default(),
         pages: build.filter(|_| common.report.is_some()).map(|build| report::pages(&build)),
         diagnostics,
@@ -156,6 +169,7 @@ fn make(
 fn finish(
     made: Made,
     is_in_doubt: bool,
+    held: &Held,
     loaded: &Loaded,
     mode: Mode,
     terminal: &Terminal,
@@ -171,6 +185,12 @@ fn finish(
     if outcome == Outcome::Fine {
         outcome = project::outcome(&diagnostics, &loaded.inputs);
     }
+    if outcome == Outcome::Fine && !held.paths.is_empty() {
+        outcome = Outcome::HeldBack;
+    }
+    diagnostics.extend(held.errors(&facts.edition).iter().cloned());
+    diagnostic::sort(&mut diagnostics);
+    facts.held = held.paths.iter().map(ToString::to_string).collect();
     terminal.problems(&diagnostics, &*loaded.inputs);
     if let Err((path, error)) = remembered {
         terminal.error(&format!("{}: {error}", terminal::path(&path)));
@@ -182,6 +202,14 @@ fn finish(
             "held back: another edition of this run leaves in doubt who may read what",
             "暂不发布：本次运行的另一个发行版有内容无法判断谁可以阅读",
         ));
+    }
+    if let Some(guarded) = &facts.guarded
+        && terminal.format == Format::Human
+    {
+        output::tell(&guarded_because(guarded, terminal));
+    }
+    if !facts.held.is_empty() && terminal.format == Format::Human {
+        output::tell(&held_back(&facts.held, terminal));
     }
     summarise(&facts, &output, mode, terminal);
     let report = pages.map(|pages| report::report(&facts, &diagnostics, pages, loaded, terminal));
@@ -247,7 +275,32 @@ fn leftover(path: &Path) -> Diagnostic {
             "the new site is published; the next build tries to delete it again",
             "新站点已经发布；下次构建会再次尝试删除",
         );
-    Diagnostic { severity: Severity::Warning, ..problem }
+    problem.weighing(Weight::Hint)
+}
+
+/// Why a build stopped for what other sites are warned of.
+fn guarded_because(guarded: &report::Guarded, terminal: &Terminal) -> String {
+    let report::Guarded { because, path, line } = guarded;
+    visible::lines(&terminal.locale.pick(
+        format!(
+            "guarded because {path}:{line} ({because}): on this site, what could hide something stops the build\n"
+        ),
+        format!("本站有内容需要保护，依据是 {path}:{line}（{because}）：可能影响隐藏内容的问题会使构建停止\n"),
+    ))
+    .into_owned()
+}
+
+/// Which pages are left out.
+fn held_back(paths: &[String], terminal: &Terminal) -> String {
+    const MOST: usize = 5;
+    let mut named: Vec<&str> = paths.iter().take(MOST).map(String::as_str).collect();
+    named.extend((paths.len() > MOST).then_some("…"));
+    let (count, named) = (paths.len(), named.join(terminal.say(", ", "、")));
+    visible::lines(&terminal.locale.pick(
+        format!("{} held back: {named}\n", plural(count, "file")),
+        format!("{count} 个文件暂不发布：{named}\n"),
+    ))
+    .into_owned()
 }
 
 /// The two lines at the end.

@@ -15,6 +15,7 @@ mod audit;
 mod build;
 mod explain;
 mod flood;
+mod hold;
 mod init;
 mod output;
 mod project;
@@ -45,6 +46,21 @@ pub enum Outcome {
     Environment = 3,
     /// The output holds text that its edition must not show.
     Leak = 4,
+    /// The clean pages are published, and others are held back.
+    HeldBack = 5,
+}
+
+impl Outcome {
+    /// The worse of two: pages that are held back are better than anything that fails.
+    fn worst(self, other: Outcome) -> Outcome {
+        match (self, other) {
+            (Outcome::HeldBack, Outcome::Fine) | (Outcome::Fine, Outcome::HeldBack) => {
+                Outcome::HeldBack
+            }
+            (Outcome::HeldBack, worse) | (worse, Outcome::HeldBack) => worse,
+            (one, another) => one.max(another),
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {

@@ -34,7 +34,7 @@ pub(crate) fn load(folder: &Path, common: &CommonArguments) -> (Session, Loaded)
 /// The project that the arguments name.
 pub(crate) fn project(folder: &Path, common: &CommonArguments) -> Project {
     let base_url = common.base_url.clone();
-    Project { base_url, ..Project::new(folder, common.config.as_deref()) }
+    Project { base_url, strict: common.strict, ..Project::new(folder, common.config.as_deref()) }
 }
 
 impl Loaded {

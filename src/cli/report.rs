@@ -11,9 +11,9 @@ use super::arguments::CommonArguments;
 use super::project::Loaded;
 use super::terminal::{self, Terminal};
 use crate::diagnostic::json::{Record, records};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Locale, Place, Severity, Texts, position};
 use crate::publish::Published;
-use crate::session::Build;
+use crate::session::{Build, Guarding};
 use crate::site::{Page, encode};
 use crate::source::is_markdown;
 
@@ -27,6 +27,12 @@ pub(crate) struct Facts {
     /// The day that was built for, where another may give another site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub today: Option<String>,
+    /// What shows that the site has something to guard, if that stopped the build.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guarded: Option<Guarded>,
+    /// Files whose pages are held back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<String>,
     /// Articles.
     pub pages: usize,
     /// Language codes.
@@ -45,6 +51,27 @@ pub(crate) struct Facts {
     pub seconds: f64,
     /// Milliseconds per stage.
     pub stages: Vec<(&'static str, f64)>,
+}
+
+/// Why a build stopped for what a site without anything to guard would be warned of.
+#[derive(Debug, Serialize)]
+pub(crate) struct Guarded {
+    /// What says who reads what, in the language of the terminal.
+    pub because: &'static str,
+    /// Its file.
+    pub path: String,
+    /// Its line there, from 1.
+    pub line: usize,
+}
+
+impl Guarded {
+    fn new(guarding: &Guarding, loaded: &Loaded, locale: Locale) -> Self {
+        let (en, zh) = guarding.kind.words();
+        let Place { path, span } = &guarding.place;
+        let text = loaded.inputs.text(path).unwrap_or_default();
+        let line = position::locate(text, span.start).line;
+        Guarded { because: locale.pick(en, zh), path: path.to_string(), line }
+    }
 }
 
 #[derive(Serialize)]
@@ -72,6 +99,7 @@ impl Facts {
         bytes: u64,
         time: Duration,
         stages: Vec<(&'static str, f64)>,
+        locale: Locale,
     ) -> Self {
         let site = build.and_then(|build| build.site.as_ref());
         let parts = site.iter().flat_map(|site| site.parts.iter());
@@ -79,6 +107,10 @@ impl Facts {
             version: env!("CARGO_PKG_VERSION"),
             edition: loaded.edition.name.clone(),
             today: build.filter(|build| build.is_dated).map(|_| loaded.today.to_string()),
+            guarded: build
+                .and_then(|build| build.guarded_because.as_ref())
+                .map(|guarding| Guarded::new(guarding, loaded, locale)),
+            held: Vec::new(),
             pages: site.map_or(0, |site| site.pages.len()),
             languages: parts.map(|part| part.language.code.clone()).collect(),
             errors: 0,

@@ -9,10 +9,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use super::arguments::{Colour, CommonArguments, Format};
-use super::{flood, output};
+use super::flood::{self, Message};
+use super::output;
 use crate::diagnostic::json::records;
-use crate::diagnostic::{Diagnostic, Locale, Severity, Texts, human, visible};
+use crate::diagnostic::{Diagnostic, Locale, Place, Severity, Texts, human, position, visible};
 use crate::session::Stage;
+
+/// Places that are named of problems that say the same.
+const PLACES: usize = 3;
+/// Bytes of a message in one line.
+const LONGEST: usize = 200;
 
 /// The user's terminal and wishes.
 #[derive(Debug, Clone)]
@@ -75,24 +81,77 @@ impl Terminal {
                 continue;
             }
             let shown = flood::thin(diagnostics, severity, self.verbose);
-            for diagnostic in shown.problems {
-                let text = human::write(diagnostic, texts, self.locale, self.colour);
-                output::tell(&format!("{text}\n"));
-            }
-            for (code, count) in shown.hidden {
-                let code = code.definition().name;
-                let (en, zh) = match self.verbose {
-                    true => ("", ""),
-                    false => (
-                        "; -v shows more, --report FILE writes them to a file",
-                        "；-v 显示更多，--report FILE 写入文件",
-                    ),
+            let is_cut = shown.hidden > 0 || !shown.brief.is_empty();
+            for message in shown.whole {
+                let text = human::write(message.problems[0], texts, self.locale, self.colour);
+                let more = match message.count - 1 {
+                    0 => String::new(),
+                    count => self.more(count, &message, texts),
                 };
-                let en = format!("and {count} more like this ({code}){en}\n");
-                let zh = format!("另有 {count} 处同类问题（{code}）{zh}\n");
-                output::tell(&self.locale.pick(en, zh));
+                output::tell(&format!("{text}\n{more}"));
+            }
+            for message in shown.brief {
+                output::tell(&self.brief(&message, texts));
+            }
+            if is_cut {
+                output::tell(&self.rest(shown.hidden));
             }
         }
+    }
+
+    /// How many problems are like one that was shown, and where the first of them are.
+    fn more(&self, count: usize, message: &Message<'_>, texts: &dyn Texts) -> String {
+        let code = message.problems[0].code.definition().name;
+        let places = self.places(&message.problems[1..], count, texts);
+        let (en, zh) = if places.is_empty() { ("", "") } else { (": ", "：") };
+        self.locale.pick(
+            format!("and {count} more like this ({code}){en}{places}\n"),
+            format!("另有 {count} 处同类问题（{code}）{zh}{places}\n"),
+        )
+    }
+
+    /// A message in one line.
+    fn brief(&self, message: &Message<'_>, texts: &dyn Texts) -> String {
+        let problem = message.problems[0];
+        let level = match problem.severity {
+            Severity::Error => self.say("error", "错误"),
+            Severity::Warning => self.say("warning", "警告"),
+        };
+        let code = problem.code.definition().name;
+        let words = problem.message(self.locale);
+        let words = visible::line(&visible::short(&words, LONGEST)).into_owned();
+        let places = self.places(&message.problems, message.count, texts);
+        let count = match message.count {
+            1 => String::new(),
+            count => self.locale.pick(format!(" ({count})"), format!("（{count} 处）")),
+        };
+        format!("{level}[{code}]: {words}{count} --> {places}")
+    }
+
+    /// The first places of some problems.
+    fn places(&self, problems: &[&Diagnostic], count: usize, texts: &dyn Texts) -> String {
+        let place = |problem: &&Diagnostic| {
+            let Place { path, span } = problem.place.as_ref()?;
+            let line = position::locate(texts.text(path).unwrap_or(""), span.start).line;
+            Some(format!("{}:{line}", visible::line(path)))
+        };
+        let mut places: Vec<_> = problems.iter().take(PLACES).filter_map(place).collect();
+        if count > PLACES && !places.is_empty() {
+            places.push("…".to_owned());
+        }
+        places.join(self.say(", ", "、"))
+    }
+
+    /// What is said behind messages that are cut short.
+    fn rest(&self, hidden: usize) -> String {
+        let rest = match hidden {
+            0 => String::new(),
+            count => self.locale.pick(format!("and {count} more; "), format!("另有 {count} 处；")),
+        };
+        self.locale.pick(
+            format!("{rest}-v shows all, --report FILE writes them to a file\n"),
+            format!("{rest}-v 显示全部，--report FILE 写入文件\n"),
+        )
     }
 
     /// Prints a line unless the user wants quiet.

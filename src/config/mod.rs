@@ -3,6 +3,8 @@
 //! Everything has a default, so a folder with only `content/*.md` builds. [`read`] turns the
 //! text of the file into a [`Config`] and says all that is wrong with it.
 
+pub(crate) mod containers;
+mod guard;
 pub(crate) mod guides;
 pub(crate) mod keys;
 mod read;
@@ -13,9 +15,11 @@ pub(crate) mod security;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Severity, Standing};
 use crate::spanned::reader::Localized;
+use crate::text::nearest::slips;
 
+pub(crate) use guard::{Guard, GuardKind};
 pub(crate) use guides::Guides;
 pub(crate) use read::{base_url, language_code, read};
 #[cfg(test)]
@@ -46,8 +50,12 @@ pub(crate) struct Config {
     pub search: Search,
     /// `[keys]`: keys of front matter, in their one form, that say nothing of readers here.
     pub keys_off: BTreeSet<String>,
+    /// `[containers]`: what stands for the containers of other tools, by their names in lower case.
+    pub containers: BTreeMap<String, String>,
     /// `[security]`.
     pub security: Security,
+    /// What of it shows that the site has something to guard.
+    pub guard: Option<Guard>,
     /// `[severity]`: codes whose weight the site changes; none switches a warning off.
     pub severities: BTreeMap<Code, Option<Severity>>,
 }
@@ -89,6 +97,8 @@ pub(crate) struct Site {
     pub default_roles: Vec<String>,
     /// Whether a page must name its roles.
     pub require_roles: bool,
+    /// Whether slips that spoil a page stop a build.
+    pub strict: bool,
 }
 
 /// What happens to raw HTML in articles.
@@ -168,6 +178,18 @@ impl Config {
         self.roles.iter().find(|role| role.name == name)
     }
 
+    /// Whether a text is a role or an edition that is not for everybody, but for one slip: by its name or
+    /// its label.
+    pub(crate) fn is_nearly_a_role(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        let names = self.roles.iter().flat_map(|role| {
+            let labels = role.label.by_language.values();
+            labels.chain([&role.name, &role.label.fallback]).map(String::as_str)
+        });
+        let mut names = names.chain(self.inner_editions()).map(str::to_lowercase);
+        names.any(|name| slips(&text, &name) <= 1)
+    }
+
     /// The roles among the readers of an edition, where telling them apart is of use: a public
     /// edition has only one kind of reader.
     pub(crate) fn readers(&self, edition: &Edition) -> impl Iterator<Item = &Role> {
@@ -181,8 +203,9 @@ impl Config {
         self.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    /// Gives diagnostics the weight that the site wants them to have.
-    pub(crate) fn weigh(&self, diagnostics: &mut Vec<Diagnostic>) {
+    /// Weighs problems as the site wants them to be weighed.
+    pub(crate) fn weigh(&self, diagnostics: &mut Vec<Diagnostic>, site: Standing) {
+        diagnostic::weigh(diagnostics, site);
         diagnostics.retain_mut(|diagnostic| match self.severities.get(&diagnostic.code) {
             Some(Some(severity)) => {
                 diagnostic.severity = *severity;
@@ -227,6 +250,7 @@ impl Default for Config {
                 html: HtmlMode::Sanitize,
                 default_roles: vec![roles::CUSTOMER.to_owned()],
                 require_roles: false,
+                strict: false,
             },
             languages: vec![Language::named("en")],
             roles: roles::shipped(),
@@ -236,7 +260,9 @@ impl Default for Config {
             guides: Guides::default(),
             search: Search::default(),
             keys_off: BTreeSet::new(),
+            containers: BTreeMap::new(),
             security: Security::default(),
+            guard: None,
             severities: BTreeMap::new(),
         }
     }

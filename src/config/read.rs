@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::roles::{Audience, Contact, Edition, Role};
-use super::{Config, HtmlMode, Language, Product};
+use super::{Config, Guard, GuardKind, HtmlMode, Language, Product};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::spanned::reader::{Localized, Spanned, TableReader};
 use crate::spanned::{SyntaxError, Table, Value, toml};
@@ -28,6 +28,9 @@ pub(crate) fn read(path: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
 }
 
 fn top(config: &mut Config, mut reader: TableReader<'_>) {
+    for (key, kind) in [("roles", GuardKind::RolesTable), ("editions", GuardKind::EditionsTable)] {
+        add_guard(config, &reader, key, kind);
+    }
     let site_table = reader.table("site");
     let languages = reader.table("languages");
     let roles = reader.table("roles");
@@ -37,6 +40,7 @@ fn top(config: &mut Config, mut reader: TableReader<'_>) {
     let guides = reader.table("guides");
     let search = reader.table("search");
     let keys = reader.table("keys");
+    let containers = reader.table("containers");
     let security = reader.table("security");
     let severity = reader.table("severity");
     let mut default_language = None;
@@ -80,6 +84,9 @@ fn top(config: &mut Config, mut reader: TableReader<'_>) {
     if let Some(table) = keys {
         super::keys::read(config, &mut reader, table);
     }
+    if let Some(table) = containers {
+        super::containers::read(config, &mut reader, table);
+    }
     if let Some(table) = security {
         super::security::read(&mut config.security, reader.inner(table));
     }
@@ -120,10 +127,23 @@ fn site(
             _ => refuse_value(&mut reader, "html", &mode, "sanitize, allow, escape"),
         }
     }
+    add_guard(config, &reader, "default_roles", GuardKind::DefaultRoles);
     let default_roles = reader.texts("default_roles");
+    let require_roles = reader.peek("require_roles").map(|entry| reader.key_span(entry));
+    let site = &mut config.site;
     set(&mut site.require_roles, reader.flag("require_roles"));
+    set(&mut site.strict, reader.flag("strict"));
+    let requires = require_roles.filter(|_| site.require_roles);
+    let requires = requires.map(|span| Guard { kind: GuardKind::RequireRoles, span });
+    config.guard = config.guard.take().or(requires);
     reader.refuse_rest();
     (default_language, default_roles)
+}
+
+/// Notes a key that shows that the site has something to guard.
+fn add_guard(config: &mut Config, reader: &TableReader<'_>, key: &str, kind: GuardKind) {
+    let found = reader.peek(key).map(|entry| Guard { kind, span: reader.key_span(entry) });
+    config.guard = config.guard.take().or(found);
 }
 
 fn set<T>(target: &mut T, value: Option<T>) {

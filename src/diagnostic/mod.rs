@@ -10,6 +10,7 @@ pub(crate) mod json;
 pub(crate) mod position;
 mod problem;
 pub(crate) mod visible;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 pub use codes::Code;
 pub(crate) use problem::Problem;
+pub(crate) use weight::{Standing, Weight};
 
 /// How much a problem weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,8 +86,9 @@ pub struct Argument {
 pub struct Diagnostic {
     /// Which kind of problem.
     pub code: Code,
-    /// How much it weighs here: the table's severity unless the site's configuration says
-    /// otherwise.
+    /// What it may do to a site: that of its code, unless more is known.
+    pub(crate) weight: Weight,
+    /// What it does to this one. Until that is known, whatever may stop a site does.
     pub severity: Severity,
     /// Where; none for problems of the whole site or machine.
     pub place: Option<Place>,
@@ -111,8 +114,18 @@ impl Diagnostic {
 
     /// A problem without a place.
     pub fn general(code: Code) -> Self {
-        let severity = code.definition().severity;
-        Diagnostic { code, severity, place: None, arguments: Vec::new(), related: None, more: 0 }
+        let weight = code.definition().weight;
+        let severity = weight.severity(Standing { is_guarded: true, is_strict: true });
+        let arguments = Vec::new();
+        Diagnostic { code, weight, severity, place: None, arguments, related: None, more: 0 }
+    }
+
+    /// With another weight than problems of its code have.
+    #[must_use]
+    pub(crate) fn weighing(mut self, weight: Weight) -> Self {
+        self.weight = weight;
+        self.severity = weight.severity(Standing { is_guarded: true, is_strict: true });
+        self
     }
 
     /// Fills a `{name}` mark of the message with words that differ by language.
@@ -194,13 +207,20 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
             .then_with(|| a.code.definition().name.cmp(b.code.definition().name))
             .then_with(|| a.arguments.cmp(&b.arguments))
     });
-    // Pages that show the same file count the same.
+    // Pages that show the same file count the same. One stage may know more than another of how much
+    // a problem weighs.
     diagnostics.dedup_by(|later, first| {
-        let more = first.more.max(later.more);
-        let is_same =
-            Diagnostic { more: 0, ..later.clone() } == Diagnostic { more: 0, ..first.clone() };
+        let bare = |d: &Diagnostic| Diagnostic {
+            more: 0,
+            weight: Weight::Stop,
+            severity: Severity::Error,
+            ..d.clone()
+        };
+        let is_same = bare(later) == bare(first);
         if is_same {
-            first.more = more;
+            first.more = first.more.max(later.more);
+            first.weight = first.weight.min(later.weight);
+            first.severity = first.severity.min(later.severity);
         }
         is_same
     });
@@ -241,6 +261,13 @@ pub(crate) fn few<T>(
 pub(crate) fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     let of_severity = diagnostics.iter().filter(|d| d.severity == severity);
     of_severity.map(|diagnostic| 1 + diagnostic.more).sum()
+}
+
+/// Weighs problems by what is known of their site.
+pub(crate) fn weigh(diagnostics: &mut [Diagnostic], site: Standing) {
+    for diagnostic in diagnostics {
+        diagnostic.severity = diagnostic.weight.severity(site);
+    }
 }
 
 /// Whether any of them is an error.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Code, Diagnostic, Place};
+use super::{Code, Diagnostic, Place, Weight};
 
 /// A diagnostic that does not know its file yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,13 @@ impl Problem {
     #[must_use]
     pub(crate) fn related(mut self, span: Range<usize>) -> Self {
         self.related = Some(span);
+        self
+    }
+
+    /// With another weight than problems of its code have.
+    #[must_use]
+    pub(crate) fn weighing(mut self, weight: Weight) -> Self {
+        self.diagnostic = self.diagnostic.weighing(weight);
         self
     }
 

@@ -17,6 +17,7 @@ mod plain;
 mod tests;
 pub(crate) mod tree;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -43,6 +44,8 @@ pub(crate) struct Options {
     /// Whether the front matter has a title. A level 1 heading takes its place only where the page has
     /// no other: several are sections.
     pub is_titled: bool,
+    /// What stands for the containers of other tools, by their names.
+    pub containers: Arc<BTreeMap<String, String>>,
     /// Whoever reads the page. Blocks for others were cut before; one that is there is refused.
     pub edition: Arc<Edition>,
 }

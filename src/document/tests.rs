@@ -9,6 +9,7 @@ fn read(text: &str) -> Document {
     let options = Options {
         html: HtmlMode::Sanitize,
         is_titled: false,
+        containers: Arc::default(),
         edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
     };
     outline(text, &RoleWords::default());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::comments;
 use crate::config::{Config, Edition};
-use crate::diagnostic::{self, Code, Diagnostic, Place};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Weight};
 use crate::mutation::{Policy, off};
 use crate::syntax::parts::Parts;
 use crate::syntax::{self, BlockAudience, Include, RoleBlock, RoleWords};
@@ -71,6 +71,7 @@ impl<'a> Audience<'a> {
             if let Some(unclosed) = &block.unclosed {
                 visibility.problems.push(
                     at(Code::UnclosedContainer, place(&unclosed.opening))
+                        .weighing(Weight::Stop)
                         .with("name", &unclosed.name)
                         .with("fence", &unclosed.fence),
                 );

@@ -16,11 +16,12 @@ use super::labels::Owners;
 use super::scan;
 use super::snippets::{Missing, Snippet, Snippets};
 use crate::article::Article;
-use crate::diagnostic::{self, Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Weight};
 use crate::mutation::{Policy, off};
 use crate::syntax::containers::OWN_PAGE;
 use crate::syntax::edits::{Edit, Mapped};
 use crate::syntax::parts::Parts;
+use crate::syntax::snippet::GAP;
 use crate::syntax::{self, Include};
 use crate::text::lines::lines_at;
 
@@ -111,13 +112,24 @@ pub(crate) fn expand(
 fn refuse_left_over(expanded: &mut Expanded) {
     let found = expanded.parts.iter().map(|part| (part.article.body_start, &*part.scanned));
     let Some(span) = scan::left_over(&expanded.text, &found.collect::<Vec<_>>()) else { return };
-    if !diagnostic::any_error(&expanded.problems) {
+    if !stop(&mut expanded.problems) {
         let place = expanded.place(span);
         let problem = Diagnostic::at(Code::Leak, &place.path, place.span)
             .with_both("target", OWN_PAGE.0, OWN_PAGE.1);
         expanded.problems.push(problem);
         expanded.text = Mapped::default();
     }
+}
+
+/// Makes what stops some sites stop all of them, where it is why a page cannot be trusted. False if
+/// there is no such problem.
+fn stop(problems: &mut [Diagnostic]) -> bool {
+    let mut stops = false;
+    for problem in problems.iter_mut().filter(|problem| problem.severity == Severity::Error) {
+        *problem = problem.clone().weighing(Weight::Stop);
+        stops = true;
+    }
+    stops
 }
 
 /// A page that is read in another way than its files shows nothing, and is an error: nobody can
@@ -136,7 +148,7 @@ fn look_again(
     let Some(difference) = difference(expanded, &sights, &again) else { return };
     // What a reading says by itself is reason enough, and says more.
     expanded.problems.extend(again.problems);
-    if !diagnostic::any_error(&expanded.problems) {
+    if !stop(&mut expanded.problems) {
         let place = expanded.place(difference.span);
         let (before, now) = difference.classes.map_or_else(
             || (("a container of its own", "独立的容器"), ("something else", "别的内容")),
@@ -281,19 +293,10 @@ impl Expander<'_> {
         let opening = include.opening.start + base..include.opening.end + base;
         let Place { path, span } = article.place(opening.clone());
         let problem = |code| Diagnostic::at(code, &path, span.clone());
-        let (snippets, target) = (self.snippets, include.target.as_str());
-        let number = match snippets.find(&article.name, self.language, target) {
-            Ok(number) => number,
-            Err(keys) if keys.is_empty() && !target.is_empty() => {
-                self.expanded.problems.push(problem(Code::OutsideSite).with("target", target));
-                return;
-            }
-            Err(keys) => {
-                let written = if target.is_empty() { syntax::HOLDER } else { target };
-                let problem = problem(Code::IncludeMissing).with("target", written);
-                self.expanded.missing.push(Missing { problem, keys });
-                return;
-            }
+        let snippets = self.snippets;
+        let Some(number) = self.find(article, include, &problem) else {
+            self.gap(part, article, include, prefix);
+            return;
         };
         let snippet = &snippets.all[number];
         if !snippet.is_shown {
@@ -303,6 +306,7 @@ impl Expander<'_> {
         if self.chain.contains(&inner) {
             let chain = problem(Code::IncludeCycle).with("chain", self.chain_to(inner));
             self.expanded.problems.push(chain);
+            self.gap(part, article, include, prefix);
             return;
         }
         self.read += snippet.article.body().len();
@@ -313,6 +317,7 @@ impl Expander<'_> {
             return;
         }
         if !snippet.faults.is_empty() {
+            self.gap(part, article, include, prefix);
             return;
         }
         let own = &article.body()[include.span.start..include.opening.start];
@@ -343,15 +348,44 @@ impl Expander<'_> {
         }
     }
 
+    /// The snippet that a line stands for; a problem if there is none.
+    fn find(
+        &mut self,
+        article: &Article,
+        include: &Include,
+        problem: &dyn Fn(Code) -> Diagnostic,
+    ) -> Option<usize> {
+        let target = include.target.as_str();
+        let keys = match self.snippets.find(&article.name, self.language, target) {
+            Ok(number) => return Some(number),
+            Err(keys) => keys,
+        };
+        if keys.is_empty() && !target.is_empty() {
+            let problem = problem(Code::OutsideSite).weighing(Weight::Doubt);
+            self.expanded.problems.push(problem.with("target", target));
+        } else {
+            let written = if target.is_empty() { syntax::HOLDER } else { target };
+            let problem = problem(Code::IncludeMissing).with("target", written);
+            self.expanded.missing.push(Missing { problem, keys });
+        }
+        None
+    }
+
+    /// Shows that a snippet is missing, where it would stand.
+    fn gap(&mut self, part: usize, article: &Article, include: &Include, prefix: &str) {
+        let at = include.opening.start + article.body_start;
+        let own = &article.body()[include.span.start..include.opening.start];
+        let line = format!("{prefix}{}{GAP}\n", indented(own));
+        self.expanded.text.add(part, at..at, &line);
+    }
+
     /// The number of a snippet among the parts of the page. What is wrong with it is said once.
     fn part(&mut self, number: usize, snippet: &Snippet) -> usize {
         let expanded = &mut self.expanded;
         *self.numbers.entry(number).or_insert_with(|| {
             let problems = snippet.visibility.problems.iter().chain(&snippet.faults);
             expanded.problems.extend(problems.cloned());
-            let (article, cuts) = (Arc::clone(&snippet.article), snippet.visibility.cuts.clone());
-            let scanned = Arc::clone(&snippet.scanned);
-            expanded.parts.push(Part { article, cuts, scanned });
+            expanded.parts.push(snippet.part());
             expanded.parts.len() - 1
         })
     }

@@ -34,7 +34,7 @@ use crate::syntax;
 use expand::expand;
 use orphans::Orphans;
 use role_inheritance::RoleInheritance;
-use snippets::Snippets;
+use snippets::{Snippet, Snippets};
 
 pub(crate) use cut::Audience;
 pub(crate) use due::Due;
@@ -106,10 +106,14 @@ pub(crate) struct Selection {
     pub articles: Vec<Selected>,
     /// Names of articles it must not show: only to tell a wrong link from a broken one.
     pub outside: BTreeSet<Name>,
+    /// Names of articles that are held back: links to them are none.
+    pub held: BTreeSet<Name>,
     /// Paths of their files, and those of snippets that it does not show.
     outside_paths: BTreeSet<Arc<str>>,
     /// Whether there are snippets that it must not show.
     hides_snippets: bool,
+    /// Snippets that it may show, and no page of it does.
+    pub idle: Vec<Part>,
     /// Whether a page that is meant for it has times: then another day may give another site.
     pub is_dated: bool,
     /// Who may see the files of folders.
@@ -120,7 +124,10 @@ impl Selection {
     /// Whether nothing is left out.
     pub(crate) fn is_whole(&self) -> bool {
         let mut parts = self.articles.iter().flat_map(Selected::parts);
-        self.outside.is_empty() && !self.hides_snippets && parts.all(|part| part.cuts.is_empty())
+        self.outside.is_empty()
+            && self.held.is_empty()
+            && !self.hides_snippets
+            && parts.all(|part| part.cuts.is_empty())
     }
 
     /// What this edition says of a problem in the head of an article. Problems of articles that
@@ -167,6 +174,8 @@ pub(crate) struct Heads<'h> {
     pub articles: &'h [Arc<Article>],
     /// Those that are left out, and say something of the others all the same.
     pub left_out: Vec<Arc<Article>>,
+    /// Paths of those whose pages are held back.
+    pub held: &'h Arc<BTreeSet<Arc<str>>>,
 }
 
 /// What the heads of all articles say of who reads them.
@@ -181,6 +190,7 @@ pub(crate) struct SelectionCache {
     files: Arc<FileReaders>,
     /// See [`Selection::is_dated`].
     is_dated: bool,
+    held: Arc<BTreeSet<Arc<str>>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -188,6 +198,7 @@ impl SelectionCache {
     /// Whether they hold for these articles, too: they depend on nothing but heads.
     fn hold_for(&self, heads: &Heads<'_>) -> bool {
         self.pages.len() == heads.articles.len()
+            && self.held == *heads.held
             && self.heads.len() == heads.articles.len() + heads.left_out.len()
             && self
                 .heads
@@ -198,7 +209,7 @@ impl SelectionCache {
 
     fn new(heads: Heads<'_>, audience: &Audience<'_>, due: Due) -> Self {
         let (edition, config) = (audience.edition, audience.config);
-        let Heads { articles, left_out } = heads;
+        let Heads { articles, left_out, held } = heads;
         let heads: Vec<_> = articles.iter().cloned().chain(left_out).collect();
         let role_inheritance = RoleInheritance::new(&heads, config);
         let orphans = Orphans::new(&heads, &role_inheritance, config);
@@ -208,10 +219,15 @@ impl SelectionCache {
             snippets: Vec::new(),
             files: Arc::new(FileReaders::new(&heads)),
             is_dated: false,
+            held: Arc::clone(held),
             diagnostics: Vec::new(),
         };
         let mut told = BTreeSet::new();
         for (number, article) in articles.iter().enumerate() {
+            if held.contains(&article.path) {
+                selection_cache.pages.push(None);
+                continue;
+            }
             selection_cache.diagnostics.extend(block_in_head(article));
             if role_inheritance.is_lost(article, config) {
                 selection_cache.diagnostics.push(lost_translation(article));
@@ -291,7 +307,7 @@ pub(crate) fn choose<'a>(
     due: Due,
     last: &mut Option<SelectionCache>,
 ) -> Choice<'a> {
-    let articles = heads.articles;
+    let (articles, held) = (heads.articles, Arc::clone(heads.held));
     let known = last.take().filter(|last| last.hold_for(&heads));
     let selection_cache = known.unwrap_or_else(|| SelectionCache::new(heads, audience, due));
     let snippets =
@@ -304,6 +320,8 @@ pub(crate) fn choose<'a>(
     for (article, readers) in articles.iter().zip(&selection_cache.pages) {
         if let Some(readers) = readers.clone() {
             chosen.push(Chosen { article: Arc::clone(article), readers });
+        } else if held.contains(&article.path) {
+            selection.held.insert(article.name.clone());
         } else if !article.name.is_snippet() {
             selection.outside.insert(article.name.clone());
             selection.outside_paths.insert(Arc::clone(&article.path));
@@ -341,7 +359,11 @@ impl Choice<'_> {
         let shown = selection.articles.iter().flat_map(|page| page.parts().skip(1));
         let shown: BTreeSet<_> = shown.map(|part| &part.article.path).collect();
         selection.outside_paths.extend(all.filter(|path| !shown.contains(path)).cloned());
+        let idle = snippets.all.iter().filter(|snippet| snippet.is_shown);
+        let idle = idle.filter(|snippet| !shown.contains(&snippet.article.path));
+        let idle: Vec<_> = idle.map(Snippet::part).collect();
         selection.hides_snippets = snippets.all.iter().any(|snippet| !snippet.is_shown);
+        selection.idle = idle;
         if !missing.is_empty() {
             let is_whole = selection.is_whole();
             diagnostics.extend(snippets.advise(missing, &selection.articles, is_whole));

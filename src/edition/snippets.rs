@@ -8,10 +8,10 @@ use super::cut::{Audience, Visibility};
 use super::labels::labels_of;
 use super::role_inheritance::Readers;
 use super::scan::scan;
-use super::{Due, Selected};
+use super::{Due, Part, Selected};
 use crate::article::{Article, Name, stem};
 use crate::config::roles::CUSTOMER;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Problem, Weight};
 use crate::mutation::{Policy, off};
 use crate::syntax::labels::Label;
 use crate::syntax::{self, Fitting};
@@ -35,6 +35,14 @@ pub(crate) struct Snippet {
     pub labels: Vec<Label>,
     /// Why it is left out.
     pub faults: Vec<Diagnostic>,
+}
+
+impl Snippet {
+    /// It as a part of a page.
+    pub(super) fn part(&self) -> Part {
+        let cuts = self.visibility.cuts.clone();
+        Part { article: Arc::clone(&self.article), cuts, scanned: Arc::clone(&self.scanned) }
+    }
 }
 
 /// All of them.
@@ -145,7 +153,12 @@ fn snippet(
     let base = article.body_start;
     let place = |span: &Range<usize>| article.place(span.start + base..span.end + base);
     let fitting = syntax::fitting(article.body());
-    let faults = fitting.faults.iter().map(|fault| fault.at(|span| place(&span))).collect();
+    // Its text is missing on the pages, whatever is wrong with it.
+    let fault = |fault: &Problem| {
+        let weight = fault.diagnostic.weight.min(Weight::Doubt);
+        fault.at(|span| place(&span)).weighing(weight)
+    };
+    let faults = fitting.faults.iter().map(fault).collect();
     let faults = diagnostic::few(faults, Some(""), |fault| fault);
     // Whoever reads an edition for several roles sees that this is not for all of them.
     let is_named = |role: &&String| {

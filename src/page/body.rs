@@ -1,5 +1,6 @@
 //! The html of a body with its addresses filled in.
 
+use super::dead;
 use crate::render::{self, Piece, Words};
 use crate::site::{Page, Target};
 use crate::text::html::escape;
@@ -18,18 +19,22 @@ pub(crate) fn html(page: &Page, pieces: &[Piece], root: &str) -> String {
         .map(|piece| if let Piece::Html(html) = piece { html.len() } else { 40 })
         .sum();
     let mut out = String::with_capacity(size);
+    // Whether a hole was just left that nothing fills.
+    let mut is_dead = false;
     for piece in pieces {
         match piece {
+            Piece::Html(html) if std::mem::take(&mut is_dead) => {
+                let rest = dead::without_address(&mut out, html);
+                out.push_str(rest);
+            }
             Piece::Html(html) => out.push_str(html),
             Piece::Address(link) => match targets.get(*link) {
                 Some(Target::Site(path)) => {
                     out.push_str(root);
                     address(path, &mut out);
                 }
-                Some(Target::Here(text) | Target::External(text) | Target::Broken(text)) => {
-                    address(text, &mut out);
-                }
-                None => out.push('#'),
+                Some(Target::Here(text) | Target::External(text)) => address(text, &mut out),
+                Some(Target::Broken) | None => is_dead = true,
             },
             Piece::Block(number) => render::push_edges(shape, *number, &mut out),
         }

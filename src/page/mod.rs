@@ -13,6 +13,7 @@ mod about;
 mod assets;
 mod body;
 mod bundle;
+mod dead;
 mod finding;
 mod guide_summary;
 mod handoff;

@@ -9,7 +9,7 @@ use super::entries::{self, LinkTexts, Place};
 use crate::article::Article;
 use crate::config::search::Promoted;
 use crate::config::{Config, Role};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Weight};
 use crate::page::{self, Emit};
 use crate::search::{self, Labels, Vocabulary};
 use crate::site::{self, LanguagePart, Page, PageId, Site};
@@ -56,6 +56,7 @@ pub(crate) fn missing_promoted(inputs: &Inputs, articles: &[Arc<Article>]) -> Ve
     };
     let report = |promoted: &Promoted| {
         Diagnostic::at(Code::BrokenLink, &inputs.config_path, promoted.span.clone())
+            .weighing(Weight::Stop)
             .with("target", &promoted.page)
             .with_both(
                 "suggestion",

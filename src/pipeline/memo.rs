@@ -162,7 +162,7 @@ impl DocumentInput {
         let Some(KnownDocuments(known)) = known.map(|known| &**known) else {
             return Arc::new(document::parse(body, &self.options));
         };
-        let Options { html, is_titled, edition: _ } = &self.options;
+        let Options { html, is_titled, containers: _, edition: _ } = &self.options;
         let options = format!("{html:?} {is_titled}");
         let key = *blake3::Hasher::new()
             .update(options.as_bytes())

@@ -28,9 +28,11 @@ impl Parsing<'_> {
     ) -> (Vec<Parsed>, Vec<Diagnostic>) {
         let config = ById::of(&self.inputs.config);
         let edition = Arc::new(self.edition.clone());
+        let containers = Arc::new(config.containers.clone());
         let options = |page: &Selected| Options {
             html: config.site.html,
             is_titled: is_titled(page),
+            containers: Arc::clone(&containers),
             edition: Arc::clone(&edition),
         };
         let input = |page: &Selected| DocumentInput {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::sink::{Gated, Sink};
 use super::sweep::Sweep;
 use crate::diagnostic::{self, Diagnostic};
-use crate::pipeline::{self, BuildCache, Progress, Request};
+use crate::pipeline::{self, BuildCache, Guarding, Progress, Request};
 use crate::site::Site;
 use crate::source::Inputs;
 
@@ -20,6 +20,8 @@ pub struct Build {
     pub(crate) site: Option<Site>,
     /// Whether another day may give another site.
     pub(crate) is_dated: bool,
+    /// Why the site is guarded, if it is and that stops the build.
+    pub(crate) guarded_because: Option<Guarding>,
     /// All problems but those of reading, sorted. With an error among them, the output must not
     /// replace the last one.
     pub problems: Vec<Diagnostic>,
@@ -58,5 +60,6 @@ pub(super) fn build(
     problems.extend(gated.failures().into_iter().filter(|_| is_good));
     diagnostic::sort(&mut problems);
     let is_dated = plan.is_dated();
-    Build { site: plan.into_site(), is_dated, problems }
+    let guarded_because = plan.guarded_because(&problems);
+    Build { site: plan.into_site(), is_dated, guarded_because, problems }
 }

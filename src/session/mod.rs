@@ -14,7 +14,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::Edition;
@@ -23,7 +23,7 @@ use crate::pipeline::{self, BuildCache, Progress};
 use crate::source::{Changed, Inputs, Project, ProjectReader};
 
 pub use crate::pipeline::Request;
-pub(crate) use crate::pipeline::{Stage, doubts_readers};
+pub(crate) use crate::pipeline::{Guarding, Stage, doubts_readers};
 pub use build::Build;
 pub(crate) use build::Sources;
 pub use planned::Planned;
@@ -96,6 +96,12 @@ impl Session {
             fresh.memory = Memory::remembering(shared.beside());
         }
         fresh
+    }
+
+    /// From now on, the pages of these files are held back.
+    pub(crate) fn hold(&mut self, held: &BTreeSet<Arc<str>>) {
+        let inputs = (*self.inputs).clone();
+        self.inputs = Arc::new(Inputs { held: Arc::new(held.clone()), ..inputs });
     }
 
     /// The folders of the project.

@@ -344,6 +344,7 @@ details: +++Fold
 p: folded
 div: :::internal
 p: secret
+aside: :::nonsense
 p: unknown
 div: <div>
 p: in html
@@ -471,6 +472,7 @@ fn fault(html: &str) -> Option<String> {
 
 fn options(html: HtmlMode) -> Options {
     Options {
+        containers: Arc::default(),
         html,
         is_titled: false,
         edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),

@@ -96,9 +96,9 @@ pub(crate) fn pages(selected: Vec<Selected>, parsed: Vec<Parsed>) -> (Vec<Page>,
         .zip(parsed)
         .map(|(selected, Parsed { document, shape, names })| {
             let article = &selected.article;
-            // A head with a key that was meant to be the title is told about that.
+            // A head that is lost, or has a key that was meant to be the title, is told about that.
             let is_told = || article.meta.extra.keys().any(|key| meant(key) == Some("title"));
-            if names.is_nameless && !is_told() {
+            if names.is_nameless && !article.has_lost_head && !is_told() {
                 diagnostics.push(Diagnostic::at(Code::EmptyTitle, &article.path, 0..0));
             }
             Page {

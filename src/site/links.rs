@@ -14,7 +14,7 @@ use super::{Files, Page, PageId};
 use crate::article::{Name, Stem, stem};
 use crate::attachment::is_raster;
 use crate::config::{Config, Edition};
-use crate::diagnostic::{self, Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Weight};
 use crate::document::{Link, SCHEMES, slug};
 use crate::source::{self, ContentFile, ContentFiles};
 use crate::text::paths::last;
@@ -28,18 +28,16 @@ pub(crate) enum Target {
     Here(String),
     /// Another site.
     External(String),
-    /// Nowhere; reported. Holds what the writer wrote, where that is harmless.
-    Broken(String),
+    /// Nowhere; reported, or to a page that is held back.
+    Broken,
 }
 
 impl Target {
     /// The address, without the way to the root of the site.
     pub(crate) fn address(&self) -> &str {
         match self {
-            Target::Site(text)
-            | Target::Here(text)
-            | Target::External(text)
-            | Target::Broken(text) => text,
+            Target::Site(text) | Target::Here(text) | Target::External(text) => text,
+            Target::Broken => "",
         }
     }
 }
@@ -56,6 +54,7 @@ pub(crate) struct Map<'a> {
     sections: BTreeMap<(&'a str, &'a str), &'a str>,
     section_urls: BTreeSet<&'a str>,
     outside: BTreeSet<&'a str>,
+    held: BTreeSet<&'a str>,
     edition: &'a Edition,
     config: &'a Config,
     files: &'a ContentFiles,
@@ -105,7 +104,7 @@ impl<'a> Map<'a> {
         config: &'a Config,
         files: &Files<'a>,
     ) -> Self {
-        let SiteIndex { parts, redirects, outside, .. } = index;
+        let SiteIndex { parts, redirects, outside, held, .. } = index;
         let mut map = Map {
             pages,
             by_name: BTreeMap::new(),
@@ -127,6 +126,7 @@ impl<'a> Map<'a> {
                 .flat_map(|part| part.sections.values().map(|node| node.url.trim_end_matches('/')))
                 .collect(),
             outside: outside.iter().map(|name| name.key.as_str()).collect(),
+            held: held.iter().map(|name| name.key.as_str()).collect(),
             edition,
             config,
             files: files.content,
@@ -166,16 +166,10 @@ impl<'a> Map<'a> {
                             Code::MissingImage | Code::MissingFile | Code::BrokenLink
                         )
                     {
-                        diagnostic.severity = Severity::Warning;
+                        diagnostic = diagnostic.weighing(Weight::Hint);
                     }
-                    // The address of a page that must not be shown would tell that it is there.
-                    let harmful = matches!(
-                        diagnostic.code,
-                        Code::UnsafeLink | Code::LinkOutsideEdition | Code::FileOfOtherReaders
-                    );
-                    let harmless = !harmful && !link.target.is_empty();
                     resolved.problems.push((diagnostic, wanted));
-                    Target::Broken(if harmless { link.target.clone() } else { "#".to_owned() })
+                    Target::Broken
                 }
             };
             targets.push(target);
@@ -224,7 +218,8 @@ impl<'a> Map<'a> {
             };
         }
         let Some(path) = page.selected.source(&link.span).name.reach(&parts.path) else {
-            return fail(problem(Code::OutsideSite).with("target", link.target.as_str()));
+            let problem = problem(Code::OutsideSite).weighing(Weight::Slip);
+            return fail(problem.with("target", link.target.as_str()));
         };
         if !link.is_image
             && let Some(url) = self.page_url(page, &path)
@@ -242,6 +237,9 @@ impl<'a> Map<'a> {
                 resolved.assets.push(Asset { path: site_path, file, link, is_vouched_for });
             }
             return Ok(target);
+        }
+        if self.held.contains(self.stem(&path).key) && !link.is_image {
+            return Ok(Target::Broken);
         }
         Err(Box::new(self.missing(page, link, &path)))
     }

@@ -213,12 +213,13 @@ pub(crate) fn resolve(
     memo: &mut SiteCache,
 ) -> (Site, Vec<Diagnostic>) {
     let is_whole = selection.is_whole();
-    let Selection { articles, outside, .. } = selection;
-    let known = memo.index.take().filter(|index| index.holds_for(&articles, &parsed, &outside));
+    let Selection { articles, outside, held, .. } = selection;
+    let known =
+        memo.index.take().filter(|index| index.holds_for(&articles, &parsed, &outside, &held));
     let index = known.unwrap_or_else(|| {
         Arc::new(SiteIndex::new(
             address::pages(articles.clone(), parsed.clone()),
-            outside,
+            site_index::Away { outside, held },
             edition,
             config,
         ))

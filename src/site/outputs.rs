@@ -12,7 +12,7 @@ use super::routes::{ASSETS, Route, Routes, Subject, index_path, is_asset_path};
 use super::site_index::SiteIndex;
 use super::{Copied, Files, Page, PageId, Redirect};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Weight};
 use crate::memo::ById;
 use crate::mutation::{Policy, off};
 use crate::source::ContentFile;
@@ -287,7 +287,10 @@ impl<'a> Outputs<'a> {
             Some(Place { path, span }) => Diagnostic::at(code, &path, span),
             None => Diagnostic::general(code),
         };
-        let problem = problem.with("url", format!("/{url}"));
+        // The first one keeps an address that both want to lead to them.
+        let is_moved = matches!(loser.owner, Owner::Redirect(_)) && winner.is_some();
+        let weight = if is_moved { Weight::Slip } else { Weight::Stop };
+        let problem = problem.weighing(weight).with("url", format!("/{url}")).with("instead", "");
         let Some(winner) = winner else {
             return problem;
         };

@@ -51,10 +51,16 @@ pub(crate) fn redirects(
                 let path = &pages[owner].selected.article.path;
                 let other = pages[owner].selected.article.meta.id.as_ref();
                 let span = other.map_or(0..0, |id| id.span.clone());
+                let numbered = (2..).map(|number| format!("{}-{number}", id.text));
+                let is_free = |id: &String| !owners.contains_key(&(part, for_disks(id)));
+                let given = numbered.into_iter().find(is_free).unwrap_or_default();
+                owners.insert((part, for_disks(&given)), number);
+                wanted.push((format!("{}a/{given}/", parts[part].home), &id.span));
                 diagnostics.push(
                     Diagnostic::at(Code::DuplicateId, &page.selected.article.path, id.span.clone())
                         .with("id", &id.text)
                         .with("other", path.to_string())
+                        .with("given", given)
                         .related(Place { path: path.clone(), span }),
                 );
             }

@@ -13,12 +13,21 @@ use crate::config::{Config, Edition};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::edition::Selected;
 
+/// Names of articles that the edition does not have.
+pub(crate) struct Away {
+    /// It must not show them.
+    pub outside: BTreeSet<Name>,
+    /// They are held back.
+    pub held: BTreeSet<Name>,
+}
+
 /// A site without what its bodies say.
 #[derive(Debug)]
 pub(crate) struct SiteIndex {
     /// The pages that it was made from, in their places.
     pages: Vec<Page>,
     pub outside: BTreeSet<Name>,
+    pub held: BTreeSet<Name>,
     pub parts: Arc<Vec<LanguagePart>>,
     pub part_of: Arc<BTreeMap<String, usize>>,
     pub redirects: Arc<Vec<Redirect>>,
@@ -31,14 +40,14 @@ impl SiteIndex {
     /// Gives pages their places.
     pub(crate) fn new(
         (mut pages, mut diagnostics): (Vec<Page>, Vec<Diagnostic>),
-        outside: BTreeSet<Name>,
+        Away { outside, held }: Away,
         edition: &Edition,
         config: &Config,
     ) -> Self {
         let mut parts = parts(&pages, config);
         let readers: Vec<&str> = config.readers(edition).map(|role| role.name.as_str()).collect();
         for part in &mut parts {
-            part.sections = tree::sections(&mut pages, part);
+            part.sections = tree::sections(&mut pages, part, &mut diagnostics);
             diagnostics.extend(tree::competing(&part.sections, &pages, &part.language.code));
             part.tags = tags::tags(&pages, part);
             part.codes = codes::codes(&pages, part, config);
@@ -57,6 +66,7 @@ impl SiteIndex {
         SiteIndex {
             pages,
             outside,
+            held,
             parts: Arc::new(parts),
             part_of: Arc::new(part_of),
             redirects: Arc::new(redirects),
@@ -72,6 +82,7 @@ impl SiteIndex {
         articles: &[Selected],
         parsed: &[Parsed],
         outside: &BTreeSet<Name>,
+        held: &BTreeSet<Name>,
     ) -> bool {
         let same = |((old, article), parsed): ((&Page, &Selected), &Parsed)| {
             let is_same_head = Arc::ptr_eq(&old.selected.article, &article.article)
@@ -89,6 +100,7 @@ impl SiteIndex {
         self.pages.len() == articles.len()
             && self.pages.iter().zip(articles).zip(parsed).all(same)
             && self.outside == *outside
+            && self.held == *held
     }
 
     /// The pages, in the places that they have.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::address::{last_part, readable};
 use super::{LanguagePart, Page, PageId, natural};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::text::fold::for_disks;
 use crate::text::paths;
 
 /// A section.
@@ -31,6 +32,7 @@ pub(crate) struct SectionNode {
 pub(crate) fn sections(
     pages: &mut [Page],
     language: &LanguagePart,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, SectionNode> {
     let code = language.language.code.as_str();
     let own: Vec<PageId> = (0..pages.len()).filter(|id| pages[*id].language() == code).collect();
@@ -40,7 +42,7 @@ pub(crate) fn sections(
         add(&mut nodes, &pages[id].folder);
     }
     open(&mut nodes, pages, &own);
-    give_urls(&mut nodes, pages, &own, &language.home);
+    give_urls(&mut nodes, pages, &own, &language.home, diagnostics);
     fill(&mut nodes, pages, &own);
     nest(&mut nodes, pages);
     chain(&nodes, pages);
@@ -134,7 +136,9 @@ fn give_urls(
     pages: &mut [Page],
     own: &[PageId],
     home: &str,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let mut taken = Taken::default();
     // Folders sort after their parents.
     let folders: Vec<String> = nodes.keys().cloned().collect();
     let mut urls: BTreeMap<String, String> = BTreeMap::new();
@@ -143,21 +147,81 @@ fn give_urls(
             continue;
         };
         let meta = node.page.map(|id| &pages[id].selected.article.meta);
-        node.url = match &node.parent {
+        let url = match &node.parent {
             Some(parent) => format!("{}{}/", urls[parent], last_part(&folder, meta)),
             None => home.to_owned(),
         };
+        let owner = node.page.or_else(|| first_in(pages, own, &folder));
+        node.url = taken.give(url, owner, pages, diagnostics);
         urls.insert(folder, node.url.clone());
     }
     for &id in own {
-        let page = &mut pages[id];
+        let page = &pages[id];
         let folder = &urls[&*page.folder];
         let article = &page.selected.article;
-        page.url = if page.is_section || article.name.key.is_empty() {
-            folder.as_str().into()
+        let url = if page.is_section {
+            folder.clone()
         } else {
-            format!("{folder}{}/", last_part(&article.name.key, Some(&article.meta))).into()
+            let own = match &*article.name.key {
+                "" => folder.clone(),
+                key => format!("{folder}{}/", last_part(key, Some(&article.meta))),
+            };
+            taken.give(own, Some(id), pages, diagnostics)
         };
+        pages[id].url = url.into();
+    }
+}
+
+/// The first page in a folder or below it.
+fn first_in(pages: &[Page], own: &[PageId], folder: &str) -> Option<PageId> {
+    own.iter().copied().find(|id| {
+        let below = pages[*id].folder.strip_prefix(folder);
+        folder.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// The addresses of a language that are given away, as disks tell them apart, and whose they are.
+#[derive(Default)]
+struct Taken(BTreeMap<String, Option<PageId>>);
+
+impl Taken {
+    /// Gives an address away. Where it is taken, the second gets one with a number.
+    fn give(
+        &mut self,
+        url: String,
+        owner: Option<PageId>,
+        pages: &[Page],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> String {
+        let Some(other) = self.0.get(&for_disks(&url)).copied() else {
+            self.0.insert(for_disks(&url), owner);
+            return url;
+        };
+        let bare = url.trim_end_matches('/');
+        let bare = if bare.is_empty() { "page" } else { bare };
+        let numbered = (2..).map(|number| format!("{bare}-{number}/"));
+        let free = numbered.into_iter().find(|free| !self.0.contains_key(&for_disks(free)));
+        let free = free.unwrap_or_else(|| url.clone());
+        self.0.insert(for_disks(&free), owner);
+        if let Some(owner) = owner.map(|owner| &pages[owner].selected.article) {
+            let slug = owner.meta.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
+            let problem = Diagnostic::at(Code::DuplicateAddress, &owner.path, slug)
+                .with("url", format!("/{url}"))
+                .with_both(
+                    "instead",
+                    format!("; this one goes to `/{free}`"),
+                    format!("，这一页改用 `/{free}`"),
+                );
+            let other = other.map(|other| Arc::clone(&pages[other].selected.article.path));
+            diagnostics.push(match other {
+                Some(path) => {
+                    let problem = problem.with("other", path.to_string());
+                    problem.related(Place { path, span: 0..0 })
+                }
+                None => problem.with("other", ""),
+            });
+        }
+        free
     }
 }
 

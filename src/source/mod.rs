@@ -23,7 +23,7 @@ mod static_folder;
 pub(crate) mod theme;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -93,6 +93,8 @@ pub(crate) struct Inputs {
     pub config_text: Arc<str>,
     /// Markdown files in the order of their paths.
     pub articles: Vec<Arc<SourceFile>>,
+    /// Those whose pages are held back. Their heads still say who reads other pages.
+    pub held: Arc<BTreeSet<Arc<str>>>,
     /// The heads of markdown files that `exclude` leaves out: they say who reads the pages that stay.
     pub left_out: Arc<Vec<SourceFile>>,
     /// Other files in the content folders.

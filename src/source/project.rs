@@ -15,6 +15,8 @@ pub struct Project {
     pub config_is_named: bool,
     /// The address that was named on the command line, in the place of the configuration's.
     pub base_url: Option<String>,
+    /// Whether slips are to stop its builds, whatever the configuration says.
+    pub strict: bool,
 }
 
 impl Project {
@@ -25,6 +27,7 @@ impl Project {
             config: config.map_or_else(|| site.join("tier0.toml"), Path::to_path_buf),
             config_is_named: config.is_some(),
             base_url: None,
+            strict: false,
         }
     }
 

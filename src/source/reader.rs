@@ -190,6 +190,7 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
         config_path,
         config_text,
         articles,
+        held: Arc::default(),
         left_out,
         files,
         near_pages,
@@ -202,6 +203,7 @@ fn whole(project: &Project, last: Option<&Last>, places: Option<&BTreeSet<PathBu
 
 fn read_config(project: &Project, path: &Arc<str>, text: &str) -> (Arc<Config>, Vec<Diagnostic>) {
     let (mut config, mut problems) = config::read(path, text);
+    config.site.strict |= project.strict;
     if let Some(named) = &project.base_url {
         match config::base_url(named) {
             Some(url) => config.site.base_url = Some(url),

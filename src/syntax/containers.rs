@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::attributes::{attributes, braced, is_told, quoted};
 use super::guard_words::{is_guard, is_guard_alone};
+use super::translations::translated;
 use crate::config::roles::CUSTOMER;
 use crate::diagnostic::{Code, Problem};
 
@@ -28,6 +29,8 @@ pub(crate) enum Kind {
     Tab,
     /// A ready answer to copy.
     Reply,
+    /// Of a name that nobody knows: what stands in it is shown all the same.
+    Unknown,
 }
 
 /// All names. `important` comes with GitHub's alerts.
@@ -48,6 +51,11 @@ pub(crate) const NAMES: [(&str, Kind); 15] = [
     ("only", Kind::Only),
     ("include", Kind::Include),
 ];
+
+/// The container of a name.
+pub(crate) fn kind(name: &str) -> Option<Kind> {
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
 
 impl Kind {
     /// Whether the container decides who may read what is in it.
@@ -244,7 +252,8 @@ pub(crate) fn parse(line: &str) -> Container {
     let end =
         line.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(line.len());
     let name = line[..end].to_lowercase();
-    let kind = NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+    let name = translated(&name).map_or(name, str::to_owned);
+    let kind = kind(&name);
     let mut rest = line[end..].trim().trim_end_matches(':').trim();
     let mut attributes = Vec::new();
     if let Some(inner) = rest.strip_prefix('{').and_then(|r| r.strip_suffix('}')) {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Options, Tag, TagEnd};
 
 use super::containers::{self, Container};
 use super::guard_words::GuardWords;
@@ -139,6 +139,8 @@ pub(crate) fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)
         masked,
         steps: Vec::new(),
         open: Vec::new(),
+        early: Vec::new(),
+        ended: None,
         leaf: None,
         depth: 0,
         code: Code::default(),
@@ -151,7 +153,7 @@ pub(crate) fn events<'a>(masked: &'a Masked<'_>) -> Vec<(Step<'a>, Range<usize>)
     }
     reader.end_deeper_than(None, masked.text.len());
     reader.report_unread_role_fences();
-    reader.steps
+    reader.finish()
 }
 
 /// A container that is open.
@@ -162,12 +164,19 @@ struct Open {
     mark: char,
     /// The parser's depth: it closes at the same.
     depth: usize,
+    /// The step and the place of the first heading right in it. If nothing closes it, it ends there.
+    heading: Option<(usize, usize)>,
 }
 
 struct Reader<'a, 'm> {
     masked: &'a Masked<'m>,
     steps: Vec<(Step<'a>, Range<usize>)>,
     open: Vec<Open>,
+    /// Ends of containers before steps that are there already, and their places.
+    early: Vec<(usize, usize)>,
+    /// The fence of a container that ended with its list item, and where: a fence behind the list may
+    /// have been meant to close it.
+    ended: Option<(char, usize, usize)>,
     /// The last line that stands for a snippet.
     leaf: Option<Open>,
     depth: usize,
@@ -183,6 +192,11 @@ impl<'a> Reader<'a, '_> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match &event {
             Event::Start(tag) => {
+                if let Tag::Heading { .. } = tag
+                    && let Some(open) = self.open.last_mut().filter(|open| open.depth == self.depth)
+                {
+                    open.heading.get_or_insert((self.steps.len(), range.start));
+                }
                 self.depth += 1;
                 if let Tag::CodeBlock(kind) = tag {
                     self.code.add_block(self.masked.text, kind, range.clone());
@@ -206,13 +220,29 @@ impl<'a> Reader<'a, '_> {
                 return;
             }
             Event::InlineHtml(_) if self.has_fence(&range) => {
-                self.steps.push((Step::Swallowed(Hideout::Text), range));
+                self.swallow(Hideout::Text, range, Event::Text);
                 return;
             }
             Event::Code(_) => self.code.add_span(range.clone()),
             _ => {}
         }
         self.steps.push((Step::Event(event), range));
+    }
+
+    /// A fence that is not read is a text like any other, unless it says who reads what.
+    fn swallow(
+        &mut self,
+        hideout: Hideout,
+        range: Range<usize>,
+        event: fn(CowStr<'a>) -> Event<'a>,
+    ) {
+        let text = self.masked.text;
+        let fence = fence_at(text, range.start).and_then(|fence| fence.container);
+        self.steps.push((Step::Swallowed(hideout), range.clone()));
+        if fence.is_none_or(|container| container.audience().is_none()) {
+            let text = CowStr::Borrowed(&text[range.clone()]);
+            self.steps.push((Step::Event(event(text)), range));
+        }
     }
 
     /// Tells of cells beyond the last column, which the parser leaves out.
@@ -238,7 +268,7 @@ impl<'a> Reader<'a, '_> {
         let is_first = matches!(last, Some(Step::Event(Event::Start(Tag::HtmlBlock))));
         if !is_first || self.masked.fences.binary_search(&range.start).is_err() {
             self.steps.extend(indentation);
-            self.steps.push((Step::Swallowed(Hideout::Html), range));
+            self.swallow(Hideout::Html, range, Event::Html);
             return;
         }
         range.end = end_of_line(self.masked.text, range.end);
@@ -266,7 +296,8 @@ impl<'a> Reader<'a, '_> {
             }
             return;
         }
-        let open = Open { step: self.steps.len(), length, mark, depth };
+        self.ended = None;
+        let open = Open { step: self.steps.len(), length, mark, depth, heading: None };
         let fence = mark.to_string().repeat(length);
         let is_closed = container.is_leaf();
         let end = if is_closed { range.end } else { self.masked.text.len() };
@@ -285,7 +316,14 @@ impl<'a> Reader<'a, '_> {
         }
         let fits = |open: &Open| open.depth == depth && open.mark == mark && open.length <= length;
         let Some(at) = self.open.iter().rposition(fits) else {
-            self.steps.push((Step::Stray, range));
+            // A line of plus signs is a line of plus signs.
+            let is_text = mark == '+';
+            let text = CowStr::Borrowed(&self.masked.text[range.clone()]);
+            match self.ends_what_ended(length, mark, &range) {
+                true => {}
+                false if is_text => self.steps.push((Step::Event(Event::Html(text)), range)),
+                false => self.steps.push((Step::Stray, range)),
+            }
             return;
         };
         while self.open.len() > at + 1 {
@@ -308,20 +346,69 @@ impl<'a> Reader<'a, '_> {
         fits && is_next
     }
 
+    /// Whether a closing fence was meant for a container in the list item above it, which has ended with
+    /// that.
+    fn ends_what_ended(&mut self, length: usize, mark: char, range: &Range<usize>) -> bool {
+        let Some((other, least, end)) = self.ended.take() else { return false };
+        let between = self.masked.text.get(end..range.start);
+        mark == other && length >= least && between.is_some_and(|text| text.trim().is_empty())
+    }
+
     /// Ends containers that stand in something that ends: deeper than `depth`, or all.
     fn end_deeper_than(&mut self, depth: Option<usize>, end: usize) {
-        while self.open.last().is_some_and(|open| depth.is_none_or(|depth| open.depth > depth)) {
+        while let Some(open) = self.open.last()
+            && depth.is_none_or(|depth| open.depth > depth)
+        {
+            let (mark, length, step) = (open.mark, open.length, open.step);
             self.end_innermost(end, false);
+            let is_plain = !self.guards_access(step);
+            self.ended = Some((mark, length, end)).filter(|_| is_plain);
         }
+    }
+
+    /// Whether the container that opens with a step says who reads it.
+    fn guards_access(&self, step: usize) -> bool {
+        let Some((Step::Open(opening), _)) = self.steps.get(step) else { return false };
+        opening.container.audience().is_some()
     }
 
     fn end_innermost(&mut self, end: usize, is_closed: bool) {
         let Some(open) = self.open.pop() else { return };
+        let is_early = !is_closed && !self.guards_access(open.step);
+        let heading = open.heading.filter(|_| is_early);
+        let end = heading.map_or(end, |(_, at)| at);
         if let Some((Step::Open(opening), _)) = self.steps.get_mut(open.step) {
             opening.is_closed = is_closed;
             opening.end = end;
         }
-        self.steps.push((Step::Close, end..end));
+        let Some(heading) = heading else {
+            self.steps.push((Step::Close, end..end));
+            return;
+        };
+        self.early.push(heading);
+        // Without it, the heading stands right in what is around it.
+        if let Some(outer) = self.open.last_mut().filter(|outer| outer.depth == open.depth) {
+            outer.heading.get_or_insert(heading);
+        }
+    }
+
+    /// The steps, with the ends of containers that end before some of them.
+    fn finish(self) -> Vec<(Step<'a>, Range<usize>)> {
+        let Reader { steps, mut early, .. } = self;
+        if early.is_empty() {
+            return steps;
+        }
+        // Inner ones come first.
+        early.sort_by_key(|(step, _)| *step);
+        let mut early = early.into_iter().peekable();
+        let mut all = Vec::with_capacity(steps.len() + early.len());
+        for (number, step) in steps.into_iter().enumerate() {
+            while let Some((_, at)) = early.next_if(|(before, _)| *before == number) {
+                all.push((Step::Close, at..at));
+            }
+            all.push(step);
+        }
+        all
     }
 
     fn has_fence(&self, range: &Range<usize>) -> bool {

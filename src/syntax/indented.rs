@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::comments;
-use crate::diagnostic::{Code, Problem};
+use crate::diagnostic::{Code, Problem, Weight};
 use crate::text::hiding::hiding_in;
 use crate::text::lines::lines_at;
 use crate::text::tag::Tag;
@@ -67,6 +67,7 @@ fn hides(line: &str) -> bool {
 /// What is wrong with one.
 pub(super) fn problem(span: Range<usize>) -> Problem {
     Problem::new(Code::ContainerNotRead, span)
+        .weighing(Weight::Stop)
         .with_both(
             "what",
             "this is hidden in html, and here everybody would read it: inside a block indented like code",

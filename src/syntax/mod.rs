@@ -32,14 +32,16 @@ mod role_marks;
 mod role_words;
 pub(crate) mod shown;
 pub(crate) mod snippet;
+mod translations;
 
 pub(crate) use attributes::{attributes, braced, is_told};
 pub(crate) use containers::{BlockAudience, UnclearRoles};
 pub(crate) use fences::{fence_at, fence_in};
-pub(crate) use guard_words::GuardWords;
+pub(crate) use guard_words::{GuardWords, is_guard};
 pub(crate) use outline::{Include, Outline, RoleBlock, outline};
 pub(crate) use parts::parts;
 pub(crate) use role_marks::find as role_marks;
+pub(crate) use role_marks::first_role_block;
 pub(crate) use role_marks::{role_block_in_copy, role_block_in_head};
 pub(crate) use role_words::RoleWords;
 pub(crate) use shown::{Code as ShownCode, code as shown_code};

@@ -17,7 +17,7 @@ use super::role_marks;
 use super::role_words::RoleWords;
 use super::shown::{self, Code};
 use super::snippet;
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Weight};
 use crate::mutation::{Policy, off};
 use crate::text::lines::start_of_line;
 
@@ -221,7 +221,7 @@ impl Finder<'_> {
                 self.outline.blocks.push(block);
             }
             None if container.kind.is_none() && self.is_marked(&range) => {
-                self.outline.unread.push(containers::unknown(container, &range));
+                self.tell(Some(containers::unknown(container, &range)));
             }
             None => {}
         }
@@ -231,7 +231,7 @@ impl Finder<'_> {
     fn unread(&mut self, step: &Step<'_>, range: &Range<usize>) {
         self.read.push(range.clone());
         if self.is_marked(range) {
-            self.outline.unread.extend(snippet::fault(step, range, self.body));
+            self.tell(snippet::fault(step, range, self.body));
         }
     }
 
@@ -251,13 +251,26 @@ impl Finder<'_> {
                 None => Hideout::Foreign,
             };
             let fault = snippet::fault(&Step::Swallowed(hideout), &(at..at + 1), self.body);
-            self.outline.unread.extend(fault);
+            self.tell(fault);
         }
     }
 
-    /// Ends blocks that are not closed, or hold something that is not.
+    /// Tells of what speaks of readers, where nobody reads it: that stops every site.
+    fn tell(&mut self, problem: Option<Problem>) {
+        self.outline.unread.extend(problem.map(|problem| problem.weighing(Weight::Stop)));
+    }
+
+    /// Ends blocks that are not closed, or hold something that is not. Where anything else is not closed,
+    /// its writer may have taken the end of a block for its own.
     fn close(&mut self) {
         self.outline.blocks.sort_by_key(|block| block.span.start);
+        if !self.outline.blocks.is_empty() {
+            let unclosed = std::mem::take(&mut self.unclosed);
+            for one in &unclosed {
+                self.tell(Some(snippet::unclosed(&one.name, &one.fence, &one.opening)));
+            }
+            self.unclosed = unclosed;
+        }
         for block in &mut self.outline.blocks {
             let before = |inner: &Unclosed| inner.opening.start < block.opening.start;
             let first = self.unclosed.get(self.unclosed.partition_point(before));
@@ -272,7 +285,8 @@ impl Finder<'_> {
                 && fence.start < block.span.end
             {
                 let step = Step::Swallowed(Hideout::DoubtfulCode);
-                self.outline.unread.extend(snippet::fault(&step, fence, self.body));
+                let fault = snippet::fault(&step, fence, self.body);
+                self.outline.unread.extend(fault.map(|fault| fault.weighing(Weight::Stop)));
             }
         }
     }

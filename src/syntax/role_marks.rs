@@ -4,9 +4,11 @@
 
 use super::comments;
 use super::containers::{self, Container, guards_access};
+use super::fences::fence_in;
 use super::foreign_marks;
 use super::guard_words::{GuardWords, is_guard};
-use crate::text::lines::{lines_of_any, start_of_line};
+use super::shown;
+use crate::text::lines::{lines, lines_of_any, start_of_line};
 use crate::text::unseen;
 
 /// Characters that look like a colon, or like colons, and that input methods, fonts or a paste from
@@ -17,6 +19,9 @@ const COLONS: [char; 31] = [
     '\u{205a}', '\u{205d}', '\u{205e}', '\u{2236}', '\u{2237}', '\u{2af6}', '\u{2e2c}', '\u{a4fc}',
     '\u{a4fd}', '\u{a789}', '\u{fe13}', '\u{fe30}', '\u{fe55}', '\u{ff1a}', '\u{ff1b}',
 ];
+
+/// Bytes before a value in which its key is looked for.
+const LONGEST_KEY: usize = 500;
 
 /// Offsets of everything that was meant to open a role block, ascending:
 ///
@@ -122,7 +127,12 @@ fn names(text: &str, is_guard: fn(&str) -> bool) -> bool {
 /// only one of three colons, or a comment.
 pub(crate) fn role_block_in_head(head: &str) -> Option<usize> {
     let begins_value = |at: usize| {
-        let line = start_of_line(head, at);
+        // No key is longer; a line of nothing but marks must not take forever.
+        let from = head.floor_char_boundary(at.saturating_sub(LONGEST_KEY));
+        let line = from + start_of_line(&head[from..], at - from);
+        if line == from && from > 0 {
+            return false;
+        }
         let before = head[line..at].trim().trim_end_matches(['"', '\'', '|', '>']).trim_end();
         let key = before.strip_suffix([':', '=', '-']).unwrap_or(before).trim_end();
         key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\''))
@@ -147,6 +157,23 @@ pub(crate) fn role_block_in_copy(text: &str) -> Option<usize> {
         rest[..rest.len() - name.len()].chars().count() >= 3 && names(name, guards_access)
     };
     lines_of_any(text, 0).find_map(|(start, line)| opens(line).then_some(start))
+}
+
+/// Where a body opens its first role block; not where it shows how that is written, in code.
+pub(crate) fn first_role_block(body: &str) -> Option<usize> {
+    if !body.contains(":::") {
+        return None;
+    }
+    let opens = |(start, line)| {
+        let fence = fence_in(line)?;
+        let kind = fence.container?.kind?;
+        kind.guards_access().then_some(start + fence.at)
+    };
+    let mut code = None;
+    lines(body).filter_map(opens).find(|at| {
+        let code = code.get_or_insert_with(|| shown::code(body));
+        !matches!(code.holder(body, *at), Some(Ok(())))
+    })
 }
 
 /// Finds places between backticks of their line; asked for one behind the other.

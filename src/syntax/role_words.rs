@@ -49,7 +49,12 @@ impl RoleWords {
         RoleWords {
             words,
             parts,
-            guards: GuardWords::new(names, inside(), config.security.titles.clone()),
+            guards: GuardWords::new(
+                names,
+                inside(),
+                config.security.titles.clone(),
+                config.containers.keys().cloned().collect(),
+            ),
         }
     }
 

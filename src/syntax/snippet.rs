@@ -12,6 +12,9 @@ use crate::diagnostic::{Code, Problem};
 /// Opens the text of a snippet where it stands in another one; `:::` closes it.
 pub(crate) const HOLDER: &str = ":::include";
 
+/// Stands where something is missing.
+pub(crate) const GAP: &str = "[…]";
+
 /// What must be known before a snippet is put into another text.
 #[derive(Debug, Default)]
 pub(crate) struct Fitting {
@@ -75,14 +78,17 @@ fn left_open(steps: &[(Step<'_>, Range<usize>)], probe: usize) -> Problem {
     Problem::new(Code::SnippetUnclosed, span).with_both("what", en, zh)
 }
 
+/// The problem of a container that nothing closes.
+pub(crate) fn unclosed(name: &str, fence: &str, opening: &Range<usize>) -> Problem {
+    Problem::new(Code::UnclosedContainer, opening.clone()).with("name", name).with("fence", fence)
+}
+
 /// What is wrong with a fence.
 pub(crate) fn fault(step: &Step<'_>, range: &Range<usize>, text: &str) -> Option<Problem> {
     match step {
-        Step::Open(opening) if !opening.is_closed => Some(
-            Problem::new(Code::UnclosedContainer, range.clone())
-                .with("name", &opening.container.name)
-                .with("fence", &opening.fence),
-        ),
+        Step::Open(opening) if !opening.is_closed => {
+            Some(unclosed(&opening.container.name, &opening.fence, range))
+        }
         Step::Stray => Some(
             Problem::new(Code::StrayContainerEnd, range.clone())
                 .with("fence", text[range.clone()].trim()),

@@ -7,8 +7,10 @@ use crate::support::{Run, Site, html};
 const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n";
 const CHINESE_TREE: &str = "[languages.zh]\ncontent = \"content-zh\"\n";
 
-/// Fails unless a build and a check report just these places, as problems of the content.
+/// Fails unless a build and a check report just these places, as problems of the content: where there
+/// is something to guard, since other sites go on with some of them.
 fn assert_reported(site: &Site, places: &[&str]) -> Run {
+    site.put("content/zz.md", b"# Guard\n\nText.\n\n:::internal\nHidden words.\n:::\n");
     let check = site.run(&["check", "--format", "json"]);
     let run = site.build(&[]);
     assert_eq!(run.places(), places, "{:#?}", run.problems);

@@ -96,7 +96,7 @@ fn people_see_the_place_the_line_and_the_way_out() {
     let site = Site::new()
         .file("content/a.md", "# A\n\nSee [the other](bee.md).\n")
         .file("content/bees.md", "# Bees\n");
-    let run = site.run(&["build", "--color", "never"]);
+    let run = site.run(&["build", "--strict", "--color", "never"]);
     assert_eq!(run.code, 1);
     for part in
         ["broken-link", "content/a.md:3:5", "See [the other](bee.md).", "`/bees.md`", " ^^^^^^^^^"]
@@ -104,7 +104,7 @@ fn people_see_the_place_the_line_and_the_way_out() {
         assert!(run.stderr.contains(part), "no {part} in\n{}", run.stderr);
     }
     let site = site.environment("LC_ALL", "zh_CN.UTF-8");
-    let run = site.run(&["build", "--color", "never"]);
+    let run = site.run(&["build", "--strict", "--color", "never"]);
     assert!(run.stderr.contains("`bee.md` 处没有页面"), "{}", run.stderr);
     assert!(run.stdout.contains("没有发布"), "{}", run.stdout);
     assert!(!run.stderr.contains('\u{1b}'), "colours with --color never");
@@ -116,13 +116,13 @@ fn columns_count_characters_not_bytes() {
         Site::new().file("content/a.md", "# 甲\n\n\t- 重启 😀 后见 ![图](图.png)\n").build(&[]);
     // A tab, `- `, Chinese and an emoji are one column each.
     assert!(
-        run.places().contains(&"error missing-image content/a.md:3:12".to_owned())
+        run.places().contains(&"warning missing-image content/a.md:3:12".to_owned())
             || run.places().is_empty(),
         "{:?}",
         run.places()
     );
     let run = Site::new().file("content/a.md", "# 甲\n\n重启 😀 后见 ![图](图.png)\n").build(&[]);
-    assert_eq!(run.places(), ["error missing-image content/a.md:3:9"]);
+    assert_eq!(run.places(), ["warning missing-image content/a.md:3:9"]);
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn dangerous_outputs() {
 #[test]
 fn colons_of_another_script_are_named_as_what_is_wrong() {
     let site = Site::new().file("content/a.md", "# A\n\n：：：steps\n1. One\n\nx :::internal\n");
-    let run = site.run(&["build", "--color", "never"]);
+    let run = site.run(&["build", "--strict", "--color", "never"]);
     for part in ["a.md:3:1", "three plain colons", "a.md:6:3", "inside the text of a paragraph"] {
         assert!(run.stderr.contains(part), "no {part} in\n{}", run.stderr);
     }

@@ -204,9 +204,9 @@ fn links_without_a_target_are_broken() {
     assert_eq!(
         run.places(),
         [
-            "error broken-link content/a.md:3:1",
-            "error broken-link content/a.md:5:1",
-            "error missing-image content/a.md:7:1",
+            "warning broken-link content/a.md:3:1",
+            "warning broken-link content/a.md:5:1",
+            "warning missing-image content/a.md:7:1",
         ]
     );
 }
@@ -247,5 +247,5 @@ fn links_find_articles_whatever_the_case_of_their_ending() {
     let prose = run.prose("a/");
     assert!(prose.contains("../b/") && prose.contains("../c/#d"), "{prose}");
     let run = Site::new().file("content/a.md", "# A\n\n[x](b.MD)\n").build(&[]);
-    assert_eq!(run.places(), ["error broken-link content/a.md:3:1"]);
+    assert_eq!(run.places(), ["warning broken-link content/a.md:3:1"]);
 }

@@ -31,6 +31,7 @@ mod heads_and_names;
 mod heads_elsewhere;
 mod heads_of_more_systems;
 mod help_centre;
+mod hold_back;
 mod languages;
 #[cfg(unix)]
 mod limits;
@@ -40,12 +41,14 @@ mod markdown;
 mod meant_elsewhere;
 mod meant_hidden;
 mod output;
+mod policy;
 mod proof;
 mod scope;
 mod search;
 mod secret;
 #[cfg(unix)]
 mod serve;
+mod slips;
 mod static_folder;
 mod structured;
 mod theme;

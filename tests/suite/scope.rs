@@ -284,15 +284,15 @@ fn addresses_in_the_way_of_others_are_reported() {
         .file("content/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n");
     let run = site.build(&[]);
     let expected = [
-        "error duplicate-address content/a.md:3:11",
+        "warning duplicate-address content/a.md:3:11",
         "error reserved-address content/a.md:3:15",
-        "error duplicate-address content/a.md:3:34",
-        "error invalid-value content/a.md:3:52",
-        "error duplicate-address content/b.md:3:10",
-        "error invalid-value content/b.md:4:5",
-        "error invalid-value content/d.md:3:5",
-        "error invalid-value content/d.md:4:11",
-        "error invalid-value content/d.md:4:34",
+        "warning duplicate-address content/a.md:3:34",
+        "warning invalid-value content/a.md:3:52",
+        "warning duplicate-address content/b.md:3:10",
+        "warning invalid-value content/b.md:4:5",
+        "warning invalid-value content/d.md:3:5",
+        "warning invalid-value content/d.md:4:11",
+        "warning invalid-value content/d.md:4:34",
     ];
     assert_eq!(run.places(), expected);
 }

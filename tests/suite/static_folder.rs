@@ -132,6 +132,6 @@ fn hidden_files_stay_at_home_and_are_told_of_once() {
     site.put("content/a.md", b"# A\n\n[x](env.txt) [y](.notes/x.png)\n");
     assert_eq!(
         site.build(&[]).places()[..2],
-        ["error missing-file content/a.md:3:1", "error missing-file content/a.md:3:14"]
+        ["warning missing-file content/a.md:3:1", "warning missing-file content/a.md:3:14"]
     );
 }

@@ -291,7 +291,8 @@ impl Check<'_> {
     }
 }
 
-fn to_json(node: &Node) -> Json {
+/// A value as JSON.
+pub(super) fn to_json(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Scalar(text) => Json::String(text.clone()),

@@ -8,12 +8,13 @@ use serde_json::Value as Json;
 use super::{ErrorCode, to_json};
 use crate::article::foreign::{self, Effect};
 use crate::article::keys::{self, KEYS, Shape};
-use crate::article::times::{Bound, Time};
+use crate::article::times::{self, Bound, Time};
 use crate::config::Config;
 use crate::config::keys::form;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Weight};
 use crate::spanned::reader::{Spanned, TableReader};
 use crate::spanned::{Entry, Node, Value};
+use crate::syntax::is_guard;
 
 /// Values by the key's own name, whatever alias was written.
 #[derive(Default)]
@@ -59,9 +60,17 @@ impl Values {
                 values.extra.insert(key.name.to_owned(), to_json(&entry.node));
             }
         }
+        values.read_role_of_somebody(&mut reader, config);
         for key in KEYS {
             for spelling in std::iter::once(key.name).chain(key.aliases.iter().copied()) {
-                values.read_key(&mut reader, key, spelling);
+                let entry = reader.peek(spelling);
+                let is_read = values.read_key(&mut reader, key, spelling);
+                if let Some(entry) =
+                    entry.filter(|entry| !is_read && entry.node.value != Value::Null)
+                {
+                    values.is_draft |= key.name == "status";
+                    values.extra.insert(entry.key.clone(), to_json(&entry.node));
+                }
             }
         }
         let rest: Vec<_> = reader.rest().to_vec();
@@ -85,6 +94,7 @@ impl Values {
         let Value::Scalar(text) = &entry.node.value else { return };
         // What stands behind the day may be a time in any form.
         let day = text.trim().get(..10).and_then(|day| day.parse().ok());
+        let day = day.or_else(|| times::day(text)).or_else(|| times::spelled_day(text));
         let (key, span) = (form(&entry.key), reader.key_span(entry));
         self.times.extend(day.map(|day| Time { key, span, bound: Bound::From, day }));
     }
@@ -134,39 +144,62 @@ impl Values {
         }
     }
 
-    fn read_key(&mut self, reader: &mut TableReader<'_>, key: &keys::Key, spelling: &'static str) {
+    /// `role` is also that of somebody whom the page is about, as in many other systems: what is near no
+    /// role of the site says nothing of who reads. Where the site has something to guard, it stops.
+    fn read_role_of_somebody(&mut self, reader: &mut TableReader<'_>, config: &Config) {
+        if reader.peek("roles").is_some() {
+            return;
+        }
+        let Some(entry) = reader.peek("role") else { return };
+        let values: Vec<&str> = match &entry.node.value {
+            Value::Scalar(text) => text.split([',', '，', '、']).map(str::trim).collect(),
+            _ => return,
+        };
+        let is_somebody = |value: &&str| !value.is_empty() && !config.is_nearly_a_role(value);
+        if !values.iter().all(is_somebody) || values.iter().any(|value| is_guard(value)) {
+            return;
+        }
+        let span = reader.span(&entry.node);
+        reader.take("role");
+        self.extra.insert("role".to_owned(), to_json(&entry.node));
+        let allowed = config.role_names();
+        reader.report(Code::UnknownRole, span, |d| {
+            d.weighing(Weight::Doubt).with("role", values.join(", ")).with("allowed", allowed)
+        });
+    }
+
+    /// Reads a key. False if its value is not of its type.
+    fn read_key(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        key: &keys::Key,
+        spelling: &'static str,
+    ) -> bool {
         match key.shape {
-            Shape::Text => {
-                if let Some(text) = reader.text(spelling).filter(|text| !text.text.is_empty()) {
+            Shape::Text => reader.text(spelling).map(|text| {
+                if !text.text.is_empty() {
                     self.texts.entry(key.name).or_insert(text);
                 }
-            }
-            Shape::Texts => {
-                if let Some(texts) = reader.texts(spelling) {
-                    self.lists.entry(key.name).or_insert(texts);
-                }
-            }
-            Shape::Flag => {
-                if reader.flag(spelling) == Some(true) {
+            }),
+            Shape::Texts => reader.texts(spelling).map(|texts| {
+                self.lists.entry(key.name).or_insert(texts);
+            }),
+            Shape::Flag => reader.flag(spelling).map(|is_on| {
+                if is_on {
                     self.flags.insert(key.name);
                 }
-            }
-            Shape::Number => {
-                if let Some(number) = reader.number(spelling) {
-                    self.numbers.entry(key.name).or_insert(number);
-                }
-            }
-            Shape::Count => {
-                if let Some(count) = reader.count(spelling) {
-                    self.counts.entry(key.name).or_insert(count);
-                }
-            }
-            Shape::Table => {
-                if let Some(table) = reader.table(spelling) {
-                    self.read_cascade(reader.inner(table));
-                }
-            }
+            }),
+            Shape::Number => reader.number(spelling).map(|number| {
+                self.numbers.entry(key.name).or_insert(number);
+            }),
+            Shape::Count => reader.count(spelling).map(|count| {
+                self.counts.entry(key.name).or_insert(count);
+            }),
+            Shape::Table => reader.table(spelling).map(|table| {
+                self.read_cascade(reader.inner(table));
+            }),
         }
+        .is_some()
     }
 
     /// `cascade` hands down roles and nothing else.

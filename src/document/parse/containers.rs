@@ -1,5 +1,6 @@
 //! Containers on their way into the tree.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Builder;
@@ -22,7 +23,8 @@ pub(super) struct OpenContainer {
 impl Builder<'_> {
     /// A container that opens.
     pub(super) fn open_container(&mut self, opening: &Opening, span: &Range<usize>) {
-        let container = &opening.container;
+        let meant = self.meant(&opening.container);
+        let container = meant.as_ref();
         if !self.may_show(container) {
             let problem = Problem::new(Code::Leak, span.clone());
             let problem = problem.with_both("target", OWN_PAGE.0, OWN_PAGE.1);
@@ -40,13 +42,18 @@ impl Builder<'_> {
             let tree = &mut self.parsed.tree;
             let number = u32::try_from(tree.containers.len()).unwrap_or(u32::MAX);
             let title = reserved::clean(&container.title).into_owned();
-            tree.containers.push(Container { title, ..container.clone() });
+            // An unknown one is shown like any other box.
+            let kind = container.kind.or(Some(containers::Kind::Unknown));
+            tree.containers.push(Container { title, kind, ..container.clone() });
             tree.ends.push(opening.end);
             self.end_paragraph();
             self.push(Kind::Container(number), span)
         });
-        if let Some(node) = node.filter(|_| container.kind.is_some()) {
+        if let Some(node) = node {
             self.container_attributes(node, container, span);
+        }
+        if container.is_leaf() {
+            self.gap(span);
         }
         match container.kind {
             Some(containers::Kind::Tab) if container.title.is_empty() => {
@@ -56,11 +63,9 @@ impl Builder<'_> {
             Some(_) => {}
             None => self.parsed.problems.push(unknown(container, span)),
         }
-        if container.kind.is_some() {
-            self.last = Some('\n');
-            if node.is_some() && !container.title.is_empty() {
-                self.title(&container.title, span);
-            }
+        self.last = Some('\n');
+        if node.is_some() && !container.title.is_empty() {
+            self.title(&container.title, span);
         }
         let is_steps = container.kind == Some(containers::Kind::Steps);
         let steps = is_steps.then(|| self.begin_steps(span));
@@ -86,6 +91,18 @@ impl Builder<'_> {
         let is_lost = matches!(container.kind, Some(Known::Steps | Known::Tabs));
         if is_lost && !container.title.is_empty() {
             self.report_unread(&container.title, span);
+        }
+    }
+
+    /// A container in the name that the site has given it.
+    fn meant<'c>(&self, container: &'c Container) -> Cow<'c, Container> {
+        let name = self.options.containers.get(&container.name);
+        match name.filter(|_| container.kind.is_none()) {
+            Some(name) => {
+                let kind = containers::kind(name);
+                Cow::Owned(Container { name: name.clone(), kind, ..container.clone() })
+            }
+            None => Cow::Borrowed(container),
         }
     }
 

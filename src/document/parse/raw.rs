@@ -19,6 +19,7 @@ use crate::document::html::unread::markdown;
 use crate::document::tree::{Kind, Value};
 use crate::syntax::UnclearRoles;
 use crate::syntax::fences::DEEPEST;
+use crate::syntax::snippet::GAP;
 use crate::text::fold::single_spaced;
 use crate::text::html::unescape;
 use crate::text::reserved;
@@ -320,6 +321,13 @@ impl Builder<'_> {
         let line = span.start..span.start;
         let problem = Problem::new(Code::NestingTooDeep, line).with("limit", DEEPEST.to_string());
         self.parsed.problems.push(problem);
+        self.gap(span);
+    }
+
+    /// Shows that something is missing.
+    pub(super) fn gap(&mut self, span: &Range<usize>) {
+        let words = self.words(GAP);
+        self.leaf(Kind::Text(words), span);
     }
 }
 

@@ -66,6 +66,7 @@ mod tests {
         let options = Options {
             html: HtmlMode::Sanitize,
             is_titled: true,
+            containers: Arc::default(),
             edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
         };
         let masked = mask::mask(text);

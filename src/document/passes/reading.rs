@@ -147,6 +147,7 @@ mod tests {
         let options = Options {
             html: HtmlMode::Sanitize,
             is_titled: false,
+            containers: Arc::default(),
             edition: Arc::new(Edition { audience: Audience::All, ..Edition::public() }),
         };
         serde_json::to_string(&reading(&parse(markdown, &options), language)).unwrap()

@@ -2,6 +2,7 @@
 
 mod callout;
 mod details;
+mod plain;
 mod reply;
 mod role;
 mod steps;
@@ -39,6 +40,7 @@ pub(super) fn form(kind: Kind) -> Form {
         Kind::Tabs => tabs::TABS,
         Kind::Tab => tabs::TAB,
         Kind::Reply => reply::FORM,
+        Kind::Unknown => plain::FORM,
         // The text of a snippet stands for itself.
         Kind::Include => Form { open: |_, _| {}, end: "" },
     }

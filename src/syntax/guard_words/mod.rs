@@ -8,6 +8,7 @@ mod people;
 mod plain;
 mod titles;
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -16,7 +17,8 @@ use super::containers::{Container, Kind, UnclearRoles};
 use crate::text::nearest::slips;
 pub(crate) use lists::GUARDS;
 use lists::{
-    BESIDE, CLASSES, COMMON_KEYS, EDITIONS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS, SETTERS,
+    BESIDE, BOXES, CLASSES, COMMON_KEYS, EDITIONS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS,
+    SETTERS,
 };
 
 /// As much of a title is looked at, in characters.
@@ -67,19 +69,22 @@ pub(crate) struct GuardWords {
     names: Vec<String>,
     /// Titles that the site's owner has said mean nothing of the kind.
     honest: Vec<String>,
+    /// Names of containers that its owner has said what they mean.
+    boxes: BTreeSet<String>,
 }
 
 impl GuardWords {
     /// The words of a site, from the names and labels of its roles without customers, and the titles
-    /// that its owner vouches for.
+    /// and names of containers that its owner vouches for.
     pub(crate) fn new(
         names: Vec<String>,
         labels: impl Iterator<Item = String>,
         honest: Vec<String>,
+        boxes: BTreeSet<String>,
     ) -> Self {
         let lower = names.iter().map(|name| name.to_lowercase());
         let roles = lower.chain(labels.map(|label| label.to_lowercase())).collect();
-        GuardWords { roles, names, honest }
+        GuardWords { roles, names, honest, boxes }
     }
 
     /// Whether a container that no rule takes for a role block was meant as one.
@@ -111,8 +116,12 @@ impl GuardWords {
         if self.is_word(&name) || parts.any(|part| self.is_word(part)) {
             return true;
         }
-        if NEIGHBOURS.contains(&&*name) {
+        if NEIGHBOURS.contains(&&*name) || self.boxes.contains(&name) {
             return false;
+        }
+        let mut parts = name.split(['-', '_']);
+        if parts.any(|part| BOXES.contains(&part)) {
+            return true;
         }
         let known = self.roles.iter().map(String::as_str).chain(["internal", "only"]);
         let mut known = known.filter(|known| known.is_ascii());

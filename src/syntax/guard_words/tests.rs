@@ -4,7 +4,7 @@ use super::*;
 fn words() -> GuardWords {
     let names = ["hotline", "support", "ops", "engineer"].map(str::to_owned).to_vec();
     let labels = ["运维", "技术支持"].map(str::to_owned).into_iter();
-    GuardWords::new(names, labels, vec!["Internal note".to_owned()])
+    GuardWords::new(names, labels, vec!["Internal note".to_owned()], BTreeSet::new())
 }
 
 #[test]
