@@ -299,7 +299,8 @@ impl Builder<'_> {
             let value = attribute.value.as_deref().map(unescape);
             let is_kept = element.is_none_or(|element| may_have(element, name, value.as_deref()));
             let matters = name == "style" || name.starts_with("on");
-            if matters || !is_kept {
+            // What hides is an error of its own.
+            if matters || !is_kept && name != "hidden" {
                 let inner = at + attribute.span.start..at + attribute.span.end;
                 self.drop_attribute(Code::HtmlRemoved, name, stretch.place(&inner));
             }
