@@ -1,6 +1,5 @@
 //! The html of a body with its addresses filled in.
 
-use super::dead;
 use crate::render::{self, Piece, Words};
 use crate::site::{Page, Target};
 use crate::text::html::escape;
@@ -19,23 +18,22 @@ pub(crate) fn html(page: &Page, pieces: &[Piece], root: &str) -> String {
         .map(|piece| if let Piece::Html(html) = piece { html.len() } else { 40 })
         .sum();
     let mut out = String::with_capacity(size);
-    // Whether a hole was just left that nothing fills.
-    let mut is_dead = false;
     for piece in pieces {
         match piece {
-            Piece::Html(html) if std::mem::take(&mut is_dead) => {
-                let rest = dead::without_address(&mut out, html);
-                out.push_str(rest);
-            }
             Piece::Html(html) => out.push_str(html),
-            Piece::Address(link) => match targets.get(*link) {
-                Some(Target::Site(path)) => {
-                    out.push_str(root);
-                    address(path, &mut out);
+            Piece::Address { name, link } => {
+                address(name, targets.get(*link), root, &mut out);
+            }
+            Piece::Image { before, link, behind, words } => {
+                let start = out.len();
+                out.push_str(before);
+                if address("src", targets.get(*link), root, &mut out) {
+                    out.push_str(behind);
+                } else {
+                    out.truncate(start);
+                    missing(words, &mut out);
                 }
-                Some(Target::Here(text) | Target::External(text)) => address(text, &mut out),
-                Some(Target::Broken) | None => is_dead = true,
-            },
+            }
             Piece::Block(number) => render::push_edges(shape, *number, &mut out),
         }
     }
@@ -51,8 +49,32 @@ pub(crate) fn root(url: &str) -> String {
     }
 }
 
-/// Writes an address into an attribute.
-fn address(text: &str, out: &mut String) {
+/// Writes an attribute with the address of a link, unless that leads nowhere; says whether it did.
+fn address(name: &str, target: Option<&Target>, root: &str, out: &mut String) -> bool {
+    let (root, text) = match target {
+        Some(Target::Site(path)) => (root, path),
+        Some(Target::Here(text) | Target::External(text)) => ("", text),
+        Some(Target::Broken) | None => return false,
+    };
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    out.push_str(root);
+    push_address(text, out);
+    out.push('"');
+    true
+}
+
+/// Writes the words of an image that is not there.
+fn missing(words: &str, out: &mut String) {
+    if !words.trim().is_empty() {
+        out.push_str("<span class=\"missing\">");
+        escape(words.trim(), out);
+        out.push_str("</span>");
+    }
+}
+
+fn push_address(text: &str, out: &mut String) {
     for (number, part) in text.split(' ').enumerate() {
         out.push_str(if number == 0 { "" } else { "%20" });
         escape(part, out);

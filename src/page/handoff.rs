@@ -84,7 +84,11 @@ pub(crate) fn revision(page: &Page, pieces: &[Piece]) -> String {
     for piece in pieces {
         let shown = match piece {
             Piece::Html(html) => &**html,
-            Piece::Address(link) => &page.document.links[*link].target,
+            Piece::Address { link, .. } => &page.document.links[*link].target,
+            Piece::Image { link, behind, .. } => {
+                hasher.update(b"\0").update(behind.as_bytes());
+                &page.document.links[*link].target
+            }
             Piece::Block(_) => continue,
         };
         hasher.update(b"\0").update(shown.as_bytes());

@@ -13,7 +13,6 @@ mod about;
 mod assets;
 mod body;
 mod bundle;
-mod dead;
 mod finding;
 mod guide_summary;
 mod handoff;

@@ -71,6 +71,11 @@ impl<'d> Html<'d> {
         }
     }
 
+    /// Leaves a hole for an attribute with the address of a link.
+    fn address(&mut self, name: &str, link: usize) {
+        self.hole(Piece::Address { name: name.into(), link });
+    }
+
     /// Leaves a hole.
     fn hole(&mut self, hole: Piece) {
         self.settle();
@@ -134,15 +139,15 @@ impl<'d> Html<'d> {
             Kind::Strikethrough => self.out.push_str("<del>"),
             Kind::HardBreak => self.out.push_str("<br>\n"),
             Kind::Link { link, title } => {
-                self.out.push_str("<a href=\"");
-                self.hole(Piece::Address(link as usize));
+                self.out.push_str("<a");
+                self.address("href", link as usize);
                 self.attribute("title", self.tree.words(title));
                 self.out.push('>');
             }
             Kind::Address { link, text } => {
-                self.out.push_str("<a href=\"");
-                self.hole(Piece::Address(link as usize));
-                self.around("\">", text, "</a>");
+                self.out.push_str("<a");
+                self.address("href", link as usize);
+                self.around(">", text, "</a>");
             }
             Kind::Image { link, title } => {
                 self.image(number, link as usize, self.tree.words(title));
@@ -322,8 +327,8 @@ impl<'d> Html<'d> {
     }
 
     /// Closes the open attribute and writes another one, if it has a value.
+    /// Writes an attribute that has a value.
     fn attribute(&mut self, name: &str, value: &str) {
-        self.out.push('"');
         if !value.is_empty() {
             self.out.push(' ');
             self.out.push_str(name);

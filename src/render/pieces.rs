@@ -5,8 +5,25 @@
 pub(crate) enum Piece {
     /// Finished html.
     Html(Box<str>),
-    /// The address of a link goes here, by its number in `links`.
-    Address(usize),
+    /// An attribute whose value is the address of a link, by its number in `links`; none where that leads
+    /// nowhere.
+    Address {
+        /// The name of the attribute.
+        name: Box<str>,
+        /// The link.
+        link: usize,
+    },
+    /// An image; its words where there is none.
+    Image {
+        /// Its tag up to the address.
+        before: Box<str>,
+        /// The link.
+        link: usize,
+        /// The rest of its tag.
+        behind: Box<str>,
+        /// What it shows.
+        words: Box<str>,
+    },
     /// Here begins a block, by its number in `blocks`.
     Block(usize),
 }

@@ -67,7 +67,7 @@ fn titles_are_plain_where_they_can_only_be_text() {
 fn links_in_titles_are_checked_where_they_stand() {
     let text = "# A\n\n- x\n\n  :::tip A *b* [c](no.md) d\n  Text.\n  :::\n\n+++ `x` https://a.example/路径 [e](no.md)\nText.\n+++\n";
     let run = Site::new().file("content/a.md", text).build(&[]);
-    let places = ["error broken-link content/a.md:5:16", "error broken-link content/a.md:9:30"];
+    let places = ["warning broken-link content/a.md:5:16", "warning broken-link content/a.md:9:30"];
     assert_eq!(run.places(), places);
 }
 

@@ -1,7 +1,7 @@
 //! Elements of raw html.
 
 use super::{Html, MARK, TABLE_END, TABLE_START};
-use crate::document::{Kind, VOID, Value};
+use crate::document::{Element, Kind, VOID, Value};
 use crate::render::Piece;
 use crate::text::html::escape;
 
@@ -30,6 +30,9 @@ impl Html<'_> {
         if element.name.is_empty() {
             return;
         }
+        if self.picture(element) {
+            return;
+        }
         if element.name == "table" {
             // Only the outermost gets a box, unless it has one.
             let has_box = self.tables.is_empty() && !self.is_boxed(number);
@@ -45,23 +48,29 @@ impl Html<'_> {
             spans.push(self.tree.node(number).span());
         }
         for (name, value) in &element.attributes {
-            self.out.push(' ');
-            self.out.push_str(name);
             match value {
-                Value::None => {}
-                Value::Text(text) => {
-                    self.out.push_str("=\"");
-                    escape(text, &mut self.out);
-                    self.out.push('"');
-                }
-                Value::Link(link) => {
-                    self.out.push_str("=\"");
-                    self.hole(Piece::Address(*link as usize));
-                    self.out.push('"');
-                }
+                Value::Link(link) => self.address(name, *link as usize),
+                other => push(name, other, &mut self.out),
             }
         }
         self.out.push('>');
+    }
+
+    /// An image that is written as html, if it has an address.
+    fn picture(&mut self, element: &Element) -> bool {
+        let is_address = |(_, value): &(String, Value)| matches!(value, Value::Link(_));
+        let Some(at) = element.attributes.iter().position(is_address) else { return false };
+        let Some(link) = element.link().filter(|_| element.name == "img") else { return false };
+        let tag = |attributes: &[(String, Value)], start: &str| {
+            let mut tag = start.to_owned();
+            attributes.iter().for_each(|(name, value)| push(name, value, &mut tag));
+            tag
+        };
+        let before = tag(&element.attributes[..at], "<img").into();
+        let behind = (tag(&element.attributes[at + 1..], "") + ">").into();
+        let words = element.text("alt").unwrap_or_default().into();
+        self.hole(Piece::Image { before, link: link as usize, behind, words });
+        true
     }
 
     /// Whether a table of raw html stands in a box already.
@@ -79,5 +88,16 @@ impl Html<'_> {
         if name == "table" && self.tables.pop() == Some(true) {
             self.out.push_str(TABLE_END);
         }
+    }
+}
+
+/// Writes an attribute that is not an address.
+fn push(name: &str, value: &Value, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    if let Value::Text(text) = value {
+        out.push_str("=\"");
+        escape(text, out);
+        out.push('"');
     }
 }

@@ -18,8 +18,8 @@ impl Html<'_> {
         };
         let leads_on = is_of_the_site(&self.document.links[link].target) && !in_link;
         if leads_on {
-            self.out.push_str("<a class=\"zoom\" href=\"");
-            self.hole(Piece::Address(link));
+            self.out.push_str("<a class=\"zoom\"");
+            self.address("href", link);
             let name = if words.trim().is_empty() { self.word("image_zoom") } else { "" };
             let name = name.to_owned();
             self.attribute("aria-label", &name);
@@ -32,15 +32,22 @@ impl Html<'_> {
     }
 
     fn img(&mut self, number: usize, link: usize, words: &str, title: &str) {
-        self.out.push_str("<img src=\"");
-        self.hole(Piece::Address(link));
-        self.out.push_str("\" alt=\"");
-        escape(words, &mut self.out);
-        self.attribute("title", title);
-        for (name, value) in self.tree.attributes.get(&number).into_iter().flatten() {
-            push_attribute(name, value, &mut self.out);
+        let mut behind = " alt=\"".to_owned();
+        escape(words, &mut behind);
+        behind.push('"');
+        let title = Some(("title", title)).filter(|(_, title)| !title.is_empty());
+        let others = self.tree.attributes.get(&number).into_iter().flatten();
+        let others = others.map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in title.into_iter().chain(others) {
+            push_attribute(name, value, &mut behind);
         }
-        self.out.push_str(" loading=\"lazy\">");
+        behind.push_str(" loading=\"lazy\">");
+        self.hole(Piece::Image {
+            before: "<img".into(),
+            link,
+            behind: behind.into(),
+            words: words.into(),
+        });
     }
 }
 
