@@ -35,7 +35,15 @@ pub(crate) fn title(source: &str) -> Title {
             Event::Start(tag) => writer.open(element(&tag)),
             Event::End(_) => writer.close(),
             Event::Code(code) => writer.code(&masked.original(&code)),
-            Event::InlineHtml(html) => writer.tag(&masked.original(&html)),
+            Event::InlineHtml(html) => {
+                let html = masked.original(&html);
+                // What nothing closes is a placeholder, too.
+                let end = format!("</{}>", html.trim_matches(['<', '>']));
+                match html.starts_with("</") || source.contains(&end) {
+                    true => writer.tag(&html),
+                    false => writer.title.push(&html),
+                }
+            }
             Event::Text(text) | Event::Html(text) => writer.title.push(&masked.original(&text)),
             Event::SoftBreak | Event::HardBreak => writer.title.push(" "),
             _ => {}
@@ -172,6 +180,7 @@ mod tests {
 
     #[test]
     fn titles_keep_code_and_lose_the_rest() {
+        assert_eq!(title("Press <kbd>F2</kbd> in <b>").html, "Press <kbd>F2</kbd> in &lt;b&gt;");
         let made = title("`bin/magento` fails with *403* <env> [!DNL Adobe]");
         assert_eq!(made.text, "bin/magento fails with 403 <env> Adobe");
         assert_eq!(made.html, "<code>bin/magento</code> fails with <em>403</em> &lt;env&gt; Adobe");
@@ -213,7 +222,7 @@ mod tests {
         for (source, html, text) in [
             ("Press <kbd>F8</kbd>", "Press <kbd>F8</kbd>", "Press F8"),
             ("*a <b>b* c</b>", "<em>a <b>b</b></em> c", "a b c"),
-            ("CO<sub>2 ~~x~~", "CO<sub>2 <del>x</del></sub>", "CO2 x"),
+            ("CO<sub>2 ~~x~~", "CO&lt;sub&gt;2 <del>x</del>", "CO<sub>2 x"),
             (
                 "<kbd class=x> <b/> <p>",
                 "&lt;kbd class=x&gt; &lt;b/&gt; &lt;p&gt;",

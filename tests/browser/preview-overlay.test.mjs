@@ -9,7 +9,7 @@ const browser = await launch();
 const GOOD = "---\ntitle: Reset\n---\n\nFirst paragraph.\n";
 const HOSTILE = "<img src=x onerror=alert(1)>";
 const links = (n, from = 0) => `# Links\n\n${Array.from({ length: n }, (_, i) => `[x](gone-${from + i}.md)\n`).join("\n")}`;
-const start = (files = {}, options) => live(browser, { "tier0.toml": '[site]\ntitle = "Book"\n\n[languages.zh]\n', "content/reset.md": GOOD, "content/reset.zh.md": GOOD, ...files }, "reset/", options);
+const start = (files = {}, options) => live(browser, { "tier0.toml": '[site]\ntitle = "Book"\nstrict = true\n\n[languages.zh]\n', "content/reset.md": GOOD, "content/reset.zh.md": GOOD, ...files }, "reset/", options);
 
 test("all problems, by file, with their lines; each opens the editor there", async () => {
   const { own, page, put, close } = await start();

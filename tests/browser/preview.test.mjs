@@ -15,7 +15,7 @@ const TEMPLATE = '<!doctype html><html lang="en"><title>{{ page.title }}</title>
 /** A small site being previewed, and a tab that shows a page of it. */
 async function session(path = "guides/reset/", options = {}) {
   const made = await live(browser, {
-    "tier0.toml": '[site]\ntitle = "Book"\n\n[languages.zh]\n',
+    "tier0.toml": '[site]\ntitle = "Book"\nstrict = true\n\n[languages.zh]\n',
     "content/guides/reset.md": PAGE,
     "content/guides/reset.zh.md": PAGE.replace("Reset", "重启").replace("Hold the button.", "按住按钮。"),
     "content/guides/other.md": "# Other\n",

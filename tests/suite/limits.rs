@@ -178,6 +178,7 @@ fn what_is_too_large_is_refused_unread() {
 #[test]
 fn thousands_of_problems_are_told_by_a_few() {
     let site = Site::new()
+        .file("tier0.toml", "[site]\nstrict = true\n")
         .file("content/a.md", &format!("# A\n\n{}", ":::\n".repeat(3000)))
         .file("content/b.md", &format!("# B\n\n[x]({}b.md)\n", "x/".repeat(300_000)))
         .file("content/c.md", "---\ntitle: C\ntipe: x\nupdated: 1\n---\n\n# C\n\n[x](gone.md)\n");
@@ -201,7 +202,7 @@ fn thousands_of_problems_are_told_by_a_few() {
 
 #[test]
 fn faults_of_a_snippet_cost_the_same_on_one_page_and_on_many() {
-    let site = Site::new();
+    let site = Site::new().file("tier0.toml", "[site]\nstrict = true\n");
     site.put("content/_s/a.md", "x [y](nope.md) <foo> ".repeat(9000).as_bytes());
     for page in 0..12 {
         site.put(&format!("content/p{page}.md"), b"# P\n\n:::include _s/a.md\n");
@@ -253,7 +254,9 @@ fn open_to_all(site: &Site) {
 #[test]
 fn full_and_closed_streams_change_nothing_but_what_they_must() {
     let full = || Stdio::from(OpenOptions::new().write(true).open("/dev/full").expect("/dev/full"));
-    let site = Site::new().file("content/a.md", "# A\n\n[x](no.md)\n");
+    let site = Site::new()
+        .file("tier0.toml", "[site]\nstrict = true\n")
+        .file("content/a.md", "# A\n\n[x](no.md)\n");
     let good = Site::new().file("content/a.md", "# A\n");
     let code = |command: &mut Command| command.status().expect("it runs").code();
     for (site, expected) in [(&site, Some(1)), (&good, Some(0))] {

@@ -7,7 +7,9 @@ const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n";
 
 #[test]
 fn an_error_leaves_the_old_output_as_it_was() {
-    let site = Site::new().file("content/a.md", "# A\n\nOld words.\n");
+    let site = Site::new()
+        .file("tier0.toml", "[site]\nstrict = true\n")
+        .file("content/a.md", "# A\n\nOld words.\n");
     let before = site.build(&[]).clean().output;
     let breaks: [(&str, &str, i32); 4] = [
         ("content/a.md", "---\ntitle: A\n", 1),
@@ -32,7 +34,8 @@ fn an_error_leaves_the_old_output_as_it_was() {
 
 #[test]
 fn only_the_sources_are_told_beside_the_output() {
-    let site = Site::new().file("content/a.md", "# A\n");
+    let site =
+        Site::new().file("tier0.toml", "[site]\nstrict = true\n").file("content/a.md", "# A\n");
     site.build(&[]).clean();
     site.put("content/a.md", b"[x](gone.md)");
     assert_eq!(site.build(&[]).code, 1);
