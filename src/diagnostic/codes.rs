@@ -228,6 +228,9 @@ codes! {
     FootnoteTwice "footnote-twice" Hint
         "there is another footnote `{label}` before this one, which is not shown" "Give one of the two another label, also where the text names it."
         "前面已有脚注 `{label}`，这一条不会显示" "请给其中一条换一个标记，正文里提到它的地方也要一起改。"
+    NearMiss "near-miss" Hint
+        "`{text}` stays text: {reason}" "{suggestion}"
+        "`{text}`会原样显示：{reason}" "{suggestion}"
     TableRowTooLong "table-row-too-long" Hint
         "this row has more cells than the table has columns; `{text}` is not shown" "Add a column to the head of the table; write a `|` that belongs to the text as `\\|`, also inside backticks."
         "这一行的单元格比表头多，`{text}` 不会显示" "请给表头补上一列；如果 `|` 属于文字本身，请写成 `\\|`，反引号里也一样。"

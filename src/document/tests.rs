@@ -17,7 +17,11 @@ fn read(text: &str) -> Document {
 }
 
 /// What texts are made of.
-const TOKENS: [&str; 80] = [
+const TOKENS: [&str; 84] = [
+    "[^",
+    "](a b",
+    "]（",
+    "][",
     "*",
     "_",
     "**",

@@ -122,7 +122,9 @@ fn unmarked(marked: &str) -> String {
 fn html_of(pieces: &[Piece]) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Html(html) => html.to_string(),
-        other => format!("{other:?}"),
+        Piece::Address { name, link } => format!(" {name}=\"{link}\""),
+        Piece::Image { before, link, behind, .. } => format!("{before} src=\"{link}\"{behind}"),
+        Piece::Block(number) => format!("Block({number})"),
     };
     pieces.iter().map(piece).collect()
 }

@@ -11,6 +11,7 @@ mod containers;
 mod elements;
 mod images;
 pub(crate) mod inline;
+mod near_misses;
 mod raw;
 mod steps;
 mod title;
@@ -75,6 +76,7 @@ pub(crate) fn parse(
         at += builder.step(&steps[at..]);
     }
     builder.flush();
+    builder.parsed.problems.extend(near_misses::find(masked.text, steps));
     builder.finish()
 }
 
