@@ -25,7 +25,7 @@ pub(crate) use crate::leak::Gate;
 use crate::memo::ById;
 use crate::page::{self, Emit};
 use crate::site::{self, Copied, PageId, Site, Target};
-use crate::source::Inputs;
+use crate::source::{Inputs, SourceFile};
 pub(crate) use guarding::Guarding;
 pub(crate) use index::sources;
 pub(crate) use memo::BuildCache;
@@ -289,6 +289,13 @@ impl Plan {
         });
         files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether another page may have its readers from a file.
+pub(crate) fn may_be_tied(file: &SourceFile, inputs: &Inputs) -> bool {
+    let others = inputs.articles.iter().filter(|other| other.path != file.path);
+    let others = others.map(|other| (&*other.content_path, &*other.text));
+    edition::may_be_tied((&file.content_path, &file.text), others, &inputs.config)
 }
 
 /// Static files that are links to files of a folder for other readers.

@@ -61,6 +61,9 @@ pub(crate) fn find(text: &str, block: &Block, config: &Config) -> Option<Range<u
         if bare.is_empty() {
             continue;
         }
+        if is_quoted(shown) {
+            return None;
+        }
         let after = |more: usize| lines.get(number + more).map_or("", |(_, line)| *line);
         let is_row = shown.starts_with('|') && shown.ends_with('|') && shown.len() > 1;
         // Rows below `Setting | Default` say what a setting does.
@@ -81,6 +84,15 @@ pub(crate) fn find(text: &str, block: &Block, config: &Config) -> Option<Range<u
         }
     }
     None
+}
+
+/// Whether the key of a line stands between backticks behind words: a sentence that tells how heads are
+/// written.
+fn is_quoted(line: &str) -> bool {
+    let (before, _) = line.split_once('`').unwrap_or_default();
+    let colon = line.find([':', '：']);
+    before.contains(char::is_alphabetic)
+        && colon.is_some_and(|colon| line[..colon].matches('`').count() % 2 == 1)
 }
 
 /// Whether the first role key of a body stands before its prose: behind it, `Role: Support` is

@@ -184,6 +184,13 @@ fn configuration(adopted: &Adopted, has_static: bool, terminal: &Terminal) -> St
     }
     let left_out: Vec<&String> = adopted.left_out.iter().flat_map(|(_, paths)| paths).collect();
     if !left_out.is_empty() {
+        let file = adopted.system.as_ref().map_or("", |(_, file)| file);
+        lines.push(terminal.locale.pick(
+            format!(
+                "# What {file} leaves out of what is there today; later files have to be added."
+            ),
+            format!("# 目前 {file} 排除的文件；以后新增的需要自己补上。"),
+        ));
         lines.push("exclude = [".to_owned());
         lines.extend(left_out.into_iter().map(|path| format!("    {},", quoted(path))));
         lines.push("]".to_owned());

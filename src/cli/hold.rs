@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::project::Loaded;
 use crate::config::Edition;
 use crate::diagnostic::{Code, Diagnostic, Severity, any_error};
-use crate::session::{Nowhere, Request, Session};
-use crate::source::{Inputs, SourceFile};
+use crate::session::{Nowhere, Request, Session, may_be_tied};
+use crate::source::Inputs;
 
 /// Without some pages, others may turn out to have errors: so often is looked.
 const ROUNDS: usize = 10;
@@ -115,27 +115,8 @@ fn page(error: &Diagnostic, inputs: &Inputs) -> Option<Arc<str>> {
         | Code::WrongType
         | Code::InvalidValue
         | Code::AccessKeyUnread
-        | Code::MissingRoles => stands_alone(&inputs.articles[at], &inputs.articles),
+        | Code::MissingRoles => !may_be_tied(&inputs.articles[at], inputs),
         _ => false,
     };
     stays_in_it.then(|| Arc::clone(path))
-}
-
-/// Whether no other page can have its readers from a file: it opens no folder, and has no translation.
-fn stands_alone(file: &SourceFile, all: &[Arc<SourceFile>]) -> bool {
-    let stem = stem(&file.content_path);
-    let name = stem.rsplit('/').next().unwrap_or(stem).to_lowercase();
-    let depends = |other: &Arc<SourceFile>| {
-        let rest = other.content_path.strip_prefix(stem);
-        let is_near =
-            other.path != file.path && rest.is_some_and(|rest| rest.starts_with(['.', '/']));
-        is_near || other.text.contains("translation_of") || other.text.contains("translationOf")
-    };
-    !["_index", "index", "readme"].contains(&name.as_str()) && !all.iter().any(depends)
-}
-
-/// A path without what stands behind the first dot of its name.
-fn stem(path: &str) -> &str {
-    let start = path.rfind('/').map_or(0, |slash| slash + 1);
-    path[start..].find('.').map_or(path, |dot| &path[..start + dot])
 }

@@ -4,6 +4,7 @@
 //! show, so they need not filter, and cannot forget to.
 
 mod again;
+mod alone;
 mod comments;
 mod cut;
 mod due;
@@ -36,6 +37,7 @@ use orphans::Orphans;
 use role_inheritance::RoleInheritance;
 use snippets::{Snippet, Snippets};
 
+pub(crate) use alone::may_be_tied;
 pub(crate) use cut::Audience;
 pub(crate) use due::Due;
 pub(crate) use expand::Expanded;

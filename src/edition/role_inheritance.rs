@@ -37,6 +37,8 @@ pub(crate) struct RoleInheritance<'a> {
     /// Roles that any translation of a page names, by the key they share, and whether it is a
     /// folder's page.
     translations: BTreeMap<(String, bool), Vec<&'a Roles>>,
+    /// Languages and roles of the pages that may open a folder, by the key of the folder.
+    openers: BTreeMap<String, Vec<(&'a str, &'a Roles)>>,
     /// Roles that a folder hands down, whatever language says so.
     cascades: BTreeMap<String, Vec<&'a Roles>>,
     /// Keys that the pages with a key name in `translation_of`.
@@ -61,6 +63,7 @@ impl<'a> RoleInheritance<'a> {
     pub(crate) fn new(articles: &'a [std::sync::Arc<Article>], config: &'a Config) -> Self {
         let mut role_inheritance = RoleInheritance {
             translations: BTreeMap::new(),
+            openers: BTreeMap::new(),
             cascades: BTreeMap::new(),
             translation_of: BTreeMap::new(),
             keys: BTreeSet::new(),
@@ -73,8 +76,15 @@ impl<'a> RoleInheritance<'a> {
         };
         for article in articles {
             let (key, kind) = (for_disks(&article.name.key), article.name.is_section);
+            // A `README` opens its folder as an `_index` does.
+            let opened = article.name.stands_in().map(|_| paths::folder(&key).to_owned());
             if let Some(roles) = &article.meta.roles {
                 role_inheritance.translations.entry((key.clone(), kind)).or_default().push(roles);
+                let folder = opened.clone().or_else(|| kind.then(|| key.clone()));
+                let of_folder = folder.map(|folder| role_inheritance.openers.entry(folder));
+                if let Some(openers) = of_folder {
+                    openers.or_default().push((&article.name.language, roles));
+                }
             }
             if let Some(roles) =
                 article.meta.cascade_roles.as_ref().filter(|_| article.name.is_section)
@@ -91,6 +101,11 @@ impl<'a> RoleInheritance<'a> {
             }
             if article.meta.status == Status::Draft || !article.meta.times.is_empty() {
                 role_inheritance.unfinished.entry((key.clone(), kind)).or_default().push(article);
+            }
+            if let Some(folder) = opened {
+                let spoken = Spoken::read(&folder, true, config);
+                let pages = role_inheritance.by_bare.entry(spoken.bare.clone()).or_default();
+                pages.insert(folder, spoken);
             }
             let spoken = Spoken::read(&key, kind, config);
             if let Some(below) = spoken.below_first() {
@@ -146,12 +161,16 @@ impl<'a> RoleInheritance<'a> {
         let roles = named(kind).or_else(handed_down).or_else(beside);
         let place = || self.at(&own, kind);
         let is_translation = article.meta.translation_of.is_some();
+        let opened = article.name.stands_in().map(|_| paths::folder(&own));
+        let language = Some(article.name.language.as_str());
         let places = [
             is_translation.then(place).flatten(),
             self.without_language(&own, kind),
             self.at_origin(article),
+            opened.or(kind.then_some(&*own)).and_then(|folder| self.at_openers(folder, language)),
         ];
-        let kin = self.at_kin(&own, kind);
+        let mut kin = self.at_kin(&own, kind);
+        kin.extend(opened.into_iter().flat_map(|folder| self.at_kin(folder, true)));
         let kept_back = common(places.iter().flatten().chain(&kin));
         // A place that alone says something says it all.
         Readers { roles: roles.or_else(|| kept_back.clone()), kept_back, waits: false }
@@ -185,7 +204,9 @@ impl<'a> RoleInheritance<'a> {
     fn without_language(&self, key: &str, is_section: bool) -> Option<Roles> {
         let stem = stem_of_language(key)?;
         let roles = || self.named(stem, is_section).chain(self.named(stem, !is_section));
-        common(roles())
+        let opens = ["readme", "home"].contains(&paths::last(stem));
+        let folder = opens.then(|| paths::folder(stem));
+        common(roles()).or_else(|| self.at_openers(folder?, None))
     }
 
     /// Keys of pages that a page may translate by its name, or to which keys of other systems tie it.
@@ -209,7 +230,8 @@ impl<'a> RoleInheritance<'a> {
     /// that stand beside the page's own in another language.
     fn at_kin(&self, own: &str, is_section: bool) -> Vec<Roles> {
         let said = |key: &str| {
-            let other = || common(self.named(key, !is_section));
+            let other =
+                || common(self.named(key, !is_section)).or_else(|| self.at_openers(key, None));
             common(self.named(key, is_section))
                 .or_else(other)
                 .or_else(|| self.cascade(key, is_section))
@@ -262,6 +284,12 @@ impl<'a> RoleInheritance<'a> {
             pages.into_iter().filter(is_original)
         };
         keys.into_iter().flat_map(at).collect()
+    }
+
+    /// What is said by the pages that may open a folder in other languages than this one.
+    fn at_openers(&self, folder: &str, language: Option<&str>) -> Option<Roles> {
+        let openers = self.openers.get(folder).into_iter().flatten();
+        common(openers.filter(|(other, _)| Some(*other) != language).map(|(_, roles)| *roles))
     }
 
     /// What is said at the place that a symbolic link leads to.

@@ -148,6 +148,11 @@ impl Ties {
     }
 }
 
+/// Whether a key, in its one form, ties pages together by its value.
+pub(super) fn is_group(key: &str) -> bool {
+    GROUPS.contains(&key)
+}
+
 /// The keys of a head in their one form, also those of its tables.
 fn said<'a>(
     article: &'a Article,

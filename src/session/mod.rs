@@ -23,7 +23,7 @@ use crate::pipeline::{self, BuildCache, Progress};
 use crate::source::{Changed, Inputs, Project, ProjectReader};
 
 pub use crate::pipeline::Request;
-pub(crate) use crate::pipeline::{Guarding, Stage, doubts_readers};
+pub(crate) use crate::pipeline::{Guarding, Stage, doubts_readers, may_be_tied};
 pub use build::Build;
 pub(crate) use build::Sources;
 pub use planned::Planned;

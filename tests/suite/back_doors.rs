@@ -4,7 +4,7 @@
 
 use std::time::Instant;
 
-use crate::secret::{SECRET, article, build};
+use crate::secret::{SECRET, article, build, published, refused};
 use crate::support::Run;
 
 fn picture(inside: &str) -> Run {
@@ -323,4 +323,23 @@ fn what_an_element_in_a_sentence_holds_and_never_shows_is_no_text() {
             .fine();
     assert!(run.output.holding(SECRET).is_empty());
     assert!(run.output.text("a/index.html").contains("title=\"seen\""));
+}
+
+#[test]
+fn attributes_of_blocks_that_name_readers_are_refused() {
+    for attributes in
+        ["for=\"support\"", "group=ops", "show-to=internal", "level=\"staff\"", "受众=\"support\""]
+    {
+        let text = format!(":::note{{{attributes}}}\nquamble\n:::\n");
+        refused(&build(&text), "unclear-roles", attributes);
+    }
+    for name in ["not-public", "in-house", "不公开", "坐席专用"] {
+        refused(&build(&format!(":::{name}\nquamble\n:::\n")), "unclear-roles", name);
+    }
+    for fine in [":::note{for=\"beginners\"}", ":::note{level=2}", ":::details{hidden=\"x\"}"] {
+        let run = build(&format!("{fine}\nquamble\n:::\n"));
+        assert_eq!(run.code, 0, "{fine}: {:?}", run.problems);
+    }
+    let page = "# Drafts\n\nSet `draft: true`.\n\nquamble\n";
+    published(&article(page), page);
 }

@@ -197,3 +197,24 @@ fn links_to_nowhere_matter_where_an_article_may_be() {
     site.put("content/_index.md", b"# Home\n\n![Old](old.png)\n");
     assert_eq!(site.build(&[]).codes(), ["missing-image"]);
 }
+
+#[test]
+fn a_readme_and_an_index_in_other_languages_have_the_same_readers() {
+    for (secret, open) in [
+        ("f/_index.md", "f/README.zh.md"),
+        ("f/index.md", "f/README.zh.md"),
+        ("f/README.md", "f/index.zh.md"),
+        ("f/README.md", "zh/f/_index.md"),
+    ] {
+        let site = Site::new()
+            .file("tier0.toml", "[languages.zh]\n")
+            .file("content/index.md", "# Home\n\nHi.\n")
+            .file(&format!("content/{secret}"), "---\nroles: [support]\n---\n\nx\n")
+            .file(&format!("content/{open}"), "# Quamble\n\nquamble\n");
+        let run = site.build(&[]);
+        assert!(run.output.holding("quamble").is_empty(), "{secret}, {open}: {:?}", run.problems);
+        site.remove("tier0.toml");
+        let run = site.build(&[]);
+        assert!(run.output.holding("quamble").is_empty(), "{secret}, {open}, without zh");
+    }
+}

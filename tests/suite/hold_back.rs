@@ -101,3 +101,22 @@ fn nothing_is_held_back_where_more_than_a_page_is_wrong() {
 fn site_of_errors() -> Site {
     Site::new().file("content/a.md", "# A\n\n:::internal\nx\n:::\n\n:::\n")
 }
+
+#[test]
+fn pages_that_others_may_translate_stop_it() {
+    for (original, other, head) in [
+        ("a.md", "zh/a.md", "rols: [support]"),
+        ("en/a.md", "zh/a.md", "roles: [support"),
+        ("guide.md", "guide_zh.md", "roles: [support]\nroles: [ops]"),
+        ("Guide.md", "guide.zh.md", "visibility: internal"),
+    ] {
+        let site = Site::new()
+            .file("tier0.toml", "[languages.zh]\n")
+            .file("content/index.md", "# Home\n\nHi.\n")
+            .file("content/other.md", "---\nroles: [support]\n---\n\nx\n")
+            .file(&format!("content/{original}"), &format!("---\n{head}\n---\n\nquamble\n"))
+            .file(&format!("content/{other}"), "# Quamble\n");
+        let run = site.build(&["--hold-back"]);
+        assert_eq!(run.code, 1, "{original}: {:?}", run.problems);
+    }
+}

@@ -18,6 +18,12 @@ pub(super) fn of_another_site(site: &Path) -> Option<PathBuf> {
     })
 }
 
+/// The page that hands down readers in a folder or between it and a folder in it.
+pub(super) fn handing_down_to(site: &Path, content: &str) -> Option<PathBuf> {
+    let parts = Path::new(content).components().count();
+    site.join(content).ancestors().skip(1).take(parts).find_map(handing_down)
+}
+
 /// Whether the content of a configuration holds a folder.
 fn holds(config: &Path, real: &Path) -> bool {
     let Ok(bytes) = regular::read(config, regular::LARGEST_CONFIG) else { return false };
@@ -50,6 +56,7 @@ fn is_index(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     let stem = name.split('.').next().unwrap_or_default();
-    let is_name = ["index", "_index"].iter().any(|known| known.eq_ignore_ascii_case(stem));
+    let is_name =
+        ["index", "_index", "readme", "home"].iter().any(|known| known.eq_ignore_ascii_case(stem));
     is_name && is_markdown(&ending)
 }

@@ -62,7 +62,14 @@ pub(super) fn find(
         diagnostics.push(part_of_another_site(project, &file));
         return None;
     }
-    look(project, diagnostics)
+    let found = look(project, diagnostics)?;
+    if found.content != "."
+        && let Some(file) = above::handing_down_to(&project.site, &found.content)
+    {
+        diagnostics.push(part_of_another_site(project, &file));
+        return None;
+    }
+    Some(found)
 }
 
 fn part_of_another_site(project: &Project, file: &Path) -> Diagnostic {

@@ -13,6 +13,16 @@ pub(super) fn text(file: &Path) -> Option<Result<String, Unread>> {
     if std::fs::symlink_metadata(file).is_err() {
         return None;
     }
+    // What a link leads to elsewhere is none of the folder's own.
+    let folder = file.parent().and_then(|folder| folder.canonicalize().ok());
+    let is_inside =
+        |real: std::path::PathBuf| folder.is_some_and(|folder| real.starts_with(folder));
+    if !file.canonicalize().is_ok_and(is_inside) {
+        return Some(Err((
+            "it is a link that leads out of its folder".to_owned(),
+            "它是一个链接，指向所在文件夹之外".to_owned(),
+        )));
+    }
     let unread =
         |error: String| (format!("it cannot be read ({error})"), format!("无法读取（{error}）"));
     let read = regular::read(file, LARGEST_CONFIG).map_err(|error| unread(error.to_string()));

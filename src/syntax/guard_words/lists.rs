@@ -275,6 +275,31 @@ pub(crate) const KEYS: [&str; 17] = [
 
 /// Attributes that say who reads where they name an edition of the site, or a role.
 pub(crate) const EDITIONS: [&str; 2] = ["edition", "editions"];
+/// Attributes of blocks that say who reads where their value is nothing but readers.
+pub(crate) const FOR_SOME: [&str; 22] = [
+    "for",
+    "to",
+    "group",
+    "groups",
+    "user-group",
+    "users",
+    "show",
+    "show-for",
+    "show-to",
+    "hidden",
+    "hide",
+    "level",
+    "access-level",
+    "min-role",
+    "restrict",
+    "restrict-to",
+    "allow",
+    "auth",
+    "受众",
+    "可见",
+    "面向",
+    "可见范围",
+];
 /// Attributes whose values are words to go by.
 pub(crate) const CLASSES: [&str; 8] =
     ["class", "classname", "type", "kind", "name", "style", "variant", "role"];
@@ -386,7 +411,20 @@ pub(crate) const PHRASES: [&str; 39] = [
 
 /// Names of containers that keep what is in them from readers in other systems: from all, or from all
 /// who have not signed in.
-pub(crate) const BOXES: [&str; 41] = [
+pub(crate) const BOXES: [&str; 54] = [
+    "not-public",
+    "notpublic",
+    "non-public",
+    "nopublish",
+    "unpublish",
+    "in-house",
+    "inhouse",
+    "redacted",
+    "colleagues",
+    "不公开",
+    "不对外",
+    "禁止外传",
+    "坐席专用",
     "draft",
     "drafts",
     "wip",

@@ -17,8 +17,8 @@ use super::containers::{Container, Kind, UnclearRoles};
 use crate::text::nearest::slips;
 pub(crate) use lists::GUARDS;
 use lists::{
-    BESIDE, BOXES, CLASSES, COMMON_KEYS, EDITIONS, EVERYBODY, KEYS, NEIGHBOURS, PLACEHOLDERS,
-    SETTERS,
+    BESIDE, BOXES, CLASSES, COMMON_KEYS, EDITIONS, EVERYBODY, FOR_SOME, KEYS, NEIGHBOURS,
+    PLACEHOLDERS, SETTERS,
 };
 
 /// As much of a title is looked at, in characters.
@@ -120,7 +120,7 @@ impl GuardWords {
             return false;
         }
         let mut parts = name.split(['-', '_']);
-        if parts.any(|part| BOXES.contains(&part)) {
+        if BOXES.contains(&&*name) || parts.any(|part| BOXES.contains(&part)) {
             return true;
         }
         let known = self.roles.iter().map(String::as_str).chain(["internal", "only"]);
@@ -274,6 +274,7 @@ impl GuardWords {
             || KEYS.contains(&key) && !(is_prose && COMMON_KEYS.contains(&key))
             || self.is_role(key)
             || EDITIONS.contains(&key) && self.names_role(value)
+            || !is_prose && FOR_SOME.contains(&key) && self.are_readers(&value.to_lowercase())
             || is_class && words().any(|word| self.is_class(word))
     }
 
