@@ -80,10 +80,9 @@ impl<'a> RoleInheritance<'a> {
             let opened = article.name.stands_in().map(|_| paths::folder(&key).to_owned());
             if let Some(roles) = &article.meta.roles {
                 role_inheritance.translations.entry((key.clone(), kind)).or_default().push(roles);
-                let folder = opened.clone().or_else(|| kind.then(|| key.clone()));
-                let of_folder = folder.map(|folder| role_inheritance.openers.entry(folder));
-                if let Some(openers) = of_folder {
-                    openers.or_default().push((&article.name.language, roles));
+                if let Some(folder) = opened.clone().or_else(|| kind.then(|| key.clone())) {
+                    let openers = role_inheritance.openers.entry(folder).or_default();
+                    openers.push((&article.name.language, roles));
                 }
             }
             if let Some(roles) =

@@ -203,9 +203,9 @@ fn links(line: &str, at: usize, misses: &mut Vec<Miss>) {
         let Some(opening) = behind.chars().next().filter(|c| matches!(c, '(' | '（')) else {
             continue;
         };
-        let Some(start) = before(line, close).rfind(['[', '【', '［']) else { continue };
-        let start = start + close - before(line, close).len();
-        let inside = behind_it(&behind[opening.len_utf8()..]);
+        let Some(start) = left_of(line, close).rfind(['[', '【', '［']) else { continue };
+        let start = start + close - left_of(line, close).len();
+        let inside = right_of(&behind[opening.len_utf8()..]);
         let Some(end) = inside.find([')', '）']) else { continue };
         let (words, target) = (&line[start..close], &inside[..end]);
         if !is_target(target) {
@@ -244,12 +244,13 @@ fn links(line: &str, at: usize, misses: &mut Vec<Miss>) {
     }
 }
 
-/// What stands before a place in a line, and what stands behind one, as far as it is looked at.
-fn before(line: &str, at: usize) -> &str {
+/// What stands before a place in a line, as far as it is looked at.
+fn left_of(line: &str, at: usize) -> &str {
     &line[line.floor_char_boundary(at.saturating_sub(LONGEST))..at]
 }
 
-fn behind_it(text: &str) -> &str {
+/// The same of what stands behind one.
+fn right_of(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]
 }
 
@@ -270,7 +271,7 @@ fn wide_bang(body: &str, link: &Range<usize>, target: &str) -> Option<Miss> {
 
 fn labels(line: &str, at: usize, misses: &mut Vec<Miss>) {
     for (start, _) in line.match_indices("[^") {
-        let Some(end) = behind_it(&line[start..]).find(']').map(|end| start + end) else {
+        let Some(end) = right_of(&line[start..]).find(']').map(|end| start + end) else {
             continue;
         };
         let label = &line[start + 2..end];
@@ -287,9 +288,9 @@ fn labels(line: &str, at: usize, misses: &mut Vec<Miss>) {
         });
     }
     for (close, _) in line.match_indices("][") {
-        let Some(start) = before(line, close).rfind('[') else { continue };
-        let start = start + close - before(line, close).len();
-        let Some(end) = behind_it(&line[close + 2..]).find(']').map(|end| close + 2 + end) else {
+        let Some(start) = left_of(line, close).rfind('[') else { continue };
+        let start = start + close - left_of(line, close).len();
+        let Some(end) = right_of(&line[close + 2..]).find(']').map(|end| close + 2 + end) else {
             continue;
         };
         let (words, label) = (&line[start + 1..close], &line[close + 2..end]);
